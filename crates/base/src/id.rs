@@ -1,0 +1,83 @@
+//! Typed ids. Each is a UUID of its own type, so that a space cannot be passed where a channel is meant.
+
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use ts_rs::TS;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[serde(transparent)]
+        #[ts(type = "string")]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// A new id. Uniqueness comes from its 74 random bits, never from the clock.
+            pub fn random() -> Self {
+                Self(Uuid::now_v7())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::from_str(text).map(Self)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Uuid {
+                id.0
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A person with an account in this workspace.
+    PersonId,
+    /// The workspace: exactly one per server.
+    WorkspaceId,
+    /// A team, a class or a project.
+    SpaceId,
+    /// A channel of a space, or a direct conversation.
+    ChannelId,
+    /// A titled conversation in a channel.
+    TopicId,
+    /// One message. Made by its sender, so that a repeated send is recognised.
+    MessageId,
+    /// A signed-in browser or program.
+    SessionId,
+    /// A link that lets somebody join.
+    InvitationId,
+    /// A piece of work that waits for its time.
+    JobId,
+    /// Whatever has a log of its own: a channel, a space, a person, the workspace.
+    ScopeId,
+}
+
+macro_rules! scopes {
+    ($($name:ident),*) => {$(
+        impl From<$name> for ScopeId {
+            fn from(id: $name) -> ScopeId {
+                ScopeId(id.0)
+            }
+        }
+    )*};
+}
+
+scopes!(PersonId, WorkspaceId, SpaceId, ChannelId);
