@@ -1,0 +1,42 @@
+import i18n from 'i18next';
+
+/** Text of the product. One JSON per feature, registered under the feature's name when its chunk loads. No React here:
+ *  the sign-in pages use it too. */
+void i18n.init({
+  lng: 'en',
+  fallbackLng: 'en',
+  resources: {},
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+});
+
+export type Values = Record<string, string | number>;
+
+type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
+
+/** The keys of a strings file, with the plural endings taken off. */
+export type TextKey<Strings> = {
+  [Key in keyof Strings & string]: Key extends `${infer Base}_${Plural}` ? Base : Key;
+}[keyof Strings & string];
+
+export type Text<Strings> = (key: TextKey<Strings>, values?: Values) => string;
+
+/** Registers the English text of a feature and returns its typed `t`. */
+export function registerText<Strings extends Record<string, string>>(feature: string, english: Strings): Text<Strings> {
+  i18n.addResourceBundle('en', feature, english);
+  return (key, values) => i18n.t(key, { ...values, ns: feature });
+}
+
+/** The language and direction of the page follow the person's choice; text falls back to English. */
+export function setLanguage(language: string): void {
+  void i18n.changeLanguage(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = i18n.dir(language);
+}
+
+export function currentLanguage(): string {
+  return i18n.language;
+}
+
+export { i18n };
