@@ -1,0 +1,1 @@
+console.log('lint: nothing to check yet');

@@ -1,0 +1,5 @@
+import { ScreenLoading } from './ScreenLoading';
+
+export function HomeRoute() {
+  return <ScreenLoading />;
+}

@@ -1,0 +1,5 @@
+import type { Id } from '@/api/types';
+
+export function TopicsScreen({ channelId }: { channelId: Id }) {
+  return <main>{channelId}</main>;
+}

@@ -1,0 +1,67 @@
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import styles from './Menu.module.css';
+import { MenuContext } from './menuContext';
+import { focusableItems, moveFocus } from './menuFocus';
+import { placeBeside, type Align } from './place';
+
+/** What the trigger button must spread onto itself. */
+export type MenuTriggerProps = {
+  id: string;
+  popoverTarget: string;
+  'aria-haspopup': 'menu';
+  'aria-expanded': boolean;
+};
+
+export type MenuProps = {
+  label: string;
+  align?: Align;
+  trigger: (props: MenuTriggerProps) => ReactNode;
+  /** MenuItem, MenuLine and MenuHeading; built only while the menu is open. */
+  children: ReactNode;
+  onOpenChange?: (open: boolean) => void;
+};
+
+/** A menu on the browser's own popover: top layer, light dismiss, Esc and the return of focus come from it. */
+export function Menu({ label, align = 'start', trigger, children, onOpenChange }: MenuProps) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const triggerId = `${id}trigger`;
+
+  function onToggle(isOpen: boolean) {
+    setOpen(isOpen);
+    onOpenChange?.(isOpen);
+    if (!isOpen) return;
+    requestAnimationFrame(() => {
+      const anchor = document.getElementById(triggerId);
+      if (!box.current || !anchor) return;
+      placeBeside(box.current, anchor, align);
+      focusableItems(box.current)[0]?.focus();
+    });
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    if (event.key === 'Tab') box.current?.hidePopover();
+    else if (box.current && moveFocus(box.current, event.key)) event.preventDefault();
+    event.stopPropagation();
+  }
+
+  return (
+    <>
+      {trigger({ id: triggerId, popoverTarget: id, 'aria-haspopup': 'menu', 'aria-expanded': open })}
+      <div
+        ref={box}
+        id={id}
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label={label}
+        className={styles.menu}
+        onToggle={(event) => onToggle(event.newState === 'open')}
+        onKeyDown={onKeyDown}
+      >
+        <MenuContext value={() => box.current?.hidePopover()}>{open && children}</MenuContext>
+      </div>
+    </>
+  );
+}

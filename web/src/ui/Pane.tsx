@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { classes } from '@/lib/classes';
+import styles from './Pane.module.css';
+
+export type PaneProps = {
+  /** `main` exactly once on a screen; everything beside it is `aside`. */
+  as?: 'main' | 'aside';
+  label?: string;
+  className?: string;
+  children: ReactNode;
+};
+
+/** A white sheet on the paper. F6 goes from pane to pane by `data-pane`. */
+export function Pane({ as: Tag = 'main', label, className, children }: PaneProps) {
+  return (
+    <Tag
+      className={classes(styles.pane, className)}
+      id={Tag === 'main' ? 'main' : undefined}
+      data-pane={Tag}
+      tabIndex={-1}
+      aria-label={label}
+    >
+      {children}
+    </Tag>
+  );
+}

@@ -1,0 +1,42 @@
+import { IconArrowLeft } from '@tabler/icons-react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import styles from './Pane.module.css';
+import { usePaneFocus } from './paneFocus';
+import { useText } from './strings';
+
+export type PaneHeaderProps = {
+  title: string;
+  /** 1 in the main pane, 2 in a panel. */
+  level?: 1 | 2;
+  icon?: ReactNode;
+  subtitle?: ReactNode;
+  actions?: ReactNode;
+  /** Where the phone's back button goes; `null` for none. */
+  back?: LinkProps['to'] | null;
+  /** The title takes focus when this changes after a navigation; the id of what is shown. */
+  focusKey?: string;
+};
+
+export function PaneHeader({ title, level = 1, icon, subtitle, actions, back = '/', focusKey = title }: PaneHeaderProps) {
+  const t = useText();
+  const titleBox = usePaneFocus(focusKey);
+  const Heading = level === 1 ? 'h1' : 'h2';
+  return (
+    <header className={styles.head}>
+      {back !== null && (
+        <Link to={back} className={styles.back} aria-label={t('back')}>
+          <IconArrowLeft className="mirror" size={20} stroke={1.6} aria-hidden="true" />
+        </Link>
+      )}
+      <div className={styles.title}>
+        <Heading ref={titleBox} tabIndex={-1}>
+          {icon}
+          <span dir="auto">{title}</span>
+        </Heading>
+        {subtitle && <p dir="auto">{subtitle}</p>}
+      </div>
+      {actions}
+    </header>
+  );
+}

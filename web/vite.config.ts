@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** Where `vite dev` finds the server; `./x dev` starts both. */
+const server = process.env['ANTIPHON_URL'] ?? 'http://127.0.0.1:8080';
+const root = new URL('.', import.meta.url);
+const path = (relative: string) => fileURLToPath(new URL(relative, root));
+
+const authPages = /^\/(sign-in$|setup\/|join\/|reset\/)/;
+
+export default defineConfig({
+  plugins: [
+    react(),
+    {
+      name: 'antiphon-auth-pages',
+      configureServer(dev) {
+        dev.middlewares.use((req, _res, next) => {
+          if (req.url && authPages.test(req.url.split('?')[0] ?? '')) req.url = '/auth.html';
+          next();
+        });
+      },
+    },
+  ],
+  resolve: { alias: { '@': path('./src') } },
+  server: { proxy: { '/api': { target: server, ws: true } } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // data: URLs are not allowed by our CSP (default-src 'self').
+    assetsInlineLimit: 0,
+    rollupOptions: { input: { index: path('./index.html'), auth: path('./auth.html') } },
+  },
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+});
