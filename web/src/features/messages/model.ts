@@ -1,0 +1,233 @@
+/**
+ * Messages as this browser holds them: a window onto the log of one channel or topic, and how events and answers change it.
+ * Everything here is plain data in, plain data out.
+ *
+ * Invariants of a window: messages ascend by `seq` and no two share an id; between its first and last message nothing is
+ * missing; it is true for the channel's log up to `seq`, and an event at or below that changes nothing.
+ */
+import type { ChannelRow, Id, Message, MessagePage, Person, Reaction, Seq, ServerEvent, Topic } from '@/api/types';
+
+export type MessageWindow = {
+  channel_id: Id;
+  topic_id: Id | null;
+  messages: readonly Message[];
+  has_older: boolean;
+  has_newer: boolean;
+  seq: Seq;
+};
+
+export function windowOf(page: MessagePage): MessageWindow {
+  const { channel_id, topic_id, messages, has_older, has_newer, seq } = page;
+  return { channel_id, topic_id, messages, has_older, has_newer, seq };
+}
+
+export function withOlder(window: MessageWindow, page: MessagePage): MessageWindow {
+  const first = window.messages[0]?.seq ?? Number.POSITIVE_INFINITY;
+  const older = page.messages.filter((message) => message.seq < first);
+  return { ...window, messages: [...older, ...window.messages], has_older: page.has_older };
+}
+
+export function withNewer(window: MessageWindow, page: MessagePage): MessageWindow {
+  const last = window.messages.at(-1)?.seq ?? 0;
+  const newer = page.messages.filter((message) => message.seq > last);
+  return { ...window, messages: [...window.messages, ...newer], has_newer: page.has_newer };
+}
+
+/** A message of mine that the server has just taken; its event may still be on the way. */
+export function withMessage(window: MessageWindow, message: Message): MessageWindow {
+  if (message.topic_id !== window.topic_id || window.has_newer) return window;
+  return { ...window, messages: insert(window.messages, message) };
+}
+
+export function afterEvent(window: MessageWindow, event: ServerEvent, me_id: Id): MessageWindow {
+  if (event.scope !== window.channel_id || event.seq <= window.seq) return window;
+  return { ...change(window, event, me_id), seq: event.seq };
+}
+
+function change(window: MessageWindow, event: ServerEvent, me_id: Id): MessageWindow {
+  switch (event.kind) {
+    case 'message.posted': {
+      const { message, topic } = event.body;
+      const posted = withMessage(window, message);
+      return topic ? withTopic(posted, topic) : posted;
+    }
+    case 'message.edited': {
+      const edited = event.body.message;
+      return mapMessage(window, edited.id, (old) => ({ ...edited, reactions: keepMine(edited.reactions, old.reactions) }));
+    }
+    case 'message.deleted':
+      return withDeleted(window, event.body.message_id);
+    case 'reaction.changed':
+      return mapMessage(window, event.body.message_id, (message) => ({
+        ...message,
+        reactions: withReaction(message.reactions, event.body, me_id),
+      }));
+    case 'topic.created':
+    case 'topic.changed':
+      return withTopic(window, event.body.topic);
+    default:
+      return window;
+  }
+}
+
+function insert(messages: readonly Message[], message: Message): readonly Message[] {
+  const known = messages.findIndex((own) => own.id === message.id);
+  if (known >= 0) return messages.with(known, message);
+  const idx = messages.findLastIndex((own) => own.seq < message.seq);
+  return messages.toSpliced(idx + 1, 0, message);
+}
+
+function mapMessage(window: MessageWindow, id: Id, map: (message: Message) => Message): MessageWindow {
+  const idx = window.messages.findIndex((message) => message.id === id);
+  const message = window.messages[idx];
+  return message ? { ...window, messages: window.messages.with(idx, map(message)) } : window;
+}
+
+function withDeleted(window: MessageWindow, id: Id): MessageWindow {
+  const bare = { text: '', tree: null, edited_at: null, deleted: true, quote: null, reactions: [] };
+  const messages = window.messages.map((message) => {
+    if (message.id === id) return { ...message, ...bare };
+    if (message.quote?.message_id === id) return { ...message, quote: { ...message.quote, text: '', deleted: true } };
+    return message;
+  });
+  return { ...window, messages };
+}
+
+function withTopic(window: MessageWindow, topic: Topic): MessageWindow {
+  return mapMessage(window, topic.origin_id, (message) => ({ ...message, topic }));
+}
+
+type ReactionChange = Omit<Reaction, 'mine'> & { person_id: Id; added: boolean };
+
+/** `mine` is not in events, which all receivers share: it is who acted, or else as it was. */
+export function withReaction(reactions: readonly Reaction[], change: ReactionChange, me_id: Id): Reaction[] {
+  const { emoji, n, people, person_id, added } = change;
+  const idx = reactions.findIndex((reaction) => reaction.emoji === emoji);
+  const mine = person_id === me_id ? added : (reactions[idx]?.mine ?? false);
+  const changed: Reaction = { emoji, n, people, mine };
+  if (idx < 0) return n > 0 ? [...reactions, changed] : [...reactions];
+  return n > 0 ? reactions.with(idx, changed) : reactions.toSpliced(idx, 1);
+}
+
+function keepMine(reactions: readonly Reaction[], old: readonly Reaction[]): Reaction[] {
+  return reactions.map((reaction) => ({ ...reaction, mine: old.find(({ emoji }) => emoji === reaction.emoji)?.mine ?? false }));
+}
+
+// --- rows of the timeline ---------------------------------------------------
+
+/** Messages of one author closer than this stand under one name. */
+const GROUP_US = 5 * 60 * 1_000_000;
+
+export type TimelineRow = {
+  message: Message;
+  /** The first of a run by one author: shows face, name and time. */
+  starts_group: boolean;
+  /** The day begins here: the divider shows it. */
+  starts_day: boolean;
+  /** The "New" line stands above this row. */
+  starts_new: boolean;
+};
+
+export function rowsOf(messages: readonly Message[], first_new_seq: Seq | null): TimelineRow[] {
+  return messages.map((message, idx) => {
+    const before = messages[idx - 1];
+    const starts_day = !before || dayOf(before.at) !== dayOf(message.at);
+    const starts_new = message.seq === first_new_seq;
+    const continues = before?.author_id === message.author_id && message.at - before.at < GROUP_US && !message.quote;
+    return { message, starts_day, starts_new, starts_group: starts_day || starts_new || !continues || before.deleted };
+  });
+}
+
+/** The local calendar day as a number; equal for equal days. */
+function dayOf(at: number): number {
+  const date = new Date(at / 1000);
+  return (date.getFullYear() * 12 + date.getMonth()) * 31 + date.getDate();
+}
+
+/** The first message by somebody else past the read pointer, if the window holds it. */
+export function firstUnread(messages: readonly Message[], read_seq: Seq, me_id: Id): Seq | null {
+  return messages.find((message) => isUnread(message, read_seq, me_id))?.seq ?? null;
+}
+
+export function isUnread(message: Message, read_seq: Seq, me_id: Id): boolean {
+  return message.seq > read_seq && message.author_id !== me_id && !message.deleted;
+}
+
+// --- counts in the sidebar ----------------------------------------------------
+
+export type Reader = { me_id: Id; is_viewed: (channel_id: Id, topic_id: Id | null) => boolean };
+
+/** A channel's row after an event of its channel. Absolute counts come with `read.moved`; this only counts up in between. */
+export function rowAfter(row: ChannelRow, event: ServerEvent, reader: Reader): ChannelRow {
+  if (event.seq <= row.head) return row;
+  const next = { ...row, head: event.seq };
+  return event.kind === 'message.posted' ? counted(next, event.body, reader) : next;
+}
+
+type Posted = { message: Message; topic: Topic | null; everyone: boolean };
+
+function counted(row: ChannelRow, { message, topic, everyone }: Posted, { me_id, is_viewed }: Reader): ChannelRow {
+  if (message.author_id === me_id || is_viewed(row.id, message.topic_id)) return row;
+  const n_mentions = everyone || message.text.includes(`<@${me_id}>`) ? 1 : 0;
+  if (!topic) return { ...row, n_unread: row.n_unread + 1, n_mentions: row.n_mentions + n_mentions };
+  const idx = row.topics.findIndex(({ topic_id }) => topic_id === topic.id);
+  const known = row.topics[idx];
+  if (known) {
+    const changed = { ...known, n_unread: known.n_unread + 1, n_mentions: known.n_mentions + n_mentions };
+    return { ...row, topics: row.topics.with(idx, changed) };
+  }
+  const isFollowed = n_mentions > 0 || topic.created_by === me_id || topic.people.includes(me_id);
+  if (!isFollowed) return row;
+  const added = { topic_id: topic.id, title: topic.title, read_seq: message.seq - 1, n_unread: 1, n_mentions };
+  return { ...row, topics: [...row.topics, added] };
+}
+
+export type ReadMoved = { channel_id: Id; topic_id: Id | null; read_seq: Seq; n_unread: number; n_mentions: number };
+
+export function rowAfterRead(row: ChannelRow, { topic_id, ...read }: ReadMoved): ChannelRow {
+  if (!topic_id) return { ...row, ...pick(read) };
+  const topics = row.topics.map((topic) => (topic.topic_id === topic_id ? { ...topic, ...pick(read) } : topic));
+  return { ...row, topics: topics.filter((topic) => topic.n_unread > 0) };
+}
+
+function pick({ read_seq, n_unread, n_mentions }: Omit<ReadMoved, 'topic_id'>) {
+  return { read_seq, n_unread, n_mentions };
+}
+
+// --- mentions -----------------------------------------------------------------
+
+/** Who stands behind the names that the composer shows. */
+export type MentionBook = ReadonlyMap<string, Id>;
+
+const STORED = /<@([0-9a-f-]{36}|channel)>/g;
+
+/** "@Name" as written becomes `<@id>` as stored. Longer names win, so that "@Ann Lee" is not read as "@Ann". */
+export function encodeMentions(text: string, book: MentionBook): string {
+  const names = [...book.keys()].sort((a, b) => b.length - a.length);
+  if (names.length === 0) return text;
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}@])@(${names.map(escapeRegExp).join('|')})(?![\\p{L}\\p{N}])`, 'gu');
+  return text.replace(pattern, (whole, name: string) => {
+    const id = book.get(name);
+    return id ? `<@${id}>` : whole;
+  });
+}
+
+/** The way back, for editing and drafts. People who are not known stay as stored. */
+export function decodeMentions(text: string, find: (id: Id) => Person | undefined): { text: string; book: Map<string, Id> } {
+  const book = new Map<string, Id>();
+  const shown = text.replace(STORED, (whole, id: string) => {
+    const name = id === 'channel' ? 'channel' : find(id)?.name;
+    if (!name) return whole;
+    book.set(name, id);
+    return `@${name}`;
+  });
+  return { text: shown, book };
+}
+
+export function mentionsEveryone(text: string): boolean {
+  return text.includes('<@channel>');
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

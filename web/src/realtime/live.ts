@@ -1,0 +1,199 @@
+/**
+ * Joins the machinery of this folder to the browser: the snapshot, the socket that goes on from it, and the outbox.
+ * `beginLive` once per page; everything else here reads what it made.
+ */
+import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+import { api } from '@/api/client';
+import type { Id, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
+import { systemClock } from '@/realtime/clock';
+import { applyEvent, applyGone, registerEvents } from '@/realtime/events';
+import { Outbox, type OutboxItem, type OutboxStore, type Unsent } from '@/realtime/outbox';
+import { peopleEvents } from '@/realtime/people';
+import { recentEvents } from '@/realtime/recent';
+import { LiveSocket, type ConnectionState, type Wire } from '@/realtime/socket';
+import { startQuery } from '@/realtime/start';
+
+type Sent = (cache: QueryClient, message: Message) => void;
+
+const sentHandlers = new Set<Sent>();
+const stateListeners = new Set<() => void>();
+const NOTHING: readonly OutboxItem[] = [];
+let socket: LiveSocket | null = null;
+let outbox: Outbox | null = null;
+
+/** Called with the server's answer to a message of mine, which may come before or after its event. */
+export function onSent(handler: Sent): () => void {
+  sentHandlers.add(handler);
+  return () => sentHandlers.delete(handler);
+}
+
+export function getOutbox(): Outbox {
+  if (!outbox) throw new Error('beginLive was not called, or the snapshot is not here yet');
+  return outbox;
+}
+
+export function useOutbox(): readonly OutboxItem[] {
+  return useSyncExternalStore(subscribeOutbox, () => outbox?.items() ?? NOTHING);
+}
+
+export function useConnection(): ConnectionState {
+  return useSyncExternalStore(subscribeState, () => socket?.state ?? 'connecting');
+}
+
+export function watchScope(scope: Id, seq: Seq): () => void {
+  socket?.watch(scope, seq);
+  return () => socket?.unwatch(scope);
+}
+
+/** Starts as soon as the snapshot is here; the returned function ends it. */
+export function beginLive(cache: QueryClient): () => void {
+  const stopPeople = registerEvents(peopleEvents);
+  const stopWaiting = whenStarted(cache, (start) => begin(cache, start));
+  const stopSnapshots = keepSnapshotsFresh(cache);
+  const stopBrowser = listenToBrowser();
+  return () => {
+    for (const stop of [stopPeople, stopWaiting, stopSnapshots, stopBrowser]) stop();
+    socket?.stop();
+    socket = null;
+    outbox = null;
+  };
+}
+
+function begin(cache: QueryClient, start: Start): void {
+  outbox = new Outbox({
+    person_id: start.me.id,
+    store: lazyStore(),
+    post: postUnsent,
+    sent: (message) => {
+      for (const handler of sentHandlers) handler(cache, message);
+    },
+    clock: systemClock,
+    random: Math.random,
+  });
+  outbox.subscribe(tellState);
+  void outbox.load();
+  socket = new LiveSocket({
+    open: openWire,
+    clock: systemClock,
+    random: Math.random,
+    cursors: start.cursors,
+    listener: {
+      event: (event) => receive(cache, event),
+      ready: () => outbox?.flush(),
+      reset: (scope) => readAgain(cache, scope),
+      added: (scope) => readAgain(cache, scope),
+      gone: (scope) => leave(cache, scope),
+      state: tellState,
+    },
+  });
+  if (navigator.onLine) socket.connect();
+  else socket.networkLost();
+  tellState();
+}
+
+function receive(cache: QueryClient, event: ServerEvent): void {
+  recentEvents.add(event);
+  applyEvent(cache, event);
+}
+
+/** Every query about a scope has the scope's id in its key, so this reaches them all. What nobody looks at is dropped. */
+function readAgain(cache: QueryClient, scope: Id): void {
+  recentEvents.forget(scope);
+  cache.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(scope), type: 'inactive' });
+  void cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(scope) });
+  void cache.invalidateQueries({ queryKey: startQuery.queryKey });
+}
+
+function leave(cache: QueryClient, scope: Id): void {
+  recentEvents.forget(scope);
+  applyGone(cache, scope);
+  void cache.invalidateQueries({ queryKey: startQuery.queryKey });
+}
+
+function whenStarted(cache: QueryClient, run: (start: Start) => void): () => void {
+  let isDone = false;
+  const look = () => {
+    const start = cache.getQueryData(startQuery.queryKey);
+    if (isDone || !start) return;
+    isDone = true;
+    run(start);
+  };
+  const stop = cache.getQueryCache().subscribe(look);
+  look();
+  return stop;
+}
+
+/** A snapshot that was overtaken by events while it travelled gets them again. */
+function keepSnapshotsFresh(cache: QueryClient): () => void {
+  return cache.getQueryCache().subscribe((change) => {
+    if (change.type !== 'updated' || change.action.type !== 'success' || change.action.manual) return;
+    if (change.query.queryKey[0] !== startQuery.queryKey[0]) return;
+    const start = cache.getQueryData(startQuery.queryKey);
+    for (const [scope, seq] of Object.entries(start?.cursors ?? {})) {
+      for (const event of recentEvents.after(scope, seq) ?? []) applyEvent(cache, event);
+    }
+  });
+}
+
+function listenToBrowser(): () => void {
+  const online = () => {
+    socket?.wake();
+    outbox?.flush();
+  };
+  const offline = () => socket?.networkLost();
+  const shown = () => document.visibilityState === 'visible' && navigator.onLine && socket?.wake();
+  addEventListener('online', online);
+  addEventListener('offline', offline);
+  document.addEventListener('visibilitychange', shown);
+  return () => {
+    removeEventListener('online', online);
+    removeEventListener('offline', offline);
+    document.removeEventListener('visibilitychange', shown);
+  };
+}
+
+function openWire(): Wire {
+  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/socket`);
+  const wire: Wire = {
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+    send: (text) => socket.send(text),
+    close: () => socket.close(),
+  };
+  socket.onopen = () => wire.onopen?.();
+  socket.onmessage = (frame: MessageEvent<unknown>) => wire.onmessage?.(frame);
+  socket.onclose = (end) => wire.onclose?.(end);
+  return wire;
+}
+
+function postUnsent(item: Unsent): Promise<Message> {
+  const request: PostRequest = { id: item.id, text: item.text, everyone_ok: item.everyone_ok };
+  if (item.topic_id) request.topic_id = item.topic_id;
+  if (item.quote) request.quote_id = item.quote.message_id;
+  return api.post<Message>(`/api/channels/${item.channel_id}/messages`, request, { carriesId: true });
+}
+
+/** A browser that forbids storage still sends; it only cannot carry unsent messages over a reload. */
+function lazyStore(): OutboxStore {
+  const opened = import('@/realtime/outboxStore').then(({ openOutboxStore }) => openOutboxStore());
+  return {
+    list: (person_id) => opened.then((store) => store.list(person_id)).catch(() => []),
+    put: (item) => opened.then((store) => store.put(item)).catch(() => undefined),
+    remove: (id) => opened.then((store) => store.remove(id)).catch(() => undefined),
+  };
+}
+
+function tellState(): void {
+  for (const listener of stateListeners) listener();
+}
+
+function subscribeState(listener: () => void): () => void {
+  stateListeners.add(listener);
+  return () => stateListeners.delete(listener);
+}
+
+function subscribeOutbox(listener: () => void): () => void {
+  return subscribeState(listener);
+}
