@@ -1,0 +1,87 @@
+# shellcheck shell=bash
+# `./x test`: every runner, each with everything it needs, and one sum at the end. Sourced by ./x.
+
+# shellcheck disable=SC2154  # target_dir comes from ./x
+n_passed=0
+n_failed=0
+summary=()
+
+# run_tests [house|rust|web|e2e]…
+run_tests() {
+    local parts=("$@") part
+    [ $# -gt 0 ] || parts=(house rust web e2e)
+    for part in "${parts[@]}"; do
+        case $part in
+            house | rust | web | e2e) ;;
+            *) die "no such part: $part (house, rust, web, e2e)" ;;
+        esac
+    done
+    set_up rust node engines browser
+    export ANTIPHON_REQUIRE_ALL=1
+    logs=$target_dir/test-logs
+    mkdir -p "$logs"
+    for part in "${parts[@]}"; do
+        "test_$part"
+    done
+    printf '\n'
+    printf '%s\n' "${summary[@]}"
+    printf '%s passed, %s failed\n' "$n_passed" "$n_failed"
+    [ "$n_failed" -eq 0 ]
+}
+
+test_house() {
+    say "house rules"
+    if cargo xtask tidy; then count house 1 0 0; else count house 0 1 1; fi
+}
+
+test_rust() {
+    [ -n "$engines_dir" ] || start_engines
+    say "Rust tests, on SQLite, PostgreSQL $("$ANTIPHON_TEST_PG_BIN/postgres" --version | cut -d' ' -f3) and NATS"
+    local code=0 passed failed
+    cargo test --workspace --no-fail-fast 2>&1 | tee "$logs/rust.log" || code=$?
+    # "test result: ok. 12 passed; 0 failed; 0 ignored; …", one line per test binary
+    read -r passed failed < <(awk '/^test result: /{ p += $4; f += $6 } END { print p + 0, f + 0 }' "$logs/rust.log")
+    count rust "$passed" "$failed" "$code"
+}
+
+test_web() {
+    install_web_modules || { count web 0 0 $?; return; }
+    say "web unit tests"
+    local code=0 passed=0 failed=0 report=$logs/web.json
+    rm -f "$report"
+    (cd web && node_modules/.bin/vitest run --reporter=default --reporter=json --outputFile="$report") || code=$?
+    [ ! -f "$report" ] ||
+        read -r passed failed < <(node -p 'const r = require(process.argv[1]); `${r.numPassedTests} ${r.numFailedTests}`' "$report")
+    count web "$passed" "$failed" "$code"
+}
+
+# In CI on the release binary as it ships, with the web app inside; at a desk on the debug binary, which is there anyway.
+test_e2e() {
+    local profile=debug
+    [ "${CI:-}" != true ] || profile=release
+    profile=${ANTIPHON_E2E_PROFILE:-$profile}
+    { build_web && build_server "$profile"; } || { count e2e 0 0 $?; return; }
+    say "end to end, in $("$CHROMIUM" --version 2>/dev/null), on the $profile binary"
+    local code=0 passed=0 failed=0 report=$logs/e2e.tap
+    ANTIPHON_BIN=$target_dir/$profile/antiphon node --test --test-concurrency=1 \
+        --test-reporter=spec --test-reporter-destination=stdout \
+        --test-reporter=tap --test-reporter-destination="$report" e2e/*.spec.mjs || code=$?
+    # The report ends with lines like "# pass 12"; a cancelled test did not pass.
+    read -r passed failed < <(awk '/^# (pass|fail|cancelled) /{ n[$2] = $3 } END { print n["pass"] + 0, n["fail"] + n["cancelled"] }' "$report")
+    count e2e "$passed" "$failed" "$code"
+}
+
+# count PART PASSED FAILED EXIT-CODE: a runner that broke without naming a test counts as one failure.
+count() {
+    local part=$1 passed=$2 failed=$3 code=$4 note=
+    if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
+        failed=1
+        note=" (the runner itself failed with code $code)"
+    elif [ $((passed + failed)) -eq 0 ]; then
+        failed=1
+        note=" (no test was run)"
+    fi
+    n_passed=$((n_passed + passed))
+    n_failed=$((n_failed + failed))
+    summary+=("$(printf '%-6s %5s passed %4s failed%s' "$part" "$passed" "$failed" "$note")")
+}
