@@ -1,0 +1,86 @@
+/** What events do to the entries of this feature, and to the unread counts in the snapshot. */
+import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { Draft, Id, ServerEvent, Topic, TopicPage, TopicView } from '@/api/types';
+import type { EventTable } from '@/realtime/events';
+import { findStart, updateRow, updateStart } from '@/realtime/start';
+import { keys } from './keys';
+import { afterEvent, rowAfter, rowAfterRead, type MessageWindow } from './model';
+import { changeTopicView } from './topicQueries';
+import { isViewed } from './viewing';
+
+export const messageEvents: EventTable = {
+  'message.posted': (cache, event) => {
+    applyToChannel(cache, event);
+    if (event.body.topic) applyToTopic(cache, event.body.topic);
+  },
+  'message.edited': applyToChannel,
+  'message.deleted': applyToChannel,
+  'reaction.changed': applyToChannel,
+  'topic.created': (cache, event) => {
+    applyToChannel(cache, event);
+    void cache.invalidateQueries({ queryKey: keys.topicLists(event.scope) });
+  },
+  'topic.changed': (cache, event) => {
+    applyToChannel(cache, event);
+    applyToTopic(cache, event.body.topic);
+    void cache.invalidateQueries({ queryKey: keys.topicLists(event.scope) });
+  },
+  // Other features say what these mean; here they only move the channel's head.
+  'channel.changed': applyToChannel,
+  'channel.member_joined': applyToChannel,
+  'channel.member_left': applyToChannel,
+  'read.moved': (cache, { body }) => {
+    updateRow(cache, body.channel_id, (row) => rowAfterRead(row, body));
+    if (body.topic_id) {
+      changeTopicView(cache, body.channel_id, body.topic_id, (view) => ({ ...view, read_seq: body.read_seq }));
+    }
+  },
+  'draft.changed': (cache, { body }) => updateStart(cache, (start) => ({ ...start, drafts: withDraft(start.drafts, body.draft) })),
+  'follow.changed': (cache, { body }) => {
+    changeTopicView(cache, body.channel_id, body.topic_id, (view) => ({ ...view, following: body.following }));
+    if (body.following) return;
+    updateRow(cache, body.channel_id, (row) => ({
+      ...row,
+      topics: row.topics.filter(({ topic_id }) => topic_id !== body.topic_id),
+    }));
+  },
+};
+
+/** The draft that the server has last; an empty one is gone. */
+export function withDraft(drafts: readonly Draft[], draft: Draft): Draft[] {
+  const others = drafts.filter((own) => own.channel_id !== draft.channel_id || own.topic_id !== draft.topic_id);
+  return draft.text ? [...others, draft] : others;
+}
+
+/** A scope is no longer mine to read: nothing of it stays. */
+export function forgetChannel(cache: QueryClient, scope: Id): void {
+  cache.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(scope) });
+}
+
+function applyToChannel(cache: QueryClient, event: ServerEvent): void {
+  const me_id = findStart(cache)?.me.id ?? '';
+  updateRow(cache, event.scope, (row) => rowAfter(row, event, { me_id, is_viewed: isViewed }));
+  cache.setQueriesData<MessageWindow>({ queryKey: keys.windows(event.scope) }, (window) => window && afterEvent(window, event, me_id));
+  cache.setQueriesData<TopicView>({ queryKey: ['topic', event.scope] }, (view) => view && originAfter(view, event, me_id));
+}
+
+/** The message a topic began with is shown there too: a window of one. */
+function originAfter(view: TopicView, event: ServerEvent, me_id: Id): TopicView {
+  const { channel_id, topic_id } = view.origin;
+  const before: MessageWindow = { channel_id, topic_id, messages: [view.origin], has_older: true, has_newer: true, seq: 0 };
+  const [origin] = afterEvent(before, event, me_id).messages;
+  return origin && origin !== view.origin ? { ...view, origin } : view;
+}
+
+function applyToTopic(cache: QueryClient, topic: Topic): void {
+  changeTopicView(cache, topic.channel_id, topic.id, (view) => ({ ...view, topic }));
+  cache.setQueriesData<InfiniteData<TopicPage>>({ queryKey: keys.topicLists(topic.channel_id) }, (list) =>
+    list ? { ...list, pages: list.pages.map((page) => withTopicIn(page, topic)) } : list,
+  );
+}
+
+function withTopicIn(page: TopicPage, topic: Topic): TopicPage {
+  if (!page.items.some(({ id }) => id === topic.id)) return page;
+  const items = page.items.map((own) => (own.id === topic.id ? topic : own));
+  return { ...page, items: items.sort((a, b) => b.last_seq - a.last_seq) };
+}

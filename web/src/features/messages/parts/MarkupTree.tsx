@@ -1,0 +1,97 @@
+import { Fragment, memo, type ReactNode } from 'react';
+import type { Id, Node } from '@/api/types';
+import { Mention } from './Mention';
+import { MessageAnchor } from './MessageAnchor';
+import styles from './Markup.module.css';
+
+export type MarkupTreeProps = { nodes: readonly Node[]; me_id: Id };
+
+/** A message's tree as React elements. There is no HTML on the way, so there is nothing to escape; an unknown node is
+ *  drawn as its children. */
+export const MarkupTree = memo(function MarkupTree({ nodes, me_id }: MarkupTreeProps) {
+  return <div className={styles.markup}>{drawAll(nodes, me_id)}</div>;
+});
+
+function drawAll(nodes: readonly Node[] | undefined, me_id: Id): ReactNode {
+  return nodes?.map((node, idx) => <Fragment key={idx}>{draw(node, me_id)}</Fragment>);
+}
+
+function draw(node: Node, me_id: Id): ReactNode {
+  if (typeof node === 'string') return node;
+  switch (node.t) {
+    case 'p':
+      return <p dir="auto">{drawAll(node.c, me_id)}</p>;
+    case 'h':
+      // Inside a message every heading is below the page's own; the look carries the level.
+      return (
+        <p dir="auto" role="heading" aria-level={Math.min(6, node.level + 2)} className={styles.heading} data-level={node.level}>
+          {drawAll(node.c, me_id)}
+        </p>
+      );
+    case 'quote':
+      return <blockquote dir="auto">{drawAll(node.c, me_id)}</blockquote>;
+    case 'ul':
+      return <ul dir="auto">{drawAll(node.c, me_id)}</ul>;
+    case 'ol':
+      return (
+        <ol dir="auto" start={node.start}>
+          {drawAll(node.c, me_id)}
+        </ol>
+      );
+    case 'li':
+      return <li>{drawAll(node.c, me_id)}</li>;
+    case 'task':
+      return (
+        <li className={styles.task} data-done={node.done}>
+          <span role="img" aria-label={node.done ? '☑' : '☐'} className={styles.box} />
+          <div>{drawAll(node.c, me_id)}</div>
+        </li>
+      );
+    case 'pre':
+      return (
+        <pre dir="ltr" tabIndex={-1}>
+          <code>{node.text}</code>
+        </pre>
+      );
+    case 'table':
+      return (
+        <div className={styles.wide}>
+          <table dir="auto">
+            <tbody>{drawAll(node.c, me_id)}</tbody>
+          </table>
+        </div>
+      );
+    case 'row':
+      return <tr>{drawAll(node.c, me_id)}</tr>;
+    case 'cell': {
+      const Cell = node.head ? 'th' : 'td';
+      return <Cell data-align={node.align}>{drawAll(node.c, me_id)}</Cell>;
+    }
+    case 'b':
+      return <strong>{drawAll(node.c, me_id)}</strong>;
+    case 'i':
+      return <em>{drawAll(node.c, me_id)}</em>;
+    case 's':
+      return <s>{drawAll(node.c, me_id)}</s>;
+    case 'code':
+      return <code dir="ltr">{node.text}</code>;
+    case 'a':
+      return <MessageAnchor href={node.href}>{drawAll(node.c, me_id)}</MessageAnchor>;
+    case 'person':
+      return <Mention id={node.id} isMe={node.id === me_id} />;
+    case 'everyone':
+      return <Mention id={null} isMe />;
+    case 'hr':
+      return <hr />;
+    case 'br':
+      return <br />;
+    default:
+      return unknown(node, me_id);
+  }
+}
+
+/** A newer server may send a node that this build has not heard of. */
+function unknown(node: never, me_id: Id): ReactNode {
+  const { c } = node as { c?: Node[] };
+  return drawAll(c, me_id);
+}

@@ -1,0 +1,50 @@
+import { IconBlockquote, IconCircleDot, IconHistory, IconLink, IconMessages, IconPencil, IconTrash } from '@tabler/icons-react';
+import type { Message } from '@/api/types';
+import { MenuItem } from '@/ui/MenuItem';
+import { MenuLine } from '@/ui/MenuLine';
+import { useText } from '../strings';
+import { useFeed } from './actions';
+
+const LOOK = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+export function MessageMenu({ message }: { message: Message }) {
+  const t = useText();
+  const { me_id, can_post, can_manage, in_topic, actions } = useFeed();
+  const isMine = message.author_id === me_id;
+  return (
+    <>
+      {can_post && (
+        <MenuItem icon={<IconBlockquote {...LOOK} />} hint="R" onSelect={() => actions.quote(message)}>
+          {t('quote')}
+        </MenuItem>
+      )}
+      {!in_topic && (
+        <MenuItem icon={<IconMessages {...LOOK} />} hint="↵" onSelect={() => actions.topic(message)}>
+          {message.topic ? t('open_topic') : t('start_topic')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<IconLink {...LOOK} />} hint="C" onSelect={() => actions.copyLink(message)}>
+        {t('copy_link')}
+      </MenuItem>
+      <MenuItem icon={<IconCircleDot {...LOOK} />} hint="U" onSelect={() => actions.unreadFrom(message)}>
+        {t('unread_from_here')}
+      </MenuItem>
+      {message.edited_at !== null && (
+        <MenuItem icon={<IconHistory {...LOOK} />} onSelect={() => actions.showHistory(message)}>
+          {t('history_title')}
+        </MenuItem>
+      )}
+      {(isMine || can_manage) && <MenuLine />}
+      {isMine && can_post && (
+        <MenuItem icon={<IconPencil {...LOOK} />} onSelect={() => actions.edit(message)}>
+          {t('edit')}
+        </MenuItem>
+      )}
+      {(isMine || can_manage) && (
+        <MenuItem icon={<IconTrash {...LOOK} />} tone="danger" onSelect={() => actions.remove(message)}>
+          {t('delete')}
+        </MenuItem>
+      )}
+    </>
+  );
+}

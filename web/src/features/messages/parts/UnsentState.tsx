@@ -1,0 +1,31 @@
+import { IconAlertCircle, IconClock } from '@tabler/icons-react';
+import type { OutboxItem } from '@/realtime/outbox';
+import { useText } from '../strings';
+import { useFeed } from './actions';
+import styles from './UnsentState.module.css';
+
+/** One word under a message while it is not plainly sent. "Sending" comes only when it takes long (see the style). */
+export function UnsentState({ item }: { item: OutboxItem }) {
+  const t = useText();
+  const { actions } = useFeed();
+  if (item.state !== 'failed') {
+    return (
+      <p className={styles.state} data-state={item.state}>
+        <IconClock size={14} stroke={1.6} aria-hidden="true" />
+        {item.state === 'waiting' ? t('waiting') : t('sending')}
+      </p>
+    );
+  }
+  return (
+    <p className={styles.state} role="alert">
+      <IconAlertCircle size={14} stroke={1.6} aria-hidden="true" />
+      <span>{item.problem?.detail ? t('failed_why', { detail: item.problem.detail }) : t('failed')}</span>
+      <button type="button" onClick={() => actions.retry(item.id)}>
+        {t('try_again')}
+      </button>
+      <button type="button" onClick={() => actions.discard(item.id)}>
+        {t('discard')}
+      </button>
+    </p>
+  );
+}

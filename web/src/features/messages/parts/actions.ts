@@ -1,0 +1,37 @@
+import { createContext, use } from 'react';
+import type { Id, Message } from '@/api/types';
+
+/** What can be done from a row. One steady object for the whole feed, so that rows are not drawn again for it. */
+export type MessageActions = {
+  react: (message: Message, emoji: string, added: boolean) => void;
+  pickEmoji: (message: Message, anchor: Element) => void;
+  quote: (message: Message) => void;
+  /** Opens the topic that began here, or starts one. */
+  topic: (message: Message) => void;
+  copyLink: (message: Message) => void;
+  edit: (message: Message) => void;
+  remove: (message: Message) => void;
+  unreadFrom: (message: Message) => void;
+  showHistory: (message: Message) => void;
+  jumpTo: (message_id: Id) => void;
+  retry: (id: Id) => void;
+  discard: (id: Id) => void;
+};
+
+export type FeedContext = {
+  me_id: Id;
+  can_post: boolean;
+  /** An administrator of the channel may delete what others wrote. */
+  can_manage: boolean;
+  /** Topics are not nested. */
+  in_topic: boolean;
+  actions: MessageActions;
+};
+
+export const FeedContext = createContext<FeedContext | null>(null);
+
+export function useFeed(): FeedContext {
+  const feed = use(FeedContext);
+  if (!feed) throw new Error('a message is drawn outside of a feed');
+  return feed;
+}

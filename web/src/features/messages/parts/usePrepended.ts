@@ -1,0 +1,13 @@
+import { useLayoutEffect, useRef } from 'react';
+import type { TimelineRow } from '../model';
+
+/** True in exactly the render in which rows were added at the top: then the scroll place is kept from the end. */
+export function usePrepended(rows: readonly TimelineRow[]): boolean {
+  const before = useRef(rows);
+  const first = before.current[0]?.message.id;
+  const isPrepended = first !== undefined && rows[0]?.message.id !== first && rows.some(({ message }) => message.id === first);
+  useLayoutEffect(() => {
+    before.current = rows;
+  }, [rows]);
+  return isPrepended;
+}

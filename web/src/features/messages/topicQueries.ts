@@ -1,0 +1,86 @@
+/** Topics of a channel: the list, one topic, and the acts on it. */
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import type { Id, Message, Seq, Topic, TopicPage, TopicPatch, TopicRequest, TopicState, TopicView } from '@/api/types';
+import { putPeople } from '@/realtime/people';
+import { keys } from './keys';
+import { setWindow } from './queries';
+
+const PAGE = 50;
+
+export const topicQuery = (channel_id: Id, topic_id: Id) =>
+  queryOptions({
+    queryKey: keys.topic(channel_id, topic_id),
+    queryFn: async ({ client, signal }) => {
+      const view = await api.get<TopicView>(`/api/channels/${channel_id}/topics/${topic_id}`, {}, { signal });
+      putPeople(client, view.people);
+      return view;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export function useTopic(channel_id: Id, topic_id: Id) {
+  return useQuery(topicQuery(channel_id, topic_id));
+}
+
+export function useTopics(channel_id: Id, state: TopicState | null) {
+  return useInfiniteQuery({
+    queryKey: keys.topicList(channel_id, state),
+    queryFn: async ({ client, pageParam, signal }) => {
+      const query = { state, before: pageParam, limit: PAGE };
+      const page = await api.get<TopicPage>(`/api/channels/${channel_id}/topics`, query, { signal });
+      putPeople(client, page.people);
+      return page;
+    },
+    initialPageParam: null as Seq | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useStartTopic(channel_id: Id) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (request: TopicRequest) => api.post<Topic>(`/api/channels/${channel_id}/topics`, request, { carriesId: true }),
+    onSuccess: (topic) => showTopic(cache, topic),
+  });
+}
+
+export function useChangeTopic(channel_id: Id, topic_id: Id) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (patch: TopicPatch) => api.patch<Topic>(`/api/channels/${channel_id}/topics/${topic_id}`, patch),
+    onSuccess: (topic) => showTopic(cache, topic),
+  });
+}
+
+export function useFollow(channel_id: Id, topic_id: Id) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (following: boolean) => {
+      const path = `/api/channels/${channel_id}/topics/${topic_id}/follow`;
+      return following ? api.put<void>(path) : api.del(path);
+    },
+    onMutate: (following) => changeTopicView(cache, channel_id, topic_id, (view) => ({ ...view, following })),
+    onError: (_error, following) =>
+      changeTopicView(cache, channel_id, topic_id, (view) => ({ ...view, following: !following })),
+  });
+}
+
+export function changeTopicView(
+  cache: QueryClient,
+  channel_id: Id,
+  topic_id: Id,
+  change: (view: TopicView) => TopicView,
+): void {
+  cache.setQueryData<TopicView>(keys.topic(channel_id, topic_id), (view) => view && change(view));
+}
+
+/** The newest words about a topic, in its own entry and under its first message. */
+export function showTopic(cache: QueryClient, topic: Topic): void {
+  changeTopicView(cache, topic.channel_id, topic.id, (view) => ({ ...view, topic }));
+  setWindow(cache, topic.channel_id, null, (window) => ({
+    ...window,
+    messages: window.messages.map((message): Message => (message.id === topic.origin_id ? { ...message, topic } : message)),
+  }));
+  void cache.invalidateQueries({ queryKey: keys.topicLists(topic.channel_id) });
+}
