@@ -1,19 +1,12 @@
 //! Every problem that a client can be answered with is explained in docs/problems.md.
 
-use super::numbered;
 use crate::rust_text::shipped;
 use crate::tree::{Complaint, Tree};
 
 const PAGE: &str = "docs/problems.md";
 
 /// What stands before the slug of a problem in the code. A new way to make a problem is added here.
-const OPENINGS: [&str; 5] = [
-    "problem!(\"",
-    "Problem::new(\"",
-    "ProblemType::new(\"",
-    "slug: \"",
-    "\"/problems/",
-];
+const OPENINGS: [&str; 4] = ["ProblemType::new(", "Problem::new(", "problem!(", "slug:"];
 
 pub fn are_documented(tree: &Tree) -> Vec<Complaint> {
     let page = tree.find(PAGE).map_or("", |file| file.text.as_str());
@@ -23,32 +16,38 @@ pub fn are_documented(tree: &Tree) -> Vec<Complaint> {
         .rust_files()
         .filter(|file| !file.is_test() && !file.path.starts_with("xtask/"));
     for file in sources {
-        for (number, line) in numbered(shipped(&file.text)) {
-            for slug in slugs(line) {
-                if !named.contains(&slug) && !is_explained(page, slug) {
-                    named.push(slug);
-                    let what = format!(
-                        "the problem `{slug}` is not in {PAGE}. Say there what it means and what to do."
-                    );
-                    complaints.push(Complaint::at(&file.path, number, what));
-                }
+        for (line, slug) in slugs(shipped(&file.text)) {
+            if !named.contains(&slug) && !is_explained(page, slug) {
+                named.push(slug);
+                let what =
+                    format!("the problem `{slug}` is not in {PAGE}. Say there what it means and what to do.");
+                complaints.push(Complaint::at(&file.path, line, what));
             }
         }
     }
     complaints
 }
 
-fn slugs(line: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    for opening in OPENINGS {
-        for (start, _) in line.match_indices(opening) {
-            let rest = &line[start + opening.len()..];
-            let end = rest.find(|c: char| !is_slug(c)).unwrap_or(rest.len());
-            if end > 0 && rest[end..].starts_with('"') {
-                found.push(&rest[..end]);
-            }
-        }
-    }
+/// Slugs with their lines: string literals behind an opening (on the next line, too), and literals `"/problems/…"`.
+fn slugs(text: &str) -> Vec<(usize, &str)> {
+    let behind_openings = OPENINGS.iter().flat_map(|opening| {
+        text.match_indices(opening)
+            .filter_map(|(start, _)| text[start + opening.len()..].trim_start().strip_prefix('"'))
+    });
+    let paths = text
+        .match_indices("\"/problems/")
+        .map(|(start, opening)| &text[start + opening.len()..]);
+    let mut found: Vec<(usize, &str)> = behind_openings
+        .chain(paths)
+        .filter_map(|rest| {
+            let (slug, _) = rest
+                .split_once('"')
+                .filter(|(slug, _)| !slug.is_empty() && slug.chars().all(is_slug))?;
+            let line = text[..text.len() - rest.len()].matches('\n').count() + 1;
+            Some((line, slug))
+        })
+        .collect();
+    found.sort_unstable();
     found
 }
 
@@ -69,7 +68,8 @@ mod tests {
     use super::super::check;
     use super::*;
 
-    const CODE: &str = "//! Problems.\nlet a = Problem::new(\"not-found\");\nlet b = \"/problems/busy\";";
+    const CODE: &str =
+        "//! Problems.\nlet a = ProblemType::new(\n    \"not-found\", 404);\nlet b = \"/problems/busy\";";
 
     #[test]
     fn an_undocumented_problem_is_named_once() {
@@ -80,7 +80,7 @@ mod tests {
         check(
             are_documented,
             &[page, ("a.rs", CODE), ("b.rs", CODE)],
-            &["a.rs:3"],
+            &["a.rs:4"],
         );
     }
 

@@ -75,8 +75,8 @@ mod tests {
         let update = "const A: &str = \"update scope set seq = seq + 1 returning seq\";";
         check(
             stands_in_stores,
-            &[("crates/platform/src/jobs.rs", update)],
-            &["crates/platform/src/jobs.rs:1"],
+            &[("crates/platform/src/mail.rs", update)],
+            &["crates/platform/src/mail.rs:1"],
         );
     }
 
