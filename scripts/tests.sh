@@ -40,7 +40,7 @@ test_rust() {
     local code=0 passed failed
     cargo test --workspace --no-fail-fast 2>&1 | tee "$logs/rust.log" || code=$?
     # "test result: ok. 12 passed; 0 failed; 0 ignored; …", one line per test binary
-    read -r passed failed < <(awk '/^test result: /{ p += $4; f += $6 } END { print p + 0, f + 0 }' "$logs/rust.log")
+    read -r passed failed < <(awk '/^test result: .*; finished in /{ p += $4; f += $6 } END { print p + 0, f + 0 }' "$logs/rust.log")
     count rust "$passed" "$failed" "$code"
 }
 
