@@ -59,7 +59,7 @@ test_web() {
 test_e2e() {
     local profile=debug
     [ "${CI:-}" != true ] || profile=release
-    profile=${ANTIPHON_E2E_PROFILE:-$profile}
+    profile=${ANTIPHON_TEST_PROFILE:-$profile}
     { build_web && build_server "$profile"; } || { count e2e 0 0 $?; return; }
     say "end to end, in $("$CHROMIUM" --version 2>/dev/null), on the $profile binary"
     local code=0 passed=0 failed=0 report=$logs/e2e.tap
