@@ -118,7 +118,7 @@ fn never(_: &str, _: usize) -> bool {
     false
 }
 
-/// `docs/work/plan`, `https://example.org/root/`: part of a longer path.
+/// Part of a longer path or of an address, so it does not begin at the root of a machine.
 fn is_inside_a_path(line: &str, at: usize) -> bool {
     line[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '}'))
 }
