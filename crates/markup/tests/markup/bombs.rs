@@ -1,0 +1,291 @@
+//! Texts made to be slow, at the full 16 KiB: each must be parsed in 20 ms by the release build (docs: threats, 11).
+
+use std::time::{Duration, Instant};
+
+use crate::support::{self, MAX_TEXT_BYTES};
+
+/// An unoptimised parser is slower by far; what matters is that nothing grows with the square of the length.
+const MAX_TIME: Duration = if cfg!(debug_assertions) {
+    Duration::from_millis(20 * 5)
+} else {
+    Duration::from_millis(20)
+};
+
+fn filled(piece: &str) -> String {
+    piece.repeat(MAX_TEXT_BYTES / piece.len())
+}
+
+fn rising_backticks() -> String {
+    let mut text = String::new();
+    for len in 1.. {
+        if text.len() + len + 1 > MAX_TEXT_BYTES {
+            break;
+        }
+        text.push_str(&"`".repeat(len));
+        text.push('a');
+    }
+    text
+}
+
+fn wide_table(n_columns: usize) -> String {
+    let mut text = format!("{}\n{}\n", "|a".repeat(n_columns), "|-".repeat(n_columns));
+    while text.len() + 2 <= MAX_TEXT_BYTES {
+        text.push_str("|\n");
+    }
+    text
+}
+
+fn stairs(sign: &str) -> String {
+    let mut text = String::new();
+    for depth in 0.. {
+        let line = format!("{}{sign}a\n", " ".repeat(depth * sign.len()));
+        if text.len() + line.len() > MAX_TEXT_BYTES {
+            break;
+        }
+        text.push_str(&line);
+    }
+    text
+}
+
+fn then_lines(beginning: &str, line: &str) -> String {
+    let half = beginning.repeat(MAX_TEXT_BYTES / 2 / beginning.len());
+    let rest = line.repeat((MAX_TEXT_BYTES - half.len() - 2) / line.len());
+    format!("{half}a\n{rest}")
+}
+
+/// Each repeated up to the limit.
+const REPEATED: &[&str] = &[
+    "*",
+    "_",
+    "**",
+    "*a ",
+    "*a **a ",
+    "a**b",
+    "**a *b ",
+    "_a __b ",
+    "*_",
+    "~~",
+    "~~a ",
+    "~a~~b",
+    "`",
+    "`a``b",
+    "``a ",
+    "[",
+    "]",
+    "[]",
+    "![",
+    "[a](",
+    "[a](<b",
+    "[a](b \"",
+    "[[a]",
+    "![[]()",
+    "![a](",
+    "[a][",
+    "[ (](",
+    "](",
+    "()",
+    "(",
+    "<",
+    "<a ",
+    "<a b='",
+    "<!--",
+    "<!-- -",
+    "<?",
+    "<![CDATA[",
+    "<!A ",
+    "</",
+    "<@",
+    "<@channel>",
+    "<@0190f3a0-1111-7000-8000-000000000001>",
+    "&",
+    "&a",
+    "&#1",
+    "\\",
+    "\\*",
+    ">",
+    "> ",
+    "> a\n",
+    ">>> a\n",
+    "- ",
+    "-\n",
+    "- a\n",
+    "* ",
+    "* a\n\n",
+    "1. ",
+    "1)\n",
+    "+ - ",
+    "> - ",
+    "- > 1. ",
+    "- [ ] ",
+    "#",
+    "# a\n",
+    "a\n=\n",
+    "-",
+    "|",
+    "|a",
+    "a|b\n",
+    "|\n",
+    "|-",
+    "|-|\n",
+    "a\n|-\n",
+    "|a|\n|-|\n",
+    "http://",
+    "http://a<",
+    "http://a ",
+    "www.",
+    "www.a<",
+    "(www.a.b<",
+    "www.a.b(",
+    "_www.a_b",
+    "a@",
+    "a@b.c ",
+    "a.b@",
+    "mailto:",
+    "mailto:a@b.c",
+    "://",
+    "a://b",
+    ":",
+    "\n",
+    "\r",
+    " ",
+    "\t",
+    " \n",
+    "  \n",
+    "\u{301}",
+    "a\u{301}\u{302}",
+    "\u{FDFA}",
+    "中",
+    "가",
+    "\u{FDD0}",
+    "~~~\n",
+    "```\n",
+    "```a\n```\n",
+    "    a\n",
+    "[a]: b\n",
+    "[a]\n\n",
+    "!",
+    "😀",
+    "<div>\n",
+    "<div>\n\n",
+    "<script>",
+    "\u{0}",
+    "\"",
+    "'",
+    "**a**",
+    "[a](/b)",
+    "![a](/b)",
+    "[![a](/b)](/c)",
+    "a\n    b\n",
+    "> a\n\n",
+    "1. a\n2) b\n",
+    "- a\n  - b\n",
+    "\\\n",
+];
+
+fn bombs() -> Vec<(String, String)> {
+    let mut bombs: Vec<(String, String)> = REPEATED
+        .iter()
+        .map(|piece| ((*piece).to_owned(), filled(piece)))
+        .collect();
+    let mut add = |name: &str, text: String| bombs.push((name.to_owned(), text));
+    add("rising backticks", rising_backticks());
+    for n_columns in [1, 10, 40, 100, 500, 1_000, 2_000, 4_000] {
+        add(&format!("table of {n_columns} columns"), wide_table(n_columns));
+    }
+    for sign in ["- ", "1. ", "> ", "* ", "- - - ", "> - "] {
+        add(&format!("stairs of {sign:?}"), stairs(sign));
+    }
+    for beginning in [">", "> ", "- ", "1. ", "> - ", "* > "] {
+        for line in ["a\n", "\n", "> a\n", "- a\n", "  a\n", ">\n", "\ta\n"] {
+            add(
+                &format!("{beginning:?} then {line:?}"),
+                then_lines(beginning, line),
+            );
+        }
+    }
+    let half = MAX_TEXT_BYTES / 2;
+    for (open, close) in [
+        ("[", "](/a)"),
+        ("![", "](/a)"),
+        ("*a ", " a*"),
+        ("**", "**"),
+        ("<", ">"),
+        ("(", ")"),
+        ("~~a ", "~~"),
+        ("_", "_"),
+    ] {
+        let n = MAX_TEXT_BYTES / (open.len() + close.len());
+        add(
+            &format!("nested {open:?}"),
+            format!("{}a{}", open.repeat(n - 1), close.repeat(n - 1)),
+        );
+    }
+    add(
+        "one reference, used often",
+        format!("[a]: /{}\n\n{}", "x".repeat(half - 10), "[a]".repeat(half / 3)),
+    );
+    add(
+        "many references",
+        (0..800).map(|n| format!("[a{n}]: /b\n[a{n}]\n\n")).collect(),
+    );
+    add("label that never ends", format!("[{}", "a[".repeat(half - 1)));
+    add(
+        "many broken mentions",
+        filled("<@0190f3a0-1111-7000-8000-00000000000x>"),
+    );
+    add(
+        "marks on one letter",
+        format!("a{}", "\u{334}\u{327}\u{301}".repeat(half / 3)),
+    );
+    bombs
+}
+
+#[test]
+fn bombs_are_parsed_in_time_and_stay_clean() {
+    let mut too_slow = Vec::new();
+    let mut slowest = (Duration::ZERO, String::new());
+    for (name, text) in bombs() {
+        assert!(text.len() <= MAX_TEXT_BYTES, "{name} is {} bytes", text.len());
+        // The best of three: the machine may have other things to do.
+        let time = (0..3)
+            .map(|_| time_of(|| drop(markup::parse(&text))))
+            .min()
+            .expect("three runs");
+        if time > MAX_TIME {
+            too_slow.push(format!("{name:?} {time:?}"));
+        }
+        if time > slowest.0 {
+            slowest = (time, name);
+        }
+    }
+    println!("slowest: {:?} {:?}", slowest.1, slowest.0);
+    assert!(too_slow.is_empty(), "slow: {too_slow:#?}");
+}
+
+#[test]
+fn bombs_make_neither_big_trees_nor_slow_or_dirty_text() {
+    for (name, text) in bombs() {
+        let tree = markup::tree_of(&text);
+        support::check_tree(&name, &tree);
+        let json = serde_json::to_string(&tree).expect("a tree is JSON");
+        assert!(
+            json.len() <= 20 * MAX_TEXT_BYTES,
+            "{name:?} makes {} bytes of JSON",
+            json.len()
+        );
+        support::check_html(&name, &markup::to_html(&tree, &support::name_of));
+        let search_time =
+            time_of(|| assert!(markup::search_text(&text).len() <= markup::MAX_SEARCH_TEXT_BYTES));
+        assert!(search_time < MAX_TIME, "{name:?} {search_time:?} to search");
+        let plain = markup::plain(&tree, &support::name_of);
+        assert!(markup::excerpt(&plain, 200).chars().count() <= 200);
+        assert!(markup::clean_name(&text, 80).is_err() || name.len() < 3);
+        markup::skeleton(&text);
+    }
+}
+
+fn time_of(action: impl FnOnce()) -> Duration {
+    let started = Instant::now();
+    action();
+    started.elapsed()
+}

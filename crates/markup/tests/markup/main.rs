@@ -1,0 +1,8 @@
+//! Tests of the public face of `markup`, in one binary.
+
+mod bombs;
+mod hostile;
+mod mentions;
+mod support;
+mod text;
+mod tree;
