@@ -4,6 +4,9 @@ import { useEffect } from 'react';
 import { onSignedOut } from '@/api/client';
 import { followSystemColours } from '@/lib/appearance';
 import { Toasts } from '@/ui/Toasts';
+import { accountsEvents } from '@/features/accounts/events';
+import { spacesEvents } from '@/features/spaces/events';
+import { registerEvents } from '@/realtime/events';
 import { queryClient } from './queryClient';
 import { router } from './router';
 
@@ -21,3 +24,6 @@ onSignedOut(() => {
   const here = location.pathname + location.search;
   location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
 });
+
+registerEvents(accountsEvents);
+registerEvents(spacesEvents);

@@ -1,7 +1,26 @@
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
+import { Pane } from '@/ui/Pane';
+import { Skeleton } from '@/ui/Skeleton';
 
+const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
+
+/** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`). */
 export function ChannelRoute() {
   const { channelId = '', topicId = null } = useParams({ strict: false });
-  return <ChannelScreen channelId={channelId} topicId={topicId} about={null} />;
+  const { about: isAbout } = useSearch({ from: '/c/$channelId' });
+  const navigate = useNavigate();
+  const closeAbout = () => void navigate({ to: '/c/$channelId', params: { channelId } });
+  const loading = (
+    <Pane as="aside">
+      <Skeleton />
+    </Pane>
+  );
+  const about = (
+    <Suspense fallback={loading}>
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} />
+    </Suspense>
+  );
+  return <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />;
 }

@@ -1,5 +1,17 @@
-import { ScreenLoading } from './ScreenLoading';
+import { Navigate } from '@tanstack/react-router';
+import { arrangeSidebar } from '@/features/spaces/model';
+import { NoChannels } from '@/features/spaces/parts/NoChannels';
+import { currentLanguage } from '@/i18n/core';
+import { lastChannel, useStart } from '@/realtime/start';
+import { useIsPhone } from './useIsPhone';
 
+/** `/`: the list on a phone, else the channel that was open last. */
 export function HomeRoute() {
-  return <ScreenLoading />;
+  const { data: start } = useStart();
+  const isPhone = useIsPhone();
+  if (!start || isPhone) return null;
+  const rows = arrangeSidebar(start.spaces, start.channels, currentLanguage()).flatMap((section) => section.rows);
+  const row = rows.find((candidate) => candidate.id === lastChannel()) ?? rows[0];
+  if (row) return <Navigate to="/c/$channelId" params={{ channelId: row.id }} replace />;
+  return <NoChannels me={start.me} />;
 }

@@ -1,5 +1,62 @@
-import type { ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Sidebar } from '@/features/spaces/parts/Sidebar';
+import { beginLive } from '@/realtime/live';
+import { useStart } from '@/realtime/start';
+import { ErrorState } from '@/ui/ErrorState';
+import { placeOf } from './place';
+import { Rail } from './Rail';
+import { ShellSkeleton } from './ShellSkeleton';
+import { useText } from './strings';
+import { Tabs } from './Tabs';
+import { usePersonLanguage } from './usePersonLanguage';
+import { useShortcuts, type Overlay } from './useShortcuts';
+import styles from './Shell.module.css';
 
+const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
+const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
+const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
+
+/** The frame around every screen: rail, sidebar, main; on a phone one of them and the tabs. */
 export function Shell({ children }: { children: ReactNode }) {
-  return <div>{children}</div>;
+  const t = useText();
+  const { data: start, error, refetch } = useStart();
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const place = placeOf(useLocation({ select: (location) => location.pathname }));
+  const cache = useQueryClient();
+  useEffect(() => beginLive(cache), [cache]);
+  useShortcuts(start, setOverlay);
+  usePersonLanguage(start?.me);
+
+  if (!start) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
+  return (
+    <div className={styles.shell} data-list={place.isList || undefined}>
+      <a className={styles.skip} href="#main" onClick={focusMain}>
+        {t('skip')}
+      </a>
+      <Rail start={start} place={place} onShortcuts={() => setOverlay('shortcuts')} />
+      <div className={styles.side}>
+        {place.tab === 'settings' ? (
+          <Suspense fallback={null}>
+            <SettingsNav me={start.me} />
+          </Suspense>
+        ) : (
+          <Sidebar start={start} onJump={() => setOverlay('jump')} />
+        )}
+      </div>
+      <div className={styles.work}>{children}</div>
+      <Tabs start={start} place={place} />
+      <Suspense fallback={null}>
+        {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
+        {!start.me.onboarded && <FirstRun me={start.me} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The address keeps its own hash, and the pane itself takes focus. */
+function focusMain(event: { preventDefault: () => void }) {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
 }

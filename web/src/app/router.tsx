@@ -37,8 +37,53 @@ const message = createRoute({
   component: lazyRouteComponent(() => import('./MessageRoute'), 'MessageRoute'),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/accounts/screens/PeopleScreen'), 'PeopleScreen'),
+});
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/people/$personId',
+  component: lazyRouteComponent(() => import('./PersonRoute'), 'PersonRoute'),
+});
+const browse = createRoute({
+  getParentRoute: () => root,
+  path: '/browse',
+  component: lazyRouteComponent(() => import('@/features/spaces/screens/SpacesScreen'), 'SpacesScreen'),
+});
+export type SpaceSearch = { tab?: 'members' | 'settings' };
+
+const browseSpace = createRoute({
+  getParentRoute: () => root,
+  path: '/browse/$spaceId',
+  validateSearch: ({ tab }: Record<string, unknown>): SpaceSearch => (tab === 'members' || tab === 'settings' ? { tab } : {}),
+  component: lazyRouteComponent(() => import('./SpaceRoute'), 'SpaceRoute'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./SettingsRoute'), 'SettingsRoute'),
+});
+const settingsPage = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/$page',
+  component: lazyRouteComponent(() => import('./SettingsRoute'), 'SettingsPageRoute'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, channel.addChildren([topic]), topics, message]),
+  routeTree: root.addChildren([
+    home,
+    channel.addChildren([topic]),
+    topics,
+    message,
+    people,
+    person,
+    browse,
+    browseSpace,
+    settings,
+    settingsPage,
+  ]),
   defaultErrorComponent: ScreenError,
   defaultPendingComponent: ScreenLoading,
   defaultPreload: 'intent',

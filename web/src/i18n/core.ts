@@ -15,10 +15,10 @@ export type Values = Record<string, string | number>;
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 
-/** The keys of a strings file, with the plural endings taken off. */
-export type TextKey<Strings> = {
-  [Key in keyof Strings & string]: Key extends `${infer Base}_${Plural}` ? Base : Key;
-}[keyof Strings & string];
+/** The keys of a strings file, and those with a plural ending taken off. */
+export type TextKey<Strings> =
+  | (keyof Strings & string)
+  | { [Key in keyof Strings]: Key extends `${infer Base}_${Plural}` ? Base : never }[keyof Strings];
 
 export type Text<Strings> = (key: TextKey<Strings>, values?: Values) => string;
 

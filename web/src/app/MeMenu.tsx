@@ -1,0 +1,56 @@
+import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { api } from '@/api/client';
+import type { Me } from '@/api/types';
+import { readAppearance, saveAppearance } from '@/lib/appearance';
+import { Face } from '@/ui/Face';
+import { Menu } from '@/ui/Menu';
+import { MenuItem } from '@/ui/MenuItem';
+import { MenuLine } from '@/ui/MenuLine';
+import { useText } from './strings';
+import styles from './Rail.module.css';
+
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+export function MeMenu({ me, onShortcuts }: { me: Me; onShortcuts: () => void }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const isDark = document.documentElement.dataset['mantineColorScheme'] === 'dark';
+  return (
+    <Menu
+      label={t('you')}
+      trigger={(props) => (
+        <button {...props} type="button" className={styles.me} aria-label={t('profile_and_settings', { name: me.name })}>
+          <Face {...me} size={34} />
+        </button>
+      )}
+    >
+      <span className={styles.meName} dir="auto">
+        {me.name}
+      </span>
+      <span className={styles.meMail}>{me.email}</span>
+      <MenuLine />
+      <MenuItem icon={<IconUser {...icon} />} onSelect={() => void navigate({ to: '/settings/$page', params: { page: 'profile' } })}>
+        {t('profile')}
+      </MenuItem>
+      <MenuItem
+        icon={isDark ? <IconSun {...icon} /> : <IconMoon {...icon} />}
+        onSelect={() => saveAppearance({ ...readAppearance(), scheme: isDark ? 'light' : 'dark' })}
+      >
+        {isDark ? t('use_light') : t('use_dark')}
+      </MenuItem>
+      <MenuItem icon={<IconKeyboard {...icon} />} hint="?" onSelect={onShortcuts}>
+        {t('shortcuts')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon={<IconLogout className="mirror" {...icon} />} onSelect={() => void signOut()}>
+        {t('sign_out')}
+      </MenuItem>
+    </Menu>
+  );
+}
+
+async function signOut(): Promise<void> {
+  await api.del('/api/sessions/current').catch(() => undefined);
+  location.assign('/sign-in');
+}

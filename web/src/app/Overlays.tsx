@@ -1,0 +1,10 @@
+import type { Start } from '@/api/types';
+import { JumpPalette } from './JumpPalette';
+import { ShortcutList } from './ShortcutList';
+import type { Overlay } from './useShortcuts';
+
+/** The two dialogs that open from anywhere. */
+export function Overlays({ overlay, start, onClose }: { overlay: Overlay; start: Start; onClose: () => void }) {
+  if (overlay === 'shortcuts') return <ShortcutList onClose={onClose} />;
+  return <JumpPalette start={start} onClose={onClose} />;
+}

@@ -1,0 +1,38 @@
+import { IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { Start } from '@/api/types';
+import { countAllForMe } from '@/features/spaces/model';
+import { Brand } from './Brand';
+import { MeMenu } from './MeMenu';
+import type { Place } from './place';
+import { RailItem } from './RailItem';
+import { useText } from './strings';
+import styles from './Rail.module.css';
+
+export type RailProps = { start: Start; place: Place; onShortcuts: () => void };
+
+const icon = { size: 22, stroke: 1.6, 'aria-hidden': true } as const;
+
+/** Where one can go: icon and word. Only what exists. */
+export function Rail({ start, place, onShortcuts }: RailProps) {
+  const t = useText();
+  return (
+    <nav className={styles.rail} aria-label={t('rail')} data-pane="rail" tabIndex={-1}>
+      <Link to="/" className={styles.brand} aria-label={t('home_of', { name: start.workspace.name })}>
+        <Brand />
+      </Link>
+      <ul>
+        <li>
+          <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} n_for_me={countAllForMe(start.channels)} />
+        </li>
+        <li>
+          <RailItem to="/people" icon={<IconUsers {...icon} />} label={t('people')} isOn={place.tab === 'people'} />
+        </li>
+      </ul>
+      <div className={styles.foot}>
+        <RailItem to="/settings" icon={<IconSettings {...icon} />} label={t('settings')} isOn={place.tab === 'settings'} />
+        <MeMenu me={start.me} onShortcuts={onShortcuts} />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,22 @@
+import { IconMessages, IconUsers } from '@tabler/icons-react';
+import type { Start } from '@/api/types';
+import { countAllForMe } from '@/features/spaces/model';
+import { Face } from '@/ui/Face';
+import type { Place } from './place';
+import { RailItem } from './RailItem';
+import { useText } from './strings';
+import styles from './Rail.module.css';
+
+const icon = { size: 22, stroke: 1.6, 'aria-hidden': true } as const;
+
+/** The rail of a phone, under the thumb. */
+export function Tabs({ start, place }: { start: Start; place: Place }) {
+  const t = useText();
+  return (
+    <nav className={styles.tabs} aria-label={t('tabs')} data-pane="tabs" tabIndex={-1}>
+      <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} n_for_me={countAllForMe(start.channels)} />
+      <RailItem to="/people" icon={<IconUsers {...icon} />} label={t('people')} isOn={place.tab === 'people'} />
+      <RailItem to="/settings" icon={<Face {...start.me} size={24} />} label={t('you')} isOn={place.tab === 'settings'} />
+    </nav>
+  );
+}

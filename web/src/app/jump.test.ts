@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { aChannel, aMe, aPerson, aSpace, aStart } from '@/testing/things';
+import { findTargets, listTargets } from './jump';
+
+const me = aMe({ id: 'me', name: 'Noor Aziz' });
+const ines = aPerson({ id: 'ines', name: 'Inês Duarte' });
+const start = aStart({
+  me,
+  spaces: [aSpace({ id: 'bio', name: 'Biology' })],
+  channels: [
+    aChannel({ id: 'general', name: 'general', space_id: 'bio' }),
+    aChannel({ id: 'lab', name: 'week-4-lab', space_id: 'bio', n_unread: 2 }),
+    aChannel({ id: 'old', name: 'old', archived: true }),
+    aChannel({ id: 'direct', kind: 'direct', name: '', people: ['me', 'ines'] }),
+  ],
+});
+const targets = listTargets(start, [me, ines]);
+const find = (text: string) => findTargets(targets, text).map((target) => target.id);
+
+test('what is unread comes first while nothing is typed', () => {
+  expect(find('')).toEqual(['lab', 'general', 'direct', 'ines']);
+});
+
+test('accents and case do not matter', () => {
+  expect(find('INES')).toEqual(['direct', 'ines']);
+});
+
+test('a word inside the name is found', () => {
+  expect(find('lab')).toEqual(['lab']);
+  expect(find('#gen')).toEqual(['general']);
+});
+
+test('nobody jumps to themselves or to an archived channel', () => {
+  expect(find('noor')).toEqual([]);
+  expect(find('old')).toEqual([]);
+});

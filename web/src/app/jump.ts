@@ -1,0 +1,57 @@
+/** What the jump palette offers, and which of it fits the letters typed. */
+import type { ChannelKind, ChannelRow, Id, Person, Start } from '@/api/types';
+
+export type JumpTarget = {
+  kind: ChannelKind | 'person';
+  id: Id;
+  name: string;
+  where: string;
+  n_unread: number;
+  face?: Pick<Person, 'id' | 'name' | 'picture'>;
+};
+
+// More rows than fit the screen help nobody; one more letter does.
+const maxShown = 12;
+
+export function listTargets(start: Start, people: readonly Person[]): JumpTarget[] {
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const channels = start.channels.filter((row) => !row.archived).map((row) => channelTarget(row, start, byId));
+  const others = people.filter((person) => !person.deactivated && person.id !== start.me.id);
+  return [...channels, ...others.map(personTarget)];
+}
+
+/** Nothing typed: what is unread first. Else names that begin with the text, then words that do, then any part. */
+export function findTargets(targets: readonly JumpTarget[], text: string): JumpTarget[] {
+  const wanted = fold(text);
+  const ranked = targets
+    .map((target) => ({ target, rank: wanted ? rankOf(fold(target.name), wanted) : target.n_unread > 0 ? 0 : 1 }))
+    .filter(({ rank }) => rank !== null)
+    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  return ranked.slice(0, maxShown).map(({ target }) => target);
+}
+
+function rankOf(name: string, wanted: string): number | null {
+  if (name.startsWith(wanted)) return 0;
+  if (name.split(/[\s\-_.]+/u).some((word) => word.startsWith(wanted))) return 1;
+  return name.includes(wanted) ? 2 : null;
+}
+
+/** Without case and accents: "ines" finds Inês. */
+function fold(text: string): string {
+  return text.trim().replace(/^[#@]/, '').normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+}
+
+function channelTarget(row: ChannelRow, start: Start, people: ReadonlyMap<Id, Person>): JumpTarget {
+  const { id, kind, n_unread } = row;
+  if (kind !== 'direct') {
+    const space = start.spaces.find((candidate) => candidate.id === row.space_id);
+    return { kind, id, n_unread, name: row.name, where: space?.name ?? '' };
+  }
+  const others = row.people.flatMap((other) => (other === start.me.id ? [] : (people.get(other) ?? [])));
+  const face = others.length === 1 ? others[0] : undefined;
+  return { kind, id, n_unread, name: others.map((person) => person.name).join(', '), where: '', ...(face && { face }) };
+}
+
+function personTarget(person: Person): JumpTarget {
+  return { kind: 'person', id: person.id, name: person.name, where: '', n_unread: 0, face: person };
+}

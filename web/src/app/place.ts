@@ -1,0 +1,9 @@
+/** Which tab an address belongs to, and whether a phone shows the list or the screen there. */
+export type Place = { tab: 'spaces' | 'people' | 'settings'; isList: boolean };
+
+export function placeOf(path: string): Place {
+  if (path === '/settings' || path === '/settings/') return { tab: 'settings', isList: true };
+  if (path.startsWith('/settings/')) return { tab: 'settings', isList: false };
+  if (path === '/people' || path.startsWith('/people/')) return { tab: 'people', isList: false };
+  return { tab: 'spaces', isList: path === '/' };
+}

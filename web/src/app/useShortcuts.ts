@@ -1,0 +1,41 @@
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { Start } from '@/api/types';
+import { arrangeSidebar, neighbourOf } from '@/features/spaces/model';
+import { currentLanguage } from '@/i18n/core';
+import { hasOpenLayer, isTyping } from '@/ui/layers';
+import { focusNextPane } from './panes';
+
+export type Overlay = 'jump' | 'shortcuts';
+
+/** The keys that work everywhere. Screens add their own; none fires while a dialog or menu is open. */
+export function useShortcuts(start: Start | undefined, open: (overlay: Overlay) => void): void {
+  const navigate = useNavigate();
+  const { channelId = null } = useParams({ strict: false });
+
+  useEffect(() => {
+    function goToNeighbour(step: 1 | -1, onlyUnread: boolean): void {
+      if (!start) return;
+      const row = neighbourOf(arrangeSidebar(start.spaces, start.channels, currentLanguage()), channelId, step, onlyUnread);
+      if (row) void navigate({ to: '/c/$channelId', params: { channelId: row.id } });
+    }
+
+    function run(event: KeyboardEvent): boolean {
+      const { key, altKey, shiftKey } = event;
+      if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'k') open('jump');
+      else if (key === 'F6') focusNextPane(shiftKey ? -1 : 1);
+      else if (altKey && (key === 'ArrowDown' || key === 'ArrowUp')) goToNeighbour(key === 'ArrowDown' ? 1 : -1, shiftKey);
+      else if (key === '?' && !isTyping(event)) open('shortcuts');
+      else return false;
+      return true;
+    }
+
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.defaultPrevented || hasOpenLayer()) return;
+      if (run(event)) event.preventDefault();
+    }
+
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [start, channelId, navigate, open]);
+}

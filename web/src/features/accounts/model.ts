@@ -1,0 +1,44 @@
+/** Who may see and do what on the account screens. The server decides; this only hides what it would refuse. */
+import type { Person, Role } from '@/api/types';
+
+export type SettingsPage = 'profile' | 'appearance' | 'sessions' | 'people' | 'invitations' | 'workspace';
+
+const ownPages = ['profile', 'appearance', 'sessions'] as const;
+const adminPages = ['people', 'invitations', 'workspace'] as const;
+
+export function isAdmin(role: Role): boolean {
+  return role === 'owner' || role === 'admin';
+}
+
+export function settingsPagesFor(role: Role): { own: readonly SettingsPage[]; admin: readonly SettingsPage[] } {
+  return { own: ownPages, admin: isAdmin(role) ? adminPages : [] };
+}
+
+/** The page of that name, if this role has it. */
+export function findSettingsPage(name: string, role: Role): SettingsPage | undefined {
+  const { own, admin } = settingsPagesFor(role);
+  return [...own, ...admin].find((page) => page === name);
+}
+
+/** Owners manage everybody else; administrators manage members and guests. Nobody manages themselves here. */
+export function canManage(me: Pick<Person, 'id' | 'role'>, other: Pick<Person, 'id' | 'role'>): boolean {
+  if (me.id === other.id) return false;
+  if (me.role === 'owner') return true;
+  return me.role === 'admin' && (other.role === 'member' || other.role === 'guest');
+}
+
+/** Roles that one may give to others. */
+export function rolesToGive(role: Role): Role[] {
+  return role === 'owner' ? ['owner', 'admin', 'member', 'guest'] : ['admin', 'member', 'guest'];
+}
+
+export type InvitationState = 'open' | 'used' | 'expired' | 'revoked';
+
+export function invitationState(
+  invitation: { revoked: boolean; n_uses: number; max_uses: number; expires_at: number },
+  now: number,
+): InvitationState {
+  if (invitation.revoked) return 'revoked';
+  if (invitation.n_uses >= invitation.max_uses) return 'used';
+  return invitation.expires_at <= now ? 'expired' : 'open';
+}

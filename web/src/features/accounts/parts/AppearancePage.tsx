@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { readAppearance, saveAppearance, type Appearance } from '@/lib/appearance';
+import { Choice } from '@/ui/Choice';
+import { Section } from '@/ui/Section';
+import { useText } from '../strings';
+
+/** Belongs to this browser, not to the account: a phone may differ from a desk. */
+export function AppearancePage() {
+  const t = useText();
+  const [appearance, setAppearance] = useState(readAppearance);
+  function change(part: Partial<Appearance>) {
+    const changed = { ...appearance, ...part };
+    setAppearance(changed);
+    saveAppearance(changed);
+  }
+  return (
+    <Section title={t('looks')} hint={t('looks_hint')}>
+      <Choice
+        legend={t('colours')}
+        row
+        value={appearance.scheme}
+        options={[
+          { value: 'auto', label: t('scheme_auto'), hint: t('scheme_auto_hint') },
+          { value: 'light', label: t('scheme_light') },
+          { value: 'dark', label: t('scheme_dark') },
+        ]}
+        onChange={(scheme) => change({ scheme })}
+      />
+      <Choice
+        legend={t('density')}
+        row
+        value={appearance.density}
+        options={[
+          { value: 'comfortable', label: t('density_comfortable'), hint: t('density_comfortable_hint') },
+          { value: 'compact', label: t('density_compact'), hint: t('density_compact_hint') },
+        ]}
+        onChange={(density) => change({ density })}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,53 @@
+import { IconBuilding, IconDeviceLaptop, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { Me } from '@/api/types';
+import { settingsPagesFor, type SettingsPage } from '../model';
+import { useText } from '../strings';
+import styles from './SettingsNav.module.css';
+
+const icons = {
+  profile: IconUser,
+  appearance: IconPalette,
+  sessions: IconDeviceLaptop,
+  people: IconUsers,
+  invitations: IconMail,
+  workspace: IconBuilding,
+} as const satisfies Record<SettingsPage, unknown>;
+
+/** Stands where the sidebar stands, so that there is never a second list beside it. */
+export function SettingsNav({ me }: { me: Me }) {
+  const t = useText();
+  const { own, admin } = settingsPagesFor(me.role);
+
+  function links(pages: readonly SettingsPage[]) {
+    return (
+      <ul>
+        {pages.map((page) => {
+          const Icon = icons[page];
+          return (
+            <li key={page}>
+              <Link to="/settings/$page" params={{ page }} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+                <Icon size={16} stroke={1.6} aria-hidden="true" />
+                {t(`page_${page}`)}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    );
+  }
+
+  return (
+    <nav className={styles.nav} aria-label={t('settings')} data-pane="sidebar" tabIndex={-1}>
+      <p className={styles.title}>{t('settings')}</p>
+      <h2 className={styles.group}>{t('your_own')}</h2>
+      {links(own)}
+      {admin.length > 0 && (
+        <>
+          <h2 className={styles.group}>{t('the_workspace')}</h2>
+          {links(admin)}
+        </>
+      )}
+    </nav>
+  );
+}

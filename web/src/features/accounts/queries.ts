@@ -1,0 +1,48 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import type { ChannelRow, Id, Invitation, PersonPage, Session, Space } from '@/api/types';
+
+const pageSize = 50;
+
+export const peopleQuery = (text: string) =>
+  infiniteQueryOptions({
+    queryKey: ['people', text],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<PersonPage>('/api/people', { query: text || null, before: pageParam, limit: pageSize }, { signal }),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next,
+    select: (data) => data.pages.flatMap((page) => page.items),
+    placeholderData: (previous) => previous,
+  });
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: ({ signal }) => api.get<{ items: Session[] }>('/api/sessions', {}, { signal }),
+  select: (answer) => answer.items,
+  staleTime: 0,
+});
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: ({ signal }) => api.get<{ items: Invitation[] }>('/api/invitations', {}, { signal }),
+  select: (answer) => answer.items,
+  staleTime: 0,
+});
+
+/** Into which spaces one may invite. */
+export const invitableSpacesQuery = queryOptions({
+  queryKey: ['spaces'],
+  queryFn: ({ signal }) => api.get<{ items: Space[] }>('/api/spaces', {}, { signal }),
+  select: (answer): { id: Id; name: string }[] => answer.items.filter((space) => !space.archived),
+});
+
+export const invitableChannelsQuery = (spaceId: Id) =>
+  queryOptions({
+    queryKey: ['space', spaceId, 'channels'],
+    queryFn: ({ signal }) => api.get<{ items: ChannelRow[] }>(`/api/spaces/${spaceId}/channels`, {}, { signal }),
+    select: (answer): { id: Id; name: string }[] => answer.items.filter((channel) => !channel.archived),
+  });
+
+function firstPage(): string | null {
+  return null;
+}

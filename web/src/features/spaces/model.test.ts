@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { ChannelRow, Space } from '@/api/types';
+import { arrangeSidebar, countForMe, neighbourOf, planMove } from './model';
+import { aChannel, aSpace } from '@/testing/things';
+
+const team = aSpace({ id: 'team', name: 'Biology' });
+
+function names(spaces: Space[], rows: ChannelRow[]) {
+  return arrangeSidebar(spaces, rows, 'en').map((section) => [section.key, section.rows.map((row) => row.name)]);
+}
+
+describe('the sidebar', () => {
+  test('shows a favourite once, in the pinned section', () => {
+    const rows = [aChannel({ name: 'b', space_id: 'team' }), aChannel({ name: 'a', space_id: 'team', favourite: true })];
+    expect(names([team], rows)).toEqual([['pinned', ['a']], ['team', ['b']], ['direct', []]]);
+  });
+
+  test('puts moved rows first, the others by name', () => {
+    const rows = ['c', 'b', 'a'].map((name) => aChannel({ name, space_id: 'team', position: name === 'c' ? 5 : null }));
+    expect(names([team], rows)[0]).toEqual(['team', ['c', 'a', 'b']]);
+  });
+
+  test('leaves out archived channels and spaces', () => {
+    const gone = aSpace({ id: 'gone', archived: true });
+    expect(names([team, gone], [aChannel({ name: 'x', space_id: 'team', archived: true })])).toEqual([['team', []], ['direct', []]]);
+  });
+});
+
+describe('a move', () => {
+  const numbered = (positions: (number | null)[]) => positions.map((position, idx) => aChannel({ id: `${idx}`, position }));
+
+  test('between two numbered rows stores one number', () => {
+    expect(planMove(numbered([1024, 2048, 3072]), '2', 1)).toEqual([{ id: '2', position: 1536 }]);
+  });
+
+  test('to the end stores one number', () => {
+    expect(planMove(numbered([1024, 2048]), '0', 1)).toEqual([{ id: '0', position: 3072 }]);
+  });
+
+  test('among rows never moved numbers the section', () => {
+    expect(planMove(numbered([null, null]), '1', 0)).toEqual([
+      { id: '1', position: 1024 },
+      { id: '0', position: 2048 },
+    ]);
+  });
+
+  test('where no room is left numbers the section', () => {
+    expect(planMove(numbered([1, 2, 9]), '2', 1).map((move) => move.position)).toEqual([1024, 2048, 3072]);
+  });
+
+  test('to the same place stores nothing', () => {
+    expect(planMove(numbered([1024, 2048]), '0', 0)).toEqual([]);
+  });
+});
+
+test('a direct conversation counts every message, a channel only mentions', () => {
+  expect(countForMe(aChannel({ kind: 'direct', n_unread: 4 }))).toBe(4);
+  expect(countForMe(aChannel({ n_unread: 4, n_mentions: 1 }))).toBe(1);
+});
+
+test('the next channel goes round and can skip what is read', () => {
+  const rows = ['a', 'b', 'c'].map((name) => aChannel({ id: name, name, space_id: 'team', n_unread: name === 'c' ? 1 : 0 }));
+  const sections = arrangeSidebar([team], rows, 'en');
+  expect(neighbourOf(sections, 'a', 1)?.id).toBe('b');
+  expect(neighbourOf(sections, 'a', -1)?.id).toBe('c');
+  expect(neighbourOf(sections, 'a', 1, true)?.id).toBe('c');
+  expect(neighbourOf(sections, null, 1)?.id).toBe('a');
+});

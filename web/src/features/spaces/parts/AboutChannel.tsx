@@ -1,0 +1,74 @@
+import { IconArchive, IconLogout, IconPencil, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ChannelRow } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { FormError } from '@/ui/FormError';
+import { Switch } from '@/ui/Switch';
+import { useChangeChannel, useJoinChannel, usePreference } from '../changes';
+import { useText } from '../strings';
+import { ArchiveDialog } from './ArchiveDialog';
+import { ChannelMembers } from './ChannelMembers';
+import { EditChannelDialog } from './EditChannelDialog';
+import { LeaveChannelDialog } from './LeaveChannelDialog';
+import { useChannelName } from './useChannelName';
+import styles from './AboutChannel.module.css';
+
+const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
+
+export function AboutChannel({ row }: { row: ChannelRow }) {
+  const t = useText();
+  const name = useChannelName(row);
+  const [dialog, setDialog] = useState<'edit' | 'archive' | 'leave' | null>(null);
+  const { mutate: prefer } = usePreference();
+  const change = useChangeChannel(row.id);
+  const join = useJoinChannel();
+  const isDirect = row.kind === 'direct';
+  const close = () => setDialog(null);
+  return (
+    <div className={styles.about}>
+      <h3 dir="auto">{name}</h3>
+      {row.kind !== 'direct' && <p className={styles.kind}>{t(`kind_${row.kind}_hint`)}</p>}
+      {row.description && <p dir="auto">{row.description}</p>}
+      {row.archived && <p className={styles.kind}>{t('archived_hint')}</p>}
+      {row.is_member && (
+        <div className={styles.switches}>
+          <Switch label={t('pin')} checked={row.favourite} onChange={(favourite) => prefer({ id: row.id, favourite })} />
+          <Switch label={t('mute')} hint={t('mute_hint')} checked={row.muted} onChange={(muted) => prefer({ id: row.id, muted })} />
+        </div>
+      )}
+      {!isDirect && (
+        <div className={styles.buttons}>
+          {!row.is_member && (
+            <Button tone="primary" icon={<IconPlus {...icon} />} busy={join.isPending} onClick={() => join.mutate(row.id)}>
+              {t('join')}
+            </Button>
+          )}
+          {row.can_manage && (
+            <Button tone="plain" icon={<IconPencil {...icon} />} onClick={() => setDialog('edit')}>
+              {t('rename_and_describe')}
+            </Button>
+          )}
+          {row.can_manage && (
+            <Button
+              tone="plain"
+              icon={<IconArchive {...icon} />}
+              onClick={() => (row.archived ? change.mutate({ archived: false }) : setDialog('archive'))}
+            >
+              {row.archived ? t('unarchive') : t('archive')}
+            </Button>
+          )}
+          {row.is_member && (
+            <Button tone="plain" icon={<IconLogout className="mirror" {...icon} />} onClick={() => setDialog('leave')}>
+              {t('leave')}
+            </Button>
+          )}
+        </div>
+      )}
+      <FormError error={join.error ?? change.error} />
+      <ChannelMembers row={row} name={name} />
+      {dialog === 'edit' && <EditChannelDialog row={row} onClose={close} />}
+      {dialog === 'archive' && <ArchiveDialog row={row} onClose={close} />}
+      {dialog === 'leave' && <LeaveChannelDialog row={row} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Link } from '@tanstack/react-router';
+import type { DragEventHandler } from 'react';
+import type { ChannelRow } from '@/api/types';
+import { ChannelIcon } from '@/ui/ChannelIcon';
+import { countForMe, isUnread } from '../model';
+import { useText } from '../strings';
+import { ChannelMenu, type ChannelMenuProps } from './ChannelMenu';
+import { DirectFace } from './DirectFace';
+import { useChannelName } from './useChannelName';
+import styles from './ChannelLink.module.css';
+
+export type ChannelLinkProps = Omit<ChannelMenuProps, 'name'> & {
+  row: ChannelRow;
+  onDragStart: DragEventHandler;
+  onDragEnd: DragEventHandler;
+};
+
+/** One row of the sidebar: the way into a channel, what waits there, and its menu. */
+export function ChannelLink({ row, onDragStart, onDragEnd, ...moves }: ChannelLinkProps) {
+  const t = useText();
+  const name = useChannelName(row);
+  const n_for_me = countForMe(row);
+  return (
+    <div
+      className={styles.row}
+      data-unread={isUnread(row) || undefined}
+      data-muted={row.muted || undefined}
+      draggable
+      onDragStart={onDragStart}
+      onDragEnd={onDragEnd}
+    >
+      <Link
+        to="/c/$channelId"
+        params={{ channelId: row.id }}
+        className={styles.link}
+        activeProps={{ 'aria-current': 'page' }}
+        draggable={false}
+        data-channel={row.id}
+      >
+        {row.kind === 'direct' ? <DirectFace people={row.people} /> : <ChannelIcon kind={row.kind} />}
+        <span className={styles.name} dir="auto">
+          {name}
+        </span>
+        {row.muted && <span className="visually-hidden">, {t('muted')}</span>}
+        {n_for_me > 0 && (
+          <span className={styles.badge}>
+            <span aria-hidden="true">{n_for_me}</span>
+            <span className="visually-hidden">, {t('n_for_you', { count: n_for_me })}</span>
+          </span>
+        )}
+        {n_for_me === 0 && row.n_unread > 0 && (
+          <span className={styles.count}>
+            <span aria-hidden="true">{row.n_unread}</span>
+            <span className="visually-hidden">, {t('n_unread', { count: row.n_unread })}</span>
+          </span>
+        )}
+      </Link>
+      <ChannelMenu row={row} name={name} {...moves} />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconBell,
+  IconBellOff,
+  IconDots,
+  IconInfoCircle,
+  IconLogout,
+  IconPin,
+  IconPinnedOff,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { ChannelRow } from '@/api/types';
+import { IconButton } from '@/ui/IconButton';
+import { Menu } from '@/ui/Menu';
+import { MenuItem } from '@/ui/MenuItem';
+import { MenuLine } from '@/ui/MenuLine';
+import { usePreference } from '../changes';
+import { useText } from '../strings';
+import styles from './ChannelLink.module.css';
+
+export type ChannelMenuProps = {
+  row: ChannelRow;
+  name: string;
+  /** Absent at the ends of the section. */
+  onMoveUp: (() => void) | undefined;
+  onMoveDown: (() => void) | undefined;
+  onLeave: (row: ChannelRow) => void;
+};
+
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+export function ChannelMenu({ row, name, onMoveUp, onMoveDown, onLeave }: ChannelMenuProps) {
+  const t = useText();
+  const navigate = useNavigate();
+  const { mutate: prefer } = usePreference();
+  const { id, favourite, muted } = row;
+  return (
+    <Menu
+      label={t('row_menu', { name })}
+      trigger={(props) => (
+        <IconButton {...props} className={styles.more} size="s" label={t('row_menu', { name })}>
+          <IconDots {...icon} />
+        </IconButton>
+      )}
+    >
+      <MenuItem icon={favourite ? <IconPinnedOff {...icon} /> : <IconPin {...icon} />} onSelect={() => prefer({ id, favourite: !favourite })}>
+        {favourite ? t('unpin') : t('pin')}
+      </MenuItem>
+      <MenuItem icon={muted ? <IconBell {...icon} /> : <IconBellOff {...icon} />} onSelect={() => prefer({ id, muted: !muted })}>
+        {muted ? t('unmute') : t('mute')}
+      </MenuItem>
+      <MenuItem icon={<IconArrowUp {...icon} />} disabled={!onMoveUp} onSelect={() => onMoveUp?.()}>
+        {t('move_up')}
+      </MenuItem>
+      <MenuItem icon={<IconArrowDown {...icon} />} disabled={!onMoveDown} onSelect={() => onMoveDown?.()}>
+        {t('move_down')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem
+        icon={<IconInfoCircle {...icon} />}
+        onSelect={() => void navigate({ to: '/c/$channelId', params: { channelId: id }, search: { about: true } })}
+      >
+        {t('members_and_details')}
+      </MenuItem>
+      {row.kind !== 'direct' && (
+        <MenuItem icon={<IconLogout className="mirror" {...icon} />} onSelect={() => onLeave(row)}>
+          {t('leave')}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

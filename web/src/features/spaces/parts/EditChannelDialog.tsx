@@ -1,0 +1,56 @@
+import { useId, useState, type FormEvent } from 'react';
+import type { ChannelRow } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { fieldErrors } from '@/ui/fieldErrors';
+import { FormError } from '@/ui/FormError';
+import { TextArea } from '@/ui/TextArea';
+import { TextField } from '@/ui/TextField';
+import { useChangeChannel } from '../changes';
+import { maxDescription, maxName } from '../limits';
+import { useText } from '../strings';
+
+export function EditChannelDialog({ row, onClose }: { row: ChannelRow; onClose: () => void }) {
+  const t = useText();
+  const formId = useId();
+  const [name, setName] = useState(row.name);
+  const [description, setDescription] = useState(row.description);
+  const change = useChangeChannel(row.id);
+  const errors = fieldErrors(change.error);
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    change.mutate({ name, description }, { onSuccess: onClose });
+  }
+
+  return (
+    <Dialog
+      title={t('rename_and_describe')}
+      size="s"
+      onClose={onClose}
+      actions={
+        <>
+          <Button tone="plain" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button tone="primary" type="submit" form={formId} busy={change.isPending}>
+            {t('save')}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={save}>
+        <TextField label={t('name')} value={name} onChange={setName} error={errors['name']} maxLength={maxName} required data-autofocus />
+        <TextArea
+          label={t('what_for')}
+          optional
+          value={description}
+          onChange={setDescription}
+          error={errors['description']}
+          maxLength={maxDescription}
+        />
+        <FormError error={Object.keys(errors).length === 0 ? change.error : null} />
+      </form>
+    </Dialog>
+  );
+}

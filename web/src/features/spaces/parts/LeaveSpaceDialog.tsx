@@ -1,0 +1,31 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { Space } from '@/api/types';
+import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { useLeaveSpace } from '../changes';
+import { useText } from '../strings';
+
+export function LeaveSpaceDialog({ space, onClose }: { space: Space; onClose: () => void }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const leave = useLeaveSpace();
+  function confirm() {
+    leave.mutate(space.id, {
+      onSuccess: () => {
+        onClose();
+        void navigate({ to: '/' });
+      },
+    });
+  }
+  return (
+    <ConfirmDialog
+      title={t('leave_title', { name: space.name })}
+      confirmLabel={t('leave_space')}
+      busy={leave.isPending}
+      error={leave.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      {space.open ? t('leave_open_space') : t('leave_closed_space')}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,64 @@
+import { IconUserPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Space, SpaceRole } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { CardList } from '@/ui/CardList';
+import { ErrorState } from '@/ui/ErrorState';
+import { FormError } from '@/ui/FormError';
+import { Section } from '@/ui/Section';
+import { Skeleton } from '@/ui/Skeleton';
+import { useSpaceMember } from '../changes';
+import { spaceMembersQuery } from '../queries';
+import { useText } from '../strings';
+import { AddPeopleDialog } from './AddPeopleDialog';
+import { MemberRow } from './MemberRow';
+
+const roles: readonly SpaceRole[] = ['admin', 'member', 'guest'];
+
+export function SpaceMembers({ space, canManage }: { space: Space; canManage: boolean }) {
+  const t = useText();
+  const [isAdding, setAdding] = useState(false);
+  const members = useInfiniteQuery(spaceMembersQuery(space.id));
+  const change = useSpaceMember(space.id);
+  const add = canManage && (
+    <Button size="s" icon={<IconUserPlus size={16} stroke={1.6} aria-hidden="true" />} onClick={() => setAdding(true)}>
+      {t('add_people')}
+    </Button>
+  );
+  return (
+    <Section title={t('members')} actions={add}>
+      {members.isPending && <Skeleton />}
+      {members.error && <ErrorState error={members.error} onRetry={() => void members.refetch()} />}
+      {members.data && (
+        <CardList label={t('members')}>
+          {members.data.map(({ person, role }) => (
+            <MemberRow
+              key={person.id}
+              person={person}
+              role={role}
+              roles={roles}
+              canManage={canManage}
+              onRole={(next) => change.mutate({ person: person.id, role: next })}
+              onRemove={() => change.mutate({ person: person.id, role: null })}
+            />
+          ))}
+        </CardList>
+      )}
+      <FormError error={change.error} />
+      {members.hasNextPage && (
+        <Button tone="plain" busy={members.isFetchingNextPage} onClick={() => void members.fetchNextPage()}>
+          {t('show_more')}
+        </Button>
+      )}
+      {isAdding && (
+        <AddPeopleDialog
+          name={space.name}
+          members={members.data ?? []}
+          onAdd={(person) => change.mutateAsync({ person, role: 'member' })}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,30 @@
+import { Link } from '@tanstack/react-router';
+import type { ChannelRow } from '@/api/types';
+import { useText } from '../strings';
+import styles from './TopicLinks.module.css';
+
+// More would push the channels out of sight; the rest is one click away in the channel.
+const maxTopics = 3;
+
+/** Followed topics of a channel that have something unread. */
+export function TopicLinks({ row }: { row: ChannelRow }) {
+  const t = useText();
+  if (row.topics.length === 0) return null;
+  return (
+    <ul className={styles.topics}>
+      {row.topics.slice(0, maxTopics).map((topic) => (
+        <li key={topic.topic_id}>
+          <Link to="/c/$channelId/t/$topicId" params={{ channelId: row.id, topicId: topic.topic_id }} className={styles.link}>
+            <span className={styles.title} dir="auto">
+              {topic.title}
+            </span>
+            <span className={styles.count} aria-hidden="true" data-mine={topic.n_mentions > 0 || undefined}>
+              {topic.n_unread}
+            </span>
+            <span className="visually-hidden">, {t('n_unread', { count: topic.n_unread })}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

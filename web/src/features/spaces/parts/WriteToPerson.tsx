@@ -1,0 +1,31 @@
+import { IconMessage } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { Id } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { FormError } from '@/ui/FormError';
+import { useStartDirect } from '../changes';
+import { useText } from '../strings';
+
+/** Opens the direct conversation with somebody, and makes it if there is none. */
+export function WriteToPerson({ personId }: { personId: Id }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const begin = useStartDirect();
+  return (
+    <div>
+      <Button
+        tone="primary"
+        icon={<IconMessage size={18} stroke={1.6} aria-hidden="true" />}
+        busy={begin.isPending}
+        onClick={() =>
+          begin.mutate([personId], {
+            onSuccess: (row) => void navigate({ to: '/c/$channelId', params: { channelId: row.id } }),
+          })
+        }
+      >
+        {t('write')}
+      </Button>
+      <FormError error={begin.error} />
+    </div>
+  );
+}
