@@ -1,0 +1,318 @@
+//! Puts the parts together: opens the database, starts the hub and the bell, builds the router.
+//!
+//! Invariants: parts start in the order data → hub → doors and stop in the opposite one. This file knows no feature by
+//! name; it gets a list.
+
+use crate::{
+    blobs::Blobs,
+    clock::Clock,
+    config::Config,
+    data::DataFolder,
+    db::{Db, Hooks, Location, Migration, MigrationError, SCHEMA},
+    feature::{Feature, Route},
+    http::problem::{MALFORMED, Problem},
+    jobs::{self, JobKind},
+    realtime::{Bell, Frame, Gate, Hub, Principal, serve_socket, sweep},
+    shutdown::Shutdown,
+    telemetry::Metrics,
+};
+use axum::{
+    Router,
+    extract::{
+        State,
+        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
+    response::Response,
+    routing::get,
+};
+use crossbeam_channel::{Receiver, bounded};
+use futures_util::future::BoxFuture;
+use http::HeaderMap;
+use std::{
+    any::Any,
+    ops::Deref,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
+
+/// Committed batches that may wait for the hub. When it is full the lanes wait: publishing is much faster than
+/// committing, so this only happens when the process is starved.
+const PUBLISH_CAPACITY: usize = 1024;
+
+/// How soon a disk that has room again is noticed.
+const LOOK_FOR_ROOM_EVERY: Duration = Duration::from_millis(500);
+/// Bytes read from a socket at once; the frames of clients are shorter.
+const SOCKET_READ_BUFFER: usize = 1024;
+/// Bytes gathered before they are written; about ten frames.
+const SOCKET_WRITE_BUFFER: usize = 8 * 1024;
+/// Longest frame of a client: a hello with 500 cursors is 30 KiB.
+const SOCKET_FRAME_MAX: usize = 64 * 1024;
+
+/// Where the processes ring. Scopes are random ids, so several installations may share one NATS.
+const BELL_SUBJECT: &str = "antiphon.events";
+
+/// Finds out who sends a request, from its headers.
+pub type Authenticate = for<'a> fn(&'a App, &'a HeaderMap) -> BoxFuture<'a, Result<Principal, Problem>>;
+
+/// The answers that the features together give about access.
+#[derive(Clone, Copy)]
+pub struct Doors {
+    /// Who sends this request.
+    pub authenticate: Authenticate,
+    /// What a person may read.
+    pub gate: Gate,
+}
+
+/// What a server is made of besides its configuration.
+pub struct Parts {
+    /// In order; a feature may build on those before it.
+    pub features: Vec<Feature>,
+    /// Who may do what.
+    pub doors: Doors,
+    /// Things that features keep in memory; see [`App::kept`].
+    pub kept: Vec<Arc<dyn Any + Send + Sync>>,
+}
+
+/// The server, as handlers see it. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of a running server.
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// Who listens to what.
+    pub hub: Arc<Hub>,
+    /// The time.
+    pub clock: Clock,
+    /// As read at the start.
+    pub config: Arc<Config>,
+    /// Files by content hash.
+    pub blobs: Blobs,
+    /// Counters for operators.
+    pub metrics: Metrics,
+    /// Tasks, and the word to end.
+    pub shutdown: Shutdown,
+    /// Who may do what.
+    pub doors: Doors,
+    kept: Vec<Arc<dyn Any + Send + Sync>>,
+    jobs: Vec<JobKind>,
+}
+
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Why a server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Data(#[from] crate::data::DataError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] MigrationError),
+    /// The place for files cannot be used.
+    #[error("the place for files cannot be used: {0}")]
+    Blobs(String),
+    /// A thread could not be started.
+    #[error("a thread could not be started: {0}")]
+    Thread(String),
+}
+
+/// Every step of the schema, in order.
+pub fn migrations(features: &[Feature]) -> Vec<Migration> {
+    SCHEMA
+        .iter()
+        .copied()
+        .chain(
+            features
+                .iter()
+                .flat_map(|feature| feature.migrations.iter().copied()),
+        )
+        .collect()
+}
+
+impl App {
+    /// Opens everything and starts the background tasks. Nothing is served yet.
+    pub fn start(config: Config, clock: Clock, parts: Parts) -> Result<Self, StartError> {
+        let shutdown = Shutdown::new();
+        let hub = Arc::new(Hub::default());
+        let bell = Arc::new(OnceLock::new());
+        let committed = start_publisher(hub.clone(), bell.clone())?;
+        let folder = Arc::new(DataFolder::take(&config.data)?);
+        let full = Arc::new(AtomicBool::new(false));
+        let hooks = Hooks {
+            committed,
+            fatal: Arc::new(end_process),
+            full: full.clone(),
+        };
+        let location = location(&config);
+        let db = Db::open(&location, &migrations(&parts.features), hooks)?;
+        let blobs = Blobs::open(&config).map_err(|err| StartError::Blobs(err.to_string()))?;
+        let jobs = parts
+            .features
+            .iter()
+            .flat_map(|feature| feature.jobs.iter().copied())
+            .collect();
+        let app = App(Arc::new(Inner {
+            db,
+            hub,
+            clock,
+            config: Arc::new(config),
+            blobs,
+            metrics: Metrics::new(),
+            shutdown,
+            doors: parts.doors,
+            kept: parts.kept,
+            jobs,
+        }));
+        app.start_bell(&bell);
+        app.shutdown
+            .spawn("room", watch_room(folder, full, app.shutdown.token.clone()));
+        Ok(app)
+    }
+
+    /// Something a feature keeps in memory, by its type. None if the server was put together without it.
+    pub fn kept<T: Any + Send + Sync>(&self) -> Option<&T> {
+        self.kept.iter().find_map(|kept| kept.downcast_ref())
+    }
+
+    /// The kinds of jobs that the features brought.
+    pub fn job_kinds(&self) -> &[JobKind] {
+        &self.jobs
+    }
+
+    /// Starts the runner of jobs; tests run them by hand instead.
+    pub fn start_jobs(&self) {
+        let runner = jobs::runner(self.clone(), self.jobs.clone(), self.shutdown.token.clone());
+        self.shutdown.spawn("jobs", runner);
+    }
+
+    fn start_bell(&self, bell: &OnceLock<Bell>) {
+        let Some(url) = self.config.nats.url.clone() else {
+            return;
+        };
+        let stop = self.shutdown.token.clone();
+        let (ringer, carry) = Bell::start(url, BELL_SUBJECT.to_owned(), self.hub.clone(), stop.clone());
+        // Set once, here.
+        let _ = bell.set(ringer);
+        self.shutdown.spawn("bell", carry);
+        self.shutdown
+            .spawn("sweep", sweep(self.db.clone(), self.hub.clone(), stop));
+    }
+
+    /// The REST API of `features` and the socket, without the layers that every request passes.
+    pub fn routes(&self, features: &[Feature]) -> Router {
+        let routes = features.iter().flat_map(|feature| feature.routes.iter());
+        let router = Router::new().route("/api/socket", get(socket));
+        let router = routes.fold(router, |router, route: &Route| {
+            router.route(route.path, route.handler.clone())
+        });
+        router.with_state(self.clone())
+    }
+}
+
+/// Opens a socket for whoever is signed in.
+async fn socket(
+    State(app): State<App>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    let who = (app.doors.authenticate)(&app, &headers).await?;
+    let upgrade = upgrade.map_err(|_| Problem::new(&MALFORMED).detail("This address is for WebSockets."))?;
+    // Small buffers: thousands of sockets are idle most of the time, and the default of 128 KiB each would be the
+    // largest part of the server's memory.
+    let upgrade = upgrade
+        .read_buffer_size(SOCKET_READ_BUFFER)
+        .write_buffer_size(SOCKET_WRITE_BUFFER)
+        .max_message_size(SOCKET_FRAME_MAX)
+        .max_frame_size(SOCKET_FRAME_MAX);
+    let tracker = app.shutdown.tracker.clone();
+    Ok(upgrade.on_upgrade(move |socket| {
+        let (db, hub, stop) = (app.db.clone(), app.hub.clone(), app.shutdown.token.clone());
+        let served = serve_socket(socket, db, hub, app.doors.gate, who, stop);
+        tracker.track_future(served)
+    }))
+}
+
+/// Where the configuration puts the data.
+pub fn location(config: &Config) -> Location {
+    match &config.database.url {
+        Some(url) => Location::Postgres {
+            url: url.clone(),
+            lanes: config.database.lanes,
+            readers: config.database.readers,
+        },
+        None => Location::Sqlite {
+            file: config.data.join("antiphon.db"),
+            readers: config.database.readers,
+        },
+    }
+}
+
+type Committed = Arc<dyn Fn(Vec<Arc<Frame>>) + Send + Sync>;
+
+/// One thread passes committed frames on, so that a lane never waits for thousands of readers.
+fn start_publisher(hub: Arc<Hub>, bell: Arc<OnceLock<Bell>>) -> Result<Committed, StartError> {
+    let (sender, frames): (_, Receiver<Vec<Arc<Frame>>>) = bounded(PUBLISH_CAPACITY);
+    let publish = move || {
+        while let Ok(frames) = frames.recv() {
+            for frame in &frames {
+                hub.publish(frame);
+                if let Some(bell) = bell.get() {
+                    bell.ring(frame);
+                }
+            }
+        }
+    };
+    let started = std::thread::Builder::new().name("publish".into()).spawn(publish);
+    started.map_err(|err| StartError::Thread(err.to_string()))?;
+    Ok(Arc::new(move |frames| {
+        if !frames.is_empty() {
+            // It only fails when the publisher has ended with the process.
+            let _ = sender.send(frames);
+        }
+    }))
+}
+
+/// Keeps the data folder until the end. When the disk is full it gives up the reserve, so that deletions still work,
+/// and lets writers in again once there is room for a new one.
+async fn watch_room(folder: Arc<DataFolder>, full: Arc<AtomicBool>, stop: CancellationToken) {
+    let mut was_full = false;
+    let mut tick = tokio::time::interval(LOOK_FOR_ROOM_EVERY);
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            () = stop.cancelled() => return,
+        }
+        if !full.load(Ordering::Acquire) {
+            continue;
+        }
+        if !was_full {
+            tracing::error!("the disk is full: nothing is saved until there is room, reading goes on");
+            was_full = true;
+            folder.give_up_reserve();
+            continue;
+        }
+        if folder.fill_reserve() {
+            tracing::info!("there is room on the disk again");
+            full.store(false, Ordering::Release);
+            was_full = false;
+        }
+    }
+}
+
+/// The database cannot promise anything any more: end, so that a supervisor starts us anew from what is on disk.
+fn end_process(why: &str) {
+    tracing::error!("writing to the disk failed, so the server ends: {why}");
+    eprintln!("antiphon: writing to the disk failed, so the server ends: {why}");
+    std::process::exit(74);
+}

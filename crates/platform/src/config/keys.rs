@@ -1,0 +1,113 @@
+//! The list of all keys. A setting that is not here does not exist.
+
+/// One setting.
+pub(super) struct Key {
+    /// `section.key`, or `key` at the top.
+    pub(super) name: &'static str,
+    /// How much of the value may be shown.
+    pub(super) secrecy: Secrecy,
+}
+
+/// How much of a value may be shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Secrecy {
+    /// All of it.
+    Open,
+    /// Nothing in messages; a URL without its password in [`super::Config::describe`].
+    Secret,
+}
+
+impl Key {
+    /// The variable that sets this key.
+    pub(super) fn variable(&self) -> String {
+        format!("ANTIPHON_{}", self.name.replace('.', "_").to_uppercase())
+    }
+}
+
+/// All keys, in the order of `antiphon.example.toml`.
+pub(super) const KEYS: &[Key] = &[
+    open("listen"),
+    open("public_url"),
+    open("data"),
+    open("workers"),
+    secret("database.url"),
+    open("database.lanes"),
+    open("database.readers"),
+    secret("nats.url"),
+    open("nats.prefix"),
+    open("blobs.kind"),
+    open("blobs.folder"),
+    open("blobs.bucket"),
+    open("blobs.region"),
+    open("blobs.endpoint"),
+    secret("blobs.access_key"),
+    secret("blobs.secret_key"),
+    open("blobs.prefix"),
+    open("tls.certificate"),
+    open("tls.key"),
+    open("proxy.trusted"),
+    open("proxy.header"),
+    open("log.format"),
+    open("log.level"),
+    open("limits.requests_per_second"),
+    open("limits.burst"),
+    open("limits.address_requests_per_second"),
+    open("limits.address_burst"),
+    open("limits.sign_in_per_minute"),
+    open("limits.body_size_bytes"),
+    open("limits.connections"),
+];
+
+/// Keys that mean nothing without a bucket.
+pub(super) const S3_ONLY: &[&str] = &[
+    "blobs.bucket",
+    "blobs.region",
+    "blobs.endpoint",
+    "blobs.access_key",
+    "blobs.secret_key",
+    "blobs.prefix",
+];
+
+/// Variables with our prefix that are no settings: the path of the file, and the switches of the test suite.
+pub(super) fn is_foreign_variable(name: &str) -> bool {
+    matches!(name, "ANTIPHON_CONFIG" | "ANTIPHON_REQUIRE_ALL" | "ANTIPHON_BIN")
+        || name.starts_with("ANTIPHON_TEST_")
+}
+
+/// The key with this name.
+pub(super) fn find_key(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+/// "known keys" of the section in which `name` stands, for the person who mistyped it.
+pub(super) fn siblings_of(name: &str) -> String {
+    let section = |key: &str| key.rsplit_once('.').map(|(section, _)| section.to_owned());
+    let wanted =
+        section(name).filter(|wanted| KEYS.iter().any(|key| section(key.name).as_ref() == Some(wanted)));
+    let known: Vec<&str> = KEYS
+        .iter()
+        .map(|key| key.name)
+        .filter(|key| section(key) == wanted)
+        .collect();
+    match wanted {
+        Some(_) => format!("known here: {}", known.join(", ")),
+        None => format!(
+            "known at the top: {}, and the sections of antiphon.example.toml",
+            known.join(", ")
+        ),
+    }
+}
+
+const fn open(name: &'static str) -> Key {
+    Key {
+        name,
+        secrecy: Secrecy::Open,
+    }
+}
+
+const fn secret(name: &'static str) -> Key {
+    Key {
+        name,
+        secrecy: Secrecy::Secret,
+    }
+}

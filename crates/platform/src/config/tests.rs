@@ -1,0 +1,276 @@
+//! What an operator sees: defaults, overlays, refusals.
+
+use std::path::Path;
+
+use super::keys::{KEYS, find_key};
+use super::reader::Reader;
+use super::*;
+
+const EXAMPLE: &str = include_str!("../../../../antiphon.example.toml");
+
+fn load(file: &str, env: &[(&str, &str)]) -> Result<Config, ConfigErrors> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("antiphon.toml");
+    std::fs::write(&path, file).unwrap();
+    Config::load(
+        Some(&path),
+        env.iter()
+            .map(|(name, value)| (name.to_string(), value.to_string())),
+    )
+}
+
+fn problems(file: &str, env: &[(&str, &str)]) -> Vec<String> {
+    load(file, env)
+        .map(|_| ())
+        .expect_err("the settings must be refused")
+        .problems
+}
+
+/// The example with the chosen keys uncommented. Its lines of prose begin with "# ".
+fn uncommented(choose: impl Fn(&str) -> bool) -> String {
+    let mut section = String::new();
+    let mut lines = Vec::new();
+    for line in EXAMPLE.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = format!("{}.", name.trim_end_matches(']'));
+        }
+        let key = line
+            .strip_prefix('#')
+            .filter(|rest| !rest.starts_with(' '))
+            .and_then(|rest| rest.split_once(" = "));
+        match key {
+            Some((key, _)) if choose(&format!("{section}{key}")) => lines.push(&line[1..]),
+            _ => lines.push(line),
+        }
+    }
+    lines.join("\n")
+}
+
+/// Keys whose line in the example is an example, not the default.
+const EXAMPLES: &[&str] = &[
+    "public_url",
+    "workers",
+    "database.url",
+    "database.readers",
+    "nats.url",
+    "blobs.bucket",
+    "blobs.region",
+    "blobs.endpoint",
+    "blobs.access_key",
+    "blobs.secret_key",
+    "blobs.prefix",
+    "tls.certificate",
+    "tls.key",
+    "limits.connections",
+];
+
+#[test]
+fn nothing_set_means_defaults() {
+    let config = load("", &[]).unwrap();
+    assert_eq!(config.listen, "127.0.0.1:8080".parse().unwrap());
+    assert_eq!(config.public_url, "http://127.0.0.1:8080");
+    assert!(!config.public_url_is_set && !config.is_https());
+    assert_eq!(config.data, Path::new("./data"));
+    assert!(config.blobs == BlobsConfig::Folder("./data/blobs".into()));
+    assert!(config.database.url.is_none());
+    assert_eq!(config.limits.body_size_bytes, 256 * 1024);
+}
+
+#[test]
+fn the_example_shows_the_defaults() {
+    let defaults = load("", &[]).unwrap();
+    assert!(
+        load(EXAMPLE, &[]).unwrap() == defaults,
+        "as it stands it changes nothing"
+    );
+    let shown = load(&uncommented(|key| !EXAMPLES.contains(&key)), &[]).unwrap();
+    assert_eq!(shown.describe(), defaults.describe());
+}
+
+#[test]
+fn the_example_parses_with_everything_set() {
+    let all = uncommented(|key| key != "blobs.folder").replace("kind = \"folder\"", "kind = \"s3\"");
+    let config = load(&all, &[]).unwrap();
+    assert!(config.tls.is_some() && config.database.url.is_some() && config.is_https());
+    assert!(matches!(config.blobs, BlobsConfig::S3(S3Config { ref prefix, .. }) if prefix == "talk"));
+}
+
+#[test]
+fn the_example_and_the_list_of_keys_name_the_same() {
+    let mut seen = std::cell::RefCell::new(Vec::new());
+    uncommented(|key| {
+        seen.borrow_mut().push(key.to_owned());
+        true
+    });
+    let mut known: Vec<String> = KEYS.iter().map(|key| key.name.to_owned()).collect();
+    seen.get_mut().sort();
+    known.sort();
+    assert_eq!(*seen.borrow(), known);
+}
+
+#[test]
+fn describe_names_every_key_and_can_be_read_back() {
+    let config = load(
+        "[proxy]\ntrusted = [\"10.0.0.0/8\", \"::1\"]\nheader = \"forwarded\"",
+        &[],
+    )
+    .unwrap();
+    let described = config.describe();
+    for key in KEYS {
+        let lines = described.lines().map(|line| line.trim_start_matches("# "));
+        assert_eq!(
+            lines
+                .filter(|line| line.starts_with(&format!("{} =", key.name)))
+                .count(),
+            1,
+            "{}",
+            key.name
+        );
+    }
+    assert_eq!(load(&described, &[]).unwrap().describe(), described);
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let file = "listen = \"127.0.0.1:1\"\n[limits]\nburst = 7";
+    let env = [
+        ("ANTIPHON_LISTEN", "0.0.0.0:9000"),
+        ("ANTIPHON_PROXY_TRUSTED", "10.0.0.0/8, ::1"),
+        ("ANTIPHON_DATA", ""),
+        ("HOME", "/root"),
+        ("ANTIPHON_TEST_POSTGRES", "x"),
+        ("ANTIPHON_BIN", "x"),
+        ("ANTIPHON_REQUIRE_ALL", "1"),
+    ];
+    let config = load(file, &env).unwrap();
+    assert_eq!(config.listen, "0.0.0.0:9000".parse().unwrap());
+    assert_eq!(
+        config.public_url, "http://localhost:9000",
+        "nobody can open 0.0.0.0"
+    );
+    assert_eq!(config.limits.burst, 7);
+    assert_eq!(
+        config.proxy.trusted,
+        ["10.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()]
+    );
+    assert_eq!(config.data, Path::new("./data"), "an empty variable is not set");
+}
+
+#[test]
+fn the_file_is_found_by_variable_and_a_missing_one_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    std::fs::write(&path, "workers = 3").unwrap();
+    let env = |path: &Path| [("ANTIPHON_CONFIG".to_owned(), path.display().to_string())].into_iter();
+    assert_eq!(Config::load(None, env(&path)).unwrap().workers, Some(3));
+    let missing = folder.path().join("absent.toml");
+    let errors = Config::load(None, env(&missing)).unwrap_err();
+    assert!(errors.problems[0].contains("absent.toml") && errors.problems[0].contains("cannot be read"));
+    assert!(
+        Reader::gather(None, &missing, [].into_iter()).finish().is_ok(),
+        "the usual file may be absent"
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once_with_key_value_and_remedy() {
+    let file = "listen = \"here\"\nnonsense = 1\npublic_url = \"https://a.example/x\"\n\
+                [database]\nlanes = 0\nulr = \"x\"\n[log]\nformat = \"xml\"\nlevel = \"a=b=c\"\n[tls]\nkey = \"k\"";
+    let found = problems(file, &[("ANTIPHON_LISTNE", "x"), ("ANTIPHON_WORKERS", "many")]);
+    let expected = [
+        ["listen = \"here\"", "127.0.0.1:8080"],
+        ["nonsense", "known at the top: listen"],
+        ["public_url = \"https://a.example/x\"", "no path"],
+        ["database.lanes = \"0\"", "from 1 to 64"],
+        ["database.ulr", "database.url, database.lanes, database.readers"],
+        ["log.format = \"xml\"", "\"text\" or \"json\""],
+        ["log.level = \"a=b=c\"", "directives"],
+        ["tls.certificate and tls.key", "both"],
+        ["ANTIPHON_LISTNE", "unset it"],
+        ["workers = \"many\" (from ANTIPHON_WORKERS)", "whole number"],
+    ];
+    for parts in expected {
+        let hits = found
+            .iter()
+            .filter(|problem| parts.iter().all(|part| problem.contains(part)))
+            .count();
+        assert_eq!(hits, 1, "{parts:?} in {found:#?}");
+    }
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+}
+
+#[test]
+fn a_bucket_needs_its_credentials_and_a_folder_refuses_them() {
+    let found = problems("[blobs]\nkind = \"s3\"\nfolder = \"x\"", &[]);
+    for key in [
+        "blobs.bucket is missing",
+        "ANTIPHON_BLOBS_SECRET_KEY",
+        "ANTIPHON_BLOBS_ACCESS_KEY",
+        "blobs.folder",
+    ] {
+        assert!(
+            found.iter().any(|problem| problem.contains(key)),
+            "{key} in {found:?}"
+        );
+    }
+    let found = problems("[blobs]\nbucket = \"b\"", &[]);
+    assert!(found[0].contains("blobs.kind = \"s3\""), "{found:?}");
+}
+
+#[test]
+fn no_secret_is_ever_shown() {
+    let secret = "hunter2";
+    let file = format!(
+        "[database]\nurl = \"postgres://ada:{secret}@db/antiphon?password={secret}\"\n[nats]\nurl = \"nats://{secret}@bell\"\n\
+         [blobs]\nkind = \"s3\"\nbucket = \"b\"\naccess_key = \"{secret}\"\nsecret_key = \"{secret}\""
+    );
+    let config = load(&file, &[]).unwrap();
+    assert!(!config.describe().contains(secret) && !format!("{config:?}").contains(secret));
+    assert!(
+        config.describe().contains("@db/antiphon"),
+        "the rest stays readable"
+    );
+
+    let broken = format!("[database]\nurl = \"mysql://{secret}\"\n[nats]\nurl = \"http://{secret}\"");
+    let unfinished = format!("[blobs]\nsecret_key = \"{secret}");
+    let list = format!("[blobs]\nsecret_key = [[\"{secret}\"]]");
+    for file in [broken, unfinished, list] {
+        let errors = ConfigErrors {
+            problems: problems(&file, &[]),
+        }
+        .to_string();
+        assert!(!errors.contains(secret), "{errors}");
+    }
+}
+
+#[test]
+fn an_origin_is_written_as_browsers_write_it() {
+    for (given, kept) in [
+        ("https://Talk.Example.org/", Some("https://talk.example.org")),
+        ("https://talk.example.org:443", Some("https://talk.example.org")),
+        ("http://localhost:8080", Some("http://localhost:8080")),
+        ("http://[::1]:80", Some("http://[::1]")),
+        ("talk.example.org", None),
+        ("ftp://talk.example.org", None),
+        ("https://", None),
+        ("https://a/b", None),
+        ("https://a?b", None),
+        ("https://a#b", None),
+        ("https://me@a", None),
+    ] {
+        let loaded = load("", &[("ANTIPHON_PUBLIC_URL", given)])
+            .ok()
+            .map(|config| config.public_url);
+        assert_eq!(loaded.as_deref(), kept, "{given}");
+    }
+}
+
+#[test]
+fn every_variable_belongs_to_one_key() {
+    let variables: std::collections::BTreeSet<String> = KEYS.iter().map(|key| key.variable()).collect();
+    assert_eq!(variables.len(), KEYS.len());
+    assert_eq!(
+        find_key("limits.sign_in_per_minute").unwrap().variable(),
+        "ANTIPHON_LIMITS_SIGN_IN_PER_MINUTE"
+    );
+}

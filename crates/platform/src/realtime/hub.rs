@@ -1,0 +1,224 @@
+//! Who listens to what, in this process.
+//!
+//! Invariants: publishing never waits for a reader; per scope the hub passes on each number once and in order; where a
+//! number is missing it says how far the log has come, and each reader reads the log. The hub knows no database, no
+//! socket and no meaning of a frame.
+
+use super::{Delivery, Frame, Outlet};
+use crate::journal::ACCESS_SCOPE;
+use base::{PersonId, ScopeId, Seq};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// Locks are taken per shard, so that one channel with thousands of readers does not hold up the others.
+const N_SHARDS: usize = 32;
+
+#[derive(Default)]
+struct ScopeState {
+    /// The last number passed on; None until the first.
+    head: Option<Seq>,
+    readers: Vec<Arc<Outlet>>,
+}
+
+type Shard = HashMap<ScopeId, ScopeState>;
+type AccessListener = Box<dyn Fn(PersonId) + Send + Sync>;
+
+/// The meeting point of commits and readers.
+pub struct Hub {
+    shards: Vec<Mutex<Shard>>,
+    people: Mutex<HashMap<PersonId, Vec<Arc<Outlet>>>>,
+    access_head: Mutex<Option<Seq>>,
+    listeners: Mutex<Vec<AccessListener>>,
+    next_id: AtomicU64,
+    n_delivered: AtomicU64,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self {
+            shards: (0..N_SHARDS).map(|_| Mutex::default()).collect(),
+            people: Mutex::default(),
+            access_head: Mutex::default(),
+            listeners: Mutex::default(),
+            next_id: AtomicU64::new(1),
+            n_delivered: AtomicU64::new(0),
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // The guarded data are plain maps, whole after every statement, so a panic elsewhere does not spoil them.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Hub {
+    fn shard(&self, scope: ScopeId) -> MutexGuard<'_, Shard> {
+        // The low bits of a UUIDv7 are random.
+        let idx = usize::try_from(scope.0.as_u128() % N_SHARDS as u128).unwrap_or(0);
+        lock(&self.shards[idx])
+    }
+
+    /// A number for a new outlet.
+    pub fn next_outlet_id(&self) -> u64 {
+        self.next_id.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Makes a connection known, so that changes of access reach it.
+    pub fn connect(&self, outlet: &Arc<Outlet>) {
+        lock(&self.people)
+            .entry(outlet.person)
+            .or_default()
+            .push(outlet.clone());
+    }
+
+    /// Forgets a connection and everything that it listened to.
+    pub fn disconnect(&self, outlet: &Outlet, scopes: impl Iterator<Item = ScopeId>) {
+        for scope in scopes {
+            self.leave(scope, outlet.id);
+        }
+        let mut people = lock(&self.people);
+        if let Some(outlets) = people.get_mut(&outlet.person) {
+            outlets.retain(|other| other.id != outlet.id);
+            if outlets.is_empty() {
+                people.remove(&outlet.person);
+            }
+        }
+    }
+
+    /// Begins to listen. Answers how far this scope has come as far as this process knows; a caller whose cursor is
+    /// lower must read the log.
+    pub fn listen(&self, scope: ScopeId, outlet: &Arc<Outlet>) -> Option<Seq> {
+        let mut shard = self.shard(scope);
+        let state = shard.entry(scope).or_default();
+        state.readers.push(outlet.clone());
+        state.head
+    }
+
+    /// Stops listening.
+    pub fn leave(&self, scope: ScopeId, outlet_id: u64) {
+        let mut shard = self.shard(scope);
+        if let Some(state) = shard.get_mut(&scope)
+            && let Some(idx) = state.readers.iter().position(|outlet| outlet.id == outlet_id)
+        {
+            state.readers.swap_remove(idx);
+        }
+    }
+
+    /// Passes on an event that has been committed.
+    pub fn publish(&self, frame: &Arc<Frame>) {
+        if frame.scope == ACCESS_SCOPE {
+            return self.access_changed(frame);
+        }
+        let mut shard = self.shard(frame.scope);
+        let state = shard.entry(frame.scope).or_default();
+        let delivery = match state.head {
+            Some(head) if frame.seq <= head => return,
+            Some(head) if frame.seq != head.next() => Delivery::Head(frame.scope, frame.seq),
+            _ => Delivery::Frame(frame.clone()),
+        };
+        state.head = Some(frame.seq);
+        for reader in &state.readers {
+            reader.deliver(delivery.clone());
+        }
+        self.n_delivered
+            .fetch_add(state.readers.len() as u64, Ordering::Relaxed);
+    }
+
+    /// Somebody (the bell, the sweep) knows that a log has come this far.
+    pub fn head_is(&self, scope: ScopeId, head: Seq) {
+        if scope == ACCESS_SCOPE {
+            return self.access_head_is(head);
+        }
+        let mut shard = self.shard(scope);
+        let Some(state) = shard.get_mut(&scope) else {
+            return;
+        };
+        if state.head.is_some_and(|known| known >= head) {
+            return;
+        }
+        state.head = Some(head);
+        for reader in &state.readers {
+            reader.deliver(Delivery::Head(scope, head));
+        }
+    }
+
+    /// The scopes that somebody in this process listens to.
+    pub fn scopes_in_use(&self) -> Vec<ScopeId> {
+        let mut scopes = vec![ACCESS_SCOPE];
+        for shard in &self.shards {
+            let shard = lock(shard);
+            scopes.extend(
+                shard
+                    .iter()
+                    .filter(|(_, state)| !state.readers.is_empty())
+                    .map(|(scope, _)| *scope),
+            );
+        }
+        scopes
+    }
+
+    /// Calls `listener` with each person whose access changed.
+    pub fn on_access_changed(&self, listener: impl Fn(PersonId) + Send + Sync + 'static) {
+        lock(&self.listeners).push(Box::new(listener));
+    }
+
+    fn access_changed(&self, frame: &Frame) {
+        let missed = {
+            let mut head = lock(&self.access_head);
+            let missed = head.is_some_and(|head| frame.seq > head.next());
+            *head = (*head).max(Some(frame.seq));
+            missed
+        };
+        match frame.actor {
+            Some(person) if !missed => self.recheck(person),
+            _ => self.recheck_everybody(),
+        }
+    }
+
+    fn access_head_is(&self, head: Seq) {
+        let behind = {
+            let mut known = lock(&self.access_head);
+            let behind = known.is_some_and(|known| known < head);
+            *known = (*known).max(Some(head));
+            behind
+        };
+        if behind {
+            self.recheck_everybody();
+        }
+    }
+
+    fn recheck(&self, person: PersonId) {
+        for listener in lock(&self.listeners).iter() {
+            listener(person);
+        }
+        for outlet in lock(&self.people).get(&person).into_iter().flatten() {
+            outlet.recheck();
+        }
+    }
+
+    /// A change was announced that this process did not hear: whose it was is not known.
+    fn recheck_everybody(&self) {
+        let everybody: Vec<PersonId> = lock(&self.people).keys().copied().collect();
+        for person in everybody {
+            self.recheck(person);
+        }
+        for listener in lock(&self.listeners).iter() {
+            listener(PersonId(uuid::Uuid::nil()));
+        }
+    }
+
+    /// Open connections.
+    pub fn n_connections(&self) -> usize {
+        lock(&self.people).values().map(Vec::len).sum()
+    }
+
+    /// Deliveries since the start.
+    pub fn n_delivered(&self) -> u64 {
+        self.n_delivered.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,19 @@
+//! From the log to those who are there: frames, the hub, sockets, and the bell between processes.
+//!
+//! Rule at every hop: apply only last + 1; else read the log. So a frame may be lost, doubled or late anywhere between
+//! the commit and a reader, and it costs time, never truth.
+
+mod bell;
+mod cursors;
+mod frame;
+mod hub;
+mod outlet;
+mod replay;
+mod socket;
+
+pub use bell::{Bell, sweep};
+pub use cursors::{Cursors, Step};
+pub use frame::Frame;
+pub use hub::Hub;
+pub use outlet::{Delivery, Outlet};
+pub use socket::{Gate, Principal, serve_socket};

@@ -1,0 +1,191 @@
+//! The proofs: values that exist only because somebody was let in.
+//!
+//! Invariants: a proof is made here and nowhere else, from one query in the transaction that uses it; absent and
+//! hidden give the same answer.
+
+use crate::{
+    model::{ChannelFacts, ChannelKind, Error, SpaceRole},
+    store,
+};
+use accounts::{Role, SignedIn};
+use base::{ChannelId, PersonId, SpaceId};
+use platform::db::Tx;
+
+/// This person may read this channel.
+#[derive(Debug, Clone, Copy)]
+pub struct ChannelAccess(ChannelFacts);
+
+impl ChannelAccess {
+    /// Which channel.
+    pub fn id(&self) -> ChannelId {
+        self.0.channel
+    }
+
+    /// Whose access.
+    pub fn person(&self) -> PersonId {
+        self.0.person
+    }
+
+    /// The space of the channel.
+    pub fn space(&self) -> Option<SpaceId> {
+        self.0.space
+    }
+
+    /// What kind of channel it is.
+    pub fn kind(&self) -> ChannelKind {
+        self.0.kind
+    }
+
+    /// How many members it has.
+    pub fn n_members(&self) -> i64 {
+        self.0.n_members
+    }
+
+    /// Whether the person is a member, and not only looking.
+    pub fn is_member(&self) -> bool {
+        self.0.channel_role.is_some()
+    }
+
+    /// Whether the person may post.
+    pub fn can_post(&self) -> bool {
+        self.0.can_post()
+    }
+
+    /// Whether the person may rename, archive, invite and remove.
+    pub fn can_manage(&self) -> bool {
+        self.0.can_manage()
+    }
+
+    /// Refuses those who may only read.
+    pub fn require_post(&self) -> Result<(), Error> {
+        if self.0.archived_at.is_some() {
+            return Err(Error::Archived);
+        }
+        if !self.is_member() {
+            return Err(Error::Forbidden(
+                "join the channel first, then you can write here",
+            ));
+        }
+        if !self.can_post() {
+            return Err(Error::Forbidden(
+                "only some people post in this announcement channel",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Refuses those who are not members. Members of an archived channel keep their pointers, reactions do not go on.
+    pub fn require_member(&self) -> Result<(), Error> {
+        if self.is_member() {
+            Ok(())
+        } else {
+            Err(Error::Forbidden("join the channel first"))
+        }
+    }
+
+    /// Refuses changes in an archived channel.
+    pub fn require_open(&self) -> Result<(), Error> {
+        if self.0.archived_at.is_some() {
+            Err(Error::Archived)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Refuses those who do not look after the channel.
+    pub fn require_manage(&self) -> Result<(), Error> {
+        if self.can_manage() {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(
+                "only those who look after the channel can do this",
+            ))
+        }
+    }
+}
+
+/// The proof that `who` may read the channel.
+pub fn channel(tx: &mut dyn Tx, who: &SignedIn, channel: ChannelId) -> Result<ChannelAccess, Error> {
+    let facts = store::find_channel_facts(tx, channel, who.person)?.ok_or(Error::NotFound)?;
+    if facts.can_read() {
+        Ok(ChannelAccess(facts))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// This person may see this space.
+#[derive(Debug, Clone, Copy)]
+pub struct SpaceAccess {
+    space: SpaceId,
+    person: PersonId,
+    member: Option<SpaceRole>,
+    role: Role,
+    is_archived: bool,
+}
+
+impl SpaceAccess {
+    /// Which space.
+    pub fn id(&self) -> SpaceId {
+        self.space
+    }
+
+    /// Whose access.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// What the person is in it; None for one who may join.
+    pub fn member_role(&self) -> Option<SpaceRole> {
+        self.member
+    }
+
+    /// Whether the person looks after the space.
+    pub fn can_manage(&self) -> bool {
+        self.role.is_admin() || (self.member == Some(SpaceRole::Admin) && self.role != Role::Guest)
+    }
+
+    /// Whether the person sees all public channels.
+    pub fn sees_public_channels(&self) -> bool {
+        self.can_manage() || (self.member == Some(SpaceRole::Member) && self.role != Role::Guest)
+    }
+
+    /// Refuses those who do not look after it.
+    pub fn require_manage(&self) -> Result<(), Error> {
+        if self.can_manage() {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(
+                "only those who look after the space can do this",
+            ))
+        }
+    }
+
+    /// Refuses guests, those outside, and archived spaces.
+    pub fn require_take_part(&self) -> Result<(), Error> {
+        if self.is_archived {
+            return Err(Error::Archived);
+        }
+        if self.sees_public_channels() {
+            return Ok(());
+        }
+        Err(Error::Forbidden("only members of the space can do this"))
+    }
+}
+
+/// The proof that `who` may see the space: its members, administrators, and everybody but guests when it is open.
+pub fn space(tx: &mut dyn Tx, who: &SignedIn, space: SpaceId) -> Result<SpaceAccess, Error> {
+    let facts = store::find_space_facts(tx, space, who.person)?.ok_or(Error::NotFound)?;
+    let visible =
+        facts.member.is_some() || facts.role.is_admin() || (facts.is_open && facts.role != Role::Guest);
+    if !visible {
+        return Err(Error::NotFound);
+    }
+    Ok(SpaceAccess {
+        space,
+        person: who.person,
+        member: facts.member,
+        role: facts.role,
+        is_archived: facts.is_archived,
+    })
+}

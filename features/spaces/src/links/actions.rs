@@ -1,0 +1,200 @@
+//! Verbs of links.
+
+use super::{
+    api::NewInvitation,
+    store::{self, InvitationRow},
+};
+use crate::{
+    access,
+    actions::{
+        membership::{enter_channel, enter_space},
+        spaces::{SpaceDraft, create_space_for},
+    },
+    api::NewSpace,
+    events::By,
+    model::{ChannelRole, Error, SpaceKind, SpaceRole},
+};
+use accounts::{NewPerson, Role, SignedIn};
+use base::{InvitationId, PersonId, Timestamp};
+use platform::{db::Tx, journal};
+use std::time::Duration;
+
+/// How many may come in with one link, and how long it lasts.
+const USES: std::ops::RangeInclusive<i64> = 1..=1000;
+const EXPIRY_S: std::ops::RangeInclusive<u64> = 3_600..=2_592_000;
+/// Channels that one invitation opens.
+const CHANNELS_MAX: usize = 50;
+
+/// Prepares a set-up link while there is no workspace; an earlier one stops working. False: it is set up already.
+pub(crate) fn offer_setup(tx: &mut dyn Tx, token_hash: &[u8], now: Timestamp) -> Result<bool, Error> {
+    if accounts::find_workspace(tx)?.is_some() {
+        return Ok(false);
+    }
+    store::replace_setup_link(tx, token_hash, now)?;
+    Ok(true)
+}
+
+/// Makes the workspace, its first owner, and a first open space to talk in.
+pub(crate) fn set_up(
+    tx: &mut dyn Tx,
+    token_hash: &[u8],
+    workspace_name: &str,
+    owner: &NewPerson,
+    now: Timestamp,
+) -> Result<PersonId, Error> {
+    if accounts::find_workspace(tx)?.is_some() {
+        return Err(Error::AlreadySetUp);
+    }
+    if !store::is_setup_link(tx, token_hash)? {
+        return Err(Error::LinkUsed);
+    }
+    let first = NewSpace {
+        name: workspace_name.to_owned(),
+        kind: SpaceKind::Team,
+        description: String::new(),
+        open: true,
+    };
+    let space = SpaceDraft::new(&first).map_err(|error| match error {
+        Error::Name(detail) => Error::Field {
+            pointer: "/workspace_name",
+            detail,
+        },
+        other => other,
+    })?;
+    journal::open(tx, journal::ACCESS_SCOPE)?;
+    accounts::create_workspace(tx, workspace_name, now).map_err(Error::Accounts)?;
+    let person = accounts::create_person(tx, owner, now).map_err(Error::Accounts)?;
+    create_space_for(tx, person, &space, now)?;
+    store::clear_setup_link(tx)?;
+    Ok(person)
+}
+
+/// Administrators invite to anything; who looks after a space invites members and guests to it.
+pub(crate) fn invite(
+    tx: &mut dyn Tx,
+    who: &SignedIn,
+    new: &NewInvitation,
+    token_hash: &[u8],
+    now: Timestamp,
+) -> Result<InvitationRow, Error> {
+    check_invitation(new)?;
+    match new.space_id {
+        Some(space) => {
+            let access = access::space(tx, who, space)?;
+            access.require_manage()?;
+        }
+        None if who.role.is_admin() => {}
+        None => {
+            return Err(Error::Forbidden(
+                "only administrators invite to the workspace as a whole",
+            ));
+        }
+    }
+    if new.role == Role::Admin && !who.role.is_admin() {
+        return Err(Error::Forbidden("only administrators invite administrators"));
+    }
+    for channel in &new.channel_ids {
+        let access = access::channel(tx, who, *channel)?;
+        if access.space().is_none() || access.space() != new.space_id {
+            return Err(Error::NotFound);
+        }
+        access.require_member()?;
+    }
+    let row = InvitationRow {
+        id: InvitationId::random(),
+        role: new.role,
+        space: new.space_id,
+        channels: new.channel_ids.clone(),
+        max_uses: new.max_uses,
+        n_uses: 0,
+        expires_at: now.after(Duration::from_secs(new.expires_in_s)),
+        created_by: who.person,
+        created_at: now,
+        revoked_at: None,
+    };
+    store::insert_invitation(tx, &row, token_hash)?;
+    Ok(row)
+}
+
+fn check_invitation(new: &NewInvitation) -> Result<(), Error> {
+    let field = |pointer, detail: &str| {
+        Err(Error::Field {
+            pointer,
+            detail: detail.to_owned(),
+        })
+    };
+    if new.role == Role::Owner {
+        return field("/role", "nobody is invited as owner; an owner makes another one");
+    }
+    if !USES.contains(&new.max_uses) {
+        return field("/max_uses", "1 to 1,000 people");
+    }
+    if !EXPIRY_S.contains(&new.expires_in_s) {
+        return field("/expires_in_s", "one hour to 30 days");
+    }
+    if new.channel_ids.len() > CHANNELS_MAX {
+        return field("/channel_ids", "at most 50 channels");
+    }
+    if new.role == Role::Guest && (new.space_id.is_none() || new.channel_ids.is_empty()) {
+        return field(
+            "/channel_ids",
+            "a guest sees only channels they are invited to: name at least one",
+        );
+    }
+    Ok(())
+}
+
+/// The invitation behind a link, while it is valid.
+pub(crate) fn look(tx: &mut dyn Tx, token_hash: &[u8], now: Timestamp) -> Result<InvitationRow, Error> {
+    let row = store::find_invitation(tx, token_hash)?.ok_or(Error::LinkUsed)?;
+    if row.is_valid(now) {
+        Ok(row)
+    } else {
+        Err(Error::LinkUsed)
+    }
+}
+
+/// Makes the person and lets them in where the invitation says.
+pub(crate) fn accept(
+    tx: &mut dyn Tx,
+    token_hash: &[u8],
+    new: &NewPerson,
+    now: Timestamp,
+) -> Result<PersonId, Error> {
+    let invitation = look(tx, token_hash, now)?;
+    if !store::use_invitation(tx, invitation.id, now)? {
+        return Err(Error::LinkUsed);
+    }
+    let new = NewPerson {
+        role: invitation.role,
+        ..new.clone()
+    };
+    let person = accounts::create_person(tx, &new, now).map_err(Error::Accounts)?;
+    let by = By { actor: person, now };
+    if let Some(space) = invitation.space {
+        let role = if new.role == Role::Guest {
+            SpaceRole::Guest
+        } else {
+            SpaceRole::Member
+        };
+        enter_space(tx, space, person, role, by)?;
+    }
+    for channel in invitation.channels {
+        enter_channel(tx, channel, person, ChannelRole::Member, by)?;
+    }
+    Ok(person)
+}
+
+/// What an administrator, or who made them, may see.
+pub(crate) fn list(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<Vec<InvitationRow>, Error> {
+    Ok(store::list_invitations(tx, who.role.is_admin(), who.person, now)?)
+}
+
+/// Ends an invitation.
+pub(crate) fn revoke(tx: &mut dyn Tx, who: &SignedIn, id: InvitationId, now: Timestamp) -> Result<(), Error> {
+    let row = store::find_invitation_by_id(tx, id)?.ok_or(Error::NotFound)?;
+    if !who.role.is_admin() && row.created_by != who.person {
+        return Err(Error::NotFound);
+    }
+    Ok(store::revoke_invitation(tx, id, now)?)
+}

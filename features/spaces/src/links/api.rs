@@ -1,0 +1,294 @@
+//! Links on the wire.
+
+use super::{actions, store::InvitationRow};
+use crate::{api::Items, model::Error, store as places};
+use accounts::{Me, NewPerson, Role, SignedIn, Token};
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use base::{ChannelId, InvitationId, PersonId, SpaceId, Timestamp};
+use http::{HeaderMap, StatusCode, header::SET_COOKIE};
+use platform::{
+    app::App,
+    db::Tx,
+    http::{
+        extract::{Json, Path},
+        problem::Problem,
+    },
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// An invitation, as those who manage them see it.
+#[derive(Debug, Serialize, TS)]
+pub struct Invitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// The link; only in the answer that made it, because the server keeps no more than its hash.
+    pub url: Option<String>,
+    /// What those who come in will be.
+    pub role: Role,
+    /// The space that it opens.
+    pub space_id: Option<SpaceId>,
+    /// The channels that it opens.
+    pub channel_ids: Vec<ChannelId>,
+    /// How many may come in.
+    #[ts(type = "number")]
+    pub max_uses: i64,
+    /// How many have come in.
+    #[ts(type = "number")]
+    pub n_uses: i64,
+    /// Until when.
+    pub expires_at: Timestamp,
+    /// Who made it.
+    pub created_by: PersonId,
+    /// When.
+    pub created_at: Timestamp,
+    /// Whether it was ended before its time.
+    pub revoked: bool,
+}
+
+impl Invitation {
+    fn new(row: InvitationRow, url: Option<String>) -> Self {
+        Self {
+            id: row.id,
+            url,
+            role: row.role,
+            space_id: row.space,
+            channel_ids: row.channels,
+            max_uses: row.max_uses,
+            n_uses: row.n_uses,
+            expires_at: row.expires_at,
+            created_by: row.created_by,
+            created_at: row.created_at,
+            revoked: row.revoked_at.is_some(),
+        }
+    }
+}
+
+/// A new invitation.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NewInvitation {
+    /// admin, member or guest.
+    pub role: Role,
+    /// The space that it opens; null for the workspace alone.
+    pub space_id: Option<SpaceId>,
+    /// Channels of that space besides its default ones; a guest needs at least one.
+    #[serde(default)]
+    pub channel_ids: Vec<ChannelId>,
+    /// 1 to 1,000.
+    #[ts(type = "number")]
+    pub max_uses: i64,
+    /// One hour to 30 days, in seconds.
+    #[ts(type = "number")]
+    pub expires_in_s: u64,
+}
+
+/// What somebody who holds a link is told before they join.
+#[derive(Debug, Serialize, TS)]
+pub struct InvitationLook {
+    /// Where it leads.
+    pub workspace_name: String,
+    /// Which space.
+    pub space_name: Option<String>,
+    /// Who invites.
+    pub inviter_name: String,
+    /// As what.
+    pub role: Role,
+}
+
+/// Whether the server waits for its first owner.
+#[derive(Debug, Serialize, TS)]
+pub struct SetupState {
+    /// The workspace, once it exists.
+    pub workspace: Option<accounts::Workspace>,
+    /// True until then.
+    pub needs_setup: bool,
+}
+
+/// The first owner and their workspace.
+#[derive(Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SetUp {
+    /// From the link that the server printed.
+    pub token: String,
+    /// 1 to 80 characters.
+    pub workspace_name: String,
+    /// 1 to 80 characters.
+    pub name: String,
+    /// Where mail reaches them; the name to sign in with.
+    pub email: String,
+    /// 10 to 200 characters.
+    pub password: String,
+    /// IANA zone.
+    pub time_zone: String,
+    /// BCP 47 tag.
+    pub language: String,
+}
+
+/// Somebody who accepts an invitation.
+#[derive(Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Accept {
+    /// 1 to 80 characters.
+    pub name: String,
+    /// Where mail reaches them; the name to sign in with.
+    pub email: String,
+    /// 10 to 200 characters.
+    pub password: String,
+    /// IANA zone.
+    pub time_zone: String,
+    /// BCP 47 tag.
+    pub language: String,
+}
+
+impl Accept {
+    /// With the password hashed. The role is the invitation's and is put in there.
+    async fn into_person(self, role: Role) -> Result<NewPerson, Problem> {
+        let password_hash = accounts::hash_password(self.password, &[&self.name, &self.email]).await?;
+        Ok(NewPerson {
+            name: self.name,
+            email: self.email,
+            password_hash,
+            role,
+            time_zone: self.time_zone,
+            language: self.language,
+        })
+    }
+}
+
+pub(crate) async fn setup_state(State(app): State<App>) -> Result<Json<SetupState>, Problem> {
+    let workspace = app
+        .db
+        .read(|tx| accounts::find_workspace(tx).map_err(Error::from))
+        .await?;
+    let needs_setup = workspace.is_none();
+    Ok(Json(SetupState {
+        workspace,
+        needs_setup,
+    }))
+}
+
+pub(crate) async fn set_up(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Json(body): Json<SetUp>,
+) -> Result<Response, Problem> {
+    let SetUp {
+        token,
+        workspace_name,
+        name,
+        email,
+        password,
+        time_zone,
+        language,
+    } = body;
+    // Asked before the costly hash, so that guessing costs the server nothing.
+    let hash = accounts::token_hash(&token);
+    let person = Accept {
+        name,
+        email,
+        password,
+        time_zone,
+        language,
+    }
+    .into_person(Role::Owner)
+    .await?;
+    let (now, device) = (app.clock.now(), accounts::device_name(&headers));
+    let enter = move |tx: &mut dyn Tx| {
+        let id = actions::set_up(tx, &hash, &workspace_name, &person, now)?;
+        sign_in(tx, id, &device, now)
+    };
+    let entered = app.db.write(platform::journal::ACCESS_SCOPE, enter).await?;
+    Ok(welcome(&app, entered))
+}
+
+pub(crate) async fn look(
+    State(app): State<App>,
+    Path(token): Path<String>,
+) -> Result<Json<InvitationLook>, Problem> {
+    let (hash, now) = (accounts::token_hash(&token), app.clock.now());
+    let look = move |tx: &mut dyn Tx| {
+        let row = actions::look(tx, &hash, now)?;
+        let workspace = accounts::find_workspace(tx)?.ok_or(Error::LinkUsed)?;
+        let inviter = accounts::find_person(tx, row.created_by)?.ok_or(Error::LinkUsed)?;
+        let space_name = match row.space {
+            Some(space) => Some(places::get_space(tx, space, row.created_by)?.name),
+            None => None,
+        };
+        let look = InvitationLook {
+            workspace_name: workspace.name,
+            space_name,
+            inviter_name: inviter.name,
+            role: row.role,
+        };
+        Ok::<_, Error>(look)
+    };
+    Ok(Json(app.db.read(look).await?))
+}
+
+pub(crate) async fn accept(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    Json(body): Json<Accept>,
+) -> Result<Response, Problem> {
+    let (hash, now) = (accounts::token_hash(&token), app.clock.now());
+    // Refused before the costly hash is made; asked again in the transaction that lets them in.
+    app.db
+        .read(move |tx| actions::look(tx, &hash, now).map(|_| ()))
+        .await?;
+    let person = body.into_person(Role::Guest).await?;
+    let device = accounts::device_name(&headers);
+    let enter = move |tx: &mut dyn Tx| {
+        let id = actions::accept(tx, &hash, &person, now)?;
+        sign_in(tx, id, &device, now)
+    };
+    let entered = app.db.write(platform::journal::ACCESS_SCOPE, enter).await?;
+    Ok(welcome(&app, entered))
+}
+
+fn sign_in(tx: &mut dyn Tx, person: PersonId, device: &str, now: Timestamp) -> Result<(Me, Token), Error> {
+    let (_, token) = accounts::open_session(tx, person, device, now)?;
+    Ok((accounts::get_me(tx, person)?, token))
+}
+
+fn welcome(app: &App, (me, token): (Me, Token)) -> Response {
+    let cookie = accounts::session_cookie(&app.config, &token);
+    (StatusCode::CREATED, [(SET_COOKIE, cookie)], Json(me)).into_response()
+}
+
+pub(crate) async fn invite(
+    State(app): State<App>,
+    who: SignedIn,
+    Json(new): Json<NewInvitation>,
+) -> Result<(StatusCode, Json<Invitation>), Problem> {
+    let (token, now) = (Token::random(), app.clock.now());
+    let hash = token.hash();
+    let row = app
+        .db
+        .write(who.person, move |tx| actions::invite(tx, &who, &new, &hash, now))
+        .await?;
+    let url = format!("{}/join/{}", app.config.public_url, token.as_str());
+    Ok((StatusCode::CREATED, Json(Invitation::new(row, Some(url)))))
+}
+
+pub(crate) async fn list(State(app): State<App>, who: SignedIn) -> Result<Json<Items<Invitation>>, Problem> {
+    let now = app.clock.now();
+    let rows = app.db.read(move |tx| actions::list(tx, &who, now)).await?;
+    Ok(Json(Items {
+        items: rows.into_iter().map(|row| Invitation::new(row, None)).collect(),
+    }))
+}
+
+pub(crate) async fn revoke(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<InvitationId>,
+) -> Result<StatusCode, Problem> {
+    let now = app.clock.now();
+    app.db
+        .write(who.person, move |tx| actions::revoke(tx, &who, id, now))
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
