@@ -231,3 +231,13 @@ export function mentionsEveryone(text: string): boolean {
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+/** Who wrote last, the most recent first, each once. */
+export function recentAuthors(messages: readonly Message[], max: number): Id[] {
+  const authors: Id[] = [];
+  for (let idx = messages.length - 1; idx >= 0 && authors.length < max; idx -= 1) {
+    const author = messages[idx]?.author_id;
+    if (author && !authors.includes(author)) authors.push(author);
+  }
+  return authors;
+}

@@ -1,4 +1,4 @@
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { Id, Seq } from '@/api/types';
 import type { OutboxItem } from '@/realtime/outbox';
@@ -28,6 +28,8 @@ export type TimelineProps = {
   n_unread: number;
   me_id: Id;
   jump: Jump | null;
+  /** Counts what the reader sent from here; a new one takes them to the end. */
+  n_sent: number;
   actions: MessageActions;
   /** What stands above the first message of all, or alone when there is none. */
   begin: ReactNode;
@@ -67,6 +69,12 @@ export function Timeline(props: TimelineProps) {
   const above = useUnreadAbove({ list, window, unread_idx, n_unread: props.n_unread });
   useReading({ window, read_seq: props.read_seq, n_unread: props.n_unread, me_id, rows, list, scroller });
   const isPrepended = usePrepended(rows);
+
+  const { goToLatest } = place;
+  useEffect(() => {
+    if (props.n_sent > 0) goToLatest(has_newer);
+    // Only a new message of mine moves the view, not a change of the window.
+  }, [props.n_sent]);
 
   const onScroll = () => {
     sticky.onScroll();
@@ -123,7 +131,7 @@ export function Timeline(props: TimelineProps) {
         isAway={sticky.isAway}
         onFirstUnread={() => place.goTo('unread', above.isHeld ? null : read_seq + 1)}
         onMarkRead={props.onMarkRead}
-        onLatest={() => place.goToLatest(has_newer)}
+        onLatest={() => goToLatest(has_newer)}
       />
     </div>
   );

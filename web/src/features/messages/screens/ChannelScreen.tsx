@@ -1,19 +1,100 @@
-import type { ReactNode } from 'react';
-import type { Id } from '@/api/types';
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import type { ChannelRow, Id } from '@/api/types';
+import { watchScope } from '@/realtime/live';
+import { rememberChannel, useMe } from '@/realtime/start';
+import { ErrorState } from '@/ui/ErrorState';
+import { Pane } from '@/ui/Pane';
+import { Skeleton } from '@/ui/Skeleton';
+import { Split } from '@/ui/Split';
+import { nameOf } from '../channelName';
+import { ChannelBegin } from '../parts/ChannelBegin';
+import { ChannelHeader } from '../parts/ChannelHeader';
+import { Conversation } from '../parts/Conversation';
+import { TopicPanel } from '../parts/TopicPanel';
+import { useChannelName } from '../parts/useChannelName';
+import { useChannel, useWindow } from '../queries';
+import { recentAuthors } from '../model';
+import { targetIn } from '../target';
+import { useText } from '../strings';
 
 export type ChannelScreenProps = {
   channelId: Id;
-  /** Set when the topic panel is open. */
   topicId: Id | null;
-  /** A panel of another feature (members and settings of the channel), shown instead of the topic panel. */
+  /** The panel about the channel, when it is open. */
   about: ReactNode;
 };
 
-export function ChannelScreen({ channelId, about }: ChannelScreenProps) {
+export function ChannelScreen({ channelId, topicId, about }: ChannelScreenProps) {
+  const { channel, error, refetch } = useChannel(channelId);
+  if (error && !channel) {
+    return (
+      <Pane>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Pane>
+    );
+  }
+  if (!channel) {
+    return (
+      <Pane>
+        <Skeleton rows={8} />
+      </Pane>
+    );
+  }
+  return <Loaded key={channelId} channel={channel} topicId={topicId} about={about} />;
+}
+
+function Loaded({ channel, topicId, about }: { channel: ChannelRow; topicId: Id | null; about: ReactNode }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const me_id = useMe()?.id ?? '';
+  const name = useChannelName(channel);
+  const hash = useLocation({ select: (location) => location.hash });
+  const target = useMemo(() => targetIn(hash), [hash]);
+  const window = useWindow(channel.id, null).data;
+  const params = { channelId: channel.id };
+  const close = () => void navigate({ to: '/c/$channelId', params });
+  useWatching(channel, window?.seq);
+  useEffect(() => rememberChannel(channel.id), [channel.id]);
+
+  const panel = topicId ? <TopicPanel key={topicId} channel={channel} topicId={topicId} target={target} onClose={close} /> : about;
   return (
-    <main>
-      {channelId}
-      {about}
-    </main>
+    <Split
+      onClosePanel={close}
+      panel={panel}
+      main={
+        <Pane>
+          <ChannelHeader
+            channel={channel}
+            name={name}
+            people={recentAuthors(window?.messages ?? [], 3)}
+            hasPanel={Boolean(about)}
+            onPanel={() => void navigate({ to: '/c/$channelId', params, search: about ? {} : { about: true } })}
+          />
+          <Conversation
+            channel={channel}
+            topic={null}
+            me_id={me_id}
+            label={t('feed', { name: nameOf(channel, name) })}
+            read_seq={channel.is_member ? channel.read_seq : null}
+            n_unread={channel.n_unread}
+            target={topicId ? null : target}
+            begin={<ChannelBegin channel={channel} name={name} isEmpty={window?.messages.length === 0} />}
+            onTopicStarted={(topic) =>
+              void navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel.id, topicId: topic.id } })
+            }
+          />
+        </Pane>
+      }
+    />
   );
+}
+
+/** Events of a channel that I only look at come for as long as I do. */
+function useWatching(channel: ChannelRow, seq: number | undefined): void {
+  const isReady = seq !== undefined && !channel.is_member;
+  useEffect(() => {
+    if (isReady && seq !== undefined) return watchScope(channel.id, seq);
+    // Where the watch began does not change while it goes on.
+  }, [channel.id, isReady]);
 }

@@ -1,0 +1,50 @@
+/** What the composer offers while somebody writes "@name" or ":emoji". Pure. */
+import type { Id, Person } from '@/api/types';
+import { EMOJI_NAMES } from './emojiNames';
+
+export type Trigger = { kind: 'person' | 'emoji'; start: number; end: number; query: string };
+export type Completion =
+  | { kind: 'person'; id: Id; name: string; person: Person }
+  | { kind: 'everyone' }
+  | { kind: 'emoji'; name: string; emoji: string };
+
+const MAX_SHOWN = 8;
+const PERSON = /(?:^|[\s([{"'])@([\p{L}\p{N}._'’-]*(?: [\p{L}\p{N}._'’-]*){0,2})$/u;
+const EMOJI = /(?:^|\s):([a-z0-9_+-]{2,24})$/;
+
+export function findTrigger(text: string, caret: number): Trigger | null {
+  const before = text.slice(Math.max(0, caret - 60), caret);
+  const person = PERSON.exec(before)?.[1];
+  if (person !== undefined) return { kind: 'person', start: caret - person.length - 1, end: caret, query: person };
+  const emoji = EMOJI.exec(before)?.[1];
+  if (emoji !== undefined) return { kind: 'emoji', start: caret - emoji.length - 1, end: caret, query: emoji };
+  return null;
+}
+
+export function completePeople(people: readonly Person[], query: string, me_id: Id, with_everyone: boolean): Completion[] {
+  const wanted = fold(query);
+  const found = people
+    .filter((person) => !person.deactivated && person.id !== me_id && rank(person.name, wanted) < 2)
+    .sort((a, b) => rank(a.name, wanted) - rank(b.name, wanted) || a.name.localeCompare(b.name))
+    .map((person): Completion => ({ kind: 'person', id: person.id, name: person.name, person }));
+  const everyone: Completion[] = with_everyone && 'channel'.startsWith(wanted) ? [{ kind: 'everyone' }] : [];
+  return [...found.slice(0, MAX_SHOWN - everyone.length), ...everyone];
+}
+
+export function completeEmoji(query: string): Completion[] {
+  const names = Object.entries(EMOJI_NAMES).filter(([name]) => name.includes(query));
+  names.sort(([a], [b]) => Number(b.startsWith(query)) - Number(a.startsWith(query)) || a.length - b.length);
+  return names.slice(0, MAX_SHOWN).map(([name, emoji]) => ({ kind: 'emoji', name, emoji }));
+}
+
+/** 0: the name begins with it. 1: a later word does. 2: neither. */
+function rank(name: string, wanted: string): number {
+  const folded = fold(name);
+  if (folded.startsWith(wanted)) return 0;
+  return folded.split(/\s+/).some((word) => word.startsWith(wanted)) ? 1 : 2;
+}
+
+/** "José" is found by "jose". */
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+}

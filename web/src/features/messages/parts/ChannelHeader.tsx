@@ -1,0 +1,64 @@
+import { IconLayoutSidebarRight, IconMessages } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { ChannelRow, Id } from '@/api/types';
+import { ChannelIcon } from '@/ui/ChannelIcon';
+import { Chip } from '@/ui/Chip';
+import { IconButton } from '@/ui/IconButton';
+import { LinkButton } from '@/ui/LinkButton';
+import { PaneHeader } from '@/ui/PaneHeader';
+import { useText } from '../strings';
+import styles from './ChannelHeader.module.css';
+import { PersonFace } from './PersonFace';
+
+type ChannelHeaderProps = {
+  channel: ChannelRow;
+  name: string;
+  /** Who wrote last, most recent first. */
+  people: readonly Id[];
+  hasPanel: boolean;
+  onPanel: () => void;
+};
+
+export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: ChannelHeaderProps) {
+  const t = useText();
+  const navigate = useNavigate();
+  const members = t('members', { count: channel.n_members });
+  return (
+    <PaneHeader
+      title={name}
+      icon={<ChannelIcon kind={channel.kind} size={19} />}
+      subtitle={channel.description}
+      focusKey={channel.id}
+      actions={
+        <>
+          {channel.archived && <Chip>{t('archived')}</Chip>}
+          <button
+            type="button"
+            className={styles.members}
+            title={members}
+            aria-label={members}
+            onClick={() => void navigate({ to: '/c/$channelId', params: { channelId: channel.id }, search: { about: true } })}
+          >
+            {people.slice(0, 3).map((id) => (
+              <PersonFace key={id} id={id} size={26} />
+            ))}
+            <b>{channel.n_members}</b>
+          </button>
+          <LinkButton
+            className={styles.topics}
+            tone="soft"
+            icon={<IconMessages size={18} stroke={1.8} aria-hidden="true" />}
+            to="/c/$channelId/topics"
+            params={{ channelId: channel.id }}
+            aria-label={t('topics')}
+          >
+            {t('topics')}
+          </LinkButton>
+          <IconButton label={t('about')} aria-pressed={hasPanel} onClick={onPanel}>
+            <IconLayoutSidebarRight className="mirror" size={20} stroke={1.6} aria-hidden="true" />
+          </IconButton>
+        </>
+      }
+    />
+  );
+}

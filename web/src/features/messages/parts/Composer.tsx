@@ -1,0 +1,100 @@
+import { useState, type KeyboardEvent } from 'react';
+import type { ChannelRow, Id, Quote, Topic } from '@/api/types';
+import { nameOf } from '../channelName';
+import { bytesLeft } from '../length';
+import { encodeMentions } from '../model';
+import { useText } from '../strings';
+import { ComposerField } from './ComposerField';
+import { ComposerHint } from './ComposerHint';
+import { ComposerTop } from './ComposerTop';
+import { isSendKey } from './sendKey';
+import { SendButtons } from './SendButtons';
+import { useChannelName } from './useChannelName';
+import { useDraft } from './useDraft';
+import { useSend } from './useSend';
+
+export type ComposerProps = {
+  channel: ChannelRow;
+  topic: Topic | null;
+  me_id: Id;
+  quote: Quote | null;
+  onQuoteEnd: () => void;
+  onEditLast: () => void;
+  onSent: () => void;
+  onTopicStarted: (topic: Topic) => void;
+};
+
+export function Composer(props: ComposerProps) {
+  const { channel, topic, me_id, quote } = props;
+  const t = useText();
+  const name = useChannelName(channel);
+  const draft = useDraft(me_id, channel.id, topic?.id ?? null);
+  const [title, setTitle] = useState<string | null>(null);
+  const encoded = encodeMentions(draft.text, draft.book);
+  const isDisabled = draft.text.trim() === '' || title?.trim() === '' || (bytesLeft(encoded) ?? 0) < 0;
+
+  const send = useSend({
+    ...props,
+    title,
+    encoded,
+    onGone: () => {
+      draft.setText('');
+      setTitle(null);
+      props.onQuoteEnd();
+    },
+  });
+
+  const onKey = (event: KeyboardEvent) => {
+    if (isSendKey(event)) {
+      if (!isDisabled) send.ask();
+      return true;
+    }
+    if (event.key === 'ArrowUp' && draft.text === '' && title === null) {
+      props.onEditLast();
+      return true;
+    }
+    if (event.key !== 'Escape' || (!quote && title === null)) return false;
+    event.stopPropagation();
+    if (quote) props.onQuoteEnd();
+    else setTitle(null);
+    return true;
+  };
+
+  const label = topic ? t('reply_label', { title: topic.title }) : t('message_to', { name });
+  return (
+    <ComposerField
+      channel={channel}
+      me_id={me_id}
+      text={draft.text}
+      onText={draft.setText}
+      book={draft.book}
+      label={label}
+      placeholder={title !== null ? t('topic_message') : topic ? t('reply_to') : t('write_to', { name: nameOf(channel, name) })}
+      onKey={onKey}
+      top={
+        <ComposerTop
+          quote={quote}
+          onQuoteEnd={props.onQuoteEnd}
+          title={title}
+          onTitle={setTitle}
+          draft={draft}
+          n_asked={send.isAsking ? channel.n_members - 1 : null}
+          onConfirm={send.confirm}
+          onCancel={send.cancel}
+        />
+      }
+      foot={
+        <>
+          <ComposerHint text={encoded} />
+          <SendButtons
+            label={title === null ? t('send') : t('start')}
+            isBusy={send.isBusy}
+            isDisabled={isDisabled}
+            onSend={send.ask}
+            onNewTopic={topic || title !== null ? null : () => setTitle('')}
+          />
+        </>
+      }
+    />
+  );
+}

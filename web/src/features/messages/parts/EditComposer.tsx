@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type KeyboardEvent } from 'react';
+import { problemOf } from '@/api/client';
+import type { ChannelRow, Id, Message } from '@/api/types';
+import { findPerson } from '@/realtime/people';
+import { Button } from '@/ui/Button';
+import { showToast } from '@/ui/toast';
+import { bytesLeft } from '../length';
+import { decodeMentions, encodeMentions } from '../model';
+import { useEdit } from '../queries';
+import { useText } from '../strings';
+import { ComposerBar } from './ComposerBar';
+import { ComposerField } from './ComposerField';
+import { ComposerHint } from './ComposerHint';
+import { isSendKey } from './sendKey';
+import styles from './Composer.module.css';
+
+type EditComposerProps = { channel: ChannelRow; me_id: Id; message: Message; onDone: () => void };
+
+/** Takes the composer's place while a message is changed; the draft waits underneath. */
+export function EditComposer({ channel, me_id, message, onDone }: EditComposerProps) {
+  const t = useText();
+  const cache = useQueryClient();
+  const [shown] = useState(() => decodeMentions(message.text, (id) => findPerson(cache, id)));
+  const [text, setText] = useState(shown.text);
+  const edit = useEdit();
+  const encoded = encodeMentions(text, shown.book);
+  const isDisabled = text.trim() === '' || (bytesLeft(encoded) ?? 0) < 0;
+
+  const save = () => {
+    if (isDisabled || edit.isPending) return;
+    if (encoded === message.text) return onDone();
+    edit.mutate(
+      { message, text: encoded },
+      { onSuccess: onDone, onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }) },
+    );
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (isSendKey(event)) save();
+    else if (event.key === 'Escape') onDone();
+    else return false;
+    event.stopPropagation();
+    return true;
+  };
+
+  return (
+    <ComposerField
+      channel={channel}
+      me_id={me_id}
+      text={text}
+      onText={setText}
+      book={shown.book}
+      label={t('editing')}
+      placeholder=""
+      isFirst
+      onKey={onKey}
+      top={
+        <ComposerBar closeLabel={t('cancel')} onClose={onDone}>
+          <b>{t('editing')}</b>
+        </ComposerBar>
+      }
+      foot={
+        <>
+          <ComposerHint text={encoded} />
+          <div className={styles.send}>
+            <Button tone="primary" busy={edit.isPending} disabled={isDisabled} onClick={save}>
+              {t('save')}
+            </Button>
+          </div>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,56 @@
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { placeBeside } from '@/ui/place';
+import { useText } from '../strings';
+import styles from './EmojiPopover.module.css';
+
+const EmojiPicker = lazy(() => import('./EmojiPicker').then((module) => ({ default: module.EmojiPicker })));
+const QUICK = ['👍', '❤️', '😂', '🎉', '👀', '✅'];
+
+type EmojiPopoverProps = { anchor: Element; hasQuick: boolean; onPick: (emoji: string) => void; onClose: () => void };
+
+/** Stands beside what opened it; Esc, a press elsewhere and a choice close it. */
+export function EmojiPopover({ anchor, hasQuick, onPick, onClose }: EmojiPopoverProps) {
+  const t = useText();
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const popover = box.current;
+    if (!popover) return;
+    popover.showPopover();
+    // It grows once when the picker's chunk and its data are here.
+    const observer = new ResizeObserver(() => placeBeside(popover, anchor, 'end'));
+    observer.observe(popover);
+    popover.querySelector<HTMLElement>('button')?.focus();
+    return () => observer.disconnect();
+  }, [anchor]);
+
+  const pick = (emoji: string) => {
+    box.current?.hidePopover();
+    onPick(emoji);
+  };
+
+  return (
+    <div
+      ref={box}
+      popover="auto"
+      role="dialog"
+      aria-label={t('emoji')}
+      className={styles.popover}
+      onToggle={({ newState }) => newState === 'closed' && onClose()}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      {hasQuick && (
+        <div className={styles.quick}>
+          {QUICK.map((emoji) => (
+            <button key={emoji} type="button" aria-label={t('react_with', { emoji })} onClick={() => pick(emoji)}>
+              {emoji}
+            </button>
+          ))}
+        </div>
+      )}
+      <Suspense fallback={<p className={styles.loading}>{t('emoji_loading')}</p>}>
+        <EmojiPicker onPick={pick} takesFocus={!hasQuick} />
+      </Suspense>
+    </div>
+  );
+}

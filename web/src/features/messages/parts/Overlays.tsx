@@ -1,0 +1,32 @@
+import { lazy, Suspense } from 'react';
+import type { ChannelRow, Message } from '@/api/types';
+import { EmojiPopover } from './EmojiPopover';
+import type { MessageActions } from './actions';
+import type { Overlay } from './useMessageActions';
+
+const HistoryDialog = lazy(() => import('./HistoryDialog').then((module) => ({ default: module.HistoryDialog })));
+const DeleteDialog = lazy(() => import('./DeleteDialog').then((module) => ({ default: module.DeleteDialog })));
+const StartTopicDialog = lazy(() => import('./StartTopicDialog').then((module) => ({ default: module.StartTopicDialog })));
+
+type OverlaysProps = { overlay: Overlay; channel: ChannelRow; actions: MessageActions; onClose: () => void };
+
+export function Overlays({ overlay, channel, actions, onClose }: OverlaysProps) {
+  if (!overlay) return null;
+  if (overlay.kind === 'emoji') {
+    const { message, anchor } = overlay;
+    return (
+      <EmojiPopover anchor={anchor} hasQuick onPick={(emoji) => actions.react(message, emoji, !hasMine(message, emoji))} onClose={onClose} />
+    );
+  }
+  return (
+    <Suspense fallback={null}>
+      {overlay.kind === 'history' && <HistoryDialog message={overlay.message} onClose={onClose} />}
+      {overlay.kind === 'delete' && <DeleteDialog message={overlay.message} onClose={onClose} />}
+      {overlay.kind === 'start-topic' && <StartTopicDialog channel={channel} message={overlay.message} onClose={onClose} />}
+    </Suspense>
+  );
+}
+
+function hasMine({ reactions }: Message, emoji: string): boolean {
+  return reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
+}

@@ -1,0 +1,40 @@
+import type { Topic } from '@/api/types';
+import { useText } from '../strings';
+import { MAX_DECISION_CHARACTERS, MAX_TITLE_CHARACTERS } from '../length';
+import { TopicTextDialog } from './TopicTextDialog';
+
+export type TopicDialog = 'title' | 'decision';
+
+export function TopicDialogs({ dialog, topic, onClose }: { dialog: TopicDialog | null; topic: Topic; onClose: () => void }) {
+  const t = useText();
+  if (dialog === 'title') {
+    return (
+      <TopicTextDialog
+        topic={topic}
+        heading={t('topic_edit_title')}
+        label={t('new_topic_title')}
+        begin={topic.title}
+        max={MAX_TITLE_CHARACTERS}
+        action={t('save')}
+        patch={(title) => ({ title })}
+        onClose={onClose}
+      />
+    );
+  }
+  if (dialog === 'decision') {
+    return (
+      <TopicTextDialog
+        topic={topic}
+        heading={t('decision_title')}
+        hint={t('decision_hint')}
+        label={t('decision')}
+        begin={topic.decision ?? ''}
+        max={MAX_DECISION_CHARACTERS}
+        action={t('decide')}
+        patch={(decision) => ({ state: 'decided', decision })}
+        onClose={onClose}
+      />
+    );
+  }
+  return null;
+}

@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import type { Topic } from '@/api/types';
+import { useChannelRow } from '@/realtime/start';
+import { Chip } from '@/ui/Chip';
+import { useText } from '../strings';
+import { agoOf } from '../time';
+import { PersonFace } from './PersonFace';
+import styles from './TopicList.module.css';
+import { TopicStateChip } from './TopicStateChip';
+
+export function TopicList({ topics, label }: { topics: readonly Topic[]; label: string }) {
+  return (
+    <ul className={styles.list} aria-label={label}>
+      {topics.map((topic) => (
+        <li key={topic.id}>
+          <TopicItem topic={topic} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TopicItem({ topic }: { topic: Topic }) {
+  const t = useText();
+  const n_new = useChannelRow(topic.channel_id)?.topics.find((own) => own.topic_id === topic.id)?.n_unread ?? 0;
+  return (
+    <Link className={styles.item} to="/c/$channelId/t/$topicId" params={{ channelId: topic.channel_id, topicId: topic.id }}>
+      <span className={styles.words}>
+        <b dir="auto">{topic.title}</b>
+        {topic.state === 'decided' && topic.decision && <span dir="auto">{topic.decision}</span>}
+        <small>
+          {topic.n_messages > 0 ? t('replies', { count: topic.n_messages }) : t('no_replies')}
+          {' · '}
+          {t('last_reply', { ago: agoOf(topic.last_at) })}
+        </small>
+      </span>
+      <span className={styles.end}>
+        {n_new > 0 && <Chip tone="accent">{t('n_new', { count: n_new })}</Chip>}
+        <span className={styles.faces}>
+          {topic.people.slice(-3).map((id) => (
+            <PersonFace key={id} id={id} size={22} />
+          ))}
+        </span>
+        <TopicStateChip state={topic.state} />
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { api } from '@/api/client';
+import type { ChannelRow, Id, PersonPage } from '@/api/types';
+import { listKnownPeople, putPeople } from '@/realtime/people';
+import { completeEmoji, completePeople, findTrigger, type Completion, type Trigger } from '../completions';
+
+/** What to offer at the caret, and which of it is chosen. People known here come at once, the server's a moment later. */
+export function useCompletions(channel: ChannelRow, me_id: Id) {
+  const cache = useQueryClient();
+  const [trigger, setTrigger] = useState<Trigger | null>(null);
+  const [chosen, setChosen] = useState(0);
+  const query = trigger?.kind === 'person' ? trigger.query : '';
+  const isDirect = channel.kind === 'direct';
+
+  const asked = useQuery({
+    queryKey: ['people', 'mention', query],
+    queryFn: async ({ signal }) => {
+      const page = await api.get<PersonPage>('/api/people', { query, limit: 10 }, { signal });
+      putPeople(cache, page.items);
+      return page.items;
+    },
+    enabled: query.length > 0 && !isDirect,
+  });
+
+  const items = useMemo((): Completion[] => {
+    if (!trigger) return [];
+    if (trigger.kind === 'emoji') return completeEmoji(trigger.query);
+    const known = new Map([...listKnownPeople(cache), ...(asked.data ?? [])].map((person) => [person.id, person]));
+    const people = [...known.values()].filter(({ id }) => !isDirect || channel.people.includes(id));
+    return completePeople(people, trigger.query, me_id, channel.n_members > 2);
+  }, [trigger, asked.data, cache, channel, isDirect, me_id]);
+
+  return {
+    items,
+    trigger,
+    chosen: Math.min(chosen, Math.max(0, items.length - 1)),
+    look: (text: string, caret: number) => {
+      setTrigger(findTrigger(text, caret));
+      setChosen(0);
+    },
+    move: (step: number) => setChosen((old) => (old + step + items.length) % items.length),
+    close: () => setTrigger(null),
+  };
+}
+
+export type Completions = ReturnType<typeof useCompletions>;

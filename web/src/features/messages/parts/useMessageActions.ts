@@ -1,0 +1,72 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { problemOf } from '@/api/client';
+import type { ChannelRow, Id, Message, Quote } from '@/api/types';
+import { copyText } from '@/lib/copyText';
+import { getOutbox } from '@/realtime/live';
+import { showToast } from '@/ui/toast';
+import { useReact } from '../queries';
+import { unreadFrom } from '../readQueries';
+import { useText } from '../strings';
+import { holdReading } from '../viewing';
+import type { MessageActions } from './actions';
+import type { Jump } from './useTimelinePlace';
+
+/** What lies over the feed because somebody asked for it. */
+export type Overlay =
+  | { kind: 'emoji'; message: Message; anchor: Element }
+  | { kind: 'history' | 'delete' | 'start-topic'; message: Message }
+  | null;
+
+export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
+  const t = useText();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [quote, setQuote] = useState<Quote | null>(null);
+  const [editing, setEditing] = useState<Message | null>(null);
+  const [jump, setJump] = useState<Jump | null>(null);
+  const { mutate: react } = useReact();
+  const channel_id = channel.id;
+
+  const actions = useMemo((): MessageActions => {
+    const tell = (error: unknown) => showToast(problemOf(error).detail, { tone: 'urgent' });
+    return {
+      react: (message, emoji, added) => react({ message, emoji, added }, { onError: tell }),
+      pickEmoji: (message, anchor) => setOverlay({ kind: 'emoji', message, anchor }),
+      quote: ({ id, author_id, text }) => {
+        setEditing(null);
+        setQuote({ message_id: id, author_id, text, deleted: false });
+        focusComposer(topic_id);
+      },
+      topic: (message) => {
+        if (topic_id) return;
+        if (!message.topic) return setOverlay({ kind: 'start-topic', message });
+        void navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel_id, topicId: message.topic.id } });
+      },
+      copyLink: (message) => void copy(new URL(`/m/${message.id}`, location.origin).href, t),
+      edit: setEditing,
+      remove: (message) => setOverlay({ kind: 'delete', message }),
+      unreadFrom: (message) => {
+        holdReading(channel_id, topic_id);
+        unreadFrom(cache, { channel_id, topic_id, seq: message.seq }).catch(tell);
+      },
+      showHistory: (message) => setOverlay({ kind: 'history', message }),
+      jumpTo: (message_id) => setJump({ message_id }),
+      retry: (id) => getOutbox().retry(id),
+      discard: (id) => getOutbox().discard(id),
+    };
+  }, [react, cache, navigate, t, channel_id, topic_id]);
+
+  return { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, jump };
+}
+
+function focusComposer(topic_id: Id | null): void {
+  const pane = topic_id ? 'aside' : 'main';
+  document.querySelector<HTMLElement>(`[data-pane="${pane}"] [data-composer]`)?.focus();
+}
+
+async function copy(url: string, t: ReturnType<typeof useText>): Promise<void> {
+  showToast((await copyText(url)) ? t('link_copied') : t('copy_failed', { url }));
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { problemOf } from '@/api/client';
+import type { ChannelRow, Quote, Topic } from '@/api/types';
+import { uuidv7 } from '@/lib/uuidv7';
+import { getOutbox } from '@/realtime/live';
+import { showToast } from '@/ui/toast';
+import { mentionsEveryone } from '../model';
+import { useStartTopic } from '../topicQueries';
+
+type Send = {
+  channel: ChannelRow;
+  topic: Topic | null;
+  quote: Quote | null;
+  /** Not `null`: begins a topic. */
+  title: string | null;
+  encoded: string;
+  /** The text is safe elsewhere: the field may be emptied. */
+  onGone: () => void;
+  onSent: () => void;
+  onTopicStarted: (topic: Topic) => void;
+};
+
+/** Sends what the composer holds. "@channel" is asked about first, with the number of people. */
+export function useSend({ channel, topic, quote, title, encoded, onGone, onSent, onTopicStarted }: Send) {
+  const [isAsking, setAsking] = useState(false);
+  const start = useStartTopic(channel.id);
+
+  const send = (everyone_ok: boolean) => {
+    setAsking(false);
+    if (title !== null) return startTopic(title, everyone_ok);
+    getOutbox().add({
+      id: uuidv7(),
+      channel_id: channel.id,
+      topic_id: topic?.id ?? null,
+      text: encoded.trim(),
+      quote,
+      everyone_ok,
+      created_at_ms: Date.now(),
+    });
+    onGone();
+    onSent();
+  };
+
+  const startTopic = (name: string, everyone_ok: boolean) => {
+    const message = { id: uuidv7(), text: encoded.trim(), everyone_ok };
+    start.mutate(
+      { id: uuidv7(), title: name.trim(), message },
+      {
+        onSuccess: (started) => {
+          onGone();
+          onTopicStarted(started);
+        },
+        // The words are still in the field.
+        onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }),
+      },
+    );
+  };
+
+  return {
+    isAsking,
+    isBusy: start.isPending,
+    ask: () => (mentionsEveryone(encoded) && channel.n_members > 2 ? setAsking(true) : send(mentionsEveryone(encoded))),
+    confirm: () => send(true),
+    cancel: () => setAsking(false),
+  };
+}
