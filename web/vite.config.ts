@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { emojiData } from './plugins/emojiData.ts';
 
 /** Where `vite dev` finds the server; `./x dev` starts both. */
 const server = process.env['ANTIPHON_URL'] ?? 'http://127.0.0.1:8080';
@@ -12,6 +13,7 @@ const authPages = /^\/(sign-in$|setup\/|join\/|reset\/)/;
 export default defineConfig({
   plugins: [
     react(),
+    emojiData(),
     {
       name: 'antiphon-auth-pages',
       configureServer(dev) {
@@ -26,6 +28,7 @@ export default defineConfig({
   server: { proxy: { '/api': { target: server, ws: true } } },
   build: {
     target: 'es2022',
+    manifest: true,
     modulePreload: { polyfill: false },
     // data: URLs are not allowed by our CSP (default-src 'self').
     assetsInlineLimit: 0,

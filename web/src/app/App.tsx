@@ -1,21 +1,30 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { onSignedOut } from '@/api/client';
-import { followSystemColours } from '@/lib/appearance';
-import { Toasts } from '@/ui/Toasts';
 import { accountsEvents } from '@/features/accounts/events';
+import { forgetChannel, messageEvents } from '@/features/messages/events';
+import { beginMessages } from '@/features/messages/queries';
 import { spacesEvents } from '@/features/spaces/events';
-import { registerEvents } from '@/realtime/events';
+import { followSystemColours } from '@/lib/appearance';
+import { registerEvents, registerGone } from '@/realtime/events';
+import { currentPlace, subscribeToPlace } from '@/router/location';
+import { PlaceProvider } from '@/router/PlaceProvider';
+import { markNavigated } from '@/ui/paneFocus';
+import { Toasts } from '@/ui/Toasts';
+import { CurrentScreen } from './CurrentScreen';
 import { queryClient } from './queryClient';
-import { router } from './router';
+import { Shell } from './Shell';
 
 export function App() {
   useEffect(() => followSystemColours(), []);
   return (
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
-      <Toasts />
+      <PlaceProvider>
+        <Shell>
+          <CurrentScreen />
+        </Shell>
+        <Toasts />
+      </PlaceProvider>
     </QueryClientProvider>
   );
 }
@@ -27,3 +36,14 @@ onSignedOut(() => {
 
 registerEvents(accountsEvents);
 registerEvents(spacesEvents);
+registerEvents(messageEvents);
+registerGone(forgetChannel);
+beginMessages();
+
+// The first step away from `/` is the app finding its place, not the reader moving.
+let lastPath = currentPlace().pathname;
+subscribeToPlace(() => {
+  const { pathname } = currentPlace();
+  if (pathname !== lastPath && lastPath !== '/') markNavigated();
+  lastPath = pathname;
+});

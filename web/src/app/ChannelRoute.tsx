@@ -1,4 +1,5 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
+import { useParams, usePlace } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { Pane } from '@/ui/Pane';
@@ -8,10 +9,9 @@ const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then(
 
 /** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`). */
 export function ChannelRoute() {
-  const { channelId = '', topicId = null } = useParams({ strict: false });
-  const { about: isAbout } = useSearch({ from: '/c/$channelId' });
-  const navigate = useNavigate();
-  const closeAbout = () => void navigate({ to: '/c/$channelId', params: { channelId } });
+  const { channelId = '', topicId = null } = useParams();
+  const { about: isAbout } = usePlace().search;
+  const closeAbout = () => navigate({ to: '/c/$channelId', params: { channelId } });
   const loading = (
     <Pane as="aside">
       <Skeleton />

@@ -1,4 +1,4 @@
-import { Navigate } from '@tanstack/react-router';
+import { Navigate } from '@/router/Navigate';
 import { arrangeSidebar } from '@/features/spaces/model';
 import { NoChannels } from '@/features/spaces/parts/NoChannels';
 import { currentLanguage } from '@/i18n/core';
@@ -12,6 +12,6 @@ export function HomeRoute() {
   if (!start || isPhone) return null;
   const rows = arrangeSidebar(start.spaces, start.channels, currentLanguage()).flatMap((section) => section.rows);
   const row = rows.find((candidate) => candidate.id === lastChannel()) ?? rows[0];
-  if (row) return <Navigate to="/c/$channelId" params={{ channelId: row.id }} replace />;
+  if (row) return <Navigate to="/c/$channelId" params={{ channelId: row.id }} />;
   return <NoChannels me={start.me} />;
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import { useMemo, useState } from 'react';
 import type { Start } from '@/api/types';
 import { listKnownPeople } from '@/realtime/people';
@@ -15,7 +15,6 @@ import styles from './JumpPalette.module.css';
 export function JumpPalette({ start, onClose }: { start: Start; onClose: () => void }) {
   const t = useText();
   const cache = useQueryClient();
-  const navigate = useNavigate();
   const [text, setText] = useState('');
   const targets = useMemo(() => listTargets(start, listKnownPeople(cache)), [start, cache]);
   const found = findTargets(targets, text);
@@ -23,8 +22,8 @@ export function JumpPalette({ start, onClose }: { start: Start; onClose: () => v
   function go(target: JumpTarget | undefined) {
     if (!target) return;
     onClose();
-    if (target.kind === 'person') void navigate({ to: '/people/$personId', params: { personId: target.id } });
-    else void navigate({ to: '/c/$channelId', params: { channelId: target.id } });
+    if (target.kind === 'person') navigate({ to: '/people/$personId', params: { personId: target.id } });
+    else navigate({ to: '/c/$channelId', params: { channelId: target.id } });
   }
 
   const list = useListbox({ n_options: found.length, onChoose: (idx) => go(found[idx]) });

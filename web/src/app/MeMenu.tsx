@@ -1,5 +1,5 @@
 import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import { api } from '@/api/client';
 import type { Me } from '@/api/types';
 import { readAppearance, saveAppearance } from '@/lib/appearance';
@@ -14,7 +14,6 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
 export function MeMenu({ me, onShortcuts }: { me: Me; onShortcuts: () => void }) {
   const t = useText();
-  const navigate = useNavigate();
   const isDark = document.documentElement.dataset['mantineColorScheme'] === 'dark';
   return (
     <Menu
@@ -30,7 +29,7 @@ export function MeMenu({ me, onShortcuts }: { me: Me; onShortcuts: () => void })
       </span>
       <span className={styles.meMail}>{me.email}</span>
       <MenuLine />
-      <MenuItem icon={<IconUser {...icon} />} onSelect={() => void navigate({ to: '/settings/$page', params: { page: 'profile' } })}>
+      <MenuItem icon={<IconUser {...icon} />} onSelect={() => navigate({ to: '/settings/$page', params: { page: 'profile' } })}>
         {t('profile')}
       </MenuItem>
       <MenuItem

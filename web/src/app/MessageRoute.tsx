@@ -1,7 +1,7 @@
-import { useParams } from '@tanstack/react-router';
+import { useParams } from '@/router/usePlace';
 import { MessageLink } from '@/features/messages/screens/MessageLink';
 
 export function MessageRoute() {
-  const { messageId } = useParams({ from: '/m/$messageId' });
+  const { messageId = '' } = useParams();
   return <MessageLink messageId={messageId} />;
 }

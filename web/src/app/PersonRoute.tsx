@@ -1,8 +1,8 @@
-import { useParams } from '@tanstack/react-router';
+import { useParams } from '@/router/usePlace';
 import { PersonScreen } from '@/features/accounts/screens/PersonScreen';
 import { WriteToPerson } from '@/features/spaces/parts/WriteToPerson';
 
 export function PersonRoute() {
-  const { personId } = useParams({ from: '/people/$personId' });
+  const { personId = '' } = useParams();
   return <PersonScreen personId={personId} actions={<WriteToPerson personId={personId} />} />;
 }

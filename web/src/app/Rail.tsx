@@ -1,5 +1,5 @@
 import { IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { Start } from '@/api/types';
 import { countAllForMe } from '@/features/spaces/model';
 import { Brand } from './Brand';

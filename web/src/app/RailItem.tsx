@@ -1,15 +1,15 @@
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { ReactNode } from 'react';
 import { useText } from './strings';
 import styles from './Rail.module.css';
 
-export type RailItemProps = { to: LinkProps['to']; icon: ReactNode; label: string; isOn: boolean; n_for_me?: number };
+export type RailItemProps = { to: '/' | '/people' | '/settings'; icon: ReactNode; label: string; isOn: boolean; n_for_me?: number };
 
 /** One way to go, in the rail and in the phone's tabs. */
 export function RailItem({ to, icon, label, isOn, n_for_me = 0 }: RailItemProps) {
   const t = useText();
   return (
-    <Link to={to} className={styles.item} aria-current={isOn ? 'page' : undefined} activeProps={{}}>
+    <Link to={to} className={styles.item} aria-current={isOn ? 'page' : undefined}>
       {icon}
       <span>{label}</span>
       {n_for_me > 0 && (

@@ -1,11 +1,22 @@
-import type { ErrorComponentProps } from '@tanstack/react-router';
+import { Button } from '@/ui/Button';
 import { ErrorState } from '@/ui/ErrorState';
 import { Pane } from '@/ui/Pane';
+import { useText } from './strings';
 
-export function ScreenError({ error, reset }: ErrorComponentProps) {
+/** A screen that broke: try again, or load the app anew (its chunks may be gone after an update of the server). */
+export function ScreenError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useText();
   return (
     <Pane>
-      <ErrorState error={error} onRetry={reset} />
+      <ErrorState
+        error={error}
+        onRetry={onRetry}
+        action={
+          <Button tone="plain" onClick={() => location.reload()}>
+            {t('reload')}
+          </Button>
+        }
+      />
     </Pane>
   );
 }

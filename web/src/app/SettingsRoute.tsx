@@ -1,13 +1,12 @@
-import { Navigate, useParams } from '@tanstack/react-router';
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
+import { Navigate } from '@/router/Navigate';
+import { useParams } from '@/router/usePlace';
 import { useIsPhone } from './useIsPhone';
 
-/** `/settings`: the list on a phone, else its first page. */
+/** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {
-  return useIsPhone() ? null : <Navigate to="/settings/$page" params={{ page: 'profile' }} replace />;
-}
-
-export function SettingsPageRoute() {
-  const { page } = useParams({ from: '/settings/$page' });
-  return <SettingsScreen page={page} key={page} />;
+  const { page } = useParams();
+  const isPhone = useIsPhone();
+  if (page) return <SettingsScreen key={page} page={page} />;
+  return isPhone ? null : <Navigate to="/settings/$page" params={{ page: 'profile' }} />;
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useLocation } from '@tanstack/react-router';
+import { usePlace } from '@/router/usePlace';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
@@ -10,6 +10,7 @@ import { Rail } from './Rail';
 import { ShellSkeleton } from './ShellSkeleton';
 import { useText } from './strings';
 import { Tabs } from './Tabs';
+import { useIsPhone } from './useIsPhone';
 import { usePersonLanguage } from './usePersonLanguage';
 import { useShortcuts, type Overlay } from './useShortcuts';
 import styles from './Shell.module.css';
@@ -23,7 +24,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = useText();
   const { data: start, error, refetch } = useStart();
   const [overlay, setOverlay] = useState<Overlay | null>(null);
-  const place = placeOf(useLocation({ select: (location) => location.pathname }));
+  const place = placeOf(usePlace().pathname);
+  const isListPage = useIsPhone() && place.isList;
   const cache = useQueryClient();
   useEffect(() => beginLive(cache), [cache]);
   useShortcuts(start, setOverlay);
@@ -36,7 +38,8 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('skip')}
       </a>
       <Rail start={start} place={place} onShortcuts={() => setOverlay('shortcuts')} />
-      <div className={styles.side}>
+      <div className={styles.side} {...(isListPage && { role: 'main', id: 'main', tabIndex: -1 })}>
+        {isListPage && <h1 className="visually-hidden">{t(place.tab)}</h1>}
         {place.tab === 'settings' ? (
           <Suspense fallback={null}>
             <SettingsNav me={start.me} />

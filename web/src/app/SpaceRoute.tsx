@@ -1,8 +1,8 @@
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useParams, usePlace } from '@/router/usePlace';
 import { SpaceScreen } from '@/features/spaces/screens/SpaceScreen';
 
 export function SpaceRoute() {
-  const { spaceId } = useParams({ from: '/browse/$spaceId' });
-  const { tab = 'channels' } = useSearch({ from: '/browse/$spaceId' });
+  const { spaceId = '' } = useParams();
+  const { tab = 'channels' } = usePlace().search;
   return <SpaceScreen key={spaceId} spaceId={spaceId} tab={tab} />;
 }

@@ -1,7 +1,7 @@
-import { useParams } from '@tanstack/react-router';
+import { useParams } from '@/router/usePlace';
 import { TopicsScreen } from '@/features/messages/screens/TopicsScreen';
 
 export function TopicsRoute() {
-  const { channelId } = useParams({ from: '/c/$channelId/topics' });
+  const { channelId = '' } = useParams();
   return <TopicsScreen channelId={channelId} />;
 }

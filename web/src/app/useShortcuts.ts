@@ -1,4 +1,5 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
+import { useParams } from '@/router/usePlace';
 import { useEffect } from 'react';
 import type { Start } from '@/api/types';
 import { arrangeSidebar, neighbourOf } from '@/features/spaces/model';
@@ -10,14 +11,13 @@ export type Overlay = 'jump' | 'shortcuts';
 
 /** The keys that work everywhere. Screens add their own; none fires while a dialog or menu is open. */
 export function useShortcuts(start: Start | undefined, open: (overlay: Overlay) => void): void {
-  const navigate = useNavigate();
-  const { channelId = null } = useParams({ strict: false });
+  const { channelId = null } = useParams();
 
   useEffect(() => {
     function goToNeighbour(step: 1 | -1, onlyUnread: boolean): void {
       if (!start) return;
       const row = neighbourOf(arrangeSidebar(start.spaces, start.channels, currentLanguage()), channelId, step, onlyUnread);
-      if (row) void navigate({ to: '/c/$channelId', params: { channelId: row.id } });
+      if (row) navigate({ to: '/c/$channelId', params: { channelId: row.id } });
     }
 
     function run(event: KeyboardEvent): boolean {
@@ -37,5 +37,5 @@ export function useShortcuts(start: Start | undefined, open: (overlay: Overlay) 
 
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [start, channelId, navigate, open]);
+  }, [start, channelId, open]);
 }

@@ -4,7 +4,10 @@ export function hueOf(id: string): number {
   for (let idx = 0; idx < id.length; idx += 1) {
     hash = Math.imul(hash ^ id.charCodeAt(idx), 16777619);
   }
-  return (hash >>> 0) % 360;
+  // Ids made one after the other differ in one letter only; the last mixing takes their colours apart.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) % 360;
 }
 
 /** One or two letters for a face: first and last word, whole graphemes only. */

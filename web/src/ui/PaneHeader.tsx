@@ -1,5 +1,5 @@
 import { IconArrowLeft } from '@tabler/icons-react';
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { ReactNode } from 'react';
 import styles from './Pane.module.css';
 import { usePaneFocus } from './paneFocus';
@@ -13,7 +13,7 @@ export type PaneHeaderProps = {
   subtitle?: ReactNode;
   actions?: ReactNode;
   /** Where the phone's back button goes; `null` for none. */
-  back?: LinkProps['to'] | null;
+  back?: '/' | '/people' | '/browse' | '/settings' | null;
   /** The title takes focus when this changes after a navigation; the id of what is shown. */
   focusKey?: string;
 };

@@ -42,9 +42,14 @@ function relative(n: number, unit: 'minute' | 'hour' | 'day'): string {
 
 function format(name: string, options: Intl.DateTimeFormatOptions, at: Micros): string {
   const key = `${currentLanguage()} ${name}`;
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(currentLanguage(), options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(currentLanguage()), options);
   formats.set(key, made);
   return made.format(at / 1000);
+}
+
+/** The reader's own habit of the chosen language, such as en-GB for en: hours of 24, the day before the month. */
+function localeOf(language: string): string {
+  return navigator.languages.find((own) => own === language || own.startsWith(`${language}-`)) ?? language;
 }
 
 function midnight(at_ms: number): number {

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { Person } from '@/api/types';
 import { CardRow } from '@/ui/CardRow';
 import { Chip } from '@/ui/Chip';

@@ -1,5 +1,5 @@
 import { IconBuilding, IconDeviceLaptop, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { Me } from '@/api/types';
 import { settingsPagesFor, type SettingsPage } from '../model';
 import { useText } from '../strings';
@@ -26,7 +26,7 @@ export function SettingsNav({ me }: { me: Me }) {
           const Icon = icons[page];
           return (
             <li key={page}>
-              <Link to="/settings/$page" params={{ page }} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+              <Link to="/settings/$page" params={{ page }} className={styles.link} showsCurrent>
                 <Icon size={16} stroke={1.6} aria-hidden="true" />
                 {t(`page_${page}`)}
               </Link>

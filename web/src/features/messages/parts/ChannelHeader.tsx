@@ -1,5 +1,5 @@
 import { IconLayoutSidebarRight, IconMessages } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import type { ChannelRow, Id } from '@/api/types';
 import { ChannelIcon } from '@/ui/ChannelIcon';
 import { Chip } from '@/ui/Chip';
@@ -21,7 +21,6 @@ type ChannelHeaderProps = {
 
 export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: ChannelHeaderProps) {
   const t = useText();
-  const navigate = useNavigate();
   const members = t('members', { count: channel.n_members });
   return (
     <PaneHeader
@@ -37,7 +36,7 @@ export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: Chan
             className={styles.members}
             title={members}
             aria-label={members}
-            onClick={() => void navigate({ to: '/c/$channelId', params: { channelId: channel.id }, search: { about: true } })}
+            onClick={() => navigate({ to: '/c/$channelId', params: { channelId: channel.id }, search: { about: true } })}
           >
             {people.slice(0, 3).map((id) => (
               <PersonFace key={id} id={id} size={26} />

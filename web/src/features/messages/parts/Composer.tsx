@@ -31,7 +31,8 @@ export function Composer(props: ComposerProps) {
   const draft = useDraft(me_id, channel.id, topic?.id ?? null);
   const [title, setTitle] = useState<string | null>(null);
   const encoded = encodeMentions(draft.text, draft.book);
-  const isDisabled = draft.text.trim() === '' || title?.trim() === '' || (bytesLeft(encoded) ?? 0) < 0;
+  const isEmpty = draft.text.trim() === '' || title?.trim() === '';
+  const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
   const send = useSend({
     ...props,
@@ -44,9 +45,12 @@ export function Composer(props: ComposerProps) {
     },
   });
 
+  const ask = () => {
+    if (!isEmpty && !isTooLong) send.ask();
+  };
   const onKey = (event: KeyboardEvent) => {
     if (isSendKey(event)) {
-      if (!isDisabled) send.ask();
+      ask();
       return true;
     }
     if (event.key === 'ArrowUp' && draft.text === '' && title === null) {
@@ -89,8 +93,8 @@ export function Composer(props: ComposerProps) {
           <SendButtons
             label={title === null ? t('send') : t('start')}
             isBusy={send.isBusy}
-            isDisabled={isDisabled}
-            onSend={send.ask}
+            isDisabled={isTooLong}
+            onSend={ask}
             onNewTopic={topic || title !== null ? null : () => setTitle('')}
           />
         </>

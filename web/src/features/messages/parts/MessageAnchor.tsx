@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router';
+import { navigateToHref } from '@/router/location';
 import type { MouseEvent, ReactNode } from 'react';
 import { useIsActive } from './activeRow';
 
@@ -7,13 +7,12 @@ const OWN_PATH = /^\/(?!\/)/;
 
 /** A link that somebody wrote. Whatever is neither outside by a known scheme nor a path of ours stays plain text. */
 export function MessageAnchor({ href, children }: { href: string; children: ReactNode }) {
-  const router = useRouter();
   const tabIndex = useIsActive() ? 0 : -1;
   if (OWN_PATH.test(href)) {
     const go = (event: MouseEvent) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
       event.preventDefault();
-      router.history.push(href);
+      navigateToHref(href);
     };
     return (
       <a href={href} onClick={go} tabIndex={tabIndex}>

@@ -33,5 +33,5 @@ function useLabel({ emoji, n, people }: Reaction): string {
   const names = people.map((id) => (id === me_id ? t('you') : findPerson(cache, id)?.name));
   if (names.length === 0 || names.includes(undefined)) return t('reaction_count', { emoji, count: n });
   const list = new Intl.ListFormat(currentLanguage()).format(names.filter((name) => name !== undefined));
-  return t('reaction', { emoji, names: list });
+  return t('reaction', { emoji, n, names: list });
 }

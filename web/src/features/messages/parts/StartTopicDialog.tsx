@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import { useState, type FormEvent } from 'react';
 import type { ChannelRow, Message } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
@@ -14,7 +14,6 @@ type StartTopicDialogProps = { channel: ChannelRow; message: Message; onClose: (
 
 export function StartTopicDialog({ channel, message, onClose }: StartTopicDialogProps) {
   const t = useText();
-  const navigate = useNavigate();
   const [id] = useState(uuidv7);
   const [title, setTitle] = useState('');
   const start = useStartTopic(channel.id);
@@ -27,7 +26,7 @@ export function StartTopicDialog({ channel, message, onClose }: StartTopicDialog
       {
         onSuccess: (topic) => {
           onClose();
-          void navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel.id, topicId: topic.id } });
+          navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel.id, topicId: topic.id } });
         },
       },
     );

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { Topic } from '@/api/types';
 import { useChannelRow } from '@/realtime/start';
 import { Chip } from '@/ui/Chip';

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import { useMemo, useState } from 'react';
 import { problemOf } from '@/api/client';
 import type { ChannelRow, Id, Message, Quote } from '@/api/types';
@@ -22,7 +22,6 @@ export type Overlay =
 export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
   const t = useText();
   const cache = useQueryClient();
-  const navigate = useNavigate();
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [quote, setQuote] = useState<Quote | null>(null);
   const [editing, setEditing] = useState<Message | null>(null);
@@ -43,7 +42,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       topic: (message) => {
         if (topic_id) return;
         if (!message.topic) return setOverlay({ kind: 'start-topic', message });
-        void navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel_id, topicId: message.topic.id } });
+        navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel_id, topicId: message.topic.id } });
       },
       copyLink: (message) => void copy(new URL(`/m/${message.id}`, location.origin).href, t),
       edit: setEditing,
@@ -57,7 +56,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       retry: (id) => getOutbox().retry(id),
       discard: (id) => getOutbox().discard(id),
     };
-  }, [react, cache, navigate, t, channel_id, topic_id]);
+  }, [react, cache, t, channel_id, topic_id]);
 
   return { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, jump };
 }

@@ -1,4 +1,5 @@
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
+import { usePlace } from '@/router/usePlace';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import { watchScope } from '@/realtime/live';
@@ -46,14 +47,13 @@ export function ChannelScreen({ channelId, topicId, about }: ChannelScreenProps)
 
 function Loaded({ channel, topicId, about }: { channel: ChannelRow; topicId: Id | null; about: ReactNode }) {
   const t = useText();
-  const navigate = useNavigate();
   const me_id = useMe()?.id ?? '';
   const name = useChannelName(channel);
-  const hash = useLocation({ select: (location) => location.hash });
+  const hash = usePlace().hash;
   const target = useMemo(() => targetIn(hash), [hash]);
   const window = useWindow(channel.id, null).data;
   const params = { channelId: channel.id };
-  const close = () => void navigate({ to: '/c/$channelId', params });
+  const close = () => navigate({ to: '/c/$channelId', params });
   useWatching(channel, window?.seq);
   useEffect(() => rememberChannel(channel.id), [channel.id]);
 
@@ -69,7 +69,7 @@ function Loaded({ channel, topicId, about }: { channel: ChannelRow; topicId: Id 
             name={name}
             people={recentAuthors(window?.messages ?? [], 3)}
             hasPanel={Boolean(about)}
-            onPanel={() => void navigate({ to: '/c/$channelId', params, search: about ? {} : { about: true } })}
+            onPanel={() => navigate({ to: '/c/$channelId', params, search: about ? {} : { about: true } })}
           />
           <Conversation
             channel={channel}
@@ -81,7 +81,7 @@ function Loaded({ channel, topicId, about }: { channel: ChannelRow; topicId: Id 
             target={topicId ? null : target}
             begin={<ChannelBegin channel={channel} name={name} isEmpty={window?.messages.length === 0} />}
             onTopicStarted={(topic) =>
-              void navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel.id, topicId: topic.id } })
+              navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel.id, topicId: topic.id } })
             }
           />
         </Pane>

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import { useEffect, useState } from 'react';
 import type { Id } from '@/api/types';
 import { EmptyState } from '@/ui/EmptyState';
@@ -16,7 +16,6 @@ import { hashFor } from '../target';
 export function MessageLink({ messageId }: { messageId: Id }) {
   const t = useText();
   const cache = useQueryClient();
-  const navigate = useNavigate();
   const [error, setError] = useState<unknown>(null);
   const [n_tries, setTries] = useState(0);
 
@@ -27,15 +26,15 @@ export function MessageLink({ messageId }: { messageId: Id }) {
       ({ channel_id, topic_id }) => {
         if (!isCurrent) return;
         const goal = { hash: hashFor(messageId), replace: true };
-        if (topic_id) void navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel_id, topicId: topic_id }, ...goal });
-        else void navigate({ to: '/c/$channelId', params: { channelId: channel_id }, ...goal });
+        if (topic_id) navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel_id, topicId: topic_id }, ...goal });
+        else navigate({ to: '/c/$channelId', params: { channelId: channel_id }, ...goal });
       },
       (reason: unknown) => isCurrent && setError(reason),
     );
     return () => {
       isCurrent = false;
     };
-  }, [cache, messageId, navigate, n_tries]);
+  }, [cache, messageId, n_tries]);
 
   return (
     <Pane label={t('link_opening')}>

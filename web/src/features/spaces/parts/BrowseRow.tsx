@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import { problemOf } from '@/api/client';
 import type { ChannelRow } from '@/api/types';
 import { Button } from '@/ui/Button';

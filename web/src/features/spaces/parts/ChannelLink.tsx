@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { DragEventHandler } from 'react';
 import type { ChannelRow } from '@/api/types';
 import { ChannelIcon } from '@/ui/ChannelIcon';
@@ -33,7 +33,7 @@ export function ChannelLink({ row, onDragStart, onDragEnd, ...moves }: ChannelLi
         to="/c/$channelId"
         params={{ channelId: row.id }}
         className={styles.link}
-        activeProps={{ 'aria-current': 'page' }}
+        showsCurrent
         draggable={false}
         data-channel={row.id}
       >

@@ -9,7 +9,7 @@ import {
   IconPin,
   IconPinnedOff,
 } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import type { ChannelRow } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
@@ -32,7 +32,6 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
 export function ChannelMenu({ row, name, onMoveUp, onMoveDown, onLeave }: ChannelMenuProps) {
   const t = useText();
-  const navigate = useNavigate();
   const { mutate: prefer } = usePreference();
   const { id, favourite, muted } = row;
   return (
@@ -59,7 +58,7 @@ export function ChannelMenu({ row, name, onMoveUp, onMoveDown, onLeave }: Channe
       <MenuLine />
       <MenuItem
         icon={<IconInfoCircle {...icon} />}
-        onSelect={() => void navigate({ to: '/c/$channelId', params: { channelId: id }, search: { about: true } })}
+        onSelect={() => navigate({ to: '/c/$channelId', params: { channelId: id }, search: { about: true } })}
       >
         {t('members_and_details')}
       </MenuItem>

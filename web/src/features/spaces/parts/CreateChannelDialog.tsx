@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import { useId, useState, type FormEvent } from 'react';
 import type { Space } from '@/api/types';
 import { Button } from '@/ui/Button';
@@ -16,7 +16,6 @@ import { useText } from '../strings';
 export function CreateChannelDialog({ space, onClose }: { space: Space; onClose: () => void }) {
   const t = useText();
   const formId = useId();
-  const navigate = useNavigate();
   const [draft, setDraft] = useState<ChannelDraft>({ name: '', kind: 'public', description: '' });
   const create = useCreateChannel(space.id);
   const errors = fieldErrors(create.error);
@@ -26,7 +25,7 @@ export function CreateChannelDialog({ space, onClose }: { space: Space; onClose:
     create.mutate(draft, {
       onSuccess: (row) => {
         onClose();
-        void navigate({ to: '/c/$channelId', params: { channelId: row.id } });
+        navigate({ to: '/c/$channelId', params: { channelId: row.id } });
       },
     });
   }

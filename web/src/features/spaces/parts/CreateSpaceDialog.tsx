@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import { useId, useState, type FormEvent } from 'react';
 import { Button } from '@/ui/Button';
 import { Choice } from '@/ui/Choice';
@@ -15,7 +15,6 @@ import { useText } from '../strings';
 export function CreateSpaceDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const formId = useId();
-  const navigate = useNavigate();
   const [draft, setDraft] = useState<SpaceDraft>({ name: '', kind: 'team', description: '', open: true });
   const create = useCreateSpace();
   const errors = fieldErrors(create.error);
@@ -25,7 +24,7 @@ export function CreateSpaceDialog({ onClose }: { onClose: () => void }) {
     create.mutate(draft, {
       onSuccess: (space) => {
         onClose();
-        void navigate({ to: '/browse/$spaceId', params: { spaceId: space.id } });
+        navigate({ to: '/browse/$spaceId', params: { spaceId: space.id } });
       },
     });
   }

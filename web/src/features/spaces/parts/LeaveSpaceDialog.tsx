@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import type { Space } from '@/api/types';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { useLeaveSpace } from '../changes';
@@ -6,13 +6,12 @@ import { useText } from '../strings';
 
 export function LeaveSpaceDialog({ space, onClose }: { space: Space; onClose: () => void }) {
   const t = useText();
-  const navigate = useNavigate();
   const leave = useLeaveSpace();
   function confirm() {
     leave.mutate(space.id, {
       onSuccess: () => {
         onClose();
-        void navigate({ to: '/' });
+        navigate({ to: '/' });
       },
     });
   }

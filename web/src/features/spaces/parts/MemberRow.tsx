@@ -1,5 +1,5 @@
 import { IconDots, IconUserMinus } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { ChannelRole, Person, SpaceRole } from '@/api/types';
 import { useMe } from '@/realtime/start';
 import { CardRow } from '@/ui/CardRow';

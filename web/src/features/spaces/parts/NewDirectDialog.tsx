@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import { useMemo, useState } from 'react';
 import type { Person } from '@/api/types';
 import { useMe } from '@/realtime/start';
@@ -13,7 +13,6 @@ import { PeoplePicker } from './PeoplePicker';
 export function NewDirectDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const me = useMe();
-  const navigate = useNavigate();
   const [chosen, setChosen] = useState<Person[]>([]);
   const begin = useStartDirect();
   const without = useMemo(() => new Set(me ? [me.id] : []), [me]);
@@ -24,7 +23,7 @@ export function NewDirectDialog({ onClose }: { onClose: () => void }) {
       {
         onSuccess: (row) => {
           onClose();
-          void navigate({ to: '/c/$channelId', params: { channelId: row.id } });
+          navigate({ to: '/c/$channelId', params: { channelId: row.id } });
         },
       },
     );

@@ -1,5 +1,5 @@
 import { IconDots, IconHash, IconLogout, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import type { Space } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
@@ -13,9 +13,8 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 /** What stands beside a space's name: add a channel, and the rest. */
 export function SpaceMenu({ space, openDialog }: { space: Space; openDialog: OpenDialog }) {
   const t = useText();
-  const navigate = useNavigate();
   const { name, id: spaceId } = space;
-  const browse = (tab?: 'members') => void navigate({ to: '/browse/$spaceId', params: { spaceId }, search: tab ? { tab } : {} });
+  const browse = (tab?: 'members') => navigate({ to: '/browse/$spaceId', params: { spaceId }, search: tab ? { tab } : {} });
   return (
     <>
       <Menu

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { Space } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { CardRow } from '@/ui/CardRow';

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link } from '@/router/Link';
 import type { ChannelRow } from '@/api/types';
 import { useText } from '../strings';
 import styles from './TopicLinks.module.css';

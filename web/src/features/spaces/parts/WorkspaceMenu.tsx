@@ -1,5 +1,5 @@
 import { IconChevronDown, IconPlus, IconSearch, IconSettings, IconUserPlus } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import type { Me, Workspace } from '@/api/types';
 import { Menu } from '@/ui/Menu';
 import { MenuItem } from '@/ui/MenuItem';
@@ -11,7 +11,6 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
 export function WorkspaceMenu({ workspace, me, openDialog }: { workspace: Workspace; me: Me; openDialog: OpenDialog }) {
   const t = useText();
-  const navigate = useNavigate();
   const isAdmin = me.role === 'owner' || me.role === 'admin';
   return (
     <Menu
@@ -24,7 +23,7 @@ export function WorkspaceMenu({ workspace, me, openDialog }: { workspace: Worksp
       )}
     >
       {isAdmin && (
-        <MenuItem icon={<IconUserPlus {...icon} />} onSelect={() => void navigate({ to: '/settings/$page', params: { page: 'invitations' } })}>
+        <MenuItem icon={<IconUserPlus {...icon} />} onSelect={() => navigate({ to: '/settings/$page', params: { page: 'invitations' } })}>
           {t('invite_people')}
         </MenuItem>
       )}
@@ -33,11 +32,11 @@ export function WorkspaceMenu({ workspace, me, openDialog }: { workspace: Worksp
           {t('create_space')}
         </MenuItem>
       )}
-      <MenuItem icon={<IconSearch {...icon} />} onSelect={() => void navigate({ to: '/browse' })}>
+      <MenuItem icon={<IconSearch {...icon} />} onSelect={() => navigate({ to: '/browse' })}>
         {t('browse_spaces')}
       </MenuItem>
       {isAdmin && (
-        <MenuItem icon={<IconSettings {...icon} />} onSelect={() => void navigate({ to: '/settings/$page', params: { page: 'workspace' } })}>
+        <MenuItem icon={<IconSettings {...icon} />} onSelect={() => navigate({ to: '/settings/$page', params: { page: 'workspace' } })}>
           {t('workspace_settings')}
         </MenuItem>
       )}

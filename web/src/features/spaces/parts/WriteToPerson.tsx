@@ -1,5 +1,5 @@
 import { IconMessage } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { navigate } from '@/router/location';
 import type { Id } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { FormError } from '@/ui/FormError';
@@ -9,7 +9,6 @@ import { useText } from '../strings';
 /** Opens the direct conversation with somebody, and makes it if there is none. */
 export function WriteToPerson({ personId }: { personId: Id }) {
   const t = useText();
-  const navigate = useNavigate();
   const begin = useStartDirect();
   return (
     <div>
@@ -19,7 +18,7 @@ export function WriteToPerson({ personId }: { personId: Id }) {
         busy={begin.isPending}
         onClick={() =>
           begin.mutate([personId], {
-            onSuccess: (row) => void navigate({ to: '/c/$channelId', params: { channelId: row.id } }),
+            onSuccess: (row) => navigate({ to: '/c/$channelId', params: { channelId: row.id } }),
           })
         }
       >

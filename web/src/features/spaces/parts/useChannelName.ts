@@ -11,6 +11,6 @@ export function useChannelName(row: ChannelRow): string {
   const people = usePeople(row.kind === 'direct' ? row.people.filter((id) => id !== me?.id) : []);
   if (row.kind !== 'direct') return row.name;
   const names = people.map((person) => person.name);
-  const list = new Intl.ListFormat(currentLanguage(), { style: 'narrow', type: 'unit' });
+  const list = new Intl.ListFormat(currentLanguage(), { style: 'narrow', type: 'conjunction' });
   return names.length > 0 ? list.format(names) : t('direct_alone');
 }

@@ -23,9 +23,9 @@ export function SpaceScreen({ spaceId, tab }: { spaceId: Id; tab: SpaceTab }) {
   const { data: space, error, refetch } = useQuery(spaceQuery(spaceId));
   const isAdmin = space?.my_role === 'admin' || me?.role === 'owner' || me?.role === 'admin';
   const tabs: LinkTab[] = [
-    { key: 'channels', label: t('channels'), to: '/browse/$spaceId', params: { spaceId }, search: {} },
-    { key: 'members', label: t('members'), to: '/browse/$spaceId', params: { spaceId }, search: { tab: 'members' } },
-    { key: 'settings', label: t('space_settings'), to: '/browse/$spaceId', params: { spaceId }, search: { tab: 'settings' } },
+    { key: 'channels', label: t('channels'), target: { to: '/browse/$spaceId', params: { spaceId }, search: {} } },
+    { key: 'members', label: t('members'), target: { to: '/browse/$spaceId', params: { spaceId }, search: { tab: 'members' } } },
+    { key: 'settings', label: t('space_settings'), target: { to: '/browse/$spaceId', params: { spaceId }, search: { tab: 'settings' } } },
   ];
   return (
     <Pane>

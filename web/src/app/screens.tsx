@@ -1,0 +1,32 @@
+import { lazy, type ComponentType } from 'react';
+import type { Path } from '@/router/paths';
+
+const load = {
+  home: () => import('./HomeRoute'),
+  channel: () => import('./ChannelRoute'),
+  topics: () => import('./TopicsRoute'),
+  message: () => import('./MessageRoute'),
+  people: () => import('@/features/accounts/screens/PeopleScreen'),
+  person: () => import('./PersonRoute'),
+  browse: () => import('@/features/spaces/screens/SpacesScreen'),
+  space: () => import('./SpaceRoute'),
+  settings: () => import('./SettingsRoute'),
+};
+
+const Channel = lazy(() => load.channel().then((module) => ({ default: module.ChannelRoute })));
+const Settings = lazy(() => load.settings().then((module) => ({ default: module.SettingsRoute })));
+
+/** Which screen stands at which path, each in its own chunk. One component at two paths stays mounted between them. */
+export const screens: Record<Path, ComponentType> = {
+  '/': lazy(() => load.home().then((module) => ({ default: module.HomeRoute }))),
+  '/c/$channelId': Channel,
+  '/c/$channelId/t/$topicId': Channel,
+  '/c/$channelId/topics': lazy(() => load.topics().then((module) => ({ default: module.TopicsRoute }))),
+  '/m/$messageId': lazy(() => load.message().then((module) => ({ default: module.MessageRoute }))),
+  '/people': lazy(() => load.people().then((module) => ({ default: module.PeopleScreen }))),
+  '/people/$personId': lazy(() => load.person().then((module) => ({ default: module.PersonRoute }))),
+  '/browse': lazy(() => load.browse().then((module) => ({ default: module.SpacesScreen }))),
+  '/browse/$spaceId': lazy(() => load.space().then((module) => ({ default: module.SpaceRoute }))),
+  '/settings': Settings,
+  '/settings/$page': Settings,
+};
