@@ -1,7 +1,7 @@
 import { Navigate } from '@/router/Navigate';
 import { arrangeSidebar } from '@/features/spaces/model';
 import { NoChannels } from '@/features/spaces/parts/NoChannels';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { lastChannel, useStart } from '@/realtime/start';
 import { useIsPhone } from './useIsPhone';
 
@@ -10,7 +10,7 @@ export function HomeRoute() {
   const { data: start } = useStart();
   const isPhone = useIsPhone();
   if (!start || isPhone) return null;
-  const rows = arrangeSidebar(start.spaces, start.channels, currentLanguage()).flatMap((section) => section.rows);
+  const rows = arrangeSidebar(start.spaces, start.channels, currentLocale()).flatMap((section) => section.rows);
   const row = rows.find((candidate) => candidate.id === lastChannel()) ?? rows[0];
   if (row) return <Navigate to="/c/$channelId" params={{ channelId: row.id }} />;
   return <NoChannels me={start.me} />;

@@ -10,6 +10,7 @@ export function ScreenError({ error, onRetry }: { error: unknown; onRetry: () =>
     <Pane>
       <ErrorState
         error={error}
+        level={1}
         onRetry={onRetry}
         action={
           <Button tone="plain" onClick={() => location.reload()}>

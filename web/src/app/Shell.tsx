@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcuts(start, setOverlay);
   usePersonLanguage(start?.me);
 
-  if (!start) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
+  if (!start) return error ? <main><ErrorState error={error} level={1} onRetry={() => void refetch()} /></main> : <ShellSkeleton />;
   return (
     <div className={styles.shell} data-list={place.isList || undefined}>
       <a className={styles.skip} href="#main" onClick={focusMain}>

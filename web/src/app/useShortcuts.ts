@@ -3,7 +3,7 @@ import { useParams } from '@/router/usePlace';
 import { useEffect } from 'react';
 import type { Start } from '@/api/types';
 import { arrangeSidebar, neighbourOf } from '@/features/spaces/model';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { hasOpenLayer, isTyping } from '@/ui/layers';
 import { focusNextPane } from './panes';
 
@@ -16,7 +16,7 @@ export function useShortcuts(start: Start | undefined, open: (overlay: Overlay) 
   useEffect(() => {
     function goToNeighbour(step: 1 | -1, onlyUnread: boolean): void {
       if (!start) return;
-      const row = neighbourOf(arrangeSidebar(start.spaces, start.channels, currentLanguage()), channelId, step, onlyUnread);
+      const row = neighbourOf(arrangeSidebar(start.spaces, start.channels, currentLocale()), channelId, step, onlyUnread);
       if (row) navigate({ to: '/c/$channelId', params: { channelId: row.id } });
     }
 

@@ -35,8 +35,11 @@ export function setLanguage(language: string): void {
   document.documentElement.dir = i18n.dir(language);
 }
 
-export function currentLanguage(): string {
-  return i18n.language;
+/** For Intl: the language of the page, in the reader's own variety where the browser names one ("en" read in Britain has a
+ *  24-hour clock). */
+export function currentLocale(): string {
+  const isVariety = (locale: string) => locale.split('-')[0] === i18n.language;
+  return navigator.languages.find(isVariety) ?? i18n.language;
 }
 
 export { i18n };

@@ -11,7 +11,7 @@ export function dateOf(at: Micros): Date {
 
 /** "10:31" in the reader's own zone. */
 export function formatTime(at: Micros, locale: string, timeZone?: string): string {
-  return formatter(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(dateOf(at));
+  return formatter(locale, { hour: 'numeric', minute: '2-digit', timeZone }).format(dateOf(at));
 }
 
 /** "26 Nov 2026". */

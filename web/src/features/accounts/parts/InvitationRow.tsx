@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Invitation } from '@/api/types';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { formatDateTime } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { usePerson } from '@/realtime/people';
@@ -24,7 +24,7 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
   const title = space ? t('invitation_into', { role, space: space.name }) : role;
   const facts = [
     t('invitation_used', { count: invitation.n_uses, max: invitation.max_uses }),
-    t('invitation_until', { time: formatDateTime(invitation.expires_at, currentLanguage()) }),
+    t('invitation_until', { time: formatDateTime(invitation.expires_at, currentLocale()) }),
     maker ? t('invitation_by', { name: maker.name }) : '',
   ];
   return (

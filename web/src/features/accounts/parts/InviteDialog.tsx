@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Invitation } from '@/api/types';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { formatDateTime } from '@/lib/time';
 import { Button } from '@/ui/Button';
 import { CopyField } from '@/ui/CopyField';
@@ -27,7 +27,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       <CopyField
         label={t('invitation_link')}
         value={made.url ?? ''}
-        hint={t('link_until', { time: formatDateTime(made.expires_at, currentLanguage()) })}
+        hint={t('link_until', { time: formatDateTime(made.expires_at, currentLocale()) })}
       />
     </Dialog>
   );

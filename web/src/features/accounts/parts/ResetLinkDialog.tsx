@@ -1,5 +1,5 @@
 import type { Person } from '@/api/types';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { formatDateTime } from '@/lib/time';
 import { Button } from '@/ui/Button';
 import { CopyField } from '@/ui/CopyField';
@@ -31,7 +31,7 @@ export function ResetLinkDialog({ person, onClose }: { person: Person; onClose: 
       }
     >
       {link ? (
-        <CopyField label={t('reset_link')} value={link.url} hint={t('link_until', { time: formatDateTime(link.expires_at, currentLanguage()) })} />
+        <CopyField label={t('reset_link')} value={link.url} hint={t('link_until', { time: formatDateTime(link.expires_at, currentLocale()) })} />
       ) : (
         <p>{t('reset_hint')}</p>
       )}

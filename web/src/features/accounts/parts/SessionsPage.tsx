@@ -1,6 +1,6 @@
 import { IconDeviceLaptop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { formatDate, formatRelative } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { Button } from '@/ui/Button';
@@ -18,7 +18,7 @@ import { PasswordPart } from './PasswordPart';
 
 export function SessionsPage() {
   const t = useText();
-  const locale = currentLanguage();
+  const locale = currentLocale();
   const now = useMinute();
   const { data: sessions, error, refetch } = useQuery(sessionsQuery);
   const end = useEndSessions();

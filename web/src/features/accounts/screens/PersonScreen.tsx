@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Id } from '@/api/types';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { personQuery } from '@/realtime/people';
 import { useMe } from '@/realtime/start';
 import { ErrorState } from '@/ui/ErrorState';
@@ -62,9 +62,9 @@ export function PersonScreen({ personId, actions }: PersonScreenProps) {
                 )}
               </div>
             </div>
-            {me && canManage(me, person) && <ManagePerson me={me} person={person} />}
           </div>
         )}
+        {me && person && canManage(me, person) && <ManagePerson me={me} person={person} />}
       </PaneBody>
     </Pane>
   );
@@ -72,7 +72,7 @@ export function PersonScreen({ personId, actions }: PersonScreenProps) {
 
 function languageName(language: string): string {
   try {
-    return new Intl.DisplayNames(currentLanguage(), { type: 'language' }).of(language) ?? language;
+    return new Intl.DisplayNames(currentLocale(), { type: 'language' }).of(language) ?? language;
   } catch {
     return language;
   }

@@ -1,7 +1,7 @@
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { arrangeSidebar, hasNews, type SidebarSection } from '../model';
@@ -21,7 +21,7 @@ export type SidebarProps = { start: Start; onJump: () => void };
 export function Sidebar({ start, onJump }: SidebarProps) {
   const t = useText();
   const [dialog, setDialog] = useState<SidebarDialog | null>(null);
-  const sections = arrangeSidebar(start.spaces, start.channels, currentLanguage());
+  const sections = arrangeSidebar(start.spaces, start.channels, currentLocale());
   const hasSpaces = sections.some((section) => section.kind === 'space');
   const leave = (row: ChannelRow) => setDialog({ kind: 'leave-channel', row });
   const nameOf = (section: SidebarSection) =>

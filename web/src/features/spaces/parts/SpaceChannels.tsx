@@ -2,7 +2,7 @@ import { IconHash, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Space } from '@/api/types';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { EmptyState } from '@/ui/EmptyState';
@@ -26,7 +26,7 @@ export function SpaceChannels({ space }: { space: Space }) {
   const wanted = text.trim().toLocaleLowerCase();
   const channels = data
     ?.filter((channel) => channel.name.toLocaleLowerCase().includes(wanted))
-    .toSorted((a, b) => Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name, currentLanguage()));
+    .toSorted((a, b) => Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name, currentLocale()));
   const create = space.my_role && space.my_role !== 'guest' && (
     <Button size="s" icon={<IconPlus size={16} stroke={1.6} aria-hidden="true" />} onClick={() => setCreating(true)}>
       {t('create_channel')}

@@ -1,5 +1,5 @@
 import type { ChannelRow } from '@/api/types';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { usePeople } from '../queries';
 import { useText } from '../strings';
 import { useMe } from '@/realtime/start';
@@ -11,6 +11,6 @@ export function useChannelName(row: ChannelRow): string {
   const people = usePeople(row.kind === 'direct' ? row.people.filter((id) => id !== me?.id) : []);
   if (row.kind !== 'direct') return row.name;
   const names = people.map((person) => person.name);
-  const list = new Intl.ListFormat(currentLanguage(), { style: 'narrow', type: 'conjunction' });
+  const list = new Intl.ListFormat(currentLocale(), { style: 'narrow', type: 'conjunction' });
   return names.length > 0 ? list.format(names) : t('direct_alone');
 }

@@ -1,7 +1,7 @@
 import { IconBuildingCommunity, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
@@ -23,7 +23,7 @@ export function SpacesScreen() {
   const me = useMe();
   const [isCreating, setCreating] = useState(false);
   const { data, error, refetch } = useQuery(spacesQuery);
-  const spaces = data?.filter((space) => !space.archived).toSorted((a, b) => a.name.localeCompare(b.name, currentLanguage()));
+  const spaces = data?.filter((space) => !space.archived).toSorted((a, b) => a.name.localeCompare(b.name, currentLocale()));
   const mine = spaces?.filter((space) => space.my_role) ?? [];
   const others = spaces?.filter((space) => !space.my_role) ?? [];
   const create = me && me.role !== 'guest' && (
