@@ -5,6 +5,7 @@
 //! is good is decided behind it.
 
 pub mod client;
+mod connection;
 pub mod extract;
 pub mod layers;
 pub mod origin;

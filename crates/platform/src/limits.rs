@@ -106,7 +106,10 @@ mod tests {
     #[test]
     fn others_are_not_touched() {
         let limiter = RateLimiter::per_second(1, 1);
-        (0..100).for_each(|attacker| drop(limiter.check_at(&("attacker", attacker), SECOND)));
+        let attackers = (0..100)
+            .filter(|attacker| limiter.check_at(&("attacker", attacker), SECOND).is_ok())
+            .count();
+        assert!(attackers > 90, "{attackers} of 100");
         let innocent = (0..1_000)
             .filter(|person| limiter.check_at(&("person", person), SECOND).is_ok())
             .count();
@@ -116,8 +119,10 @@ mod tests {
     #[test]
     fn memory_stays_the_same_for_a_million_keys() {
         let limiter = RateLimiter::per_second(1, 1);
-        (0..1_000_000_u32).for_each(|key| drop(limiter.check_at(&key, SECOND)));
-        assert_eq!(limiter.cells.len(), CELLS);
+        let allowed = (0..1_000_000_u32)
+            .filter(|key| limiter.check_at(key, SECOND).is_ok())
+            .count();
+        assert!(allowed <= CELLS && limiter.cells.len() == CELLS, "{allowed}");
     }
 
     #[test]

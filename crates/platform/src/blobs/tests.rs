@@ -167,12 +167,18 @@ async fn imitate_s3(
         // The bulk delete that object_store sends.
         Method::POST => {
             let text = String::from_utf8_lossy(&body).into_owned();
-            let keys = text
+            let keys: Vec<&str> = text
                 .split("<Key>")
                 .skip(1)
-                .filter_map(|part| part.split("</Key>").next());
-            keys.for_each(|key| drop(objects.remove(&format!("bucket/{key}"))));
-            "<DeleteResult></DeleteResult>".into_response()
+                .filter_map(|part| part.split("</Key>").next())
+                .collect();
+            keys.iter()
+                .for_each(|key| drop(objects.remove(&format!("bucket/{key}"))));
+            let deleted: String = keys
+                .iter()
+                .map(|key| format!("<Deleted><Key>{key}</Key></Deleted>"))
+                .collect();
+            format!("<DeleteResult>{deleted}</DeleteResult>").into_response()
         }
         _ if query.contains_key("list-type") => {
             let prefix = format!("bucket/{}", query.get("prefix").map_or("", String::as_str));

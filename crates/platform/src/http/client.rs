@@ -143,9 +143,9 @@ mod tests {
             ForwardedHeader::Forwarded => "forwarded",
         };
         let mut headers = HeaderMap::new();
-        lines
-            .iter()
-            .for_each(|line| drop(headers.append(name, line.parse().unwrap())));
+        lines.iter().for_each(|line| {
+            headers.append(name, line.parse().unwrap());
+        });
         let mut extensions = Extensions::new();
         extensions.insert(ConnectInfo(std::net::SocketAddr::new(
             peer.parse().unwrap(),

@@ -1,37 +1,29 @@
-//! The listener: accepts connections, speaks HTTP/1.1 (and HTTP/2 over TLS) on them, drains them at the end.
+//! The listener: accepts connections, finds room for them or says that there is none, drains them at the end.
 //!
-//! Invariants: the number of connections is bounded by what file descriptors allow, less a reserve for the rest of the
-//! process; past it a newcomer is told 503 and nobody who is here suffers. A client that sends no headers, or does not
-//! finish its handshake, is closed. Buffers are small, and gone once a connection has become a socket.
+//! Invariants: the number of connections, sockets included, is bounded by what file descriptors allow, less a reserve
+//! for the rest of the process; past it a newcomer is told 503 and nobody who is here suffers. Plain connections speak
+//! HTTP/1.1, TLS connections also HTTP/2.
 //!
-//! hyper is driven directly: `axum::serve` sets neither of these limits, and hyper-util's automatic choice of version
-//! waits without limit for the first bytes of a client.
+//! hyper is driven directly: `axum::serve` sets no limits on the wait for a client, and hyper-util's automatic choice
+//! of version waits for ever for the first bytes.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use hyper::body::Incoming;
-use hyper::server::conn::{http1, http2};
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::Gauge;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower::Service;
 
 use super::client::Proxies;
+use super::connection::{Connection, Seated};
 use super::problem::{BUSY, Problem};
 use super::tls::{Certificate, TlsError};
 use crate::config::Config;
@@ -41,10 +33,13 @@ use crate::telemetry::{Metrics, chain};
 /// Connections that wait to be accepted: 5,000 sockets may come back within a second. The kernel may cut it.
 const BACKLOG: u32 = 8_192;
 
-/// Descriptors for the database, blobs, NATS and outgoing calls: 64 + 64 connections at most, the rest is room.
+/// Descriptors for the database (64 + 64 connections at most), blobs, NATS and outgoing calls.
 const RESERVED_FILES: u64 = 256;
 
-/// From the first byte expected to the last header, idle time included.
+/// Fewer connections than this is no server: one browser opens six.
+const MIN_CONNECTIONS: usize = 16;
+
+/// How long a client may take to send its next request, headers included.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The same for a proxy: longer than the 60 s for which nginx and most balancers keep a connection, so that they never
@@ -54,22 +49,10 @@ const PROXY_HEADER_TIMEOUT: Duration = Duration::from_secs(75);
 /// Handshakes under way at once. One costs about 1 ms of a core; the others wait within their time limit.
 const MAX_HANDSHAKES: usize = 256;
 
-/// For a whole handshake, waiting included.
-const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Greatest head of a request, and what is buffered of a body.
-const HTTP1_BUFFER_BYTES: usize = 16 * 1_024;
-
-/// Requests at once on an HTTP/2 connection; RFC 9113 recommends no less than 100.
-const HTTP2_STREAMS: u32 = 100;
-
-/// How often a silent HTTP/2 client is asked whether it is still there.
-const HTTP2_PING: Duration = Duration::from_secs(30);
-
 /// When accepting fails for lack of descriptors or memory: long enough for some to come back.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Requests in flight at the end: as long as a request may take would hold up a restart, so they get a third.
+/// For requests in flight at the end: a third of what one may take, so that a restart is not held up by the slowest.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Why nobody can connect.
@@ -112,34 +95,26 @@ pub async fn serve(
 }
 
 impl Server {
-    /// Raises the limit of file descriptors, reads the certificate and binds the address.
+    /// Raises the limit of file descriptors, reads the certificate and binds the address. Needs a runtime.
     ///
     /// # Errors
     /// When the address or the certificate cannot be used.
     pub fn bind(config: &Config) -> Result<Server, ServeError> {
         let n_files = raise_descriptor_limit();
-        let allowed =
-            usize::try_from(n_files.saturating_sub(RESERVED_FILES)).unwrap_or(Semaphore::MAX_PERMITS);
-        let certificate = config
-            .tls
-            .as_ref()
-            .map(Certificate::load)
-            .transpose()?
-            .map(Arc::new);
-        let listener = listen(config.listen).map_err(|source| ServeError::Listen {
+        let allowed = usize::try_from(n_files.saturating_sub(RESERVED_FILES)).unwrap_or(usize::MAX);
+        let wanted = config.limits.connections.unwrap_or(allowed);
+        let certificate = config.tls.as_ref().map(Certificate::load).transpose()?;
+        let unusable = |source| ServeError::Listen {
             address: config.listen,
             source,
-        })?;
+        };
+        let listener = listen(config.listen).map_err(unusable)?;
         Ok(Server {
-            address: listener.local_addr().unwrap_or(config.listen),
+            address: listener.local_addr().map_err(unusable)?,
             listener,
-            certificate,
+            certificate: certificate.map(Arc::new),
             proxies: Proxies::new(&config.proxy),
-            max_connections: config
-                .limits
-                .connections
-                .unwrap_or(allowed)
-                .clamp(16, Semaphore::MAX_PERMITS),
+            max_connections: wanted.clamp(MIN_CONNECTIONS, Semaphore::MAX_PERMITS),
         })
     }
 
@@ -148,44 +123,42 @@ impl Server {
         self.address
     }
 
-    /// Accepts until the token is cancelled; then lets requests in flight end, for at most [`DRAIN_TIMEOUT`].
+    /// Accepts until the token is cancelled; then lets requests in flight end, for at most 10 s, and cuts the rest.
+    /// Sockets are not waited for: their own tasks say goodbye.
     pub async fn run(self, router: Router, metrics: &Metrics, shutdown: &Shutdown) {
-        if let Some(certificate) = &self.certificate {
-            let follow = certificate.clone().follow(shutdown.token.clone());
-            shutdown.spawn("certificate", async move {
-                if let Err(err) = follow.await {
-                    tracing::warn!(error = %chain(&err), "does not follow changes of the certificate");
-                }
-            });
+        let Server {
+            listener,
+            certificate,
+            proxies,
+            max_connections,
+            ..
+        } = self;
+        if let Some(certificate) = &certificate {
+            follow(certificate, shutdown);
         }
-        let accepting = Accepting {
+        let entrance = Entrance {
             router,
-            certificate: self.certificate,
-            proxies: self.proxies,
-            slots: Arc::new(Semaphore::new(self.max_connections)),
+            certificate,
+            proxies,
+            seats: Arc::new(Semaphore::new(max_connections)),
             handshakes: Arc::new(Semaphore::new(MAX_HANDSHAKES)),
-            open: metrics.gauge("http_connections", "Open connections, sockets not included"),
-            refused: metrics.counter("http_connections_refused", "Connections refused for lack of room"),
+            open: metrics.gauge("connections", "Open connections, sockets included"),
+            refused: metrics.counter("connections_refused", "Connections refused for lack of room"),
             ending: shutdown.token.clone(),
             ended: CancellationToken::new(),
         };
         let connections = TaskTracker::new();
-        let ending = shutdown.token.clone();
         loop {
             let accepted = tokio::select! {
-                () = ending.cancelled() => break,
-                accepted = self.listener.accept() => accepted,
+                () = shutdown.token.cancelled() => break,
+                accepted = listener.accept() => accepted,
             };
             match accepted {
-                Ok((stream, peer)) => {
-                    if let Some(connection) = accepting.admit(stream, peer) {
-                        connections.spawn(connection);
-                    }
-                }
+                Ok((stream, peer)) => entrance.admit(stream, peer, &connections),
                 Err(err) => pause_after(&err).await,
             }
         }
-        drop(self.listener);
+        drop(listener);
         connections.close();
         if tokio::time::timeout(DRAIN_TIMEOUT, connections.wait())
             .await
@@ -195,17 +168,17 @@ impl Server {
                 n_connections = connections.len(),
                 "cut connections that did not end by themselves"
             );
-            accepting.ended.cancel();
+            entrance.ended.cancel();
         }
     }
 }
 
-/// What every connection needs.
-struct Accepting {
+/// Where newcomers are let in or refused.
+struct Entrance {
     router: Router,
     certificate: Option<Arc<Certificate>>,
     proxies: Proxies,
-    slots: Arc<Semaphore>,
+    seats: Arc<Semaphore>,
     handshakes: Arc<Semaphore>,
     open: Gauge,
     refused: Counter,
@@ -213,43 +186,28 @@ struct Accepting {
     ended: CancellationToken,
 }
 
-/// One connection: its place in the count, and its ends.
-struct Seat {
-    _slot: OwnedSemaphorePermit,
-    open: Gauge,
-    header_timeout: Duration,
-    ending: CancellationToken,
-    ended: CancellationToken,
-}
-
-impl Accepting {
-    /// The work of one connection, or `None` when there is no room for it.
-    fn admit(&self, stream: TcpStream, peer: SocketAddr) -> Option<impl Future<Output = ()> + Send + use<>> {
-        let Ok(slot) = self.slots.clone().try_acquire_owned() else {
-            self.refuse(&stream);
-            return None;
+impl Entrance {
+    fn admit(&self, stream: TcpStream, peer: SocketAddr, connections: &TaskTracker) {
+        let Ok(seat) = self.seats.clone().try_acquire_owned() else {
+            return self.refuse(&stream);
         };
         // Without it a frame may wait 40 ms for the acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
-        self.open.inc();
-        let seat = Seat {
-            _slot: slot,
-            open: self.open.clone(),
+        let stream = Seated::new(stream, seat, self.open.clone());
+        let connection = Connection {
+            router: self.router.clone(),
+            peer,
             header_timeout: self.header_timeout(peer.ip().to_canonical()),
             ending: self.ending.clone(),
             ended: self.ended.clone(),
         };
-        let tls = self
-            .certificate
-            .as_ref()
-            .map(|certificate| TlsAcceptor::from(certificate.current()));
-        let (router, handshakes) = (self.router.clone(), self.handshakes.clone());
-        Some(async move {
-            match tls {
-                None => seat.serve_http1(stream, router, peer).await,
-                Some(acceptor) => seat.serve_tls(acceptor, handshakes, stream, router, peer).await,
+        match &self.certificate {
+            None => connections.spawn(connection.serve_http1(stream)),
+            Some(certificate) => {
+                let acceptor = TlsAcceptor::from(certificate.current());
+                connections.spawn(connection.serve_tls(acceptor, self.handshakes.clone(), stream))
             }
-        })
+        };
     }
 
     fn header_timeout(&self, peer: IpAddr) -> Duration {
@@ -264,106 +222,22 @@ impl Accepting {
     fn refuse(&self, stream: &TcpStream) {
         self.refused.inc();
         if self.certificate.is_none() {
-            let body = Problem::new(&BUSY)
-                .detail("The server has no room for another connection.")
-                .to_json(None)
-                .to_string();
-            let answer = format!(
-                "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/problem+json\r\ncache-control: no-store\r\n\
-                 retry-after: 5\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
-                body.len()
-            );
-            let _ = stream.try_write(answer.as_bytes());
+            let problem = Problem::new(&BUSY).detail("The server has no room for another connection.");
+            let body = problem.to_json(None).to_string();
+            let head = "HTTP/1.1 503 Service Unavailable\r\ncontent-type: application/problem+json\r\n\
+                        cache-control: no-store\r\nretry-after: 5\r\nconnection: close\r\ncontent-length:";
+            let _ = stream.try_write(format!("{head} {}\r\n\r\n{body}", body.len()).as_bytes());
         }
     }
 }
 
-impl Seat {
-    async fn serve_tls(
-        self,
-        acceptor: TlsAcceptor,
-        handshakes: Arc<Semaphore>,
-        stream: TcpStream,
-        router: Router,
-        peer: SocketAddr,
-    ) {
-        let handshake = async {
-            let _turn = handshakes.acquire().await.ok()?;
-            acceptor.accept(stream).await.ok()
-        };
-        // Port scanners and half-open clients are everyday: not worth a line.
-        let accepted = tokio::select! {
-            accepted = tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake) => accepted,
-            () = self.ending.cancelled() => return,
-        };
-        let Ok(Some(stream)) = accepted else { return };
-        match stream.get_ref().1.alpn_protocol() {
-            Some(b"h2") => self.serve_http2(stream, router, peer).await,
-            _ => self.serve_http1(stream, router, peer).await,
+fn follow(certificate: &Arc<Certificate>, shutdown: &Shutdown) {
+    let following = certificate.clone().follow(shutdown.token.clone());
+    shutdown.spawn("certificate", async move {
+        if let Err(err) = following.await {
+            tracing::warn!(error = %chain(&err), "does not follow changes of the certificate");
         }
-    }
-
-    async fn serve_http1<I>(self, stream: I, router: Router, peer: SocketAddr)
-    where
-        I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    {
-        let service = service_fn(move |request| answer(router.clone(), request, peer));
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.header_timeout)
-            .max_buf_size(HTTP1_BUFFER_BYTES)
-            .serve_connection(TokioIo::new(stream), service)
-            .with_upgrades();
-        let mut connection = pin!(connection);
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            () = self.ending.cancelled() => connection.as_mut().graceful_shutdown(),
-        }
-        self.finish(connection).await;
-    }
-
-    async fn serve_http2<I>(self, stream: I, router: Router, peer: SocketAddr)
-    where
-        I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    {
-        let service = service_fn(move |request| answer(router.clone(), request, peer));
-        let connection = http2::Builder::new(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .max_concurrent_streams(HTTP2_STREAMS)
-            .max_header_list_size(HTTP1_BUFFER_BYTES as u32)
-            .keep_alive_interval(HTTP2_PING)
-            .keep_alive_timeout(HANDSHAKE_TIMEOUT)
-            .serve_connection(TokioIo::new(stream), service);
-        let mut connection = pin!(connection);
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            () = self.ending.cancelled() => connection.as_mut().graceful_shutdown(),
-        }
-        self.finish(connection).await;
-    }
-
-    /// Waits for the last answer, or for the moment when everything is cut.
-    async fn finish<C: Future>(&self, connection: Pin<&mut C>) {
-        tokio::select! {
-            _ = connection => {}
-            () = self.ended.cancelled() => {}
-        }
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.open.dec();
-    }
-}
-
-async fn answer(
-    mut router: Router,
-    mut request: hyper::Request<Incoming>,
-    peer: SocketAddr,
-) -> Result<axum::response::Response, std::convert::Infallible> {
-    request.extensions_mut().insert(ConnectInfo(peer));
-    router.call(request.map(Body::new)).await
+    });
 }
 
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {

@@ -2,12 +2,17 @@
 
 use std::path::Path;
 
+use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::routing::get;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::{CertificateDer, ServerName};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
+use super::super::connection::{HANDSHAKE_TIMEOUT, HEAD_BYTES};
 use super::*;
 use crate::config::TlsConfig;
 
@@ -17,15 +22,33 @@ struct Running {
     address: SocketAddr,
     metrics: Metrics,
     shutdown: Shutdown,
+    /// Told when the handler of `/slow` has begun.
+    begun: Arc<Notify>,
+    /// Lets it end.
+    go_on: Arc<Notify>,
     task: tokio::task::JoinHandle<()>,
+}
+
+impl Running {
+    async fn wait_until_empty(&self) {
+        let is_empty = async {
+            while !self.metrics.encode().contains("antiphon_connections 0") {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(PATIENCE, is_empty).await.unwrap();
+    }
 }
 
 fn start(adjust: impl Fn(&mut Config)) -> Running {
     let mut config = Config::for_tests(Path::new("unused"));
     adjust(&mut config);
     let who = |peer: ConnectInfo<SocketAddr>| async move { peer.0.ip().to_string() };
-    let slow = || async {
-        tokio::time::sleep(Duration::from_millis(300)).await;
+    let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (inner_begun, inner_go_on) = (begun.clone(), go_on.clone());
+    let slow = async move || {
+        inner_begun.notify_one();
+        inner_go_on.notified().await;
         "done"
     };
     let router = Router::new()
@@ -40,6 +63,8 @@ fn start(adjust: impl Fn(&mut Config)) -> Running {
         address,
         metrics,
         shutdown,
+        begun,
+        go_on,
         task,
     }
 }
@@ -94,8 +119,9 @@ async fn requests_in_flight_end_and_nobody_new_comes_in() {
     let running = start(|_| {});
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     let asking = tokio::spawn(async move { ask(&mut stream, "/slow").await });
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    running.begun.notified().await;
     running.shutdown.token.cancel();
+    running.go_on.notify_one();
     assert!(asking.await.unwrap().ends_with("done"));
     timeout(PATIENCE, running.task).await.unwrap().unwrap();
     assert!(TcpStream::connect(running.address).await.is_err());
@@ -148,17 +174,12 @@ async fn past_the_room_newcomers_hear_503_and_the_others_stay() {
         running
             .metrics
             .encode()
-            .contains("antiphon_http_connections_refused_total 1")
+            .contains("antiphon_connections_refused_total 1")
     );
     ask_and_stay(&mut inside[0]).await;
 
     drop(inside);
-    for _ in 0..100 {
-        if running.metrics.encode().contains("antiphon_http_connections 0") {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    running.wait_until_empty().await;
     ask_and_stay(&mut TcpStream::connect(running.address).await.unwrap()).await;
 }
 
@@ -187,7 +208,7 @@ async fn heads_that_are_too_long_are_refused() {
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     let request = format!(
         "GET /who HTTP/1.1\r\nhost: x\r\nx: {}\r\n\r\n",
-        "y".repeat(2 * HTTP1_BUFFER_BYTES)
+        "y".repeat(2 * HEAD_BYTES as usize)
     );
     let _ = stream.write_all(request.as_bytes()).await;
     assert!(read_all(&mut stream).await.starts_with("HTTP/1.1 431"));
@@ -217,6 +238,13 @@ async fn a_connection_becomes_a_socket() {
         .unwrap()
         .unwrap();
     assert_eq!(frame, [0x81, 2, b'h', b'i']);
+
+    assert!(
+        running.metrics.encode().contains("antiphon_connections 1"),
+        "a socket keeps its seat"
+    );
+    drop(stream);
+    running.wait_until_empty().await;
 }
 
 struct Authority {
