@@ -3,7 +3,7 @@ import { arrangeSidebar } from '@/features/spaces/model';
 import { NoChannels } from '@/features/spaces/parts/NoChannels';
 import { currentLocale } from '@/i18n/core';
 import { lastChannel, useStart } from '@/realtime/start';
-import { useIsPhone } from './useIsPhone';
+import { useIsPhone } from '@/ui/useIsPhone';
 
 /** `/`: the list on a phone, else the channel that was open last. */
 export function HomeRoute() {

@@ -1,7 +1,7 @@
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
-import { useIsPhone } from './useIsPhone';
+import { useIsPhone } from '@/ui/useIsPhone';
 
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {

@@ -4,13 +4,13 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
-import { ErrorState } from '@/ui/ErrorState';
 import { placeOf } from './place';
 import { Rail } from './Rail';
+import { ShellError } from './ShellError';
 import { ShellSkeleton } from './ShellSkeleton';
 import { useText } from './strings';
 import { Tabs } from './Tabs';
-import { useIsPhone } from './useIsPhone';
+import { useIsPhone } from '@/ui/useIsPhone';
 import { usePersonLanguage } from './usePersonLanguage';
 import { useShortcuts, type Overlay } from './useShortcuts';
 import styles from './Shell.module.css';
@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcuts(start, setOverlay);
   usePersonLanguage(start?.me);
 
-  if (!start) return error ? <main><ErrorState error={error} level={1} onRetry={() => void refetch()} /></main> : <ShellSkeleton />;
+  if (!start) return error ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
   return (
     <div className={styles.shell} data-list={place.isList || undefined}>
       <a className={styles.skip} href="#main" onClick={focusMain}>
@@ -58,8 +58,9 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** The address keeps its own hash, and the pane itself takes focus. */
+/** The address keeps its own hash, and the pane that is seen takes focus. */
 function focusMain(event: { preventDefault: () => void }) {
   event.preventDefault();
-  document.getElementById('main')?.focus();
+  const panes = [...document.querySelectorAll<HTMLElement>('#main')];
+  panes.find((pane) => pane.checkVisibility({ visibilityProperty: true }))?.focus();
 }

@@ -16,7 +16,9 @@ const maxShown = 12;
 export function listTargets(start: Start, people: readonly Person[]): JumpTarget[] {
   const byId = new Map(people.map((person) => [person.id, person]));
   const channels = start.channels.filter((row) => !row.archived).map((row) => channelTarget(row, start, byId));
-  const others = people.filter((person) => !person.deactivated && person.id !== start.me.id);
+  // Somebody I talk with already is found as that conversation.
+  const met = new Set(channels.flatMap((target) => target.face?.id ?? []));
+  const others = people.filter((person) => !person.deactivated && person.id !== start.me.id && !met.has(person.id));
   return [...channels, ...others.map(personTarget)];
 }
 

@@ -26,7 +26,8 @@ export function Dialog({ title, hint, size = 'm', onClose, children, actions }: 
   useEffect(() => {
     const dialog = box.current;
     dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('[data-autofocus], h2')?.focus();
+    const first = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog?.querySelector('h2');
+    first?.focus();
     return () => dialog?.close();
   }, []);
 

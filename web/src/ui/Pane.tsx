@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
 import { classes } from '@/lib/classes';
 import styles from './Pane.module.css';
+import { PanelIsPage } from './panelContext';
 
 export type PaneProps = {
   /** `main` exactly once on a screen; everything beside it is `aside`. */
@@ -11,7 +12,8 @@ export type PaneProps = {
 };
 
 /** A white sheet on the paper. F6 goes from pane to pane by `data-pane`. */
-export function Pane({ as: Tag = 'main', label, className, children }: PaneProps) {
+export function Pane({ as = 'main', label, className, children }: PaneProps) {
+  const Tag = use(PanelIsPage) ? 'main' : as;
   return (
     <Tag
       className={classes(styles.pane, className)}

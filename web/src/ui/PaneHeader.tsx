@@ -1,7 +1,8 @@
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
 import styles from './Pane.module.css';
+import { PanelIsPage } from './panelContext';
 import { usePaneFocus } from './paneFocus';
 import { useText } from './strings';
 
@@ -21,7 +22,8 @@ export type PaneHeaderProps = {
 export function PaneHeader({ title, level = 1, icon, subtitle, actions, back = '/', focusKey = title }: PaneHeaderProps) {
   const t = useText();
   const titleBox = usePaneFocus(focusKey);
-  const Heading = level === 1 ? 'h1' : 'h2';
+  const isPage = use(PanelIsPage);
+  const Heading = level === 1 || isPage ? 'h1' : 'h2';
   return (
     <header className={styles.head}>
       {back !== null && (

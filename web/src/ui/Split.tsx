@@ -1,5 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
 import { hasOpenLayer } from './layers';
+import { PanelIsPage } from './panelContext';
+import { useIsPhone } from './useIsPhone';
 import styles from './Split.module.css';
 
 export type SplitProps = {
@@ -14,6 +16,7 @@ export type SplitProps = {
  *  phone. Esc closes the panel unless something lies above it. */
 export function Split({ main, panel, onClosePanel }: SplitProps) {
   const isOpen = Boolean(panel);
+  const isPhone = useIsPhone();
   useEffect(() => {
     if (!isOpen) return;
     const closeOnEscape = (event: KeyboardEvent) => {
@@ -26,7 +29,11 @@ export function Split({ main, panel, onClosePanel }: SplitProps) {
   return (
     <div className={styles.split} data-open={isOpen || undefined}>
       <div className={styles.main}>{main}</div>
-      {isOpen && <div className={styles.panel}>{panel}</div>}
+      {isOpen && (
+        <div className={styles.panel}>
+          <PanelIsPage value={isPhone}>{panel}</PanelIsPage>
+        </div>
+      )}
     </div>
   );
 }

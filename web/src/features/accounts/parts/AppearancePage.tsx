@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { readAppearance, saveAppearance, type Appearance } from '@/lib/appearance';
 import { Choice } from '@/ui/Choice';
+import { Form } from '@/ui/Form';
 import { Section } from '@/ui/Section';
 import { useText } from '../strings';
 
@@ -15,6 +16,7 @@ export function AppearancePage() {
   }
   return (
     <Section title={t('looks')} hint={t('looks_hint')}>
+      <Form onSubmit={() => undefined}>
       <Choice
         legend={t('colours')}
         row
@@ -36,6 +38,7 @@ export function AppearancePage() {
         ]}
         onChange={(density) => change({ density })}
       />
+      </Form>
     </Section>
   );
 }

@@ -1,9 +1,10 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState } from 'react';
 import type { Me } from '@/api/types';
 import { ownTimeZone } from '@/lib/time';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
@@ -27,8 +28,7 @@ export function FirstRun({ me }: { me: Me }) {
     change.mutate({ ...rest, onboarded: true });
   }
 
-  function next(event: FormEvent) {
-    event.preventDefault();
+  function next() {
     if (step === 2) finish({ time_zone: timeZone });
     else change.mutate({ name, pronunciation: pronunciation.trim() || null }, { onSuccess: () => setStep(2) });
   }
@@ -49,7 +49,7 @@ export function FirstRun({ me }: { me: Me }) {
         </>
       }
     >
-      <form id={formId} onSubmit={next}>
+      <Form id={formId} onSubmit={next}>
         {step === 1 ? (
           <>
             <TextField label={t('name')} value={name} onChange={setName} error={errors['name']} maxLength={maxName} required autoComplete="name" data-autofocus />
@@ -70,7 +70,7 @@ export function FirstRun({ me }: { me: Me }) {
           </>
         )}
         <FormError error={Object.keys(errors).length === 0 ? change.error : null} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState } from 'react';
 import type { Invitation, InvitationRequest } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { Choice } from '@/ui/Choice';
 import { Dialog } from '@/ui/Dialog';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { Select } from '@/ui/Select';
 import { useInvite } from '../changes';
@@ -23,8 +24,7 @@ export function InviteForm({ onMade, onClose }: { onMade: (invitation: Invitatio
   const [request, setRequest] = useState<InvitationRequest>({ role: 'member', space_id: null, channel_ids: [], max_uses: 1, expires_in_s: 7 * 24 * hour });
   const change = (part: Partial<InvitationRequest>) => setRequest({ ...request, ...part });
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     invite.mutate(request, { onSuccess: onMade });
   }
 
@@ -44,7 +44,7 @@ export function InviteForm({ onMade, onClose }: { onMade: (invitation: Invitatio
         </>
       }
     >
-      <form id={formId} onSubmit={submit}>
+      <Form id={formId} onSubmit={submit}>
         <Choice
           legend={t('role')}
           value={request.role}
@@ -77,7 +77,7 @@ export function InviteForm({ onMade, onClose }: { onMade: (invitation: Invitatio
           onChange={(seconds) => change({ expires_in_s: Number(seconds) })}
         />
         <FormError error={invite.error} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

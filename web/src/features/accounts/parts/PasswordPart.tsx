@@ -1,6 +1,7 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Button } from '@/ui/Button';
 import { fieldErrors } from '@/ui/fieldErrors';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { PasswordField } from '@/ui/PasswordField';
 import { showToast } from '@/ui/toast';
@@ -16,8 +17,7 @@ export function PasswordPart() {
   const change = useChangePassword();
   const errors = fieldErrors(change.error);
 
-  function save(event: FormEvent) {
-    event.preventDefault();
+  function save() {
     change.mutate(
       { current, new: next },
       {
@@ -31,7 +31,7 @@ export function PasswordPart() {
   }
 
   return (
-    <form className={styles.form} onSubmit={save}>
+    <Form className={styles.form} onSubmit={save}>
       <PasswordField label={t('current_password')} value={current} onChange={setCurrent} error={errors['current']} autoComplete="current-password" required />
       <PasswordField
         label={t('new_password')}
@@ -49,6 +49,6 @@ export function PasswordPart() {
           {t('change_password')}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,8 +1,9 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { Me } from '@/api/types';
 import { showToast } from '@/ui/toast';
 import { Button } from '@/ui/Button';
 import { fieldErrors } from '@/ui/fieldErrors';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { Section } from '@/ui/Section';
 import { Select } from '@/ui/Select';
@@ -22,8 +23,7 @@ export function ProfilePage({ me }: { me: Me }) {
   const change = useChangeMe();
   const errors = fieldErrors(change.error);
 
-  function save(event: FormEvent) {
-    event.preventDefault();
+  function save() {
     change.mutate(
       { name, pronunciation: pronunciation.trim() || null, time_zone: timeZone, language },
       { onSuccess: () => showToast(t('saved')) },
@@ -36,7 +36,7 @@ export function ProfilePage({ me }: { me: Me }) {
         <PicturePart me={me} />
       </Section>
       <Section title={t('about_you')}>
-        <form className={styles.form} onSubmit={save}>
+        <Form className={styles.form} onSubmit={save}>
           <TextField label={t('name')} value={name} onChange={setName} error={errors['name']} maxLength={maxName} required autoComplete="name" />
           <TextField
             label={t('pronunciation')}
@@ -69,7 +69,7 @@ export function ProfilePage({ me }: { me: Me }) {
               {t('save')}
             </Button>
           </div>
-        </form>
+        </Form>
       </Section>
     </>
   );

@@ -1,7 +1,8 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { Workspace } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { fieldErrors } from '@/ui/fieldErrors';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { Section } from '@/ui/Section';
 import { TextField } from '@/ui/TextField';
@@ -17,14 +18,13 @@ export function WorkspacePage({ workspace }: { workspace: Workspace }) {
   const rename = useRenameWorkspace();
   const errors = fieldErrors(rename.error);
 
-  function save(event: FormEvent) {
-    event.preventDefault();
+  function save() {
     rename.mutate(name, { onSuccess: () => showToast(t('saved')) });
   }
 
   return (
     <Section title={t('the_workspace')}>
-      <form className={styles.form} onSubmit={save}>
+      <Form className={styles.form} onSubmit={save}>
         <TextField
           label={t('workspace_name')}
           hint={t('workspace_name_hint')}
@@ -40,7 +40,7 @@ export function WorkspacePage({ workspace }: { workspace: Workspace }) {
             {t('save')}
           </Button>
         </div>
-      </form>
+      </Form>
     </Section>
   );
 }

@@ -1,11 +1,12 @@
 import { navigate } from '@/router/location';
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState } from 'react';
 import type { Space } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { ChannelIcon } from '@/ui/ChannelIcon';
 import { Choice } from '@/ui/Choice';
 import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
@@ -20,8 +21,7 @@ export function CreateChannelDialog({ space, onClose }: { space: Space; onClose:
   const create = useCreateChannel(space.id);
   const errors = fieldErrors(create.error);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     create.mutate(draft, {
       onSuccess: (row) => {
         onClose();
@@ -46,7 +46,7 @@ export function CreateChannelDialog({ space, onClose }: { space: Space; onClose:
         </>
       }
     >
-      <form id={formId} onSubmit={submit}>
+      <Form id={formId} onSubmit={submit}>
         <TextField
           label={t('name')}
           value={draft.name}
@@ -81,7 +81,7 @@ export function CreateChannelDialog({ space, onClose }: { space: Space; onClose:
           maxLength={maxDescription}
         />
         <FormError error={Object.keys(errors).length === 0 ? create.error : null} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { navigate } from '@/router/location';
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '@/ui/Button';
 import { Choice } from '@/ui/Choice';
 import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { Switch } from '@/ui/Switch';
 import { TextArea } from '@/ui/TextArea';
@@ -19,8 +20,7 @@ export function CreateSpaceDialog({ onClose }: { onClose: () => void }) {
   const create = useCreateSpace();
   const errors = fieldErrors(create.error);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     create.mutate(draft, {
       onSuccess: (space) => {
         onClose();
@@ -45,7 +45,7 @@ export function CreateSpaceDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id={formId} onSubmit={submit}>
+      <Form id={formId} onSubmit={submit}>
         <TextField
           label={t('name')}
           value={draft.name}
@@ -77,7 +77,7 @@ export function CreateSpaceDialog({ onClose }: { onClose: () => void }) {
         />
         <Switch label={t('open_space')} hint={t('open_space_hint')} checked={draft.open} onChange={(open) => setDraft({ ...draft, open })} />
         <FormError error={Object.keys(errors).length === 0 ? create.error : null} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

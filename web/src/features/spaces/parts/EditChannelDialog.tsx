@@ -1,8 +1,9 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useState } from 'react';
 import type { ChannelRow } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
@@ -18,8 +19,7 @@ export function EditChannelDialog({ row, onClose }: { row: ChannelRow; onClose: 
   const change = useChangeChannel(row.id);
   const errors = fieldErrors(change.error);
 
-  function save(event: FormEvent) {
-    event.preventDefault();
+  function save() {
     change.mutate({ name, description }, { onSuccess: onClose });
   }
 
@@ -39,7 +39,7 @@ export function EditChannelDialog({ row, onClose }: { row: ChannelRow; onClose: 
         </>
       }
     >
-      <form id={formId} onSubmit={save}>
+      <Form id={formId} onSubmit={save}>
         <TextField label={t('name')} value={name} onChange={setName} error={errors['name']} maxLength={maxName} required data-autofocus />
         <TextArea
           label={t('what_for')}
@@ -50,7 +50,7 @@ export function EditChannelDialog({ row, onClose }: { row: ChannelRow; onClose: 
           maxLength={maxDescription}
         />
         <FormError error={Object.keys(errors).length === 0 ? change.error : null} />
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { Space } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { fieldErrors } from '@/ui/fieldErrors';
+import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { Section } from '@/ui/Section';
 import { Switch } from '@/ui/Switch';
@@ -23,15 +24,14 @@ export function SpaceSettings({ space, canManage }: { space: Space; canManage: b
   const errors = fieldErrors(change.error);
   const set = (part: Partial<Space>) => setDraft((draft) => ({ ...draft, ...part }));
 
-  function save(event: FormEvent) {
-    event.preventDefault();
+  function save() {
     change.mutate({ name, description, open }, { onSuccess: () => showToast(t('saved')) });
   }
 
   return (
     <>
       <Section title={t('about_space')} hint={canManage ? undefined : t('admins_change')}>
-        <form className={styles.form} onSubmit={save}>
+        <Form className={styles.form} onSubmit={save}>
           <fieldset disabled={!canManage}>
             <TextField label={t('name')} value={name} onChange={(value) => set({ name: value })} error={errors['name']} maxLength={maxName} required />
             <TextArea
@@ -52,7 +52,7 @@ export function SpaceSettings({ space, canManage }: { space: Space; canManage: b
               </Button>
             </div>
           )}
-        </form>
+        </Form>
       </Section>
       <Section title={t('more')}>
         <div className={styles.buttons}>
