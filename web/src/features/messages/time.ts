@@ -1,5 +1,5 @@
 /** Times and days as words, in the reader's language and zone. Formatters are costly to make, so each is made once. */
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import type { Micros } from '@/api/types';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -37,19 +37,14 @@ export function agoOf(at: Micros, now_ms: number = Date.now()): string {
 }
 
 function relative(n: number, unit: 'minute' | 'hour' | 'day'): string {
-  return new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto', style: 'short' }).format(n, unit);
+  return new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto', style: 'short' }).format(n, unit);
 }
 
 function format(name: string, options: Intl.DateTimeFormatOptions, at: Micros): string {
-  const key = `${currentLanguage()} ${name}`;
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(currentLanguage()), options);
+  const key = `${currentLocale()} ${name}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(currentLocale(), options);
   formats.set(key, made);
   return made.format(at / 1000);
-}
-
-/** The reader's own habit of the chosen language, such as en-GB for en: hours of 24, the day before the month. */
-function localeOf(language: string): string {
-  return navigator.languages.find((own) => own === language || own.startsWith(`${language}-`)) ?? language;
 }
 
 function midnight(at_ms: number): number {
@@ -57,5 +52,5 @@ function midnight(at_ms: number): number {
 }
 
 function capitalised(text: string): string {
-  return text.charAt(0).toLocaleUpperCase(currentLanguage()) + text.slice(1);
+  return text.charAt(0).toLocaleUpperCase(currentLocale()) + text.slice(1);
 }

@@ -1,7 +1,9 @@
+import { IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Draft, Quote } from '@/api/types';
 import { findPerson, usePerson } from '@/realtime/people';
 import { Button } from '@/ui/Button';
+import { IconButton } from '@/ui/IconButton';
 import { MAX_TITLE_CHARACTERS } from '../length';
 import { decodeMentions } from '../model';
 import { useText } from '../strings';
@@ -53,9 +55,9 @@ export function ComposerTop(props: ComposerTopProps) {
             autoFocus
             onChange={({ target }) => onTitle(target.value)}
           />
-          <Button size="s" tone="plain" onClick={() => onTitle(null)}>
-            {t('new_topic_leave')}
-          </Button>
+          <IconButton label={t('new_topic_leave')} size="s" onClick={() => onTitle(null)}>
+            <IconX size={16} stroke={1.6} aria-hidden="true" />
+          </IconButton>
         </div>
       )}
     </>

@@ -25,8 +25,9 @@ export function EmojiPicker({ onPick, takesFocus }: { onPick: (emoji: string) =>
                 {category.label}
               </div>
             ),
+            // The library counts rows from 0; ARIA counts from 1.
             Row: ({ children, ...rest }) => (
-              <div {...rest} className={styles.row}>
+              <div {...rest} aria-rowindex={undefined} className={styles.row}>
                 {children}
               </div>
             ),

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Reaction } from '@/api/types';
-import { currentLanguage } from '@/i18n/core';
+import { currentLocale } from '@/i18n/core';
 import { findPerson } from '@/realtime/people';
 import { useText } from '../strings';
 import { useFeed } from './actions';
@@ -32,6 +32,6 @@ function useLabel({ emoji, n, people }: Reaction): string {
   const { me_id } = useFeed();
   const names = people.map((id) => (id === me_id ? t('you') : findPerson(cache, id)?.name));
   if (names.length === 0 || names.includes(undefined)) return t('reaction_count', { emoji, count: n });
-  const list = new Intl.ListFormat(currentLanguage()).format(names.filter((name) => name !== undefined));
+  const list = new Intl.ListFormat(currentLocale()).format(names.filter((name) => name !== undefined));
   return t('reaction', { emoji, n, names: list });
 }

@@ -102,14 +102,15 @@ export function Timeline(props: TimelineProps) {
       <div
         ref={scroller}
         className={styles.scroller}
-        role="feed"
+        // A feed without an article would be a broken promise.
+        role={rows.length > 0 ? 'feed' : 'group'}
         aria-label={props.label}
         aria-busy={feed.loading !== null}
         onKeyDown={roving.onKeyDown}
         onFocus={({ target }) => target.dataset['messageId'] && roving.setChosen(target.dataset['messageId'])}
       >
         <TimelineEdge feed={feed} />
-        <div className={styles.spacer} />
+        <div className={styles.spacer} data-spacer="" />
         {rows.length === 0 && begin}
         <Virtualizer
           key={feed.epoch}

@@ -8,6 +8,7 @@ import { useText } from '../strings';
 import { useFollow } from '../topicQueries';
 import { TopicDialogs, type TopicDialog } from './TopicDialogs';
 import { TopicStateMenu } from './TopicStateMenu';
+import styles from './TopicHeader.module.css';
 import { useChannelName } from './useChannelName';
 
 type TopicHeaderProps = { channel: ChannelRow; view: TopicView | undefined; topicId: Id; onClose: () => void };
@@ -27,23 +28,26 @@ export function TopicHeader({ channel, view, topicId, onClose }: TopicHeaderProp
         back={null}
         focusKey={topicId}
         actions={
-          <>
-            {view && <TopicStateMenu channel={channel} topic={view.topic} onDialog={setDialog} />}
-            {view && (
-              <IconButton
-                label={view.following ? t('following') : t('follow')}
-                aria-pressed={view.following}
-                onClick={() => follow.mutate(!view.following)}
-              >
-                <Bell size={18} stroke={1.6} aria-hidden="true" />
-              </IconButton>
-            )}
-            <IconButton label={t('close_topic')} onClick={onClose}>
-              <IconX size={20} stroke={1.6} aria-hidden="true" />
-            </IconButton>
-          </>
+          <IconButton label={t('close_topic')} onClick={onClose}>
+            <IconX size={20} stroke={1.6} aria-hidden="true" />
+          </IconButton>
         }
       />
+      {view && (
+        <div className={styles.bar}>
+          <TopicStateMenu channel={channel} topic={view.topic} onDialog={setDialog} />
+          <button
+            type="button"
+            className={styles.pill}
+            aria-pressed={view.following}
+            title={t('follow_hint')}
+            onClick={() => follow.mutate(!view.following)}
+          >
+            <Bell size={16} stroke={1.6} aria-hidden="true" />
+            {view.following ? t('following') : t('follow')}
+          </button>
+        </div>
+      )}
       {view && <TopicDialogs dialog={dialog} topic={view.topic} onClose={() => setDialog(null)} />}
     </>
   );

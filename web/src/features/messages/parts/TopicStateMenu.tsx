@@ -8,7 +8,8 @@ import { showToast } from '@/ui/toast';
 import { useText } from '../strings';
 import { useChangeTopic } from '../topicQueries';
 import type { TopicDialog } from './TopicDialogs';
-import styles from './TopicStateMenu.module.css';
+import { TopicStateChip } from './TopicStateChip';
+import styles from './TopicHeader.module.css';
 
 const STATES: readonly TopicState[] = ['open', 'resolved', 'decided'];
 
@@ -22,7 +23,7 @@ export function TopicStateMenu({ channel, topic, onDialog }: TopicStateMenuProps
     if (state === 'decided') onDialog('decision');
     else change.mutate({ state }, { onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }) });
   };
-  if (!channel.can_post) return null;
+  if (!channel.can_post) return <TopicStateChip state={topic.state} />;
   return (
     <Menu
       label={t('topic_state')}
@@ -31,7 +32,7 @@ export function TopicStateMenu({ channel, topic, onDialog }: TopicStateMenuProps
         <button
           {...trigger}
           type="button"
-          className={styles.state}
+          className={styles.pill}
           data-state={topic.state}
           aria-label={`${t('topic_state')}: ${t(`state_${topic.state}`)}`}
         >

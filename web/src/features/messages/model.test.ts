@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import type { Message, ServerEvent } from '@/api/types';
+import { makeChannel, makeMessage, makePeople, makeTopic } from '@/testing/fakeWorld';
+import {
+  afterEvent,
+  decodeMentions,
+  encodeMentions,
+  firstUnread,
+  rowAfter,
+  rowAfterRead,
+  rowsOf,
+  withMessage,
+  withNewer,
+  withOlder,
+  withReaction,
+  type MessageWindow,
+} from './model';
+
+const CHANNEL = 'c';
+const ME = 'me';
+const say = (seq: number, more: Partial<Message> = {}) =>
+  makeMessage({ id: `m${seq}`, channel_id: CHANNEL, seq, author_id: 'ada', text: `text ${seq}`, at: seq * 1_000_000, ...more });
+const windowOf = (seqs: number[], more: Partial<MessageWindow> = {}): MessageWindow => ({
+  channel_id: CHANNEL,
+  topic_id: null,
+  messages: seqs.map((seq) => say(seq)),
+  has_older: true,
+  has_newer: false,
+  seq: seqs.at(-1) ?? 1,
+  ...more,
+});
+const pageOf = (seqs: number[], more: object = {}) => ({ ...windowOf(seqs), people: [], ...more });
+const event = (seq: number, kind: ServerEvent['kind'], body: object): ServerEvent =>
+  ({ type: 'event', scope: CHANNEL, seq, kind, at: 0, actor: 'ada', body }) as ServerEvent;
+const posted = (message: Message, topic: object | null = null) => event(message.seq, 'message.posted', { message, topic, everyone: false });
+const seqs = (window: MessageWindow) => window.messages.map(({ seq }) => seq);
+
+describe('a window', () => {
+  it('grows at both ends without doubles', () => {
+    const older = withOlder(windowOf([5, 6]), pageOf([3, 4, 5], { has_older: false }));
+    expect(seqs(older)).toEqual([3, 4, 5, 6]);
+    expect(older.has_older).toBe(false);
+    expect(seqs(withNewer(windowOf([5, 6], { has_newer: true }), pageOf([6, 7])))).toEqual([5, 6, 7]);
+  });
+
+  it('takes a posted message once, whether the answer or the event comes first', () => {
+    const mine = say(7);
+    const byAnswer = withMessage(windowOf([5, 6]), mine);
+    expect(seqs(afterEvent(byAnswer, posted(mine), ME))).toEqual([5, 6, 7]);
+    const byEvent = afterEvent(windowOf([5, 6]), posted(mine), ME);
+    expect(seqs(withMessage(byEvent, mine))).toEqual([5, 6, 7]);
+  });
+
+  it('puts a message that others overtook in its place', () => {
+    const answered = withMessage(windowOf([5, 6]), say(8));
+    expect(seqs(afterEvent(answered, posted(say(7)), ME))).toEqual([5, 6, 7, 8]);
+  });
+
+  it('ignores events that the page already knew', () => {
+    const window = windowOf([5, 6], { seq: 9 });
+    expect(afterEvent(window, posted(say(8)), ME)).toBe(window);
+  });
+
+  it('does not append behind a hole', () => {
+    const window = afterEvent(windowOf([5, 6], { has_newer: true }), posted(say(40)), ME);
+    expect(seqs(window)).toEqual([5, 6]);
+    expect(window.seq).toBe(40);
+  });
+
+  it('keeps topics apart and shows their counts under the first message', () => {
+    const origin = say(5);
+    const topic = makeTopic({ channel_id: CHANNEL, title: 'Salt', origin, n_messages: 1 });
+    const window = afterEvent(windowOf([5, 6]), posted(say(7, { topic_id: topic.id }), topic), ME);
+    expect(seqs(window)).toEqual([5, 6]);
+    expect(window.messages[0]?.topic).toMatchObject({ title: 'Salt', n_messages: 1 });
+  });
+
+  it('empties a deleted message and the quotes of it', () => {
+    const quote = { message_id: 'm5', author_id: 'ada', text: 'text 5', deleted: false };
+    const begin = windowOf([5], { messages: [say(5), say(6, { quote })] });
+    const window = afterEvent(begin, event(7, 'message.deleted', { message_id: 'm5', seq: 5, topic_id: null }), ME);
+    expect(window.messages[0]).toMatchObject({ deleted: true, text: '', reactions: [] });
+    expect(window.messages[1]?.quote).toMatchObject({ deleted: true, text: '' });
+  });
+
+  it('replaces an edited message and keeps which reactions are mine', () => {
+    const reactions = [{ emoji: '👍', n: 1, people: [ME], mine: true }];
+    const begin = windowOf([5], { messages: [say(5, { reactions })] });
+    const edited = say(5, { text: 'better', edited_at: 1, reactions: [{ emoji: '👍', n: 1, people: [ME] }] });
+    const window = afterEvent(begin, event(7, 'message.edited', { message: edited }), ME);
+    expect(window.messages[0]).toMatchObject({ text: 'better', reactions });
+  });
+});
+
+describe('a reaction', () => {
+  it.each([
+    ['mine, added', { n: 1, people: [ME], person_id: ME, added: true }, [{ emoji: '👍', n: 1, people: [ME], mine: true }]],
+    ['somebody else', { n: 1, people: ['ada'], person_id: 'ada', added: true }, [{ emoji: '👍', n: 1, people: ['ada'], mine: false }]],
+    ['the last one taken away', { n: 0, people: [], person_id: 'ada', added: false }, []],
+  ])('%s', (_name, change, expected) => {
+    const begin = change.n === 0 ? [{ emoji: '👍', n: 1, people: ['ada'] }] : [];
+    expect(withReaction(begin, { emoji: '👍', ...change }, ME)).toEqual(expected);
+  });
+
+  it('of somebody else leaves mine mine, also when there are too many to name', () => {
+    const change = { emoji: '👍', n: 13, people: [], person_id: 'ada', added: true };
+    expect(withReaction([{ emoji: '👍', n: 12, people: [], mine: true }], change, ME)[0]?.mine).toBe(true);
+  });
+});
+
+describe('rows', () => {
+  it('stand under one name while the author goes on within five minutes', () => {
+    const at = (minutes: number) => new Date(2026, 10, 20, 10, minutes).getTime() * 1000;
+    const messages = [
+      say(1, { at: at(0) }),
+      say(2, { at: at(4) }),
+      say(3, { at: at(10) }),
+      say(4, { at: at(11), author_id: 'bob' }),
+    ];
+    expect(rowsOf(messages, null).map(({ starts_group }) => starts_group)).toEqual([true, false, true, true]);
+  });
+
+  it('begin a day and the new part', () => {
+    const day = (date: number) => new Date(2026, 10, date, 10).getTime() * 1000;
+    const rows = rowsOf([say(1, { at: day(19) }), say(2, { at: day(20) }), say(3, { at: day(20) })], 3);
+    expect(rows.map(({ starts_day }) => starts_day)).toEqual([true, true, false]);
+    expect(rows.map(({ starts_new }) => starts_new)).toEqual([false, false, true]);
+    expect(rows[2]?.starts_group).toBe(true);
+  });
+
+  it('find the first unread message of somebody else', () => {
+    const messages = [say(1), say(2, { author_id: ME }), say(3), say(4)];
+    expect(firstUnread(messages, 1, ME)).toBe(3);
+    expect(firstUnread(messages, 4, ME)).toBeNull();
+  });
+});
+
+describe('counts', () => {
+  const reader = { me_id: ME, is_viewed: () => false };
+  const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
+
+  it('go up for what others write, with mentions', () => {
+    const next = rowAfter(row, posted(say(6, { text: `hello <@${ME}>` })), reader);
+    expect(next).toMatchObject({ head: 6, n_unread: 1, n_mentions: 1 });
+    expect(rowAfter(next, posted(say(6)), reader)).toBe(next);
+  });
+
+  it('stay for my own and for what is in front of me', () => {
+    expect(rowAfter(row, posted(say(6, { author_id: ME })), reader).n_unread).toBe(0);
+    expect(rowAfter(row, posted(say(6)), { ...reader, is_viewed: () => true }).n_unread).toBe(0);
+  });
+
+  it('of a topic stay with the topic', () => {
+    const topic = makeTopic({ channel_id: CHANNEL, title: 'Salt', origin: say(1), people: [ME] });
+    const next = rowAfter(row, posted(say(6, { topic_id: topic.id }), topic), reader);
+    expect(next.n_unread).toBe(0);
+    expect(next.topics).toMatchObject([{ topic_id: topic.id, n_unread: 1 }]);
+    const read = { channel_id: CHANNEL, topic_id: topic.id, read_seq: 6, n_unread: 0, n_mentions: 0 };
+    expect(rowAfterRead(next, read).topics).toEqual([]);
+  });
+
+  it('are what the server says when it says so', () => {
+    const moved = { channel_id: CHANNEL, topic_id: null, read_seq: 9, n_unread: 2, n_mentions: 1 };
+    expect(rowAfterRead(row, moved)).toMatchObject({ read_seq: 9, n_unread: 2, n_mentions: 1 });
+  });
+});
+
+describe('mentions', () => {
+  const people = makePeople();
+  const ines = people.find(({ name }) => name === 'Inês Duarte');
+  const find = (id: string) => people.find((person) => person.id === id);
+  const book = new Map([['Inês Duarte', ines?.id ?? ''], ['Inês', 'short'], ['channel', 'channel']]);
+
+  it.each([
+    ['@Inês Duarte, hello', `<@${ines?.id}>, hello`],
+    ['@Inês hello', '<@short> hello'],
+    ['write to a@channel.org', 'write to a@channel.org'],
+    ['(@channel)', '(<@channel>)'],
+    ['@Inêss', '@Inêss'],
+  ])('%s', (text, stored) => {
+    expect(encodeMentions(text, book)).toBe(stored);
+  });
+
+  it('come back as names, and strangers as they are', () => {
+    const stranger = '<@01990000-0000-7000-8000-ffffffffffff>';
+    const decoded = decodeMentions(`<@${ines?.id}> and ${stranger}`, find);
+    expect(decoded.text).toBe(`@Inês Duarte and ${stranger}`);
+    expect(encodeMentions(decoded.text, decoded.book)).toBe(`<@${ines?.id}> and ${stranger}`);
+  });
+});
