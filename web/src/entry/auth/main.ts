@@ -1,1 +1,28 @@
-document.getElementById('root');
+/**
+ * The small pages before the app: sign-in, set-up, join, reset. Plain TypeScript, so that a newcomer on a slow line waits for
+ * 60 kB at most. Knows the API client and the texts, nothing of the app.
+ */
+import '@/ui/tokens.css';
+import '@/ui/base.css';
+import './auth.css';
+import { joinPage } from './joinPage';
+import { resetPage } from './resetPage';
+import { setupPage } from './setupPage';
+import { showPage, type Page } from './sheet';
+import { signInPage } from './signInPage';
+
+function pageOf(pathname: string): Page {
+  const [, page = '', token = ''] = pathname.split('/');
+  switch (page) {
+    case 'setup':
+      return setupPage(decodeURIComponent(token));
+    case 'join':
+      return joinPage(decodeURIComponent(token));
+    case 'reset':
+      return resetPage(decodeURIComponent(token));
+    default:
+      return signInPage();
+  }
+}
+
+void showPage(pageOf(location.pathname));
