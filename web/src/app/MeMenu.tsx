@@ -1,12 +1,12 @@
 import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { navigate } from '@/router/location';
-import { api } from '@/api/client';
 import type { Me } from '@/api/types';
 import { readAppearance, saveAppearance } from '@/lib/appearance';
 import { Face } from '@/ui/Face';
 import { Menu } from '@/ui/Menu';
 import { MenuItem } from '@/ui/MenuItem';
 import { MenuLine } from '@/ui/MenuLine';
+import { signOut } from './signOut';
 import { useText } from './strings';
 import styles from './Rail.module.css';
 
@@ -47,9 +47,4 @@ export function MeMenu({ me, onShortcuts }: { me: Me; onShortcuts: () => void })
       </MenuItem>
     </Menu>
   );
-}
-
-async function signOut(): Promise<void> {
-  await api.del('/api/sessions/current').catch(() => undefined);
-  location.assign('/sign-in');
 }
