@@ -1,0 +1,189 @@
+//! The verbs of this slice: who may → decide → write → announce, each in one transaction.
+//!
+//! Invariants: rights are asked again inside the transaction that uses them; what ends rights announces `access
+//! changed` and is forgotten by this process before it is answered. The functions over `Tx` are for features above,
+//! which put them into transactions of their own (set-up, invitations, imports).
+
+pub mod people;
+pub mod profile;
+pub mod resets;
+pub mod sessions;
+
+pub use resets::make_reset;
+pub use sessions::open_session;
+
+use crate::{
+    events::{self, Cause, Person, Workspace},
+    model::{self, Error, Role},
+    session::{Administrator, SignedIn},
+    store::{self, PersonRow, ProfileChange},
+};
+use base::{PersonId, ScopeId, Timestamp, WorkspaceId};
+use platform::{
+    app::App,
+    db::Tx,
+    journal::{self, ACCESS_SCOPE},
+};
+
+/// Changes of people and rights share one lane: they are rare and write the same two logs, and so they never wait for
+/// each other's rows.
+const LANE: ScopeId = ACCESS_SCOPE;
+
+/// Somebody who will have an account.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// As typed; it is cleaned.
+    pub name: String,
+    /// As typed; it is cleaned, and must belong to nobody else in any case of its letters.
+    pub email: String,
+    /// From [`crate::hash_password`]; empty: nobody can sign in until an administrator gives out a reset link.
+    pub password_hash: String,
+    /// The caller has decided that.
+    pub role: Role,
+    /// IANA name.
+    pub time_zone: String,
+    /// BCP 47 tag.
+    pub language: String,
+}
+
+/// Adds somebody to the workspace, which must exist, and tells the workspace. Names may look alike.
+pub fn create_person(tx: &mut dyn Tx, new: &NewPerson, now: Timestamp) -> Result<PersonId, Error> {
+    let row = PersonRow {
+        id: PersonId::random(),
+        email: &model::clean_email(&new.email)?,
+        password_hash: &new.password_hash,
+        name: &model::clean_name(&new.name)?,
+        time_zone: &model::clean_time_zone(&new.time_zone)?,
+        language: &model::clean_language(&new.language)?,
+        role: new.role,
+    };
+    if !store::create_person(tx, &row, now)? {
+        return Err(Error::EmailTaken);
+    }
+    journal::open(tx, row.id)?;
+    let workspace = store::get_workspace(tx)?;
+    let me = store::get_me(tx, row.id)?;
+    events::person_joined(
+        tx,
+        workspace.id,
+        &me.person,
+        Cause {
+            actor: Some(row.id),
+            at: now,
+        },
+    )?;
+    Ok(row.id)
+}
+
+/// Finds whoever has this address already, or adds them as they were elsewhere: there since `at`.
+pub fn import_person(tx: &mut dyn Tx, new: &NewPerson, at: Timestamp) -> Result<PersonId, Error> {
+    match store::find_by_email(tx, &model::clean_email(&new.email)?)? {
+        Some(person) => Ok(person),
+        None => create_person(tx, new, at),
+    }
+}
+
+/// Adds the first owner. Whoever came in by an import under this address, and never had a password, becomes it.
+pub fn first_owner(tx: &mut dyn Tx, new: &NewPerson, now: Timestamp) -> Result<PersonId, Error> {
+    let Some(id) = store::find_by_email(tx, &model::clean_email(&new.email)?)? else {
+        return create_person(tx, new, now);
+    };
+    let without_password = store::find_password(tx, id)?.is_some_and(|row| row.password_hash.is_empty());
+    if !without_password {
+        return Err(Error::EmailTaken);
+    }
+    let profile = ProfileChange {
+        name: Some(model::clean_name(&new.name)?),
+        time_zone: Some(model::clean_time_zone(&new.time_zone)?),
+        language: Some(model::clean_language(&new.language)?),
+        ..ProfileChange::default()
+    };
+    store::change_profile(tx, id, &profile)?;
+    store::set_password(tx, id, &new.password_hash)?;
+    store::drop_reset(tx, id)?;
+    store::set_role(tx, id, new.role)?;
+    let cause = Cause {
+        actor: Some(id),
+        at: now,
+    };
+    announce(tx, id, cause)?;
+    journal::access_changed(tx, id, now)?;
+    Ok(id)
+}
+
+/// Makes the one workspace of this server.
+pub fn create_workspace(tx: &mut dyn Tx, name: &str, now: Timestamp) -> Result<WorkspaceId, Error> {
+    let workspace = Workspace {
+        id: WorkspaceId::random(),
+        name: model::clean_name(name)?,
+    };
+    if !store::create_workspace(tx, &workspace, now)? {
+        return Err(Error::Exists);
+    }
+    journal::open(tx, workspace.id)?;
+    journal::open(tx, ACCESS_SCOPE)?;
+    Ok(workspace.id)
+}
+
+/// Gives the workspace another name while it has no owner yet; `by` is the one who becomes it.
+pub fn name_workspace(tx: &mut dyn Tx, by: PersonId, name: &str, now: Timestamp) -> Result<(), Error> {
+    let before = store::get_workspace(tx)?;
+    let workspace = Workspace {
+        id: before.id,
+        name: model::clean_name(name)?,
+    };
+    if workspace != before {
+        store::rename_workspace(tx, workspace.id, &workspace.name)?;
+        let cause = Cause {
+            actor: Some(by),
+            at: now,
+        };
+        events::workspace_changed(tx, &workspace, cause)?;
+    }
+    Ok(())
+}
+
+/// Gives the workspace another name.
+pub async fn rename_workspace(app: &App, who: Administrator, name: &str) -> Result<Workspace, Error> {
+    let (name, now) = (model::clean_name(name)?, app.clock.now());
+    let renamed = app.db.write(LANE, move |tx| {
+        authority(tx, who)?;
+        let workspace = Workspace {
+            name: name.clone(),
+            ..store::get_workspace(tx)?
+        };
+        store::rename_workspace(tx, workspace.id, &workspace.name)?;
+        events::workspace_changed(tx, &workspace, by(who.0, now))?;
+        Ok::<_, Error>(workspace)
+    });
+    renamed.await
+}
+
+fn by(who: SignedIn, at: Timestamp) -> Cause {
+    Cause {
+        actor: Some(who.person),
+        at,
+    }
+}
+
+/// The role that an administrator has in this transaction; the extractor's may be a second old.
+fn authority(tx: &mut dyn Tx, who: Administrator) -> Result<Role, Error> {
+    let role = store::session_alive(tx, who.0.principal())?.ok_or(Error::SignedOut)?;
+    if role.is_admin() {
+        Ok(role)
+    } else {
+        Err(Error::NotAllowed)
+    }
+}
+
+fn find_target(tx: &mut dyn Tx, id: PersonId) -> Result<Person, Error> {
+    store::find_person(tx, id)?.ok_or(Error::NotFound)
+}
+
+/// Tells everybody what a person is now.
+fn announce(tx: &mut dyn Tx, id: PersonId, cause: Cause) -> Result<events::Me, Error> {
+    let workspace = store::get_workspace(tx)?;
+    let me = store::get_me(tx, id)?;
+    events::person_changed(tx, workspace.id, &me, cause)?;
+    Ok(me)
+}

@@ -1,0 +1,128 @@
+//! Signing in and out, the list of sessions, tokens of programs.
+
+use crate::{
+    actions::sessions::{self, SignIn},
+    device::device_name,
+    session::{SignedIn, no_cookie, session_cookie},
+    store::SessionRow,
+};
+use axum::{
+    extract::State,
+    response::{AppendHeaders, IntoResponse},
+};
+use base::{SessionId, Timestamp};
+use http::{HeaderMap, StatusCode, header::SET_COOKIE};
+use platform::{
+    app::App,
+    http::{ClientAddress, Json, Path, Problem},
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Body of `POST /api/sessions`.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SignInRequest {
+    email: String,
+    password: String,
+}
+
+/// A signed-in browser, or a program with a token.
+#[derive(Serialize, TS)]
+pub struct Session {
+    id: SessionId,
+    created_at: Timestamp,
+    /// To within five minutes.
+    seen_at: Timestamp,
+    /// "Firefox on Windows", or the name of a token.
+    device: String,
+    /// The one that asks.
+    current: bool,
+}
+
+/// Answer of `GET /api/sessions`.
+#[derive(Serialize, TS)]
+pub struct SessionList {
+    items: Vec<Session>,
+}
+
+/// Body of `POST /api/tokens`.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TokenRequest {
+    name: String,
+}
+
+/// A token, shown once.
+#[derive(Serialize, TS)]
+pub struct TokenMade {
+    id: SessionId,
+    token: String,
+}
+
+pub async fn sign_in(
+    State(app): State<App>,
+    client: ClientAddress,
+    headers: HeaderMap,
+    Json(request): Json<SignInRequest>,
+) -> Result<impl IntoResponse, Problem> {
+    let sign_in = SignIn {
+        email: request.email,
+        password: request.password,
+        device: device_name(&headers),
+    };
+    let (me, token) = sessions::sign_in(&app, client, sign_in).await?;
+    Ok((
+        AppendHeaders([(SET_COOKIE, session_cookie(&app.config, &token))]),
+        Json(me),
+    ))
+}
+
+pub async fn list(State(app): State<App>, who: SignedIn) -> Result<Json<SessionList>, Problem> {
+    let rows = sessions::list_sessions(&app, who).await?;
+    let wire = |row: SessionRow| Session {
+        id: row.id,
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+        device: row.device,
+        current: row.id == who.session,
+    };
+    Ok(Json(SessionList {
+        items: rows.into_iter().map(wire).collect(),
+    }))
+}
+
+pub async fn end(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<SessionId>,
+) -> Result<StatusCode, Problem> {
+    sessions::end_session(&app, who, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub async fn end_others(State(app): State<App>, who: SignedIn) -> Result<StatusCode, Problem> {
+    sessions::end_other_sessions(&app, who).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub async fn sign_out(State(app): State<App>, who: SignedIn) -> Result<impl IntoResponse, Problem> {
+    sessions::end_session(&app, who, who.session).await?;
+    Ok((
+        StatusCode::NO_CONTENT,
+        AppendHeaders([(SET_COOKIE, no_cookie(&app.config))]),
+    ))
+}
+
+pub async fn create_token(
+    State(app): State<App>,
+    who: SignedIn,
+    Json(request): Json<TokenRequest>,
+) -> Result<impl IntoResponse, Problem> {
+    let (id, token) = sessions::create_token(&app, who, &request.name).await?;
+    let made = TokenMade {
+        id,
+        token: token.as_str().to_owned(),
+    };
+    Ok((StatusCode::CREATED, Json(made)))
+}

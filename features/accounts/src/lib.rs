@@ -1,0 +1,58 @@
+//! The workspace, its people, and who of them is signed in where.
+//!
+//! Invariants: of a password only its argon2id hash is kept, of a token only its SHA-256; whoever is deactivated has no
+//! session; there is always an owner who can act; every way in which rights end (deactivation, role, sign-out, new
+//! password, reset) announces `access changed` in the transaction that ends them. People are never deleted, because
+//! what they wrote stays.
+//!
+//! Does not know: spaces, channels, invitations, the set-up link, and which people a guest may see. Features above ask
+//! here who somebody is, and decide themselves what that means.
+
+mod actions;
+mod api;
+mod attempts;
+mod device;
+mod events;
+mod jobs;
+mod model;
+mod password;
+mod picture;
+mod session;
+mod store;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use actions::{
+    NewPerson, create_person, create_workspace, first_owner, import_person, make_reset, name_workspace,
+    open_session,
+};
+pub use api::{PROBLEMS, types};
+pub use device::device_name;
+pub use events::{Me, Person, Workspace};
+pub use model::{Error, Role};
+pub use password::hash_password;
+pub use session::{
+    Administrator, Sessions, SignedIn, authenticate, keep, kept, renewed_cookie, session_alive,
+    session_cookie,
+};
+pub use store::{
+    STATEMENTS, find_first_person, find_person, find_workspace, get_me, list_owners, list_people, people,
+};
+pub use token::{Token, TokenHash, token_hash};
+
+use platform::{db::Migration, feature::Feature};
+
+/// Everything that this slice adds to the server. The server also needs [`kept`] and, once it has started, [`keep`].
+pub fn feature() -> Feature {
+    Feature {
+        name: "accounts",
+        migrations: vec![Migration {
+            name: "accounts/0001_people",
+            text: include_str!("../migrations/0001_people.sql"),
+        }],
+        statements: STATEMENTS.to_vec(),
+        routes: api::routes(),
+        jobs: jobs::jobs(),
+    }
+}
