@@ -34,5 +34,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: { input: { index: path('./index.html'), auth: path('./auth.html') } },
   },
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'node', css: true, include: ['src/**/*.test.{ts,tsx}'] },
 });

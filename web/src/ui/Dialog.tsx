@@ -1,5 +1,5 @@
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react';
 import styles from './Dialog.module.css';
 import { IconButton } from './IconButton';
 import { useText } from './strings';
@@ -23,7 +23,8 @@ export function Dialog({ title, hint, size = 'm', onClose, children, actions }: 
   const titleId = useId();
   const box = useRef<HTMLDialogElement>(null);
 
-  useEffect(() => {
+  // A layout effect: its undo runs while the dialog is still in the page, where closing gives focus back.
+  useLayoutEffect(() => {
     const dialog = box.current;
     dialog?.showModal();
     const first = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog?.querySelector('h2');

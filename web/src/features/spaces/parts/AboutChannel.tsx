@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ChannelRow } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { FormError } from '@/ui/FormError';
+import { PanelHeading } from '@/ui/PanelHeading';
 import { Switch } from '@/ui/Switch';
 import { useChangeChannel, useJoinChannel, usePreference } from '../changes';
 import { useText } from '../strings';
@@ -26,7 +27,9 @@ export function AboutChannel({ row }: { row: ChannelRow }) {
   const close = () => setDialog(null);
   return (
     <div className={styles.about}>
-      <h3 dir="auto">{name}</h3>
+      <PanelHeading className={styles.name} dir="auto">
+        {name}
+      </PanelHeading>
       {row.kind !== 'direct' && <p className={styles.kind}>{t(`kind_${row.kind}_hint`)}</p>}
       {row.description && <p dir="auto">{row.description}</p>}
       {row.archived && <p className={styles.kind}>{t('archived_hint')}</p>}

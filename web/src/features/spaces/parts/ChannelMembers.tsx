@@ -6,6 +6,7 @@ import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormError } from '@/ui/FormError';
+import { PanelHeading } from '@/ui/PanelHeading';
 import { Skeleton } from '@/ui/Skeleton';
 import { useChannelMember } from '../changes';
 import { channelMembersQuery } from '../queries';
@@ -28,7 +29,7 @@ export function ChannelMembers({ row, name }: { row: ChannelRow; name: string })
   return (
     <section className={styles.members}>
       <header>
-        <h4>{t('n_members', { count: row.n_members })}</h4>
+        <PanelHeading>{t('n_members', { count: row.n_members })}</PanelHeading>
         {canAdd && (
           <Button size="s" icon={<IconUserPlus size={16} stroke={1.6} aria-hidden="true" />} onClick={() => setAdding(true)}>
             {t('add_people')}
