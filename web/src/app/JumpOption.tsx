@@ -17,8 +17,12 @@ export function JumpOption({ id, target, isActive, onPoint, onChoose }: JumpOpti
       onClick={onChoose}
     >
       {target.face ? <Face {...target.face} size={22} /> : <ChannelIcon kind={target.kind === 'person' ? 'direct' : target.kind} size={18} />}
-      <b dir="auto">{target.name}</b>
-      <small dir="auto">{target.where}</small>
+      <b>
+        <bdi>{target.name}</bdi>
+      </b>
+      <small>
+        <bdi>{target.where}</bdi>
+      </small>
     </li>
   );
 }

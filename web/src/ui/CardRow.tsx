@@ -14,8 +14,14 @@ export function CardRow({ lead, title, text, end }: CardRowProps) {
     <li className={styles.row}>
       {lead && <span className={styles.lead}>{lead}</span>}
       <div className={styles.words}>
-        <b dir="auto">{title}</b>
-        {text && <p dir="auto">{text}</p>}
+        <b>
+          <bdi>{title}</bdi>
+        </b>
+        {text && (
+          <p>
+            <bdi>{text}</bdi>
+          </p>
+        )}
       </div>
       {end && <div className={styles.end}>{end}</div>}
     </li>

@@ -5,6 +5,7 @@ import styles from './Pane.module.css';
 import { PanelIsPage } from './panelContext';
 import { usePaneFocus } from './paneFocus';
 import { useText } from './strings';
+import { usePageTitle } from './usePageTitle';
 
 export type PaneHeaderProps = {
   title: string;
@@ -24,6 +25,7 @@ export function PaneHeader({ title, level = 1, icon, subtitle, actions, back = '
   const titleBox = usePaneFocus(focusKey);
   const isPage = use(PanelIsPage);
   const Heading = level === 1 || isPage ? 'h1' : 'h2';
+  usePageTitle(Heading === 'h1' ? title : null);
   return (
     <header className={styles.head}>
       {back !== null && (

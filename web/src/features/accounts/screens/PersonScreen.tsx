@@ -40,7 +40,9 @@ export function PersonScreen({ personId, actions }: PersonScreenProps) {
             <div className={styles.person}>
               <Face {...person} size={88} />
               <div className={styles.names}>
-                <h2 dir="auto">{person.name}</h2>
+                <h2>
+                  <bdi>{person.name}</bdi>
+                </h2>
                 {person.pronunciation && <p dir="auto">{t('say_it', { sound: person.pronunciation })}</p>}
                 <p>
                   <LocalTime timeZone={person.time_zone}>

@@ -27,8 +27,8 @@ export function AboutChannel({ row }: { row: ChannelRow }) {
   const close = () => setDialog(null);
   return (
     <div className={styles.about}>
-      <PanelHeading className={styles.name} dir="auto">
-        {name}
+      <PanelHeading className={styles.name}>
+        <bdi>{name}</bdi>
       </PanelHeading>
       {row.kind !== 'direct' && <p className={styles.kind}>{t(`kind_${row.kind}_hint`)}</p>}
       {row.description && <p dir="auto">{row.description}</p>}

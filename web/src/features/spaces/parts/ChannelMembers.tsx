@@ -1,13 +1,14 @@
 import { IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ChannelRole, ChannelRow } from '@/api/types';
+import type { ChannelRole, ChannelRow, Person } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormError } from '@/ui/FormError';
 import { PanelHeading } from '@/ui/PanelHeading';
 import { Skeleton } from '@/ui/Skeleton';
+import { showToast } from '@/ui/toast';
 import { useChannelMember } from '../changes';
 import { channelMembersQuery } from '../queries';
 import { useText } from '../strings';
@@ -26,6 +27,12 @@ export function ChannelMembers({ row, name }: { row: ChannelRow; name: string })
   const change = useChannelMember(row.id);
   const isDirect = row.kind === 'direct';
   const canAdd = !isDirect && !row.archived && (row.can_manage || (row.kind === 'public' && row.is_member));
+  function remove({ id, name: removed }: Person, role: ChannelRole) {
+    const undo = { label: t('undo'), run: () => change.mutate({ person: id, role }) };
+    const tell = () => showToast(t('removed', { name: removed }), { action: undo });
+    change.mutate({ person: id, role: null }, { onSuccess: tell });
+  }
+
   return (
     <section className={styles.members}>
       <header>
@@ -48,7 +55,7 @@ export function ChannelMembers({ row, name }: { row: ChannelRow; name: string })
               roles={row.kind === 'announcement' ? announcementRoles : roles}
               canManage={row.can_manage && !isDirect}
               onRole={(next) => change.mutate({ person: person.id, role: next })}
-              onRemove={() => change.mutate({ person: person.id, role: null })}
+              onRemove={() => remove(person, role)}
             />
           ))}
         </CardList>

@@ -1,13 +1,14 @@
 import { IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Space, SpaceRole } from '@/api/types';
+import type { Person, Space, SpaceRole } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormError } from '@/ui/FormError';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
+import { showToast } from '@/ui/toast';
 import { useSpaceMember } from '../changes';
 import { spaceMembersQuery } from '../queries';
 import { useText } from '../strings';
@@ -26,6 +27,12 @@ export function SpaceMembers({ space, canManage }: { space: Space; canManage: bo
       {t('add_people')}
     </Button>
   );
+  function remove({ id, name: removed }: Person, role: SpaceRole) {
+    const undo = { label: t('undo'), run: () => change.mutate({ person: id, role }) };
+    const tell = () => showToast(t('removed', { name: removed }), { action: undo });
+    change.mutate({ person: id, role: null }, { onSuccess: tell });
+  }
+
   return (
     <Section title={t('members')} actions={add}>
       {members.isPending && <Skeleton />}
@@ -40,7 +47,7 @@ export function SpaceMembers({ space, canManage }: { space: Space; canManage: bo
               roles={roles}
               canManage={canManage}
               onRole={(next) => change.mutate({ person: person.id, role: next })}
-              onRemove={() => change.mutate({ person: person.id, role: null })}
+              onRemove={() => remove(person, role)}
             />
           ))}
         </CardList>
