@@ -42,6 +42,8 @@ export class FakeServer {
   readonly world: FakeWorld;
   /** Answers instead of the world, once each; `null` is a lost connection. */
   readonly faults: (Answer | null)[] = [];
+  /** How many messages the snapshot brings along. */
+  n_first = 50;
   readonly #log: ServerEvent[] = [];
   readonly #seqs = new Map<Id, number>();
   readonly #listeners = new Set<Listener>();
@@ -114,7 +116,7 @@ export class FakeServer {
       drafts: this.#drafts,
       people,
       cursors: Object.fromEntries(this.#seqs),
-      page: channel_id && known ? this.#page(channel_id, null, new URLSearchParams({ limit: '50' })) : null,
+      page: channel_id && known ? this.#page(channel_id, null, new URLSearchParams({ limit: String(this.n_first) })) : null,
     });
   }
 

@@ -13,6 +13,7 @@ declare global {
 
 const wish = new URLSearchParams(location.search);
 const server = new FakeServer(makeWorld({ n_filler: Number(wish.get('n') ?? 60), n_unread: Number(wish.get('unread') ?? 0) }));
+server.n_first = Number(wish.get('first') ?? 50);
 window.fake = server;
 window.fakeIsOffline = false;
 localStorage.setItem('antiphon.last-channel', server.world.channels[0]?.id ?? '');

@@ -33,7 +33,7 @@ const channel = '01990000-0000-7000-8000-000000000010';
 const shots = [
   { name: 'channel', path: `c/${channel}` },
   { name: 'unread', path: `c/${channel}?unread=30` },
-  { name: 'topic', path: `c/${channel}`, act: (page) => page.getByRole('button', { name: /Week 4 lab: osmosis/ }).first().click() },
+  { name: 'topic', path: `c/${channel}`, act: topic },
   { name: 'topics', path: `c/${channel}/topics` },
   { name: 'empty', path: 'c/01990000-0000-7000-8000-000000000012' },
   { name: 'closed', path: 'c/01990000-0000-7000-8000-000000000011' },
@@ -46,8 +46,15 @@ const shots = [
   { name: 'older', path: `c/${channel}`, act: older },
 ];
 
+async function topic(page) {
+  await page.evaluate(() => {
+    const { id, channel_id } = window.fake.world.topics[0];
+    history.pushState(null, '', `/c/${channel_id}/t/${id}`);
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+}
 async function menu(page) {
-  await page.locator('article').last().hover();
+  await page.locator('article').last().click({ position: { x: 200, y: 8 } });
   await page.locator('article').last().locator('[data-more]').click();
 }
 async function emoji(page) {
@@ -80,6 +87,7 @@ for (const scheme of ['light', 'dark']) {
     for (const { name, path, act } of shots) {
       if (only && !only.split(',').includes(name)) continue;
       const page = await context.newPage();
+      page.setDefaultTimeout(5000);
       page.on('pageerror', (error) => console.log(`${name} ${width} ${scheme}: ${error.message}`));
       page.on('console', (message) => message.type() === 'error' && console.log(`${name}: ${message.text().slice(0, 300)}`));
       await page.goto(base + path, { waitUntil: 'load' });

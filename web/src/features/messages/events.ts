@@ -67,7 +67,7 @@ function applyToChannel(cache: QueryClient, event: ServerEvent): void {
 /** The message a topic began with is shown there too: a window of one. */
 function originAfter(view: TopicView, event: ServerEvent, me_id: Id): TopicView {
   const { channel_id, topic_id } = view.origin;
-  const before: MessageWindow = { channel_id, topic_id, messages: [view.origin], has_older: true, has_newer: true, seq: 0 };
+  const before: MessageWindow = { channel_id, topic_id, messages: [view.origin], has_older: true, has_newer: true, seq: 0, epoch: 0 };
   const [origin] = afterEvent(before, event, me_id).messages;
   return origin && origin !== view.origin ? { ...view, origin } : view;
 }

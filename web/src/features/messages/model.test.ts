@@ -27,9 +27,10 @@ const windowOf = (seqs: number[], more: Partial<MessageWindow> = {}): MessageWin
   has_older: true,
   has_newer: false,
   seq: seqs.at(-1) ?? 1,
+  epoch: 0,
   ...more,
 });
-const pageOf = (seqs: number[], more: object = {}) => ({ ...windowOf(seqs), people: [], ...more });
+const pageOf = (seqs: number[], more: object = {}) => ({ ...windowOf(seqs), messages: seqs.map((seq) => say(seq)), people: [], ...more });
 const event = (seq: number, kind: ServerEvent['kind'], body: object): ServerEvent =>
   ({ type: 'event', scope: CHANNEL, seq, kind, at: 0, actor: 'ada', body }) as ServerEvent;
 const posted = (message: Message, topic: object | null = null) => event(message.seq, 'message.posted', { message, topic, everyone: false });

@@ -14,11 +14,13 @@ export type MessageWindow = {
   has_older: boolean;
   has_newer: boolean;
   seq: Seq;
+  /** Another number when another part of the log took this one's place, rather than this one growing. */
+  epoch: number;
 };
 
-export function windowOf(page: MessagePage): MessageWindow {
+export function windowOf(page: MessagePage, epoch = 0): MessageWindow {
   const { channel_id, topic_id, messages, has_older, has_newer, seq } = page;
-  return { channel_id, topic_id, messages, has_older, has_newer, seq };
+  return { channel_id, topic_id, messages, has_older, has_newer, seq, epoch };
 }
 
 export function withOlder(window: MessageWindow, page: MessagePage): MessageWindow {

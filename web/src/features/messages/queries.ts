@@ -159,7 +159,8 @@ async function fetchWindow(cache: QueryClient, channel_id: Id, topic_id: Id | nu
   for (;;) {
     const page = await fetchPage(cache, channel_id, topic_id, where, FIRST_PAGE);
     // An answer overtaken by more events than are held is asked for again.
-    if (recentEvents.after(channel_id, page.seq)) return catchUp(cache, windowOf(page));
+    const epoch = (findWindow(cache, channel_id, topic_id)?.epoch ?? -1) + 1;
+    if (recentEvents.after(channel_id, page.seq)) return catchUp(cache, windowOf(page, epoch));
   }
 }
 

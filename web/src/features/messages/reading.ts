@@ -43,9 +43,8 @@ export type ReadInput = {
 
 /** Where the pointer may move to; `read_seq` itself when nowhere. */
 export function pointerAfter({ messages, has_older, read_seq, n_unread, seen, me_id }: ReadInput): Seq {
-  const n_held = messages.filter((message) => isUnread(message, read_seq, me_id)).length;
   // Something unread lies before the window.
-  if (has_older && n_held < n_unread) return read_seq;
+  if (n_unread > 0 && unreadIndex(messages, has_older, read_seq, n_unread, me_id) < 0) return read_seq;
   let pointer = read_seq;
   for (const message of messages) {
     if (message.seq <= read_seq) continue;
@@ -53,6 +52,14 @@ export function pointerAfter({ messages, has_older, read_seq, n_unread, seen, me
     pointer = message.seq;
   }
   return pointer;
+}
+
+/** The index of the first unread message; -1 when there is none, or when it lies before the window. */
+export function unreadIndex(messages: readonly Message[], has_older: boolean, read_seq: Seq, n_unread: number, me_id: Id): number {
+  const idx = messages.findIndex((message) => isUnread(message, read_seq, me_id));
+  const reachesPointer = !has_older || (messages[0]?.seq ?? 0) <= read_seq;
+  const isWhole = reachesPointer || countUnread(messages, read_seq, me_id).n_unread >= n_unread;
+  return isWhole ? idx : -1;
 }
 
 export function countUnread(messages: readonly Message[], read_seq: Seq, me_id: Id): { n_unread: number; n_mentions: number } {

@@ -2,7 +2,8 @@ import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { Id, Seq } from '@/api/types';
 import type { OutboxItem } from '@/realtime/outbox';
-import { isUnread, rowsOf, type MessageWindow, type TimelineRow } from '../model';
+import { rowsOf, type MessageWindow, type TimelineRow } from '../model';
+import { unreadIndex } from '../reading';
 import { messageOf } from '../unsent';
 import type { MessageActions } from './actions';
 import { MessageRow } from './MessageRow';
@@ -43,17 +44,16 @@ export function Timeline(props: TimelineProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
 
-  const line = useNewLine(messages, read_seq, me_id);
+  const unread_idx = useMemo(
+    () => unreadIndex(messages, has_older, read_seq, props.n_unread, me_id),
+    [messages, has_older, read_seq, props.n_unread, me_id],
+  );
+  const line = useNewLine(messages[unread_idx]?.seq ?? null, read_seq, window.epoch);
   const rows = useMemo(() => {
     const pending = has_newer ? [] : unsent.map(messageOf);
     return rowsOf(pending.length > 0 ? [...messages, ...pending] : messages, line);
   }, [messages, unsent, has_newer, line]);
   const unsentById = useMemo(() => new Map(unsent.map((item) => [item.id, item])), [unsent]);
-  const unread_idx = useMemo(
-    () => messages.findIndex((message) => isUnread(message, read_seq, me_id)),
-    [messages, read_seq, me_id],
-  );
-
   const sticky = useStickyScroll({
     scroller,
     list,
@@ -65,10 +65,10 @@ export function Timeline(props: TimelineProps) {
     onNewer: feed.newer,
   });
   const roving = useRovingFocus({ rows, list, scroller, actions });
-  const place = useTimelinePlace({ ...sticky, rows, unread_idx, list, feed, jump: props.jump, choose: roving.setChosen });
-  const above = useUnreadAbove({ list, window, unread_idx, n_unread: props.n_unread });
+  const place = useTimelinePlace({ ...sticky, epoch: window.epoch, rows, unread_idx, list, feed, jump: props.jump, choose: roving.setChosen, onSettled: () => sticky.onScroll(true) });
+  const above = useUnreadAbove({ list, unread_idx, n_unread: props.n_unread });
   useReading({ window, read_seq: props.read_seq, n_unread: props.n_unread, me_id, rows, list, scroller });
-  const isPrepended = usePrepended(rows);
+  const isPrepended = usePrepended(rows, window.epoch);
 
   const { goToLatest } = place;
   useEffect(() => {
@@ -76,8 +76,12 @@ export function Timeline(props: TimelineProps) {
     // Only a new message of mine moves the view, not a change of the window.
   }, [props.n_sent]);
 
+  const onResize = () => {
+    place.onResize();
+    above.look();
+  };
   const onScroll = () => {
-    sticky.onScroll();
+    sticky.onScroll(!place.isSettling());
     above.look();
   };
 
@@ -107,13 +111,16 @@ export function Timeline(props: TimelineProps) {
         aria-label={props.label}
         aria-busy={feed.loading !== null}
         onKeyDown={roving.onKeyDown}
+        onWheel={place.endSettling}
+        onPointerDown={place.endSettling}
+        onTouchStart={place.endSettling}
         onFocus={({ target }) => target.dataset['messageId'] && roving.setChosen(target.dataset['messageId'])}
       >
         <TimelineEdge feed={feed} />
         <div className={styles.spacer} data-spacer="" />
         {rows.length === 0 && begin}
         <Virtualizer
-          key={feed.epoch}
+          key={window.epoch}
           ref={list}
           scrollRef={scroller}
           data={rows}
@@ -121,7 +128,7 @@ export function Timeline(props: TimelineProps) {
           shift={isPrepended}
           keepMounted={roving.active_idx >= 0 ? [roving.active_idx] : undefined}
           onScroll={onScroll}
-          onResize={above.look}
+          onResize={onResize}
         >
           {draw}
         </Virtualizer>
@@ -130,7 +137,7 @@ export function Timeline(props: TimelineProps) {
       <TimelinePills
         n_unread={above.isAbove ? props.n_unread : 0}
         isAway={sticky.isAway}
-        onFirstUnread={() => place.goTo('unread', above.isHeld ? null : read_seq + 1)}
+        onFirstUnread={() => place.goTo('unread', unread_idx >= 0 ? null : read_seq + 1)}
         onMarkRead={props.onMarkRead}
         onLatest={() => goToLatest(has_newer)}
       />

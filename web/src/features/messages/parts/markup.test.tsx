@@ -7,8 +7,8 @@ import { makePeople } from '@/testing/fakeWorld';
 import { MarkupTree } from './MarkupTree';
 import { plainTree } from './plainTree';
 
-// The router looks at the address as soon as it is loaded.
-vi.hoisted(() => vi.stubGlobal('location', new URL('http://antiphon.test/')));
+// Nothing is pressed here, and there is no window to go anywhere in.
+vi.mock('@/router/location', () => ({ navigateToHref: () => undefined }));
 
 const people = makePeople();
 const ada = people[0]?.id ?? '';

@@ -5,12 +5,11 @@ import { loadAround, loadLatest, loadNewer, loadOlder } from '../queries';
 
 export type FeedLoading = 'older' | 'newer' | 'other' | null;
 
-/** Growing and moving the window, one request at a time. `epoch` changes when the window was replaced rather than grown. */
+/** Growing and moving the window, one request at a time. */
 export function useFeedWindow(channel_id: Id, topic_id: Id | null) {
   const cache = useQueryClient();
   const [loading, setLoading] = useState<FeedLoading>(null);
   const [failed, setFailed] = useState<FeedLoading>(null);
-  const [epoch, setEpoch] = useState(0);
   const isBusy = useRef(false);
 
   const run = useCallback(async (what: Exclude<FeedLoading, null>, load: () => Promise<void>) => {
@@ -18,10 +17,7 @@ export function useFeedWindow(channel_id: Id, topic_id: Id | null) {
     isBusy.current = true;
     setLoading(what);
     setFailed(null);
-    await load().then(
-      () => what === 'other' && setEpoch((old) => old + 1),
-      () => setFailed(what),
-    );
+    await load().catch(() => setFailed(what));
     isBusy.current = false;
     setLoading(null);
   }, []);
@@ -33,7 +29,7 @@ export function useFeedWindow(channel_id: Id, topic_id: Id | null) {
     (seq: Seq) => run('other', () => loadAround(cache, channel_id, topic_id, seq)),
     [run, cache, channel_id, topic_id],
   );
-  return { loading, failed, epoch, older, newer, latest, around };
+  return { loading, failed, older, newer, latest, around };
 }
 
 export type FeedWindow = ReturnType<typeof useFeedWindow>;

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 
+/** The air below the last message (see `.tail`). */
+const TAIL_PX = 14;
 /** Nearer to the end than this, new messages pull the view along. */
 const STICK_PX = 40;
 /** Further than this, a pill offers the way back (design guide, section 3). */
@@ -26,21 +28,21 @@ export function useStickyScroll({ scroller, list, n_rows, last_id, has_older, ha
 
   const toEnd = useCallback(() => {
     sticks.current = true;
-    list.current?.scrollToIndex(n_rows - 1, { align: 'end' });
+    list.current?.scrollToIndex(n_rows - 1, { align: 'end', offset: TAIL_PX });
   }, [list, n_rows]);
 
   const release = useCallback(() => {
     sticks.current = false;
   }, []);
 
-  const onScroll = useCallback(() => {
+  const onScroll = useCallback((may_load: boolean) => {
     const box = scroller.current;
     if (!box) return;
     const below = box.scrollHeight - box.scrollTop - box.clientHeight;
     sticks.current = below < STICK_PX && !has_newer;
     setAway(below > AWAY_PX || has_newer);
-    if (box.scrollTop < EDGE_PX && has_older) onOlder();
-    if (below < EDGE_PX && has_newer) onNewer();
+    if (may_load && box.scrollTop < EDGE_PX && has_older) onOlder();
+    if (may_load && below < EDGE_PX && has_newer) onNewer();
   }, [scroller, has_older, has_newer, onOlder, onNewer]);
 
   useLayoutEffect(() => {

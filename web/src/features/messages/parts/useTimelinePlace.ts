@@ -5,6 +5,7 @@ import type { Id } from '@/api/types';
 import type { TimelineRow } from '../model';
 import { fetchPlace } from '../queries';
 import type { FeedWindow } from './useFeedWindow';
+import { useSettling } from './useSettling';
 
 /** A wish to see one message; a new object for each wish. */
 export type Jump = { message_id: Id };
@@ -17,6 +18,7 @@ const CONTEXT_PX = 72;
 
 type Place = {
   rows: readonly TimelineRow[];
+  epoch: number;
   unread_idx: number;
   list: RefObject<VirtualizerHandle | null>;
   feed: FeedWindow;
@@ -24,13 +26,15 @@ type Place = {
   toEnd: () => void;
   release: () => void;
   choose: (id: Id) => void;
+  onSettled: () => void;
 };
 
 /** Where the view stands when the window appears, when it was replaced, and when somebody wants to see a certain message. */
-export function useTimelinePlace({ rows, unread_idx, list, feed, jump, toEnd, release, choose }: Place) {
+export function useTimelinePlace({ rows, epoch, unread_idx, list, feed, jump, toEnd, release, choose, onSettled }: Place) {
   const cache = useQueryClient();
-  const aim = useRef<Aim>(jump ?? 'unread');
+  const aim = useRef<Aim>('unread');
   const [marked, setMarked] = useState<Id | null>(null);
+  const { put, ...settling } = useSettling(onSettled);
 
   const showAt = useCallback(
     (idx: number, align: 'start' | 'center') => {
@@ -43,19 +47,19 @@ export function useTimelinePlace({ rows, unread_idx, list, feed, jump, toEnd, re
   const take = useCallback(
     (goal: Aim): boolean => {
       if (goal === 'end' || (goal === 'unread' && unread_idx < 0)) {
-        toEnd();
+        put(toEnd);
         return true;
       }
       const idx = goal === 'unread' ? unread_idx : rows.findIndex(({ message }) => message.id === goal.message_id);
       if (idx < 0) return false;
-      showAt(idx, goal === 'unread' ? 'start' : 'center');
+      put(() => showAt(idx, goal === 'unread' ? 'start' : 'center'));
       if (goal !== 'unread') {
         setMarked(goal.message_id);
         choose(goal.message_id);
       }
       return true;
     },
-    [rows, unread_idx, toEnd, showAt, choose],
+    [rows, unread_idx, toEnd, showAt, choose, put],
   );
 
   const latestTake = useRef(take);
@@ -65,7 +69,8 @@ export function useTimelinePlace({ rows, unread_idx, list, feed, jump, toEnd, re
 
   useLayoutEffect(() => {
     latestTake.current(aim.current);
-  }, [feed.epoch]);
+    aim.current = 'unread';
+  }, [epoch]);
 
   const { around, latest } = feed;
   useEffect(() => {
@@ -96,5 +101,5 @@ export function useTimelinePlace({ rows, unread_idx, list, feed, jump, toEnd, re
     },
     [latest],
   );
-  return { marked, goTo, goToLatest };
+  return { marked, goTo, goToLatest, ...settling };
 }
