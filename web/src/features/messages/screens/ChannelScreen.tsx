@@ -31,7 +31,7 @@ export function ChannelScreen({ channelId, topicId, about }: ChannelScreenProps)
   if (error && !channel) {
     return (
       <Pane>
-        <ErrorState error={error} onRetry={() => void refetch()} />
+        <ErrorState error={error} level={1} onRetry={() => void refetch()} />
       </Pane>
     );
   }

@@ -42,7 +42,7 @@ export function MessageLink({ messageId }: { messageId: Id }) {
       {error !== null && problemOf(error).status === 404 && (
         <EmptyState text={t('link_broken')} action={<TextLink to="/">{t('to_channel')}</TextLink>} />
       )}
-      {error !== null && problemOf(error).status !== 404 && <ErrorState error={error} onRetry={() => setTries(n_tries + 1)} />}
+      {error !== null && problemOf(error).status !== 404 && <ErrorState error={error} level={1} onRetry={() => setTries(n_tries + 1)} />}
     </Pane>
   );
 }
