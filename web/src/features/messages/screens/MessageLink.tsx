@@ -38,11 +38,12 @@ export function MessageLink({ messageId }: { messageId: Id }) {
 
   return (
     <Pane label={t('link_opening')}>
+      <h1 className="visually-hidden">{t('link_opening')}</h1>
       {!error && <Skeleton rows={8} />}
       {error !== null && problemOf(error).status === 404 && (
         <EmptyState text={t('link_broken')} action={<TextLink to="/">{t('to_channel')}</TextLink>} />
       )}
-      {error !== null && problemOf(error).status !== 404 && <ErrorState error={error} level={1} onRetry={() => setTries(n_tries + 1)} />}
+      {error !== null && problemOf(error).status !== 404 && <ErrorState error={error} onRetry={() => setTries(n_tries + 1)} />}
     </Pane>
   );
 }
