@@ -2,28 +2,24 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
-import { createServer } from 'vite';
+import { build, preview } from 'vite';
 
 const out = process.argv[2] ?? '/tmp/look';
 const only = process.argv[3] ?? '';
 mkdirSync(out, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const dev = await createServer({
-  server: { port: 5199, strictPort: false, hmr: false },
-  logLevel: 'warn',
-  plugins: [
-    {
-      name: 'fake-first',
-      transformIndexHtml: {
-        order: 'pre',
-        handler: (html) => html.replace('<script type="module"', '<script type="module" src="/src/testing/installFake.ts"></script><script type="module"'),
-      },
-    },
-  ],
-});
-await dev.listen();
-const base = dev.resolvedUrls.local[0];
+const outDir = '/tmp/antiphon-look';
+const fakeFirst = {
+  name: 'fake-first',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace('<script type="module"', '<script type="module" src="/src/testing/installFake.ts"></script><script type="module"'),
+  },
+};
+await build({ logLevel: 'error', plugins: [fakeFirst], build: { outDir, emptyOutDir: true } });
+const server = await preview({ logLevel: 'error', build: { outDir }, preview: { port: 5198, strictPort: false } });
+const base = server.resolvedUrls.local[0];
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -88,6 +84,7 @@ for (const scheme of ['light', 'dark']) {
       if (only && !only.split(',').includes(name)) continue;
       const page = await context.newPage();
       page.setDefaultTimeout(5000);
+      page.setDefaultNavigationTimeout(60_000);
       page.on('pageerror', (error) => console.log(`${name} ${width} ${scheme}: ${error.message}`));
       page.on('console', (message) => message.type() === 'error' && console.log(`${name}: ${message.text().slice(0, 300)}`));
       await page.goto(base + path, { waitUntil: 'load' });
@@ -111,4 +108,4 @@ for (const scheme of ['light', 'dark']) {
 }
 console.log(`${n_bad} axe violations`);
 await browser.close();
-await dev.close();
+await server.close();

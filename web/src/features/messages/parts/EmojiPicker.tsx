@@ -25,14 +25,14 @@ export function EmojiPicker({ onPick, takesFocus }: { onPick: (emoji: string) =>
                 {category.label}
               </div>
             ),
-            // The library counts rows from 0; ARIA counts from 1.
+            // The library counts rows and columns from 0; ARIA counts from 1.
             Row: ({ children, ...rest }) => (
               <div {...rest} aria-rowindex={undefined} className={styles.row}>
                 {children}
               </div>
             ),
             Emoji: ({ emoji, ...rest }) => (
-              <button {...rest} className={styles.emoji}>
+              <button {...rest} aria-colindex={undefined} className={styles.emoji}>
                 {emoji.emoji}
               </button>
             ),

@@ -5,7 +5,7 @@ import { TopicTextDialog } from './TopicTextDialog';
 
 export type TopicDialog = 'title' | 'decision';
 
-export function TopicDialogs({ dialog, topic, onClose }: { dialog: TopicDialog | null; topic: Topic; onClose: () => void }) {
+export function TopicDialogs({ dialog, topic, onClose }: { dialog: TopicDialog; topic: Topic; onClose: () => void }) {
   const t = useText();
   if (dialog === 'title') {
     return (
@@ -21,20 +21,17 @@ export function TopicDialogs({ dialog, topic, onClose }: { dialog: TopicDialog |
       />
     );
   }
-  if (dialog === 'decision') {
-    return (
-      <TopicTextDialog
-        topic={topic}
-        heading={t('decision_title')}
-        hint={t('decision_hint')}
-        label={t('decision')}
-        begin={topic.decision ?? ''}
-        max={MAX_DECISION_CHARACTERS}
-        action={t('decide')}
-        patch={(decision) => ({ state: 'decided', decision })}
-        onClose={onClose}
-      />
-    );
-  }
-  return null;
+  return (
+    <TopicTextDialog
+      topic={topic}
+      heading={t('decision_title')}
+      hint={t('decision_hint')}
+      label={t('decision')}
+      begin={topic.decision ?? ''}
+      max={MAX_DECISION_CHARACTERS}
+      action={t('decide')}
+      patch={(decision) => ({ state: 'decided', decision })}
+      onClose={onClose}
+    />
+  );
 }

@@ -1,15 +1,17 @@
 import { IconBell, IconBellFilled, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Id, TopicView } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { nameOf } from '../channelName';
 import { useText } from '../strings';
 import { useFollow } from '../topicQueries';
-import { TopicDialogs, type TopicDialog } from './TopicDialogs';
+import type { TopicDialog } from './TopicDialogs';
 import { TopicStateMenu } from './TopicStateMenu';
 import styles from './TopicHeader.module.css';
 import { useChannelName } from './useChannelName';
+
+const TopicDialogs = lazy(() => import('./TopicDialogs').then((module) => ({ default: module.TopicDialogs })));
 
 type TopicHeaderProps = { channel: ChannelRow; view: TopicView | undefined; topicId: Id; onClose: () => void };
 
@@ -48,7 +50,11 @@ export function TopicHeader({ channel, view, topicId, onClose }: TopicHeaderProp
           </button>
         </div>
       )}
-      {view && <TopicDialogs dialog={dialog} topic={view.topic} onClose={() => setDialog(null)} />}
+      {view && dialog && (
+        <Suspense fallback={null}>
+          <TopicDialogs dialog={dialog} topic={view.topic} onClose={() => setDialog(null)} />
+        </Suspense>
+      )}
     </>
   );
 }
