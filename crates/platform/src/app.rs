@@ -8,7 +8,7 @@ use crate::{
     clock::Clock,
     config::Config,
     data::DataFolder,
-    db::{Db, Hooks, Location, Migration, MigrationError, SCHEMA},
+    db::{Db, Hooks, Location, Migration, MigrationError, SCHEMA, Sql},
     feature::{Feature, Route},
     http::problem::{MALFORMED, Problem},
     jobs::{self, JobKind},
@@ -49,11 +49,8 @@ const LOOK_FOR_ROOM_EVERY: Duration = Duration::from_millis(500);
 const SOCKET_READ_BUFFER: usize = 1024;
 /// Bytes gathered before they are written; about ten frames.
 const SOCKET_WRITE_BUFFER: usize = 8 * 1024;
-/// Longest frame of a client: a hello with 500 cursors is 30 KiB.
-const SOCKET_FRAME_MAX: usize = 64 * 1024;
-
-/// Where the processes ring. Scopes are random ids, so several installations may share one NATS.
-const BELL_SUBJECT: &str = "antiphon.events";
+/// Longest frame of a client: a hello with the 5,000 cursors that it may name is 235 KiB.
+const SOCKET_FRAME_MAX: usize = 256 * 1024;
 
 /// Finds out who sends a request, from its headers.
 pub type Authenticate = for<'a> fn(&'a App, &'a HeaderMap) -> BoxFuture<'a, Result<Principal, Problem>>;
@@ -127,6 +124,21 @@ pub enum StartError {
     Thread(String),
 }
 
+/// Every statement, for the test that prepares each on both databases.
+pub fn statements(features: &[Feature]) -> Vec<&'static Sql> {
+    crate::db::STATEMENTS
+        .iter()
+        .chain(crate::journal::STATEMENTS)
+        .chain(jobs::STATEMENTS)
+        .copied()
+        .chain(
+            features
+                .iter()
+                .flat_map(|feature| feature.statements.iter().copied()),
+        )
+        .collect()
+}
+
 /// Every step of the schema, in order.
 pub fn migrations(features: &[Feature]) -> Vec<Migration> {
     SCHEMA
@@ -147,7 +159,7 @@ impl App {
         let hub = Arc::new(Hub::default());
         let bell = Arc::new(OnceLock::new());
         let committed = start_publisher(hub.clone(), bell.clone())?;
-        let folder = Arc::new(DataFolder::take(&config.data)?);
+        let folder = DataFolder::take(&config.data)?;
         let full = Arc::new(AtomicBool::new(false));
         let hooks = Hooks {
             committed,
@@ -156,6 +168,8 @@ impl App {
         };
         let location = location(&config);
         let db = Db::open(&location, &migrations(&parts.features), hooks)?;
+        // Not before: a folder that holds something else is left as it was.
+        folder.fill_reserve();
         let blobs = Blobs::open(&config).map_err(|err| StartError::Blobs(err.to_string()))?;
         let jobs = parts
             .features
@@ -175,8 +189,10 @@ impl App {
             jobs,
         }));
         app.start_bell(&bell);
-        app.shutdown
-            .spawn("room", watch_room(folder, full, app.shutdown.token.clone()));
+        app.shutdown.spawn(
+            "room",
+            watch_room(Arc::new(folder), full, app.shutdown.token.clone()),
+        );
         Ok(app)
     }
 
@@ -197,16 +213,20 @@ impl App {
     }
 
     fn start_bell(&self, bell: &OnceLock<Bell>) {
-        let Some(url) = self.config.nats.url.clone() else {
-            return;
-        };
         let stop = self.shutdown.token.clone();
-        let (ringer, carry) = Bell::start(url, BELL_SUBJECT.to_owned(), self.hub.clone(), stop.clone());
-        // Set once, here.
-        let _ = bell.set(ringer);
-        self.shutdown.spawn("bell", carry);
-        self.shutdown
-            .spawn("sweep", sweep(self.db.clone(), self.hub.clone(), stop));
+        if let Some(url) = self.config.nats.url.clone() {
+            // The prefix keeps installations apart that share one NATS.
+            let subject = format!("{}.events", self.config.nats.prefix);
+            let (ringer, carry) = Bell::start(url, subject, self.hub.clone(), stop.clone());
+            // Set once, here.
+            let _ = bell.set(ringer);
+            self.shutdown.spawn("bell", carry);
+        }
+        // Also without a bell: a commit whose answer was lost may be in the log, and nobody has announced it.
+        if self.config.database.url.is_some() {
+            self.shutdown
+                .spawn("sweep", sweep(self.db.clone(), self.hub.clone(), stop));
+        }
     }
 
     /// The REST API of `features` and the socket, without the layers that every request passes.
@@ -302,7 +322,7 @@ async fn watch_room(folder: Arc<DataFolder>, full: Arc<AtomicBool>, stop: Cancel
             folder.give_up_reserve();
             continue;
         }
-        if folder.fill_reserve() {
+        if folder.has_room() && folder.fill_reserve() {
             tracing::info!("there is room on the disk again");
             full.store(false, Ordering::Release);
             was_full = false;

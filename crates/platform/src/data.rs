@@ -2,12 +2,12 @@
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
-    io::Write,
+    io::Read,
     path::{Path, PathBuf},
 };
 
 /// Given up when the disk is full, so that deletions and retention can still run. 16 MiB hold thousands of them.
-const RESERVE_BYTES: usize = 16 * 1024 * 1024;
+const RESERVE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Why a data folder cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -44,27 +44,26 @@ impl DataFolder {
             Err(TryLockError::WouldBlock) => return Err(DataError::InUse(folder.to_owned())),
             Err(TryLockError::Error(err)) => return Err(unusable(err)),
         }
-        let taken = Self {
+        Ok(Self {
             _lock: lock,
             reserve: folder.join("reserve"),
-        };
-        taken.fill_reserve();
-        Ok(taken)
+        })
+    }
+
+    /// True when the disk would hold a new reserve and as much again. Giving the reserve up makes room for exactly one:
+    /// taking that back at once would leave nothing to those who delete.
+    pub fn has_room(&self) -> bool {
+        let folder = self.reserve.parent().unwrap_or(Path::new("."));
+        rustix::fs::statvfs(folder)
+            .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) >= 2 * RESERVE_BYTES)
     }
 
     /// Fills the reserve if there is room; false without. The server works without a reserve as well.
     pub fn fill_reserve(&self) -> bool {
-        if std::fs::metadata(&self.reserve).is_ok_and(|meta| meta.len() as usize >= RESERVE_BYTES) {
+        if std::fs::metadata(&self.reserve).is_ok_and(|meta| meta.len() >= RESERVE_BYTES) {
             return true;
         }
-        let written = File::create(&self.reserve).and_then(|mut file| {
-            // Written, not only sized: a sparse file would reserve nothing.
-            let block = vec![0x5a; 1024 * 1024];
-            for _ in 0..RESERVE_BYTES / block.len() {
-                file.write_all(&block)?;
-            }
-            file.sync_all()
-        });
+        let written = File::create(&self.reserve).and_then(|file| reserve_blocks(file, RESERVE_BYTES));
         if written.is_err() {
             self.give_up_reserve();
         }
@@ -75,6 +74,22 @@ impl DataFolder {
     pub fn give_up_reserve(&self) -> bool {
         std::fs::remove_file(&self.reserve).is_ok()
     }
+}
+
+/// Real blocks, not only a size: a sparse file would reserve nothing.
+fn reserve_blocks(mut file: File, n_bytes: u64) -> std::io::Result<()> {
+    use rustix::{
+        fs::{FallocateFlags, fallocate},
+        io::Errno,
+    };
+    match fallocate(&file, FallocateFlags::empty(), 0, n_bytes) {
+        // Some file systems (NFS, older ZFS) can only be asked by writing.
+        Err(Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => {
+            std::io::copy(&mut std::io::repeat(0x5a).take(n_bytes), &mut file)?;
+        }
+        done => done?,
+    }
+    file.sync_all()
 }
 
 #[cfg(test)]
@@ -91,6 +106,10 @@ mod tests {
         ));
         drop(first);
         let again = DataFolder::take(folder.path()).expect("it is free again");
+        assert!(!again.give_up_reserve(), "taking alone reserves nothing");
+        assert!(again.has_room() && again.fill_reserve());
+        let reserve = std::fs::metadata(folder.path().join("reserve")).expect("the reserve is there");
+        assert_eq!(reserve.len(), RESERVE_BYTES);
         assert!(again.give_up_reserve());
     }
 }

@@ -25,7 +25,7 @@ pub trait Store: Tx {
     fn release(&mut self) -> Result<()>;
     /// Forgets what came since the mark, announcements too.
     fn rollback_to(&mut self) -> Result<()>;
-    /// How many statements changed something since `begin`.
+    /// How many statements changed something, and how many frames were announced, since `begin`.
     fn n_writes(&self) -> u64;
     /// The fault that a statement met since the last call, even if the closure swallowed it.
     fn take_fault(&mut self) -> Option<Error>;
@@ -53,6 +53,26 @@ pub enum Ended {
     Unsure,
     /// The flush failed: stop, and say why.
     Fatal(String),
+}
+
+/// Runs a batch, and once more on another connection if this one proves dead before the commit: nothing was saved
+/// then. `reconnect` gives None when there is none to be had soon; the waiters are told to come back.
+pub fn run_patiently<S: Store>(
+    store: &mut S,
+    batch: &mut Batch,
+    reconnect: impl FnOnce() -> Option<S>,
+) -> Ended {
+    let mut ended = run_batch(store, batch);
+    if matches!(ended, Ended::Lost)
+        && let Some(connected) = reconnect()
+    {
+        *store = connected;
+        ended = run_batch(store, batch);
+    }
+    if matches!(ended, Ended::Lost) {
+        batch.iter_mut().for_each(|work| work.fail(Error::Busy));
+    }
+    ended
 }
 
 enum Attempt {
@@ -111,6 +131,8 @@ fn attempt(store: &mut dyn Store, batch: &mut Batch, separate: bool) -> Attempt 
             Ok(false) => refused += 1,
             Err(Error::Conflict) => return Attempt::Failed(Error::Conflict),
             Err(error @ (Error::Lost | Error::Full | Error::Disk(_))) => return Attempt::Failed(error),
+            // Separate once more would end the same way: the savepoint itself failed.
+            Err(error) if separate => return Attempt::Failed(error),
             // Nobody else shares the transaction, so rolling back is all there is to do.
             Err(_) if alone => {
                 store.rollback();

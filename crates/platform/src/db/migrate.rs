@@ -35,6 +35,9 @@ pub enum MigrationError {
     /// A step that has run was edited afterwards.
     #[error("migration \"{0}\" is not the one that has run here: a foreign database, or an altered program")]
     Altered(&'static str),
+    /// The file is damaged, or another program's.
+    #[error("\"{}\" is no database of Antiphon, or it is damaged: restore a backup, or name another folder with ANTIPHON_DATA", .0.display())]
+    Foreign(std::path::PathBuf),
     /// A step failed and was undone.
     #[error("migration \"{name}\" failed")]
     Failed {

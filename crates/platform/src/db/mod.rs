@@ -16,11 +16,13 @@ mod sqlite;
 mod work;
 
 pub use error::{Error, Result};
-pub use lane::{Batch, Ended, Store, run_batch};
-pub use migrate::{Migration, MigrationError, SCHEMA};
+pub use lane::{Batch, Ended, Store, run_batch, run_patiently};
+pub use migrate::{Migration, MigrationError, SCHEMA, STATEMENTS};
 pub use sql::{Dialect, FromColumn, Row, Sql, Tx, Value};
 pub use sqlite::SqliteStore;
 pub use work::Work;
+#[cfg(test)]
+pub(crate) use work::{Claim, pending};
 
 use crate::realtime::Frame;
 use base::ScopeId;
@@ -40,6 +42,9 @@ use tokio::sync::oneshot;
 const LANE_CAPACITY: usize = 4096;
 /// How long a piece of work may wait before it starts.
 const START_WITHIN: Duration = Duration::from_secs(5);
+/// How long a waiter stays once its work has begun: longer than all that the lanes bound themselves (a statement of
+/// 15 s, a lock of 5 s, a new connection of 6 s). It only passes when the database hangs.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 /// Where the data lies.
 #[derive(Debug, Clone)]
@@ -161,7 +166,7 @@ impl Db {
     {
         let bits = scope.into().0.as_u128();
         let idx = usize::try_from(bits % self.lanes.len() as u128).unwrap_or(0);
-        hand_in(&self.lanes[idx], job).await
+        hand_in(&self.lanes[idx], job, Error::Unsure).await
     }
 
     /// Runs `job` on one consistent, read-only snapshot.
@@ -171,11 +176,12 @@ impl Db {
         E: From<Error> + Send + 'static,
         F: Fn(&mut dyn Tx) -> std::result::Result<T, E> + Send + 'static,
     {
-        hand_in(&self.readers, job).await
+        hand_in(&self.readers, job, Error::Busy).await
     }
 }
 
-async fn hand_in<T, E, F>(queue: &Sender<Box<dyn Work>>, job: F) -> std::result::Result<T, E>
+/// `late` is the answer when the database hangs in the middle of the work.
+async fn hand_in<T, E, F>(queue: &Sender<Box<dyn Work>>, job: F, late: Error) -> std::result::Result<T, E>
 where
     T: Send + 'static,
     E: From<Error> + Send + 'static,
@@ -192,7 +198,10 @@ where
         Ok(answer) => answer,
         // Nobody has begun: nothing was done, and it never will be.
         Err(_) if claim.abandon() => return Err(Error::Busy.into()),
-        Err(_) => answer.await,
+        Err(_) => match tokio::time::timeout(ANSWER_WITHIN, answer).await {
+            Ok(answer) => answer,
+            Err(_) => return Err(late.into()),
+        },
     };
     answer.unwrap_or_else(|_| Err(Error::Stopped("the lane ended while it worked".into()).into()))
 }

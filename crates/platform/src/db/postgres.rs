@@ -3,7 +3,7 @@
 use super::{
     Batch, Dialect, Ended, Error, Hooks, Migration, MigrationError, Result, Row, Sql, Store, Tx, Value, Work,
     migrate::{MIGRATION_STATEMENTS, Migrator, run_migrations, statements_for},
-    run_batch,
+    run_patiently,
     sqlite::{is_query, next_batch},
 };
 use crate::realtime::Frame;
@@ -30,10 +30,20 @@ const LOST_PATIENCE: Duration = Duration::from_secs(3);
 /// How long a connection attempt may take.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Bounds for everything that waits inside the server, so that a stuck lock cannot hold a lane.
+///
+/// Answered means on disk: where the server's default waits for nothing, these connections do.
 const SESSION: &str = "set lock_timeout = '5s'; set statement_timeout = '15s'; \
-    set idle_in_transaction_session_timeout = '30s'; set client_min_messages = 'warning'";
+    set idle_in_transaction_session_timeout = '30s'; set client_min_messages = 'warning'; \
+    select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
+/// A server that vanished without a word is noticed after 10 s of silence and three questions, or when it does not
+/// acknowledge what was sent.
+const SILENCE: (Duration, Duration, u32) = (Duration::from_secs(10), Duration::from_secs(3), 3);
 /// Taken by migrations of all processes; the number is "antiphon" in ASCII.
-const MIGRATION_LOCK: &str = "select pg_advisory_xact_lock(7020391351862161262)";
+///
+/// Another process may be in the middle of a long step, so this lock is waited for; the tables' own locks are not,
+/// because whoever waits for one of those holds up everybody behind it.
+const MIGRATION_LOCK: &str = "set local statement_timeout = 0; set local lock_timeout = '10min'; \
+    select pg_advisory_xact_lock(7020391351862161262); set local lock_timeout = '5s'";
 
 struct PostgresStore {
     client: Client,
@@ -50,6 +60,10 @@ impl PostgresStore {
         let mut config: postgres::Config = url.parse().map_err(named)?;
         config.connect_timeout(CONNECT_TIMEOUT);
         config.application_name("antiphon");
+        config.keepalives_idle(SILENCE.0);
+        config.keepalives_interval(SILENCE.1);
+        config.keepalives_retries(SILENCE.2);
+        config.tcp_user_timeout(SILENCE.0 + SILENCE.1 * SILENCE.2);
         let mut client = config.connect(NoTls).map_err(named)?;
         client.batch_execute(SESSION).map_err(named)?;
         Ok(Self {
@@ -127,8 +141,10 @@ fn fault(name: &'static str, err: postgres::Error) -> Error {
     };
     match state.code() {
         _ if *state == SqlState::UNIQUE_VIOLATION => Error::Taken,
-        // Serialisation failure, deadlock, and a lock that was not to be had in time.
-        "40001" | "40P01" | "55P03" => Error::Conflict,
+        // Serialisation failure and deadlock.
+        "40001" | "40P01" => Error::Conflict,
+        // A lock that was not to be had in five seconds; trying again at once would hold the lane for another five.
+        "55P03" => Error::Busy,
         "53100" => Error::Full,
         code if code.starts_with("08") || code.starts_with("57P") || code == "25P03" => Error::Lost,
         "53300" | "53200" => Error::Lost,
@@ -154,10 +170,11 @@ impl ToSql for Value<'_> {
             Value::Int(number) if *ty == Type::INT4 => {
                 out.extend_from_slice(&i32::try_from(*number)?.to_be_bytes())
             }
-            Value::Int(number) => out.extend_from_slice(&number.to_be_bytes()),
-            Value::Text(text) => out.extend_from_slice(text.as_bytes()),
-            Value::Bytes(bytes) => out.extend_from_slice(bytes),
-            Value::Id(id) => out.extend_from_slice(id.as_bytes()),
+            Value::Int(number) if *ty == Type::INT8 => out.extend_from_slice(&number.to_be_bytes()),
+            Value::Text(text) if *ty == Type::TEXT => out.extend_from_slice(text.as_bytes()),
+            Value::Bytes(bytes) if *ty == Type::BYTEA => out.extend_from_slice(bytes),
+            Value::Id(id) if *ty == Type::UUID => out.extend_from_slice(id.as_bytes()),
+            other => return Err(format!("a parameter of type {ty} was given {}", other.kind()).into()),
         }
         Ok(IsNull::No)
     }
@@ -217,6 +234,8 @@ impl Tx for PostgresStore {
     }
 
     fn announce(&mut self, frame: Arc<Frame>) {
+        // It has to be undone like a row.
+        self.n_writes += 1;
         self.frames.push(frame);
     }
 
@@ -316,7 +335,8 @@ pub(super) fn spawn_lane(url: String, waiting: Receiver<Box<dyn Work>>, hooks: H
                 if !next_batch(&waiting, &mut batch, BATCH_MAX) {
                     return;
                 }
-                let ended = run_patiently(&url, &mut store, &mut batch);
+                // A connection that died while idle shows it at the next batch.
+                let ended = run_patiently(&mut store, &mut batch, || reconnect(&url, Some(LOST_PATIENCE)));
                 let sound = matches!(ended, Ended::Committed(_) | Ended::RolledBack | Ended::Full);
                 match ended {
                     Ended::Committed(frames) => (hooks.committed)(frames),
@@ -333,25 +353,6 @@ pub(super) fn spawn_lane(url: String, waiting: Receiver<Box<dyn Work>>, hooks: H
         }
     };
     spawn("lane", lane);
-}
-
-/// A connection that died while idle shows it at the next batch. Nothing was saved then, so the batch is run again on
-/// a new connection if one is to be had soon.
-fn run_patiently(url: &str, store: &mut PostgresStore, batch: &mut Batch) -> Ended {
-    let ended = run_batch(store, batch);
-    if !matches!(ended, Ended::Lost) {
-        return ended;
-    }
-    let Some(connected) = reconnect(url, Some(LOST_PATIENCE)) else {
-        batch.iter_mut().for_each(|work| work.fail(Error::Busy));
-        return ended;
-    };
-    *store = connected;
-    let ended = run_batch(store, batch);
-    if matches!(ended, Ended::Lost) {
-        batch.iter_mut().for_each(|work| work.fail(Error::Busy));
-    }
-    ended
 }
 
 /// Starts a reader.

@@ -6,7 +6,7 @@ use base::{
     ChannelId, InvitationId, JobId, MessageId, PersonId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
     TopicId, WorkspaceId,
 };
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// Which database answers.
@@ -27,6 +27,25 @@ pub struct Sql {
     pub sqlite: &'static str,
     /// The text for PostgreSQL; nearly always the same.
     pub postgres: &'static str,
+    /// See [`Sql::sqlite_numbered`]; made at the first use.
+    #[doc(hidden)]
+    pub numbered: OnceLock<String>,
+}
+
+impl Sql {
+    /// The text for SQLite with `?1` in place of `$1`: there `$1` is a name, and names are numbered by where they first
+    /// stand, not by what they say.
+    pub fn sqlite_numbered(&self) -> &str {
+        self.numbered.get_or_init(|| {
+            let mut text = String::with_capacity(self.sqlite.len());
+            let mut chars = self.sqlite.chars().peekable();
+            while let Some(char) = chars.next() {
+                let number_follows = chars.peek().is_some_and(char::is_ascii_digit);
+                text.push(if char == '$' && number_follows { '?' } else { char });
+            }
+            text
+        })
+    }
 }
 
 /// Declares the statements of a `store.rs`, and `STATEMENTS`, the list of all of them.
@@ -48,10 +67,20 @@ macro_rules! sql {
         pub static STATEMENTS: &[&$crate::db::Sql] = &[$(&$name),*];
     };
     (@one $name:ident { sqlite: $sqlite:literal, postgres: $postgres:literal }) => {
-        $crate::db::Sql { name: stringify!($name), sqlite: $sqlite, postgres: $postgres }
+        $crate::db::Sql {
+            name: stringify!($name),
+            sqlite: $sqlite,
+            postgres: $postgres,
+            numbered: ::std::sync::OnceLock::new(),
+        }
     };
     (@one $name:ident $text:literal) => {
-        $crate::db::Sql { name: stringify!($name), sqlite: $text, postgres: $text }
+        $crate::db::Sql {
+            name: stringify!($name),
+            sqlite: $text,
+            postgres: $text,
+            numbered: ::std::sync::OnceLock::new(),
+        }
     };
 }
 
@@ -68,6 +97,19 @@ pub enum Value<'a> {
     Bytes(&'a [u8]),
     /// `uuid`; 16 bytes in SQLite.
     Id(Uuid),
+}
+
+impl Value<'_> {
+    /// What it is, for messages: never what it says.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Int(_) => "a number",
+            Value::Text(_) => "a text",
+            Value::Bytes(_) => "bytes",
+            Value::Id(_) => "an id",
+        }
+    }
 }
 
 /// A result row, borrowed while it is visited.

@@ -8,7 +8,9 @@ use super::{
 use crate::realtime::Frame;
 use crossbeam_channel::Receiver;
 use rusqlite::{
-    Connection, ErrorCode, OpenFlags,
+    Connection, ErrorCode, OpenFlags, Statement,
+    config::DbConfig,
+    ffi,
     types::{ToSqlOutput, ValueRef},
 };
 use std::{
@@ -40,6 +42,9 @@ impl SqliteStore {
     /// Uses `connection`, whose pragmas the caller has set.
     pub fn new(connection: Connection) -> Self {
         connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+        // Else SQLite looks into bound values while it plans, and plans `limit $1` anew whenever it is bound again. A
+        // connection that refuses is only slower.
+        let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
         Self {
             connection,
             frames: Vec::new(),
@@ -67,6 +72,14 @@ impl SqliteStore {
             .execute_batch("pragma query_only = on")
             .map_err(|err| fault("PRAGMA", err))?;
         Ok(Self::new(connection))
+    }
+
+    /// A database in memory with this schema, for rules that are tried without a lane.
+    pub fn in_memory(migrations: &[Migration]) -> std::result::Result<Self, MigrationError> {
+        let connection = Connection::open_in_memory().map_err(|err| fault("OPEN", err))?;
+        let mut store = Self::new(connection);
+        run_migrations(&mut store, migrations)?;
+        Ok(store)
     }
 
     /// The connection itself, for backups and tests.
@@ -107,13 +120,16 @@ pub fn prepare(connection: &Connection) -> rusqlite::Result<()> {
 fn fault(name: &'static str, err: rusqlite::Error) -> Error {
     match err.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Error::Full,
+        // The index of the WAL could not grow; SQLite reports that as a failure of the device.
+        Some(ErrorCode::SystemIoFailure) if extended(&err) == Some(ffi::SQLITE_IOERR_SHMSIZE) => Error::Full,
         Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
             Error::Disk(err.to_string().into())
         }
         Some(ErrorCode::ConstraintViolation)
-            if err
-                .sqlite_error()
-                .is_some_and(|err| matches!(err.extended_code, 1555 | 2067)) =>
+            if matches!(
+                extended(&err),
+                Some(ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_UNIQUE)
+            ) =>
         {
             Error::Taken
         }
@@ -123,6 +139,10 @@ fn fault(name: &'static str, err: rusqlite::Error) -> Error {
             source: Arc::new(err),
         },
     }
+}
+
+fn extended(err: &rusqlite::Error) -> Option<std::ffi::c_int> {
+    err.sqlite_error().map(|err| err.extended_code)
 }
 
 impl rusqlite::ToSql for Value<'_> {
@@ -171,6 +191,20 @@ impl Row for rusqlite::Row<'_> {
     }
 }
 
+/// Texts are numbered (see [`Sql::sqlite_numbered`]), so `$2` is the second argument wherever it stands.
+fn bind(statement: &mut Statement<'_>, args: &[Value<'_>]) -> rusqlite::Result<()> {
+    if statement.parameter_count() != args.len() {
+        return Err(rusqlite::Error::InvalidParameterCount(
+            args.len(),
+            statement.parameter_count(),
+        ));
+    }
+    for (idx, arg) in args.iter().enumerate() {
+        statement.raw_bind_parameter(idx + 1, arg)?;
+    }
+    Ok(())
+}
+
 fn visit_all(
     connection: &Connection,
     sql: &'static Sql,
@@ -178,8 +212,9 @@ fn visit_all(
     visit: &mut dyn FnMut(&dyn Row) -> Result<()>,
 ) -> Result<()> {
     let named = |err| fault(sql.name, err);
-    let mut statement = connection.prepare_cached(sql.sqlite).map_err(named)?;
-    let mut rows = statement.query(rusqlite::params_from_iter(args)).map_err(named)?;
+    let mut statement = connection.prepare_cached(sql.sqlite_numbered()).map_err(named)?;
+    bind(&mut statement, args).map_err(named)?;
+    let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(named)? {
         visit(row)?;
     }
@@ -191,8 +226,11 @@ impl Tx for SqliteStore {
         self.n_writes += 1;
         let done = self
             .connection
-            .prepare_cached(sql.sqlite)
-            .and_then(|mut statement| statement.execute(rusqlite::params_from_iter(args)))
+            .prepare_cached(sql.sqlite_numbered())
+            .and_then(|mut statement| {
+                bind(&mut statement, args)?;
+                statement.raw_execute()
+            })
             .map(|n_rows| n_rows as u64)
             .map_err(|err| fault(sql.name, err));
         self.keep_fault(done)
@@ -212,6 +250,8 @@ impl Tx for SqliteStore {
     }
 
     fn announce(&mut self, frame: Arc<Frame>) {
+        // It has to be undone like a row.
+        self.n_writes += 1;
         self.frames.push(frame);
     }
 
@@ -339,6 +379,7 @@ pub(super) fn spawn_reader(
     waiting: Receiver<Box<dyn Work>>,
 ) -> std::result::Result<(), MigrationError> {
     let mut store = SqliteStore::open_reader(file)?;
+    let file = file.to_owned();
     let reader = move || {
         while let Ok(mut work) = waiting.recv() {
             if !work.claim() {
@@ -352,6 +393,14 @@ pub(super) fn spawn_reader(
                 Err(error) => work.fail(error),
             }
             work.answer();
+            // After a failure of the device the connection is not used again.
+            if let Some(Error::Disk(why)) = store.take_fault() {
+                tracing::error!(why = %why, "could not read the database file");
+                match SqliteStore::open_reader(&file) {
+                    Ok(opened) => store = opened,
+                    Err(error) => tracing::error!(error = %error, "could not open the database file again"),
+                }
+            }
         }
     };
     std::thread::Builder::new()
@@ -363,8 +412,30 @@ pub(super) fn spawn_reader(
 
 /// Brings the file to the newest schema.
 pub(super) fn migrate(file: &Path, migrations: &[Migration]) -> std::result::Result<(), MigrationError> {
+    refuse_foreign(file)?;
     let mut store = SqliteStore::open(file)?;
     run_migrations(&mut store, migrations)
+}
+
+/// A file that is there and is not ours stays as it is, to the byte.
+fn refuse_foreign(file: &Path) -> std::result::Result<(), MigrationError> {
+    if std::fs::metadata(file).map_or(true, |meta| meta.len() == 0) {
+        return Ok(());
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags).map_err(|err| fault("OPEN", err))?;
+    let ask =
+        "select count(*), count(*) filter (where type = 'table' and name = 'migration') from sqlite_schema";
+    let counted = connection
+        .query_row(ask, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(|err| fault("SCHEMA", err));
+    match counted {
+        // An empty database is what a start leaves behind that broke off before its first step.
+        Ok((0_i64, _) | (_, 1_i64)) => Ok(()),
+        Ok(_) | Err(Error::Disk(_)) => Err(MigrationError::Foreign(file.to_owned())),
+        // Locked for a moment, or in need of recovery, which the writer does.
+        Err(_) => Ok(()),
+    }
 }
 
 impl Migrator for SqliteStore {

@@ -27,11 +27,11 @@ pub trait Work: Send {
 }
 
 /// Decides who is first: the lane that begins or the waiter who gives up.
-pub(super) struct Claim(Arc<AtomicU8>);
+pub(crate) struct Claim(Arc<AtomicU8>);
 
 impl Claim {
     /// True when the lane has not begun and now never will.
-    pub(super) fn abandon(&self) -> bool {
+    pub(crate) fn abandon(&self) -> bool {
         self.0
             .compare_exchange(WAITING, ABANDONED, Ordering::AcqRel, Ordering::Acquire)
             .is_ok()
@@ -46,7 +46,7 @@ struct Pending<T, E, F> {
 }
 
 /// Wraps a closure.
-pub(super) fn pending<T, E, F>(job: F, reply: oneshot::Sender<Result<T, E>>) -> (Box<dyn Work>, Claim)
+pub(crate) fn pending<T, E, F>(job: F, reply: oneshot::Sender<Result<T, E>>) -> (Box<dyn Work>, Claim)
 where
     T: Send + 'static,
     E: From<Error> + Send + 'static,
