@@ -20,6 +20,8 @@ use uuid::Uuid;
 const BELL_CAPACITY: usize = 4096;
 /// Longer frames are announced by number only; the others read the log.
 const FRAME_MAX: usize = 32 * 1024;
+/// How long one frame may wait for the bell; the sweep of the others is as fast.
+const RING_WITHIN: Duration = Duration::from_millis(100);
 /// How often each process compares what it knows with the log.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 /// Scopes compared per query.
@@ -76,8 +78,10 @@ async fn carry(
         tokio::select! {
             frame = rung.recv() => {
                 let Some(frame) = frame else { return };
-                if let Err(err) = client.publish(subject.clone(), encode(node, &frame)).await {
-                    tracing::debug!(error = %err, "could not ring the bell");
+                // While NATS is away its client's own queue fills up and waits; hearing and ending do not.
+                let rung = tokio::time::timeout(RING_WITHIN, client.publish(subject.clone(), encode(node, &frame)));
+                if !matches!(rung.await, Ok(Ok(()))) {
+                    tracing::debug!("could not ring the bell");
                 }
             }
             message = heard.next() => {
@@ -89,7 +93,7 @@ async fn carry(
     }
 }
 
-fn encode(node: Uuid, frame: &Frame) -> Bytes {
+pub(crate) fn encode(node: Uuid, frame: &Frame) -> Bytes {
     let text = if frame.text.len() <= FRAME_MAX {
         frame.text.as_bytes()
     } else {
@@ -104,7 +108,7 @@ fn encode(node: Uuid, frame: &Frame) -> Bytes {
     bytes.freeze()
 }
 
-fn hear(hub: &Hub, node: Uuid, mut payload: Bytes) {
+pub(crate) fn hear(hub: &Hub, node: Uuid, mut payload: Bytes) {
     if payload.len() < HEADER {
         return;
     }

@@ -170,7 +170,8 @@ impl Hub {
     fn access_changed(&self, frame: &Frame) {
         let missed = {
             let mut head = lock(&self.access_head);
-            let missed = head.is_some_and(|head| frame.seq > head.next());
+            // Before the first number nothing is known, so whatever lies in front of this one was missed.
+            let missed = frame.seq > head.unwrap_or_default().next();
             *head = (*head).max(Some(frame.seq));
             missed
         };
@@ -183,7 +184,7 @@ impl Hub {
     fn access_head_is(&self, head: Seq) {
         let behind = {
             let mut known = lock(&self.access_head);
-            let behind = known.is_some_and(|known| known < head);
+            let behind = known.unwrap_or_default() < head;
             *known = (*known).max(Some(head));
             behind
         };

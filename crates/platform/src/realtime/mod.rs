@@ -5,6 +5,7 @@
 
 mod bell;
 mod cursors;
+mod follower;
 mod frame;
 mod hub;
 mod outlet;
@@ -12,8 +13,14 @@ mod replay;
 mod socket;
 
 pub use bell::{Bell, sweep};
+#[cfg(test)]
+pub(crate) use bell::{encode, hear};
 pub use cursors::{Cursors, Step};
+#[cfg(test)]
+pub(crate) use follower::{Follower, Out, Taken};
 pub use frame::Frame;
 pub use hub::Hub;
 pub use outlet::{Delivery, Outlet};
+#[cfg(test)]
+pub(crate) use replay::{After, read_one};
 pub use socket::{Gate, Principal, serve_socket};

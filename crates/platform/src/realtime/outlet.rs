@@ -37,7 +37,16 @@ pub struct Outlet {
 impl Outlet {
     /// A new outlet and the end from which its connection takes.
     pub fn new(id: u64, person: PersonId) -> (Arc<Self>, mpsc::Receiver<Delivery>) {
-        let (queue, deliveries) = mpsc::channel(QUEUE_CAPACITY);
+        Self::with_capacity(id, person, QUEUE_CAPACITY)
+    }
+
+    /// The same with a queue of this length.
+    pub(crate) fn with_capacity(
+        id: u64,
+        person: PersonId,
+        capacity: usize,
+    ) -> (Arc<Self>, mpsc::Receiver<Delivery>) {
+        let (queue, deliveries) = mpsc::channel(capacity);
         let outlet = Self {
             id,
             person,
@@ -71,6 +80,11 @@ impl Outlet {
     /// True when deliveries were lost: the connection must end.
     pub fn is_slow(&self) -> bool {
         self.slow.load(Ordering::Acquire)
+    }
+
+    /// True when a change of access waits to be looked at.
+    pub fn is_access_changed(&self) -> bool {
+        self.access_changed.load(Ordering::Acquire)
     }
 
     /// True once after each change of access.

@@ -5,8 +5,9 @@
 //! frames is closed and resumes by cursor.
 
 use super::{
-    Cursors, Delivery, Frame, Hub, Outlet, Step,
-    replay::{After, read_after},
+    Delivery, Hub,
+    follower::{Follower, Out, Taken},
+    replay::read_after,
 };
 use crate::db::{Db, Error, Result, Tx};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
@@ -91,11 +92,9 @@ type Flow = std::result::Result<(), End>;
 struct Connection {
     socket: WebSocket,
     db: Db,
-    hub: Arc<Hub>,
     gate: Gate,
     principal: Principal,
-    outlet: Arc<Outlet>,
-    cursors: Cursors,
+    follower: Follower,
     watched: HashSet<ScopeId>,
     n_frames: u32,
     window_began: Instant,
@@ -110,63 +109,63 @@ pub async fn serve_socket(
     principal: Principal,
     shutdown: CancellationToken,
 ) {
-    let (outlet, deliveries) = Outlet::new(hub.next_outlet_id(), principal.person);
+    let (follower, deliveries) = Follower::connect(hub, principal.person);
     let mut connection = Connection {
         socket,
         db,
-        hub,
         gate,
         principal,
-        outlet,
-        cursors: Cursors::default(),
+        follower,
         watched: HashSet::new(),
         n_frames: 0,
         window_began: Instant::now(),
     };
-    connection.hub.connect(&connection.outlet);
-    let end = match connection.greet().await {
-        Ok(()) => connection.live(deliveries, shutdown).await,
-        Err(end) => Err(end),
+    // Dropping it anywhere is fine: a frame goes into the socket's buffer as a whole, and the client resumes by cursor.
+    let end = tokio::select! {
+        end = connection.serve(deliveries) => end,
+        () = shutdown.cancelled() => Err(End::Close(CLOSE_GOING_AWAY, "the server is going away")),
     };
-    connection
-        .hub
-        .disconnect(&connection.outlet, connection.cursors.scopes());
+    let Connection {
+        mut socket, follower, ..
+    } = connection;
+    // The hub need not wait for the farewell.
+    drop(follower);
     if let Err(End::Close(code, reason)) = end {
         let frame = CloseFrame {
             code,
             reason: Utf8Bytes::from_static(reason),
         };
-        let close = connection.socket.send(Message::Close(Some(frame)));
+        let close = socket.send(Message::Close(Some(frame)));
         // The peer may be the slow one; a close that does not go out is no loss.
         let _ = tokio::time::timeout(Duration::from_secs(1), close).await;
     }
 }
 
 impl Connection {
+    async fn serve(&mut self, deliveries: mpsc::Receiver<Delivery>) -> Flow {
+        self.greet().await?;
+        self.live(deliveries).await
+    }
+
     /// Hello, replay, ready.
     async fn greet(&mut self) -> Flow {
         let cursors = self.hello().await?;
         let scopes = self.readable().await?;
-        let mut heads = HashMap::new();
-        let mut behind = Vec::new();
-        for (scope, head) in &scopes {
-            let cursor = cursors.get(scope).copied();
-            if cursor.is_none() {
-                heads.insert(*scope, *head);
+        let behind = self.follower.greet(&cursors, &scopes);
+        for scope in cursors.keys() {
+            if self.follower.last(*scope).is_none() {
+                self.feed(gone(*scope)).await?;
             }
-            self.follow(*scope, cursor.unwrap_or(*head), *head, &mut behind);
-        }
-        let gone: Vec<ScopeId> = cursors
-            .into_keys()
-            .filter(|scope| self.cursors.last(*scope).is_none())
-            .collect();
-        for scope in gone {
-            self.feed(format!(r#"{{"type":"gone","scope":"{scope}"}}"#).into())
-                .await?;
         }
         self.replay(behind).await?;
-        let heads = serde_json::json!({ "type": "ready", "heads": heads });
-        self.feed(heads.to_string().into()).await?;
+        // Read after the replay: a client takes these as what it has been given.
+        let heads: HashMap<ScopeId, Option<Seq>> = scopes
+            .iter()
+            .filter(|(scope, _)| !cursors.contains_key(scope))
+            .map(|(scope, _)| (*scope, self.follower.last(*scope)))
+            .collect();
+        let ready = serde_json::json!({ "type": "ready", "heads": heads });
+        self.feed(ready.to_string().into()).await?;
         self.flush().await
     }
 
@@ -187,22 +186,12 @@ impl Connection {
         scopes.ok_or(End::Close(CLOSE_SIGNED_OUT, "signed out"))
     }
 
-    /// Listens to a scope; what lies between the cursor and the head is added to `behind`.
-    fn follow(&mut self, scope: ScopeId, cursor: Seq, head: Seq, behind: &mut Vec<(ScopeId, Seq)>) {
-        self.cursors.follow(scope, cursor);
-        // Between reading the head and listening the log may have gone on; the hub knows.
-        let known = self.hub.listen(scope, &self.outlet);
-        if cursor != head || known.is_some_and(|known| known > head) {
-            behind.push((scope, cursor));
-        }
-    }
-
-    async fn live(&mut self, mut deliveries: mpsc::Receiver<Delivery>, shutdown: CancellationToken) -> Flow {
+    async fn live(&mut self, mut deliveries: mpsc::Receiver<Delivery>) -> Flow {
         let mut ping = tokio::time::interval(PING_EVERY);
         ping.reset();
         let mut heard = Instant::now();
         loop {
-            // Every arm is cancel safe: receiving from a socket, a channel, a Notify, a token and an interval loses
+            // Every arm is cancel safe: receiving from a socket, a channel, a Notify and an interval loses
             // nothing when another arm is first.
             tokio::select! {
                 message = self.socket.recv() => {
@@ -214,8 +203,7 @@ impl Connection {
                     let Some(delivery) = delivery else { return Err(End::Gone) };
                     self.deliver(delivery, &mut deliveries).await?;
                 }
-                () = self.outlet.woken() => self.woken().await?,
-                () = shutdown.cancelled() => return Err(End::Close(CLOSE_GOING_AWAY, "the server is going away")),
+                () = self.follower.outlet.woken() => self.woken().await?,
                 _ = ping.tick() => {
                     if heard.elapsed() > SILENCE_MAX {
                         return Err(End::Gone);
@@ -224,27 +212,30 @@ impl Connection {
                     self.flush().await?;
                 }
             }
-            if self.outlet.is_slow() {
-                return Err(End::Close(CLOSE_SLOW, "too slow: resume with your cursors"));
-            }
+            self.refuse_slow()?;
         }
+    }
+
+    fn refuse_slow(&self) -> Flow {
+        if self.follower.outlet.is_slow() {
+            return Err(End::Close(CLOSE_SLOW, "too slow: resume with your cursors"));
+        }
+        Ok(())
     }
 
     /// Writes this delivery and all that wait behind it, in one flush.
     async fn deliver(&mut self, first: Delivery, deliveries: &mut mpsc::Receiver<Delivery>) -> Flow {
         let mut next = Some(first);
         while let Some(delivery) = next {
-            match delivery {
-                Delivery::Frame(frame) => match self.cursors.arrived(frame.scope, frame.seq) {
-                    Step::Apply => self.feed(frame.text.clone()).await?,
-                    Step::Ignore => {}
-                    Step::ReadAfter(last) => self.replay(vec![(frame.scope, last)]).await?,
-                },
-                Delivery::Head(scope, head) => {
-                    if let Step::ReadAfter(last) = self.cursors.head_is(scope, head) {
-                        self.replay(vec![(scope, last)]).await?;
-                    }
-                }
+            // A client that reads slowly must not be given what came after its person lost access, however much waits.
+            if self.follower.outlet.is_access_changed() {
+                self.woken().await?;
+            }
+            self.refuse_slow()?;
+            match self.follower.take(delivery) {
+                Taken::Nothing => {}
+                Taken::Hand(frame) => self.feed(frame.text.clone()).await?,
+                Taken::Read(scope, last) => self.replay(vec![(scope, last)]).await?,
             }
             next = deliveries.try_recv().ok();
         }
@@ -256,35 +247,27 @@ impl Connection {
             return Ok(());
         }
         for (scope, after) in read_after(&self.db, behind).await? {
-            match after {
-                After::Frames(frames) => self.feed_log(scope, &frames).await?,
-                After::Reset(head) => {
-                    self.cursors.follow(scope, head);
-                    let text = format!(r#"{{"type":"reset","scope":"{scope}","seq":{}}}"#, head.0);
-                    self.feed(text.into()).await?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn feed_log(&mut self, scope: ScopeId, frames: &[Arc<Frame>]) -> Flow {
-        for frame in frames {
-            if self.cursors.arrived(scope, frame.seq) == Step::Apply {
-                self.feed(frame.text.clone()).await?;
+            for out in self.follower.read(scope, after) {
+                self.feed(match out {
+                    Out::Event(frame) => frame.text.clone(),
+                    Out::Reset(scope, head) => {
+                        format!(r#"{{"type":"reset","scope":"{scope}","seq":{}}}"#, head.0).into()
+                    }
+                })
+                .await?;
             }
         }
         Ok(())
     }
 
     async fn woken(&mut self) -> Flow {
-        if !self.outlet.take_access_changed() {
+        if !self.follower.outlet.take_access_changed() {
             return Ok(());
         }
         let scopes = self.readable().await?;
         let now: HashMap<ScopeId, Seq> = scopes.into_iter().collect();
         let mut lost: Vec<ScopeId> = self
-            .cursors
+            .follower
             .scopes()
             .filter(|scope| !now.contains_key(scope))
             .collect();
@@ -295,15 +278,14 @@ impl Connection {
         }
         for scope in lost {
             self.drop_scope(scope);
-            self.feed(format!(r#"{{"type":"gone","scope":"{scope}"}}"#).into())
-                .await?;
+            self.feed(gone(scope)).await?;
         }
         let mut behind = Vec::new();
         for (scope, head) in now {
-            if self.watched.remove(&scope) || self.cursors.last(scope).is_some() {
+            if self.watched.remove(&scope) || self.follower.last(scope).is_some() {
                 continue;
             }
-            self.follow(scope, head, head, &mut behind);
+            behind.extend(self.follower.follow(scope, head, head));
             let text = format!(r#"{{"type":"added","scope":"{scope}","seq":{}}}"#, head.0);
             self.feed(text.into()).await?;
         }
@@ -312,9 +294,8 @@ impl Connection {
     }
 
     fn drop_scope(&mut self, scope: ScopeId) {
-        self.cursors.forget(scope);
+        self.follower.leave(scope);
         self.watched.remove(&scope);
-        self.hub.leave(scope, self.outlet.id);
     }
 
     async fn client_says(&mut self, message: Message) -> Flow {
@@ -343,7 +324,7 @@ impl Connection {
     }
 
     async fn watch(&mut self, scope: ScopeId, seq: Seq) -> Flow {
-        if self.cursors.last(scope).is_some() {
+        if self.follower.last(scope).is_some() {
             return Ok(());
         }
         let head = if self.watched.len() < WATCHED_MAX {
@@ -352,14 +333,11 @@ impl Connection {
             None
         };
         let Some(head) = head else {
-            return self
-                .feed(format!(r#"{{"type":"gone","scope":"{scope}"}}"#).into())
-                .await;
+            return self.feed(gone(scope)).await;
         };
         self.watched.insert(scope);
-        let mut behind = Vec::new();
-        self.follow(scope, seq, head, &mut behind);
-        self.replay(behind).await
+        let behind = self.follower.follow(scope, seq, head);
+        self.replay(behind.into_iter().collect()).await
     }
 
     async fn watch_head(&mut self, scope: ScopeId) -> std::result::Result<Option<Seq>, End> {
@@ -387,4 +365,8 @@ impl Connection {
             Err(_) => Err(End::Close(CLOSE_SLOW, "too slow: resume with your cursors")),
         }
     }
+}
+
+fn gone(scope: ScopeId) -> Utf8Bytes {
+    format!(r#"{{"type":"gone","scope":"{scope}"}}"#).into()
 }
