@@ -39,7 +39,8 @@ crate::sql! {
     DONE = "delete from job where id = $1 and n_attempts = $2";
     AGAIN = "update job set run_at = $3, leased_until = 0, n_attempts = 0 where id = $1 and n_attempts = $2";
     FAILED = "update job set run_at = $3, leased_until = 0, last_error = $4 where id = $1 and n_attempts = $2";
-    COUNT = "select count(*) from job where run_at <= $1";
+    PUT_BACK = "update job set n_attempts = n_attempts - 1 where id = $1 and n_attempts = $2";
+    COUNT = "select count(*) from job where run_at <= $1 and leased_until <= $1 and n_attempts < $2";
 }
 
 /// A job as it is run.
@@ -138,9 +139,15 @@ pub fn failed(tx: &mut dyn Tx, job: &Job, why: &str, now: Timestamp) -> Result<(
     Ok(())
 }
 
-/// How many jobs are due.
+/// Leaves a job to a process that knows its kind: the lease runs out, and the attempt does not count.
+fn put_back(tx: &mut dyn Tx, job: &Job) -> Result<()> {
+    tx.exec(&PUT_BACK, &[job.id.into(), job.n_attempts.into()])?;
+    Ok(())
+}
+
+/// How many jobs [`lease`] would find.
 pub fn n_due(tx: &mut dyn Tx, now: Timestamp) -> Result<i64> {
-    tx.one(&COUNT, &[now.into()], |row| row.get(0))
+    tx.one(&COUNT, &[now.into(), ATTEMPTS_MAX.into()], |row| row.get(0))
 }
 
 /// Runs jobs until `stop`.
@@ -155,8 +162,16 @@ pub async fn runner(app: App, kinds: Vec<JobKind>, stop: CancellationToken) {
             _ = tick.tick() => {}
             () = stop.cancelled() => return,
         }
-        if let Err(error) = run_due(&app, &kinds).await {
-            tracing::warn!(error = %error, "could not look for jobs");
+        // A full hand means that more may lie there: go on at once.
+        while !stop.is_cancelled() {
+            match run_due(&app, &kinds).await {
+                Ok(n_jobs) if n_jobs < TAKE as usize => break,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(error = %error, "could not look for jobs");
+                    break;
+                }
+            }
         }
     }
 }
@@ -178,7 +193,7 @@ async fn ask_schedules(app: &App, kinds: &[JobKind]) -> Result<()> {
         .await
 }
 
-/// Runs everything that is due now; tests call it in place of waiting.
+/// Runs what is due now, at most [`TAKE`] jobs, and says how many; tests call it in place of waiting.
 pub async fn run_due(app: &App, kinds: &[JobKind]) -> Result<usize> {
     let now = app.clock.now();
     let due = app.db.read(move |tx| n_due(tx, now)).await?;
@@ -190,6 +205,7 @@ pub async fn run_due(app: &App, kinds: &[JobKind]) -> Result<usize> {
     for job in jobs {
         let Some(kind) = kinds.iter().find(|kind| kind.kind == job.kind).copied() else {
             tracing::warn!(job.kind = %job.kind, "found a job of an unknown kind and left it");
+            app.db.write(lane(), move |tx| put_back(tx, &job)).await?;
             continue;
         };
         let (running, now) = (job.clone(), app.clock.now());
