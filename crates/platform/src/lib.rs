@@ -17,6 +17,8 @@ pub mod journal;
 pub mod limits;
 pub mod realtime;
 pub mod shutdown;
+#[cfg(test)]
+mod simulation;
 pub mod telemetry;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
