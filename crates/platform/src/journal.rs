@@ -21,10 +21,12 @@ const ACCESS_CHANGED: &str = "access.changed";
 crate::sql! {
     OPEN = "insert into event_scope (scope, seq) values ($1, 0) on conflict (scope) do nothing";
     NEXT = "update event_scope set seq = seq + 1 where scope = $1 returning seq";
+    RESERVE = "update event_scope set seq = seq + $2 where scope = $1 returning seq";
     APPEND = "insert into event (scope, seq, kind, at, actor, body) values ($1, $2, $3, $4, $5, $6)";
     READ_AFTER = "select seq, kind, at, actor, body from event where scope = $1 and seq > $2 order by seq limit $3";
     HEAD = "select seq from event_scope where scope = $1";
     REDACT = "update event set body = $3 where scope = $1 and seq = $2";
+    BODY = "select body from event where scope = $1 and seq = $2";
     HEADS = {
         sqlite: "select scope, seq from event_scope \
             where scope in (select unhex(value) from json_each($1))",
@@ -55,7 +57,13 @@ pub fn next(tx: &mut dyn Tx, scope: impl Into<ScopeId>) -> Result<Seq> {
     tx.one(&NEXT, &[scope.into().into()], |row| row.get(0))
 }
 
-/// Writes the event of a number that [`next`] gave, and announces it at commit.
+/// Takes the next `n` numbers of a scope and gives the last of them; with 0 it gives the head and keeps others from taking
+/// numbers until the end of the transaction. All must be used by [`record`] in the same transaction.
+pub fn reserve(tx: &mut dyn Tx, scope: impl Into<ScopeId>, n: i64) -> Result<Seq> {
+    tx.one(&RESERVE, &[scope.into().into(), n.into()], |row| row.get(0))
+}
+
+/// Writes the event of a number that [`next`] or [`reserve`] gave, and announces it at commit.
 pub fn record(
     tx: &mut dyn Tx,
     scope: impl Into<ScopeId>,
@@ -121,6 +129,12 @@ pub fn redact(tx: &mut dyn Tx, scope: impl Into<ScopeId>, seq: Seq, body: &impl 
     })?;
     tx.exec(&REDACT, &[scope.into().into(), seq.into(), body.as_str().into()])?;
     Ok(())
+}
+
+/// The body of one event.
+pub fn find_body(tx: &mut dyn Tx, scope: impl Into<ScopeId>, seq: Seq) -> Result<Option<serde_json::Value>> {
+    let body: Option<String> = tx.find(&BODY, &[scope.into().into(), seq.into()], |row| row.get(0))?;
+    Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
 }
 
 /// The events after `after`, at most `limit`, in order.

@@ -44,6 +44,8 @@ create table channel_member (
     person_id uuid not null references person (id),
     role text not null check (role in ('admin', 'poster', 'member')),
     joined_at bigint not null,
+    -- The head of the channel's log at that moment: what was before counts as read.
+    joined_seq bigint not null,
     primary key (channel_id, person_id)
 );
 create index channel_member_by_person on channel_member (person_id, channel_id);

@@ -1,8 +1,8 @@
 //! What happens in places, as events.
 
 use crate::{
-    api::{Channel, Space},
     model::{ChannelRole, SpaceRole},
+    wire::{Channel, Space},
 };
 use base::{ChannelId, PersonId, ScopeId, SpaceId, Timestamp, WorkspaceId};
 use platform::{

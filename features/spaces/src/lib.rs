@@ -14,18 +14,22 @@ mod model;
 mod people;
 mod problem;
 mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
+mod wire;
 
 pub use access::{ChannelAccess, SpaceAccess};
-pub use api::{
+pub use actions::import::{ImportChannel, import_channel, import_settle, import_space};
+pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
+pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
+pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
+pub use problem::PROBLEMS;
+pub use wire::{
     ChangeChannel, ChangePreference, ChangeSpace, Channel, ChannelMember, ChannelView, NewChannel, NewSpace,
     Space, SpaceMember,
 };
-pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
-pub use links::api::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
-pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
-pub use problem::PROBLEMS;
 
 use accounts::{Role, SignedIn, Token};
 use axum::routing::{delete, get, patch, post, put};
@@ -39,6 +43,7 @@ use platform::{
     realtime::{Gate, Principal},
 };
 use std::collections::HashMap;
+use ts_rs::{Config, TS};
 
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
@@ -60,7 +65,7 @@ fn routes() -> Vec<Route> {
     let mut routes = link_routes();
     routes.extend([
         Route::new(Method::GET, "/api/people", get(people::list_people)),
-        Route::new(Method::GET, "/api/people/{person}", get(people::get_person)),
+        Route::new(Method::GET, "/api/people/{id}", get(people::get_person)),
         Route::new(Method::GET, "/api/spaces", get(api::list_spaces)),
         Route::new(Method::POST, "/api/spaces", post(api::create_space)),
         Route::new(Method::GET, "/api/spaces/{space}", get(api::get_space)),
@@ -140,11 +145,7 @@ fn link_routes() -> Vec<Route> {
         Route::new(Method::GET, "/api/invitations", get(api::list)),
         Route::new(Method::POST, "/api/invitations", post(api::invite)),
         Route::new(Method::GET, "/api/invitations/{token}", get(api::look)).door(Door::Public),
-        Route::new(
-            Method::DELETE,
-            "/api/invitations/{invitation}",
-            delete(api::revoke),
-        ),
+        Route::new(Method::DELETE, "/api/invitations/{token}", delete(api::revoke)),
         Route::new(Method::POST, "/api/invitations/{token}/accept", post(api::accept)).door(Door::Public),
     ]
 }
@@ -238,4 +239,38 @@ pub fn members_among(
 /// People named in something that `who` may read: shown with their names even to guests.
 pub fn people_named(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Vec<accounts::Person>, Error> {
     Ok(accounts::people(tx, people)?)
+}
+
+/// The wire types of this slice in TypeScript: name and declaration.
+pub fn types() -> Vec<(String, String)> {
+    fn of<T: TS>(config: &Config) -> (String, String) {
+        (T::name(config), T::decl(config))
+    }
+    let config = Config::default();
+    vec![
+        of::<ChangeChannel>(&config),
+        of::<ChangePreference>(&config),
+        of::<ChangeSpace>(&config),
+        of::<Channel>(&config),
+        of::<ChannelMember>(&config),
+        of::<ChannelView>(&config),
+        of::<NewChannel>(&config),
+        of::<NewSpace>(&config),
+        of::<Space>(&config),
+        of::<SpaceMember>(&config),
+        of::<ChannelEvent>(&config),
+        of::<PlaceEvent>(&config),
+        of::<SpaceCreated>(&config),
+        of::<SpaceEvent>(&config),
+        of::<Accept>(&config),
+        of::<Invitation>(&config),
+        of::<InvitationLook>(&config),
+        of::<NewInvitation>(&config),
+        of::<SetUp>(&config),
+        of::<SetupState>(&config),
+        of::<ChannelKind>(&config),
+        of::<ChannelRole>(&config),
+        of::<SpaceKind>(&config),
+        of::<SpaceRole>(&config),
+    ]
 }

@@ -1,6 +1,6 @@
 //! Who may see whom: everybody but guests sees the workspace; a guest sees those who share a channel with them.
 
-use crate::{api::PageOf, model::Error, store};
+use crate::{model::Error, store, wire::PageOf};
 use accounts::{Person, Role, SignedIn};
 use axum::extract::State;
 use base::PersonId;

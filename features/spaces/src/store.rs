@@ -51,7 +51,6 @@ platform::sql! {
     DELETE_SPACE_MEMBER = "delete from space_member where space_id = $1 and person_id = $2";
     RECOUNT_SPACE = "update space set n_members = (select count(*) from space_member where space_id = $1) where id = $1 \
         returning n_members";
-    COUNT_SPACE_ADMINS = "select count(*) from space_member where space_id = $1 and role = 'admin'";
     SPACE_MEMBERS = "select m.person_id, m.role from space_member m \
         where m.space_id = $1 and m.person_id > $2 \
         order by m.person_id \
@@ -68,8 +67,13 @@ platform::sql! {
     CHANNEL_KEY_TAKEN = "select 1 from channel where space_id = $1 and name_key = $2 and id <> $3";
     UPDATE_CHANNEL = "update channel set name = $2, name_key = $3, description = $4, archived_at = $5 where id = $1";
     FIND_DIRECT = "select id from channel where direct_key = $1";
-    PUT_CHANNEL_MEMBER = "insert into channel_member (channel_id, person_id, role, joined_at) values ($1, $2, $3, $4) \
+    PUT_CHANNEL_MEMBER = "insert into channel_member (channel_id, person_id, role, joined_at, joined_seq) \
+        values ($1, $2, $3, $4, coalesce((select seq from event_scope where scope = $1), 0)) \
         on conflict (channel_id, person_id) do update set role = excluded.role";
+    ADD_CHANNEL_MEMBER = "insert into channel_member (channel_id, person_id, role, joined_at, joined_seq) \
+        values ($1, $2, $3, $4, 0)";
+    JOIN_AT_HEAD = "update channel_member set joined_seq = (select seq from event_scope where scope = $1) \
+        where channel_id = $1";
     CHANNEL_MEMBER_ROLE = "select role from channel_member where channel_id = $1 and person_id = $2";
     DELETE_CHANNEL_MEMBER = "delete from channel_member where channel_id = $1 and person_id = $2";
     RECOUNT_CHANNEL = "update channel set n_members = (select count(*) from channel_member where channel_id = $1) where id = $1 \
@@ -305,10 +309,6 @@ pub(crate) fn delete_space_member(tx: &mut dyn Tx, space: SpaceId, person: Perso
     tx.one(&RECOUNT_SPACE, &[space.into()], |row| row.get(0))
 }
 
-pub(crate) fn count_space_admins(tx: &mut dyn Tx, space: SpaceId) -> Result<i64> {
-    tx.one(&COUNT_SPACE_ADMINS, &[space.into()], |row| row.get(0))
-}
-
 pub(crate) fn list_space_members(
     tx: &mut dyn Tx,
     space: SpaceId,
@@ -491,6 +491,27 @@ pub(crate) fn put_channel_member(
         &[channel.into(), person.into(), role.as_str().into(), now.into()],
     )?;
     tx.one(&RECOUNT_CHANNEL, &[channel.into()], |row| row.get(0))
+}
+
+/// Adds somebody to a new channel; [`recount_channel`] follows when all are in.
+pub(crate) fn add_channel_member(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    person: PersonId,
+    role: ChannelRole,
+    now: Timestamp,
+) -> Result<()> {
+    let args = [channel.into(), person.into(), role.as_str().into(), now.into()];
+    tx.exec(&ADD_CHANNEL_MEMBER, &args).map(|_| ())
+}
+
+pub(crate) fn recount_channel(tx: &mut dyn Tx, channel: ChannelId) -> Result<i64> {
+    tx.one(&RECOUNT_CHANNEL, &[channel.into()], |row| row.get(0))
+}
+
+/// Everybody counts as having joined at the head of the log.
+pub(crate) fn join_at_head(tx: &mut dyn Tx, channel: ChannelId) -> Result<()> {
+    tx.exec(&JOIN_AT_HEAD, &[channel.into()]).map(|_| ())
 }
 
 pub(crate) fn delete_channel_member(tx: &mut dyn Tx, channel: ChannelId, person: PersonId) -> Result<i64> {

@@ -96,6 +96,19 @@ impl Listener {
         }
     }
 
+    /// Waits for one frame of each of these kinds or types, in whatever order, and gives them in the order asked.
+    pub async fn all_of<const N: usize>(&mut self, wanted: [&str; N]) -> [Value; N] {
+        let mut found: [Option<Value>; N] = std::array::from_fn(|_| None);
+        while found.iter().any(Option::is_none) {
+            let frame = self.next().await.expect("the socket stays open");
+            let place = wanted.iter().position(|name| frame["kind"] == *name || frame["type"] == *name);
+            if let Some(place) = place.filter(|place| found[*place].is_none()) {
+                found[place] = Some(frame);
+            }
+        }
+        found.map(Option::unwrap_or_default)
+    }
+
     /// The next frame of this type; others are passed over.
     pub async fn frame(&mut self, kind: &str) -> Value {
         loop {

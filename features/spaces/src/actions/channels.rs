@@ -3,13 +3,13 @@
 use super::membership::{enter_channel, exit_channel};
 use crate::{
     access::{ChannelAccess, SpaceAccess},
-    api::{ChangeChannel, ChangePreference, Channel, NewChannel as NewChannelBody},
     events::{self, By, ChannelEvent, PlaceEvent, SpaceEvent},
     model::{
         CHANNELS_PER_SPACE_MAX, ChannelKind, ChannelRole, DIRECT_PEOPLE_MAX, Error, clean_description,
         clean_name,
     },
     store::{self, NewChannel, PreferenceRow},
+    wire::{ChangeChannel, ChangePreference, Channel, NewChannel as NewChannelBody},
 };
 use accounts::{Role, SignedIn};
 use base::{ChannelId, PersonId, SpaceId, Timestamp};
@@ -48,6 +48,31 @@ impl ChannelDraft {
             is_default,
         })
     }
+
+    /// Writes the channel, as yet without members, and opens its log.
+    pub(super) fn insert(&self, tx: &mut dyn Tx, space: SpaceId, by: By) -> Result<ChannelId, Error> {
+        let id = ChannelId::random();
+        if store::count_channels(tx, space)? >= CHANNELS_PER_SPACE_MAX {
+            return Err(Error::Limit("a space holds at most 2,000 channels"));
+        }
+        if store::is_channel_key_taken(tx, space, &self.name_key, id)? {
+            return Err(Error::NameTaken);
+        }
+        let row = NewChannel {
+            id,
+            space: Some(space),
+            kind: self.kind,
+            name: &self.name,
+            name_key: Some(&self.name_key),
+            description: &self.description,
+            direct_key: None,
+            is_default: self.is_default,
+            created_by: by.actor,
+        };
+        store::insert_channel(tx, &row, by.now)?;
+        journal::open(tx, id)?;
+        Ok(id)
+    }
 }
 
 /// Any full member of a space makes channels in it.
@@ -77,26 +102,7 @@ pub(crate) fn create_channel_in(
     draft: &ChannelDraft,
     by: By,
 ) -> Result<ChannelId, Error> {
-    let id = ChannelId::random();
-    if store::count_channels(tx, space)? >= CHANNELS_PER_SPACE_MAX {
-        return Err(Error::Limit("a space holds at most 2,000 channels"));
-    }
-    if store::is_channel_key_taken(tx, space, &draft.name_key, id)? {
-        return Err(Error::NameTaken);
-    }
-    let row = NewChannel {
-        id,
-        space: Some(space),
-        kind: draft.kind,
-        name: &draft.name,
-        name_key: Some(&draft.name_key),
-        description: &draft.description,
-        direct_key: None,
-        is_default: draft.is_default,
-        created_by: by.actor,
-    };
-    store::insert_channel(tx, &row, by.now)?;
-    journal::open(tx, id)?;
+    let id = draft.insert(tx, space, by)?;
     enter_channel(tx, id, by.actor, ChannelRole::Admin, by)?;
     if draft.kind != ChannelKind::Private {
         let channel = Channel::shared(&store::get_channel(tx, id, by.actor)?, Vec::new());

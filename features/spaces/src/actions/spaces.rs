@@ -4,10 +4,10 @@ use super::membership::{enter_space, exit_space};
 use crate::{
     access::SpaceAccess,
     actions::channels::{ChannelDraft, create_channel_in},
-    api::{ChangeSpace, NewSpace, Space},
     events::{self, By, SpaceCreated, SpaceEvent},
     model::{ChannelKind, Error, SPACES_MAX, SpaceKind, SpaceRole, clean_description, clean_name},
     store::{self, SpaceRow},
+    wire::{ChangeSpace, NewSpace, Space},
 };
 use accounts::{Role, SignedIn};
 use base::{PersonId, SpaceId, Timestamp};

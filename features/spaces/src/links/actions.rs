@@ -1,18 +1,19 @@
 //! Verbs of links.
 
 use super::{
-    api::NewInvitation,
     store::{self, InvitationRow},
+    wire::NewInvitation,
 };
 use crate::{
     access,
     actions::{
+        import,
         membership::{enter_channel, enter_space},
         spaces::{SpaceDraft, create_space_for},
     },
-    api::NewSpace,
     events::By,
     model::{ChannelRole, Error, SpaceKind, SpaceRole},
+    wire::NewSpace,
 };
 use accounts::{NewPerson, Role, SignedIn};
 use base::{InvitationId, PersonId, Timestamp};
@@ -25,16 +26,22 @@ const EXPIRY_S: std::ops::RangeInclusive<u64> = 3_600..=2_592_000;
 /// Channels that one invitation opens.
 const CHANNELS_MAX: usize = 50;
 
-/// Prepares a set-up link while there is no workspace; an earlier one stops working. False: it is set up already.
+/// Whether there is an owner. A workspace alone, as an import leaves it, still waits for one.
+pub(crate) fn is_set_up(tx: &mut dyn Tx) -> Result<bool, Error> {
+    Ok(!accounts::list_owners(tx)?.is_empty())
+}
+
+/// Prepares a set-up link while there is no owner; an earlier one stops working. False: it is set up already.
 pub(crate) fn offer_setup(tx: &mut dyn Tx, token_hash: &[u8], now: Timestamp) -> Result<bool, Error> {
-    if accounts::find_workspace(tx)?.is_some() {
+    if is_set_up(tx)? {
         return Ok(false);
     }
     store::replace_setup_link(tx, token_hash, now)?;
     Ok(true)
 }
 
-/// Makes the workspace, its first owner, and a first open space to talk in.
+/// Makes the workspace, its first owner, and a first open space to talk in. Where an import was before, the owner comes
+/// into what it brought instead.
 pub(crate) fn set_up(
     tx: &mut dyn Tx,
     token_hash: &[u8],
@@ -42,31 +49,43 @@ pub(crate) fn set_up(
     owner: &NewPerson,
     now: Timestamp,
 ) -> Result<PersonId, Error> {
-    if accounts::find_workspace(tx)?.is_some() {
+    if is_set_up(tx)? {
         return Err(Error::AlreadySetUp);
     }
     if !store::is_setup_link(tx, token_hash)? {
         return Err(Error::LinkUsed);
     }
+    let first = first_space(workspace_name)?;
+    journal::open(tx, journal::ACCESS_SCOPE)?;
+    let is_new = accounts::find_workspace(tx)?.is_none();
+    if is_new {
+        accounts::create_workspace(tx, workspace_name, now).map_err(Error::Accounts)?;
+    }
+    let person = accounts::first_owner(tx, owner, now).map_err(Error::Accounts)?;
+    if is_new {
+        create_space_for(tx, person, &first, now)?;
+    } else {
+        accounts::name_workspace(tx, person, workspace_name, now).map_err(Error::Accounts)?;
+        import::enter_everything(tx, person, now)?;
+    }
+    store::clear_setup_link(tx)?;
+    Ok(person)
+}
+
+fn first_space(name: &str) -> Result<SpaceDraft, Error> {
     let first = NewSpace {
-        name: workspace_name.to_owned(),
+        name: name.to_owned(),
         kind: SpaceKind::Team,
         description: String::new(),
         open: true,
     };
-    let space = SpaceDraft::new(&first).map_err(|error| match error {
+    SpaceDraft::new(&first).map_err(|error| match error {
         Error::Name(detail) => Error::Field {
             pointer: "/workspace_name",
             detail,
         },
         other => other,
-    })?;
-    journal::open(tx, journal::ACCESS_SCOPE)?;
-    accounts::create_workspace(tx, workspace_name, now).map_err(Error::Accounts)?;
-    let person = accounts::create_person(tx, owner, now).map_err(Error::Accounts)?;
-    create_space_for(tx, person, &space, now)?;
-    store::clear_setup_link(tx)?;
-    Ok(person)
+    })
 }
 
 /// Administrators invite to anything; who looks after a space invites members and guests to it.
@@ -98,7 +117,9 @@ pub(crate) fn invite(
         if access.space().is_none() || access.space() != new.space_id {
             return Err(Error::NotFound);
         }
-        access.require_member()?;
+        if !access.is_member() && !access.can_manage() {
+            return Err(Error::Forbidden("only a member of a channel invites to it"));
+        }
     }
     let row = InvitationRow {
         id: InvitationId::random(),

@@ -1,11 +1,14 @@
-//! Links on the wire.
+//! Links over HTTP.
 
-use super::{actions, store::InvitationRow};
-use crate::{api::Items, model::Error, store as places};
+use super::{
+    actions,
+    wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState},
+};
+use crate::{model::Error, store as places, wire::Items};
 use accounts::{Me, NewPerson, Role, SignedIn, Token};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use base::{ChannelId, InvitationId, PersonId, SpaceId, Timestamp};
+use base::{InvitationId, PersonId, Timestamp};
 use http::{HeaderMap, StatusCode, header::SET_COOKIE};
 use platform::{
     app::App,
@@ -15,132 +18,6 @@ use platform::{
         problem::Problem,
     },
 };
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
-/// An invitation, as those who manage them see it.
-#[derive(Debug, Serialize, TS)]
-pub struct Invitation {
-    /// Its id.
-    pub id: InvitationId,
-    /// The link; only in the answer that made it, because the server keeps no more than its hash.
-    pub url: Option<String>,
-    /// What those who come in will be.
-    pub role: Role,
-    /// The space that it opens.
-    pub space_id: Option<SpaceId>,
-    /// The channels that it opens.
-    pub channel_ids: Vec<ChannelId>,
-    /// How many may come in.
-    #[ts(type = "number")]
-    pub max_uses: i64,
-    /// How many have come in.
-    #[ts(type = "number")]
-    pub n_uses: i64,
-    /// Until when.
-    pub expires_at: Timestamp,
-    /// Who made it.
-    pub created_by: PersonId,
-    /// When.
-    pub created_at: Timestamp,
-    /// Whether it was ended before its time.
-    pub revoked: bool,
-}
-
-impl Invitation {
-    fn new(row: InvitationRow, url: Option<String>) -> Self {
-        Self {
-            id: row.id,
-            url,
-            role: row.role,
-            space_id: row.space,
-            channel_ids: row.channels,
-            max_uses: row.max_uses,
-            n_uses: row.n_uses,
-            expires_at: row.expires_at,
-            created_by: row.created_by,
-            created_at: row.created_at,
-            revoked: row.revoked_at.is_some(),
-        }
-    }
-}
-
-/// A new invitation.
-#[derive(Debug, Clone, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct NewInvitation {
-    /// admin, member or guest.
-    pub role: Role,
-    /// The space that it opens; null for the workspace alone.
-    pub space_id: Option<SpaceId>,
-    /// Channels of that space besides its default ones; a guest needs at least one.
-    #[serde(default)]
-    pub channel_ids: Vec<ChannelId>,
-    /// 1 to 1,000.
-    #[ts(type = "number")]
-    pub max_uses: i64,
-    /// One hour to 30 days, in seconds.
-    #[ts(type = "number")]
-    pub expires_in_s: u64,
-}
-
-/// What somebody who holds a link is told before they join.
-#[derive(Debug, Serialize, TS)]
-pub struct InvitationLook {
-    /// Where it leads.
-    pub workspace_name: String,
-    /// Which space.
-    pub space_name: Option<String>,
-    /// Who invites.
-    pub inviter_name: String,
-    /// As what.
-    pub role: Role,
-}
-
-/// Whether the server waits for its first owner.
-#[derive(Debug, Serialize, TS)]
-pub struct SetupState {
-    /// The workspace, once it exists.
-    pub workspace: Option<accounts::Workspace>,
-    /// True until then.
-    pub needs_setup: bool,
-}
-
-/// The first owner and their workspace.
-#[derive(Clone, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct SetUp {
-    /// From the link that the server printed.
-    pub token: String,
-    /// 1 to 80 characters.
-    pub workspace_name: String,
-    /// 1 to 80 characters.
-    pub name: String,
-    /// Where mail reaches them; the name to sign in with.
-    pub email: String,
-    /// 10 to 200 characters.
-    pub password: String,
-    /// IANA zone.
-    pub time_zone: String,
-    /// BCP 47 tag.
-    pub language: String,
-}
-
-/// Somebody who accepts an invitation.
-#[derive(Clone, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Accept {
-    /// 1 to 80 characters.
-    pub name: String,
-    /// Where mail reaches them; the name to sign in with.
-    pub email: String,
-    /// 10 to 200 characters.
-    pub password: String,
-    /// IANA zone.
-    pub time_zone: String,
-    /// BCP 47 tag.
-    pub language: String,
-}
 
 impl Accept {
     /// With the password hashed. The role is the invitation's and is put in there.
@@ -158,15 +35,13 @@ impl Accept {
 }
 
 pub(crate) async fn setup_state(State(app): State<App>) -> Result<Json<SetupState>, Problem> {
-    let workspace = app
-        .db
-        .read(|tx| accounts::find_workspace(tx).map_err(Error::from))
-        .await?;
-    let needs_setup = workspace.is_none();
-    Ok(Json(SetupState {
-        workspace,
-        needs_setup,
-    }))
+    let state = |tx: &mut dyn Tx| {
+        Ok::<_, Error>(SetupState {
+            workspace: accounts::find_workspace(tx)?,
+            needs_setup: !actions::is_set_up(tx)?,
+        })
+    };
+    Ok(Json(app.db.read(state).await?))
 }
 
 pub(crate) async fn set_up(

@@ -6,5 +6,6 @@
 pub(crate) mod actions;
 pub(crate) mod api;
 mod store;
+pub(crate) mod wire;
 
 pub use store::STATEMENTS;

@@ -1,0 +1,260 @@
+//! What may happen to a message after it was posted: editing, deleting, reacting.
+
+use super::{get_living, get_message, post::get_wire};
+use crate::{
+    events::{self, By, MessageDeleted, MessagePosted, ReactionChanged},
+    model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
+    store::{
+        messages::{self, MessageRow},
+        topics,
+    },
+    wire::{Message, Revision, Topic},
+};
+use base::{MessageId, Timestamp};
+use platform::{db::Tx, journal};
+use spaces::ChannelAccess;
+
+/// Authors edit; everybody who reads can see what it said before.
+pub(crate) fn edit(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: MessageId,
+    text: &Text,
+    now: Timestamp,
+) -> Result<Message, Error> {
+    let row = get_living(tx, access, id)?;
+    if row.author != access.person() {
+        return Err(Error::Forbidden("only its author edits a message"));
+    }
+    access.require_post()?;
+    if row.text == text.source {
+        return get_wire(tx, access, &row);
+    }
+    let event = journal::next(tx, access.id())?;
+    messages::edit(tx, &row, &text.source, event, now)?;
+    let row = MessageRow {
+        text: text.source.clone(),
+        edited_at: Some(now),
+        ..row
+    };
+    messages::replace_mentions(tx, &row, &text.people, text.everyone)?;
+    let message = get_wire(tx, access, &row)?;
+    let shared = Message {
+        reactions: Vec::new(),
+        topic: None,
+        ..message.clone()
+    };
+    events::message_edited(
+        tx,
+        event,
+        By {
+            actor: access.person(),
+            now,
+        },
+        shared,
+    )?;
+    Ok(message)
+}
+
+/// What a message said, from the beginning until now.
+pub(crate) fn history(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: MessageId,
+) -> Result<Vec<Revision>, Error> {
+    let row = get_living(tx, access, id)?;
+    let mut texts = messages::list_revisions(tx, &row)?;
+    texts.push((row.edited_at.unwrap_or(row.at), row.text));
+    Ok(texts
+        .into_iter()
+        .map(|(at, text)| Revision {
+            at,
+            tree: markup::parse(&text),
+            text,
+        })
+        .collect())
+}
+
+/// Authors delete, and those who look after the channel. The text goes everywhere at once: row, earlier texts, the
+/// events of the log, and the quotes in the events of others.
+pub(crate) fn delete(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: MessageId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let row = get_message(tx, access, id)?;
+    if row.author != access.person() && !access.can_manage() {
+        return Err(Error::Forbidden(
+            "only its author, or who looks after the channel, deletes a message",
+        ));
+    }
+    access.require_member()?;
+    if row.deleted_at.is_some() {
+        return Ok(());
+    }
+    redact(tx, &row)?;
+    messages::erase(tx, &row, now)?;
+    let topic = match row.topic {
+        Some(topic) => shrink_topic(tx, topic)?,
+        None => None,
+    };
+    let event = MessageDeleted {
+        message_id: row.id,
+        seq: row.seq,
+        topic_id: row.topic,
+        topic,
+    };
+    Ok(events::message_deleted(
+        tx,
+        row.channel,
+        By {
+            actor: access.person(),
+            now,
+        },
+        &event,
+    )?)
+}
+
+fn shrink_topic(tx: &mut dyn Tx, topic: base::TopicId) -> Result<Option<Topic>, Error> {
+    let Some(mut topic) = topics::find(tx, topic)? else {
+        return Ok(None);
+    };
+    topic.n_messages = (topic.n_messages - 1).max(0);
+    topics::grow(tx, &topic)?;
+    Ok(Some(topic))
+}
+
+fn redact(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
+    let gone = Message {
+        id: row.id,
+        channel_id: row.channel,
+        seq: row.seq,
+        topic_id: row.topic,
+        author_id: row.author,
+        at: row.at,
+        text: String::new(),
+        tree: None,
+        edited_at: None,
+        deleted: true,
+        quote: None,
+        reactions: Vec::new(),
+        topic: None,
+    };
+    // An event of an edit reads `message` too and ignores the rest.
+    let body = MessagePosted {
+        message: gone,
+        topic: None,
+        everyone: false,
+    };
+    for seq in messages::list_text_events(tx, row)? {
+        journal::redact(tx, row.channel, seq, &body)?;
+    }
+    for quoting in messages::list_quoting(tx, row.id)? {
+        let Some(quoting) = messages::find(tx, quoting)? else {
+            continue;
+        };
+        for seq in messages::list_text_events(tx, &quoting)? {
+            redact_quote(tx, &quoting, seq)?;
+        }
+    }
+    Ok(())
+}
+
+fn redact_quote(tx: &mut dyn Tx, quoting: &MessageRow, seq: base::Seq) -> Result<(), Error> {
+    let Some(mut body) = journal::find_body(tx, quoting.channel, seq)? else {
+        return Ok(());
+    };
+    if let Some(quote) = body
+        .pointer_mut("/message/quote")
+        .filter(|quote| quote.is_object())
+    {
+        quote["text"] = "".into();
+        quote["deleted"] = true.into();
+        journal::redact(tx, quoting.channel, seq, &body)?;
+    }
+    Ok(())
+}
+
+/// Adds one's reaction; doing it twice changes nothing.
+pub(crate) fn react(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: MessageId,
+    emoji: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    check_emoji(emoji)?;
+    access.require_member()?;
+    access.require_open()?;
+    let row = get_living(tx, access, id)?;
+    if messages::count_other_emoji(tx, &row, emoji)? >= EMOJI_PER_MESSAGE_MAX {
+        let detail = "this message has 50 different reactions already".to_owned();
+        return Err(Error::Field {
+            pointer: "/emoji",
+            detail,
+        });
+    }
+    if messages::react(tx, &row, emoji, access.person(), now)? {
+        announce_reaction(
+            tx,
+            &row,
+            emoji,
+            true,
+            By {
+                actor: access.person(),
+                now,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes one's reaction back.
+pub(crate) fn unreact(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: MessageId,
+    emoji: &str,
+    now: Timestamp,
+) -> Result<(), Error> {
+    access.require_member()?;
+    let row = get_living(tx, access, id)?;
+    if messages::unreact(tx, &row, emoji, access.person())? {
+        announce_reaction(
+            tx,
+            &row,
+            emoji,
+            false,
+            By {
+                actor: access.person(),
+                now,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+fn announce_reaction(
+    tx: &mut dyn Tx,
+    row: &MessageRow,
+    emoji: &str,
+    added: bool,
+    by: By,
+) -> Result<(), Error> {
+    let n = messages::count_reaction(tx, row, emoji)?;
+    let people = match n {
+        n if n > REACTION_PEOPLE_MAX => Vec::new(),
+        _ => messages::list_reaction_people(tx, row, emoji, REACTION_PEOPLE_MAX)?,
+    };
+    let event = ReactionChanged {
+        message_id: row.id,
+        seq: row.seq,
+        emoji: emoji.to_owned(),
+        n,
+        people,
+        person_id: by.actor,
+        added,
+    };
+    Ok(events::reaction_changed(tx, row.channel, by, &event)?)
+}

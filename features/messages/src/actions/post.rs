@@ -1,0 +1,168 @@
+//! Posting.
+
+use super::topics::{follow, get_topic};
+use crate::{
+    actions::get_message,
+    events::{self, By, MessagePosted},
+    model::{Error, QUOTE_MAX_CHARS, Text, topic_people},
+    store::{
+        messages::{self, MessageRow},
+        pages::{self, Conversation},
+        reading, topics,
+    },
+    wire::{Message, Quote, Topic},
+};
+use base::{MessageId, Seq, Timestamp, TopicId};
+use platform::{db::Tx, journal};
+use spaces::ChannelAccess;
+
+/// A message on its way, read and checked before the transaction.
+#[derive(Debug, Clone)]
+pub(crate) struct Post {
+    pub id: MessageId,
+    pub text: Text,
+    pub topic: Option<TopicId>,
+    pub quote: Option<MessageId>,
+    pub everyone_ok: bool,
+}
+
+/// What a post came to.
+pub(crate) enum Posted {
+    /// It is new.
+    New(Message),
+    /// It was posted before, with this id, by the same person; this is how it stands now.
+    Before(Message),
+}
+
+/// Posts a message, or finds the one that an earlier try of the same sender has posted.
+pub(crate) fn post(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    post: &Post,
+    now: Timestamp,
+) -> Result<Posted, Error> {
+    if let Some(before) = messages::find(tx, post.id)? {
+        if before.channel != access.id() || before.author != access.person() {
+            return Err(Error::IdTaken);
+        }
+        return Ok(Posted::Before(get_wire(tx, access, &before)?));
+    }
+    access.require_post()?;
+    if post.text.everyone && !post.everyone_ok {
+        return Err(Error::ConfirmEveryone(access.n_members()));
+    }
+    let topic = post.topic.map(|topic| get_topic(tx, access, topic)).transpose()?;
+    let quote = match post.quote {
+        Some(id) => Some(quote(get_message(tx, access, id)?)),
+        None => None,
+    };
+    let by = By {
+        actor: access.person(),
+        now,
+    };
+    let row = write_row(tx, access, post, now)?;
+    messages::replace_mentions(tx, &row, &post.text.people, post.text.everyone)?;
+    let topic = match topic {
+        Some(topic) => Some(grow_topic(tx, access, topic, &row, &post.text, by)?),
+        None => None,
+    };
+    let message = new_wire(row, post.text.tree.clone(), quote);
+    let event = MessagePosted {
+        message: message.clone(),
+        topic,
+        everyone: post.text.everyone,
+    };
+    events::message_posted(tx, by, &event)?;
+    Ok(Posted::New(message))
+}
+
+fn write_row(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    post: &Post,
+    now: Timestamp,
+) -> Result<MessageRow, Error> {
+    let row = MessageRow {
+        id: post.id,
+        channel: access.id(),
+        seq: journal::next(tx, access.id())?,
+        topic: post.topic,
+        author: access.person(),
+        at: now,
+        text: post.text.source.clone(),
+        quote: post.quote,
+        edited_at: None,
+        deleted_at: None,
+    };
+    messages::insert(tx, &row)?;
+    Ok(row)
+}
+
+/// Counts the message in its topic. Who writes in it, or is named in it, follows it from here on.
+fn grow_topic(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    topic: Topic,
+    row: &MessageRow,
+    text: &Text,
+    by: By,
+) -> Result<Topic, Error> {
+    let topic = Topic {
+        n_messages: topic.n_messages + 1,
+        last_seq: row.seq,
+        last_at: row.at,
+        people: topic_people(topic.people, row.author),
+        ..topic
+    };
+    topics::grow(tx, &topic)?;
+    if follow(tx, &topic, row.author, by)? {
+        reading::advance(tx, row.author, row.channel, row.topic, row.seq)?;
+    }
+    if !text.people.is_empty() {
+        for person in spaces::members_among(tx, access, &text.people)? {
+            if follow(tx, &topic, person, by)? {
+                reading::advance(tx, person, row.channel, row.topic, Seq(row.seq.0 - 1))?;
+            }
+        }
+    }
+    Ok(topic)
+}
+
+fn quote(row: MessageRow) -> Quote {
+    Quote {
+        message_id: row.id,
+        author_id: row.author,
+        text: markup::excerpt(&row.text, QUOTE_MAX_CHARS),
+        deleted: row.deleted_at.is_some(),
+    }
+}
+
+fn new_wire(row: MessageRow, tree: Option<Vec<markup::Node>>, quote: Option<Quote>) -> Message {
+    Message {
+        id: row.id,
+        channel_id: row.channel,
+        seq: row.seq,
+        topic_id: row.topic,
+        author_id: row.author,
+        at: row.at,
+        text: row.text,
+        tree,
+        edited_at: None,
+        deleted: false,
+        quote,
+        reactions: Vec::new(),
+        topic: None,
+    }
+}
+
+/// A message as a page would show it.
+pub(crate) fn get_wire(tx: &mut dyn Tx, access: &ChannelAccess, row: &MessageRow) -> Result<Message, Error> {
+    let mut found = pages::list_some(tx, access.id(), &[row.id])?;
+    let of = Conversation {
+        channel: access.id(),
+        topic: row.topic,
+        reader: access.person(),
+    };
+    pages::complete(tx, of, &mut found)?;
+    found.pop().ok_or(Error::NotFound)
+}

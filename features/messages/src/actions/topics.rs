@@ -1,0 +1,218 @@
+//! Topics: beginning, changing, following.
+
+use super::post::{Post, Posted, post};
+use crate::{
+    actions::get_living,
+    events::{self, By, FollowChanged},
+    model::{Error, Text, TopicState, clean_decision, clean_title},
+    store::{messages::MessageRow, reading, topics},
+    wire::{ChangeTopic, Topic},
+};
+use base::{MessageId, PersonId, Timestamp, TopicId};
+use platform::db::Tx;
+use spaces::ChannelAccess;
+
+/// A topic on its way.
+#[derive(Debug, Clone)]
+pub(crate) struct Begin {
+    pub id: TopicId,
+    pub title: String,
+    pub origin: Origin,
+}
+
+/// Where a topic begins.
+#[derive(Debug, Clone)]
+pub(crate) enum Origin {
+    /// At a message of the stream.
+    At(MessageId),
+    /// With a new one.
+    With {
+        id: MessageId,
+        text: Box<Text>,
+        everyone_ok: bool,
+    },
+}
+
+/// A topic of the channel that was proved; of any other channel it is absent.
+pub(crate) fn get_topic(tx: &mut dyn Tx, access: &ChannelAccess, id: TopicId) -> Result<Topic, Error> {
+    topics::find(tx, id)?
+        .filter(|topic| topic.channel_id == access.id())
+        .ok_or(Error::NotFound)
+}
+
+/// Begins a topic, or finds the one that an earlier try of the same sender has begun.
+pub(crate) fn begin(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    begin: &Begin,
+    now: Timestamp,
+) -> Result<Topic, Error> {
+    if let Some(before) = topics::find(tx, begin.id)? {
+        let same = before.channel_id == access.id() && before.created_by == access.person();
+        return if same { Ok(before) } else { Err(Error::IdTaken) };
+    }
+    access.require_post()?;
+    let title = clean_title(&begin.title)?;
+    let origin = match &begin.origin {
+        Origin::At(id) => get_living(tx, access, *id)?,
+        Origin::With {
+            id,
+            text,
+            everyone_ok,
+        } => {
+            let first = Post {
+                id: *id,
+                text: (**text).clone(),
+                topic: None,
+                quote: None,
+                everyone_ok: *everyone_ok,
+            };
+            let (Posted::New(message) | Posted::Before(message)) = post(tx, access, &first, now)?;
+            get_living(tx, access, message.id)?
+        }
+    };
+    if origin.topic.is_some() {
+        return Err(Error::Forbidden(
+            "a topic begins at a message of the stream, not inside another topic",
+        ));
+    }
+    if topics::find_begun_at(tx, access.id(), origin.seq)?.is_some() {
+        return Err(Error::TopicExists);
+    }
+    let topic = new_topic(begin.id, title, &origin, access.person(), now);
+    topics::insert(tx, &topic)?;
+    let by = By {
+        actor: access.person(),
+        now,
+    };
+    events::topic_created(tx, by, &topic)?;
+    for person in [origin.author, access.person()] {
+        if follow(tx, &topic, person, by)? {
+            reading::advance(tx, person, access.id(), Some(topic.id), origin.seq)?;
+        }
+    }
+    Ok(topic)
+}
+
+fn new_topic(id: TopicId, title: String, origin: &MessageRow, by: PersonId, now: Timestamp) -> Topic {
+    Topic {
+        id,
+        channel_id: origin.channel,
+        title,
+        state: TopicState::Open,
+        decision: None,
+        origin_id: origin.id,
+        origin_seq: origin.seq,
+        created_by: by,
+        created_at: now,
+        n_messages: 0,
+        last_seq: origin.seq,
+        last_at: origin.at,
+        people: vec![origin.author],
+    }
+}
+
+/// Renames it, resolves it, notes the decision, or opens it again.
+pub(crate) fn change(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: TopicId,
+    change: &ChangeTopic,
+    now: Timestamp,
+) -> Result<Topic, Error> {
+    let mut topic = get_topic(tx, access, id)?;
+    access.require_post()?;
+    if let Some(title) = &change.title {
+        topic.title = clean_title(title)?;
+    }
+    topic.state = change.state.unwrap_or(topic.state);
+    if let Some(decision) = &change.decision {
+        topic.decision = clean_decision(decision)?;
+    }
+    match (topic.state, &topic.decision) {
+        (TopicState::Decided, None) => {
+            let detail = "say in a sentence what was decided".to_owned();
+            return Err(Error::Field {
+                pointer: "/decision",
+                detail,
+            });
+        }
+        (TopicState::Decided, Some(_)) => {}
+        // A topic that is open again has no decision; the log keeps what was decided before.
+        _ => topic.decision = None,
+    }
+    topics::change(tx, &topic)?;
+    events::topic_changed(
+        tx,
+        By {
+            actor: access.person(),
+            now,
+        },
+        &topic,
+    )?;
+    Ok(topic)
+}
+
+/// True when the person did not follow before.
+pub(crate) fn follow(tx: &mut dyn Tx, topic: &Topic, person: PersonId, by: By) -> Result<bool, Error> {
+    if !topics::follow(tx, person, topic.id, topic.channel_id)? {
+        return Ok(false);
+    }
+    let event = FollowChanged {
+        channel_id: topic.channel_id,
+        topic_id: topic.id,
+        following: true,
+    };
+    events::follow_changed(tx, person, by, &event)?;
+    Ok(true)
+}
+
+/// Follows from here on: what was written before counts as read.
+pub(crate) fn start_following(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: TopicId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    access.require_member()?;
+    let topic = get_topic(tx, access, id)?;
+    if follow(
+        tx,
+        &topic,
+        access.person(),
+        By {
+            actor: access.person(),
+            now,
+        },
+    )? {
+        reading::advance(tx, access.person(), access.id(), Some(id), topic.last_seq)?;
+    }
+    Ok(())
+}
+
+/// Follows no more: it stops counting.
+pub(crate) fn stop_following(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: TopicId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let topic = get_topic(tx, access, id)?;
+    if topics::unfollow(tx, access.person(), topic.id)? {
+        let event = FollowChanged {
+            channel_id: access.id(),
+            topic_id: id,
+            following: false,
+        };
+        events::follow_changed(
+            tx,
+            access.person(),
+            By {
+                actor: access.person(),
+                now,
+            },
+            &event,
+        )?;
+    }
+    Ok(())
+}

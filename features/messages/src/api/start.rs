@@ -1,0 +1,140 @@
+//! The one snapshot with which the app begins, and one row of it.
+
+use super::messages::{newest, read_page};
+use crate::{
+    model::Error,
+    people,
+    store::reading,
+    wire::{ChannelRow, Counts, MessagePage, Start, UnreadTopic},
+};
+use accounts::SignedIn;
+use axum::extract::State;
+use base::{ChannelId, ScopeId, Seq};
+use platform::{
+    app::App,
+    db::Tx,
+    http::{
+        extract::{Json, Path, Query},
+        problem::Problem,
+    },
+    journal,
+    realtime::Principal,
+};
+use serde::Deserialize;
+use spaces::{ChannelKind, ChannelView, access};
+use std::collections::HashMap;
+
+/// With which channel the app begins.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StartQuery {
+    channel: Option<ChannelId>,
+    limit: Option<i64>,
+}
+
+fn row(view: ChannelView, head: Seq, counts: Counts, topics: Vec<UnreadTopic>) -> ChannelRow {
+    let n_mentions = match view.channel.kind {
+        ChannelKind::Direct => counts.n_unread,
+        _ => counts.n_mentions,
+    };
+    ChannelRow {
+        view,
+        head,
+        counts: Counts { n_mentions, ..counts },
+        topics,
+    }
+}
+
+fn read_rows(
+    tx: &mut dyn Tx,
+    who: &SignedIn,
+    heads: &HashMap<ScopeId, Seq>,
+) -> Result<Vec<ChannelRow>, Error> {
+    let mut counts = reading::list_counts(tx, who.person)?;
+    let mut topics = reading::list_unread_topics(tx, who.person)?;
+    let views = spaces::my_channels(tx, who)?;
+    let rows = views.into_iter().map(|view| {
+        let id = view.channel.id;
+        let head = heads.get(&id.into()).copied().unwrap_or_default();
+        row(
+            view,
+            head,
+            counts.remove(&id).unwrap_or_default(),
+            topics.remove(&id).unwrap_or_default(),
+        )
+    });
+    Ok(rows.collect())
+}
+
+fn read_newest(tx: &mut dyn Tx, who: &SignedIn, query: StartQuery) -> Result<Option<MessagePage>, Error> {
+    let Some(channel) = query.channel else {
+        return Ok(None);
+    };
+    match access::channel(tx, who, channel) {
+        Ok(access) => Ok(Some(read_page(tx, &access, newest(query.limit))?)),
+        Err(spaces::Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn read_start(tx: &mut dyn Tx, who: &SignedIn, query: StartQuery) -> Result<Start, Error> {
+    let principal = Principal {
+        person: who.person,
+        session: who.session,
+    };
+    let scopes = (spaces::gate().scopes)(tx, principal)?.ok_or(Error::NotFound)?;
+    let cursors: HashMap<ScopeId, Seq> = scopes.into_iter().collect();
+    let channels = read_rows(tx, who, &cursors)?;
+    let page = read_newest(tx, who, query)?;
+    let directs = channels
+        .iter()
+        .flat_map(|row| row.view.channel.people.iter().copied())
+        .collect();
+    Ok(Start {
+        me: accounts::get_me(tx, who.person)?,
+        workspace: accounts::find_workspace(tx)?.ok_or(Error::NotFound)?,
+        spaces: spaces::my_spaces(tx, who)?,
+        drafts: reading::list_drafts(tx, who.person)?,
+        people: people::of_ids(tx, directs)?,
+        channels,
+        cursors,
+        page,
+    })
+}
+
+pub(crate) async fn start(
+    State(app): State<App>,
+    who: SignedIn,
+    Query(query): Query<StartQuery>,
+) -> Result<Json<Start>, Problem> {
+    Ok(Json(app.db.read(move |tx| read_start(tx, &who, query)).await?))
+}
+
+pub(crate) async fn get_channel(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(channel): Path<ChannelId>,
+) -> Result<Json<ChannelRow>, Problem> {
+    let read = move |tx: &mut dyn Tx| {
+        let access = access::channel(tx, &who, channel)?;
+        let view = spaces::channel_view(tx, &access)?;
+        let head = journal::head(tx, channel)?.unwrap_or_default();
+        if !access.is_member() {
+            return Ok(row(
+                view,
+                head,
+                Counts {
+                    read_seq: head,
+                    ..Counts::default()
+                },
+                Vec::new(),
+            ));
+        }
+        let counts = reading::get_counts(tx, who.person, channel, None)?;
+        let topics = reading::list_unread_topics(tx, who.person)?
+            .remove(&channel)
+            .unwrap_or_default();
+        Ok::<_, Error>(row(view, head, counts, topics))
+    };
+    Ok(Json(app.db.read(read).await?))
+}

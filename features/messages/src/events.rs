@@ -1,0 +1,195 @@
+//! What happens to messages, topics and pointers, as events.
+
+use crate::wire::{Counts, Draft, Message, Topic};
+use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
+use platform::{
+    db::{Result, Tx},
+    journal::{self, Happened},
+};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// `message.posted` on the log of a channel. Its number is the message's place.
+#[derive(Debug, Serialize, TS)]
+pub struct MessagePosted {
+    /// The message, without reactions and topic.
+    pub message: Message,
+    /// The topic into which it went, with its new counts.
+    pub topic: Option<Topic>,
+    /// Whether it calls everybody in the channel.
+    pub everyone: bool,
+}
+
+/// `message.edited` on the log of a channel.
+#[derive(Debug, Serialize, TS)]
+pub struct MessageEdited {
+    /// The message as it is now, without reactions and topic.
+    pub message: Message,
+}
+
+/// `message.deleted` on the log of a channel.
+#[derive(Debug, Serialize, TS)]
+pub struct MessageDeleted {
+    /// Which.
+    pub message_id: MessageId,
+    /// Its place.
+    pub seq: Seq,
+    /// Its topic; null in the stream.
+    pub topic_id: Option<TopicId>,
+    /// That topic with its new counts.
+    pub topic: Option<Topic>,
+}
+
+/// `reaction.changed` on the log of a channel: how one emoji under one message stands now.
+#[derive(Debug, Serialize, TS)]
+pub struct ReactionChanged {
+    /// Which message.
+    pub message_id: MessageId,
+    /// Its place.
+    pub seq: Seq,
+    /// Which emoji.
+    pub emoji: String,
+    /// How many people now; 0: it is gone.
+    #[ts(type = "number")]
+    pub n: i64,
+    /// All of them up to twelve; empty beyond.
+    pub people: Vec<PersonId>,
+    /// Who added or took back theirs.
+    pub person_id: PersonId,
+    /// Which of the two.
+    pub added: bool,
+}
+
+/// `topic.created` and `topic.changed` on the log of a channel.
+#[derive(Debug, Serialize, TS)]
+pub struct TopicChanged {
+    /// The topic as it is now.
+    pub topic: Topic,
+}
+
+/// `read.moved` on my own log.
+#[derive(Debug, Serialize, TS)]
+pub struct ReadMoved {
+    /// Where.
+    pub channel_id: ChannelId,
+    /// In which topic; null for the stream.
+    pub topic_id: Option<TopicId>,
+    /// How it stands now.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// `draft.changed` on my own log.
+#[derive(Debug, Serialize, TS)]
+pub struct DraftChanged {
+    /// The draft as it is now; an empty text means that it is gone.
+    pub draft: Draft,
+}
+
+/// `follow.changed` on my own log.
+#[derive(Debug, Serialize, TS)]
+pub struct FollowChanged {
+    /// Where.
+    pub channel_id: ChannelId,
+    /// Which topic.
+    pub topic_id: TopicId,
+    /// Whether I follow it now.
+    pub following: bool,
+}
+
+/// Who did it and when; goes with each event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct By {
+    pub actor: PersonId,
+    pub now: Timestamp,
+}
+
+impl By {
+    fn happened(self, kind: &'static str) -> Happened {
+        Happened {
+            kind,
+            actor: Some(self.actor),
+            at: self.now,
+        }
+    }
+}
+
+/// Writes the event of a message whose place was taken with `journal::next`.
+pub(crate) fn message_posted(tx: &mut dyn Tx, by: By, event: &MessagePosted) -> Result<()> {
+    let (channel, seq) = (event.message.channel_id, event.message.seq);
+    journal::record(tx, channel, seq, by.happened("message.posted"), event)
+}
+
+pub(crate) fn message_edited(tx: &mut dyn Tx, seq: Seq, by: By, message: Message) -> Result<()> {
+    let channel = message.channel_id;
+    journal::record(
+        tx,
+        channel,
+        seq,
+        by.happened("message.edited"),
+        &MessageEdited { message },
+    )
+}
+
+pub(crate) fn message_deleted(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    by: By,
+    event: &MessageDeleted,
+) -> Result<()> {
+    journal::append(tx, channel, by.happened("message.deleted"), event).map(|_| ())
+}
+
+pub(crate) fn reaction_changed(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    by: By,
+    event: &ReactionChanged,
+) -> Result<()> {
+    journal::append(tx, channel, by.happened("reaction.changed"), event).map(|_| ())
+}
+
+pub(crate) fn topic_created(tx: &mut dyn Tx, by: By, topic: &Topic) -> Result<()> {
+    let event = TopicChanged { topic: topic.clone() };
+    journal::append(tx, topic.channel_id, by.happened("topic.created"), &event).map(|_| ())
+}
+
+/// The same as [`reaction_changed`], with a number that was taken before.
+pub(crate) fn reaction_changed_at(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    seq: Seq,
+    by: By,
+    event: &ReactionChanged,
+) -> Result<()> {
+    journal::record(tx, channel, seq, by.happened("reaction.changed"), event)
+}
+
+/// The same as [`topic_created`], with a number that was taken before.
+pub(crate) fn topic_created_at(tx: &mut dyn Tx, seq: Seq, by: By, topic: &Topic) -> Result<()> {
+    let event = TopicChanged { topic: topic.clone() };
+    journal::record(tx, topic.channel_id, seq, by.happened("topic.created"), &event)
+}
+
+pub(crate) fn topic_changed(tx: &mut dyn Tx, by: By, topic: &Topic) -> Result<()> {
+    let event = TopicChanged { topic: topic.clone() };
+    journal::append(tx, topic.channel_id, by.happened("topic.changed"), &event).map(|_| ())
+}
+
+pub(crate) fn read_moved(tx: &mut dyn Tx, by: By, event: &ReadMoved) -> Result<()> {
+    journal::append(tx, by.actor, by.happened("read.moved"), event).map(|_| ())
+}
+
+pub(crate) fn draft_changed(tx: &mut dyn Tx, by: By, draft: &Draft) -> Result<Seq> {
+    journal::append(
+        tx,
+        by.actor,
+        by.happened("draft.changed"),
+        &DraftChanged { draft: draft.clone() },
+    )
+}
+
+/// The event goes on the log of `person`, who may be another than the one who caused it.
+pub(crate) fn follow_changed(tx: &mut dyn Tx, person: PersonId, by: By, event: &FollowChanged) -> Result<()> {
+    journal::append(tx, person, by.happened("follow.changed"), event).map(|_| ())
+}

@@ -1,0 +1,23 @@
+//! All SQL of messages and topics, by what it is about.
+
+pub(crate) mod messages;
+pub(crate) mod pages;
+pub(crate) mod reading;
+pub(crate) mod topics;
+
+use platform::db::Sql;
+use uuid::Uuid;
+
+/// Stands for the stream where a topic's id is asked, and for everybody where a person's is.
+pub(crate) const NIL: Uuid = Uuid::nil();
+
+/// Every statement of this slice.
+pub fn statements() -> Vec<&'static Sql> {
+    [
+        messages::STATEMENTS,
+        pages::STATEMENTS,
+        reading::STATEMENTS,
+        topics::STATEMENTS,
+    ]
+    .concat()
+}

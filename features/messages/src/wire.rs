@@ -1,0 +1,346 @@
+//! Messages and topics on the wire: the shapes of the REST API and of events.
+
+use crate::model::TopicState;
+use accounts::{Me, Person, Workspace};
+use base::{ChannelId, MessageId, PersonId, ScopeId, Seq, Timestamp, TopicId};
+use serde::{Deserialize, Serialize};
+use spaces::{ChannelView, Space};
+use std::collections::HashMap;
+use ts_rs::TS;
+
+/// One message.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Message {
+    /// Made by the sender.
+    pub id: MessageId,
+    /// Where it stands.
+    pub channel_id: ChannelId,
+    /// Its place in the channel's log.
+    pub seq: Seq,
+    /// The topic that it belongs to; null in the stream.
+    pub topic_id: Option<TopicId>,
+    /// Who wrote it.
+    pub author_id: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// CommonMark as it was typed; empty when deleted.
+    pub text: String,
+    /// Its markup; null for plain text.
+    #[ts(type = "Array<Node> | null")]
+    pub tree: Option<Vec<markup::Node>>,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+    /// Whether it was deleted; the place stays.
+    pub deleted: bool,
+    /// What it answers to.
+    pub quote: Option<Quote>,
+    /// In the order of their first use.
+    pub reactions: Vec<Reaction>,
+    /// The topic that began here.
+    pub topic: Option<Topic>,
+}
+
+/// A quoted message, in short.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Quote {
+    /// Which one.
+    pub message_id: MessageId,
+    /// Who wrote it.
+    pub author_id: PersonId,
+    /// Its beginning without markup, up to 200 characters; empty when deleted.
+    pub text: String,
+    /// Whether it is deleted.
+    pub deleted: bool,
+}
+
+/// One emoji under a message.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Reaction {
+    /// The emoji.
+    pub emoji: String,
+    /// How many people.
+    #[ts(type = "number")]
+    pub n: i64,
+    /// All of them up to twelve, in order of their ids; empty beyond.
+    pub people: Vec<PersonId>,
+    /// Whether I am among them; only in pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub mine: Option<bool>,
+}
+
+/// A titled conversation.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Topic {
+    /// Its id.
+    pub id: TopicId,
+    /// Where it stands.
+    pub channel_id: ChannelId,
+    /// 1 to 200 characters.
+    pub title: String,
+    /// Whether it still waits for something.
+    pub state: TopicState,
+    /// What was decided.
+    pub decision: Option<String>,
+    /// The message in the stream at which it began.
+    pub origin_id: MessageId,
+    /// Its place.
+    pub origin_seq: Seq,
+    /// Who began it.
+    pub created_by: PersonId,
+    /// When.
+    pub created_at: Timestamp,
+    /// Replies.
+    #[ts(type = "number")]
+    pub n_messages: i64,
+    /// The place of the last reply, or of the origin.
+    pub last_seq: Seq,
+    /// When that was.
+    pub last_at: Timestamp,
+    /// The last five who wrote, the most recent last.
+    pub people: Vec<PersonId>,
+}
+
+/// A stretch of a conversation.
+#[derive(Debug, Serialize, TS)]
+pub struct MessagePage {
+    /// Which channel.
+    pub channel_id: ChannelId,
+    /// Which topic; null for the stream.
+    pub topic_id: Option<TopicId>,
+    /// Oldest first.
+    pub messages: Vec<Message>,
+    /// Whether there are older ones.
+    pub has_older: bool,
+    /// Whether there are newer ones.
+    pub has_newer: bool,
+    /// The head of the channel's log for which this is true.
+    pub seq: Seq,
+    /// Everybody named in it.
+    pub people: Vec<Person>,
+}
+
+/// How much of a conversation is unread.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Counts {
+    /// Everything up to here is read.
+    pub read_seq: Seq,
+    /// Messages of others after it.
+    #[ts(type = "number")]
+    pub n_unread: i64,
+    /// Those among them that name me or everybody; in a direct conversation, all.
+    #[ts(type = "number")]
+    pub n_mentions: i64,
+}
+
+/// A topic that I follow and that has something unread.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct UnreadTopic {
+    /// Which.
+    pub topic_id: TopicId,
+    /// Its title.
+    pub title: String,
+    /// How much.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// A channel in my sidebar.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ChannelRow {
+    /// As I see it.
+    #[serde(flatten)]
+    pub view: ChannelView,
+    /// The head of its log.
+    pub head: Seq,
+    /// What is unread in its stream.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// Topics that I follow and that have something unread.
+    pub topics: Vec<UnreadTopic>,
+}
+
+/// A text not yet sent; it follows its writer across devices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Draft {
+    /// Where it will be sent.
+    pub channel_id: ChannelId,
+    /// In which topic; null for the stream.
+    pub topic_id: Option<TopicId>,
+    /// Empty: there is none any more.
+    pub text: String,
+    /// Grows with each change.
+    #[ts(type = "number")]
+    pub revision: i64,
+    /// When it was last changed.
+    pub at: Timestamp,
+}
+
+/// Everything the app needs to begin, in one answer.
+#[derive(Debug, Serialize, TS)]
+pub struct Start {
+    /// Myself.
+    pub me: Me,
+    /// The workspace.
+    pub workspace: Workspace,
+    /// My spaces.
+    pub spaces: Vec<Space>,
+    /// My channels and direct conversations.
+    pub channels: Vec<ChannelRow>,
+    /// My unsent texts.
+    pub drafts: Vec<Draft>,
+    /// Everybody named in this answer.
+    pub people: Vec<Person>,
+    /// Where the socket goes on.
+    pub cursors: HashMap<ScopeId, Seq>,
+    /// The newest messages of the channel that was asked for; null when it is absent or hidden.
+    pub page: Option<MessagePage>,
+}
+
+/// A page of topics, by their last message, newest first.
+#[derive(Debug, Serialize, TS)]
+pub struct TopicPage {
+    /// The topics.
+    pub items: Vec<Topic>,
+    /// The cursor of the next page.
+    pub next: Option<Seq>,
+    /// Everybody named in it.
+    pub people: Vec<Person>,
+}
+
+/// A topic as I see it.
+#[derive(Debug, Serialize, TS)]
+pub struct TopicView {
+    /// The topic.
+    pub topic: Topic,
+    /// The message at which it began.
+    pub origin: Message,
+    /// Whether I follow it.
+    pub following: bool,
+    /// Everything up to here is read.
+    pub read_seq: Seq,
+    /// Everybody named in it.
+    pub people: Vec<Person>,
+}
+
+/// A message to be posted.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// A UUIDv7 of the sender's making: sending twice posts once.
+    pub id: MessageId,
+    /// CommonMark, up to 16,384 bytes.
+    pub text: String,
+    /// The topic that it belongs to.
+    #[ts(optional)]
+    pub topic_id: Option<TopicId>,
+    /// A message of the same channel that it answers to.
+    #[ts(optional)]
+    pub quote_id: Option<MessageId>,
+    /// Agrees to call everybody.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub everyone_ok: bool,
+}
+
+/// A text in place of an earlier one.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EditMessage {
+    /// The new text.
+    pub text: String,
+}
+
+/// What a message said at some time.
+#[derive(Debug, Serialize, TS)]
+pub struct Revision {
+    /// Since when.
+    pub at: Timestamp,
+    /// The text.
+    pub text: String,
+    /// Its markup; null for plain text.
+    #[ts(type = "Array<Node> | null")]
+    pub tree: Option<Vec<markup::Node>>,
+}
+
+/// The first message of a topic that begins in the composer.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FirstMessage {
+    /// As in a new message.
+    pub id: MessageId,
+    /// As in a new message.
+    pub text: String,
+    /// As in a new message.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub everyone_ok: bool,
+}
+
+/// A topic to be begun: at a message of the stream, or with a new one.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NewTopic {
+    /// A UUIDv7 of the sender's making: sending twice begins one topic.
+    pub id: TopicId,
+    /// 1 to 200 characters.
+    pub title: String,
+    /// The message at which it begins.
+    #[ts(optional)]
+    pub origin_id: Option<MessageId>,
+    /// Or the message that begins it.
+    #[ts(optional)]
+    pub message: Option<FirstMessage>,
+}
+
+/// What changes about a topic; absent fields stay.
+#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChangeTopic {
+    /// Another title.
+    #[ts(optional)]
+    pub title: Option<String>,
+    /// Another state.
+    #[ts(optional)]
+    pub state: Option<TopicState>,
+    /// What was decided; empty for nothing.
+    #[ts(optional)]
+    pub decision: Option<String>,
+}
+
+/// Up to where somebody has read.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReadTo {
+    /// A place in the channel's log.
+    pub seq: Seq,
+    /// In which topic; absent for the stream.
+    #[ts(optional)]
+    pub topic_id: Option<TopicId>,
+}
+
+/// A draft to be kept.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SaveDraft {
+    /// Where it will be sent.
+    pub channel_id: ChannelId,
+    /// In which topic; null for the stream.
+    pub topic_id: Option<TopicId>,
+    /// Up to 16,384 bytes; empty deletes it.
+    pub text: String,
+    /// The revision that this device saw last; 0 for none.
+    #[ts(type = "number")]
+    pub revision: i64,
+}
+
+/// Where a message stands.
+#[derive(Debug, Serialize, TS)]
+pub struct MessagePlace {
+    /// The channel.
+    pub channel_id: ChannelId,
+    /// The topic; null for the stream.
+    pub topic_id: Option<TopicId>,
+    /// The place in the channel's log.
+    pub seq: Seq,
+}

@@ -1,0 +1,40 @@
+//! The list of features, and nothing else.
+
+use platform::{
+    app::{Doors, Parts},
+    config::Config,
+    feature::Feature,
+    http::problem::{GENERAL, ProblemType},
+};
+
+/// In order: each may build on those before it.
+pub fn features() -> Vec<Feature> {
+    vec![
+        accounts::feature(),
+        spaces::feature(),
+        messages::feature(),
+        imports::feature(),
+    ]
+}
+
+/// Who answers the questions about access.
+pub fn doors() -> Doors {
+    Doors {
+        authenticate: accounts::authenticate,
+        gate: spaces::gate(),
+    }
+}
+
+/// Everything a server is made of.
+pub fn parts(config: &Config) -> Parts {
+    Parts {
+        features: features(),
+        doors: doors(),
+        kept: accounts::kept(config),
+    }
+}
+
+/// Every type of problem that the API answers with.
+pub fn problems() -> Vec<&'static ProblemType> {
+    [GENERAL, accounts::PROBLEMS, spaces::PROBLEMS, messages::PROBLEMS].concat()
+}

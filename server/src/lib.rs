@@ -1,0 +1,11 @@
+//! The server as a whole: the list of features, the web app inside, and the commands.
+//!
+//! It decides nothing itself. What the product does stands in `features/`, how it is carried in `crates/platform`.
+
+pub mod app;
+mod assets;
+pub mod import;
+pub mod migrate;
+mod offline;
+pub mod serve;
+pub mod types;
