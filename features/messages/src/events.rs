@@ -74,6 +74,8 @@ pub struct ReadMoved {
     pub channel_id: ChannelId,
     /// In which topic; null for the stream.
     pub topic_id: Option<TopicId>,
+    /// The head of the channel's log for which the counts are true.
+    pub head: Seq,
     /// How it stands now.
     #[serde(flatten)]
     pub counts: Counts,

@@ -153,6 +153,8 @@ pub struct ChannelRow {
     pub view: ChannelView,
     /// The head of its log.
     pub head: Seq,
+    /// When its newest message was written; null while it is empty.
+    pub last_at: Option<Timestamp>,
     /// What is unread in its stream.
     #[serde(flatten)]
     pub counts: Counts,
@@ -187,6 +189,8 @@ pub struct Start {
     pub spaces: Vec<Space>,
     /// My channels and direct conversations.
     pub channels: Vec<ChannelRow>,
+    /// Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
+    pub following: Vec<TopicId>,
     /// My unsent texts.
     pub drafts: Vec<Draft>,
     /// Everybody named in this answer.

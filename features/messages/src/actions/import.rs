@@ -323,6 +323,7 @@ pub fn import_settle(tx: &mut dyn Tx, channel: ChannelId, before: Seq, now: Time
             let event = ReadMoved {
                 channel_id: channel,
                 topic_id,
+                head,
                 counts,
             };
             events::read_moved(tx, By { actor: person, now }, &event)?;

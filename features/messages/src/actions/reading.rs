@@ -66,6 +66,7 @@ fn tell(
         let event = ReadMoved {
             channel_id: access.id(),
             topic_id: to.topic_id,
+            head: journal::head(tx, access.id())?.unwrap_or_default(),
             counts,
         };
         events::read_moved(

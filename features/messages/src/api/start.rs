@@ -4,12 +4,16 @@ use super::messages::{newest, read_page};
 use crate::{
     model::Error,
     people,
-    store::reading,
+    store::{reading, topics},
     wire::{ChannelRow, Counts, MessagePage, Start, UnreadTopic},
 };
 use accounts::SignedIn;
-use axum::extract::State;
-use base::{ChannelId, ScopeId, Seq};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use base::{ChannelId, ScopeId, Seq, Timestamp};
+use http::{HeaderMap, header::SET_COOKIE};
 use platform::{
     app::App,
     db::Tx,
@@ -32,7 +36,13 @@ pub(crate) struct StartQuery {
     limit: Option<i64>,
 }
 
-fn row(view: ChannelView, head: Seq, counts: Counts, topics: Vec<UnreadTopic>) -> ChannelRow {
+fn row(
+    view: ChannelView,
+    head: Seq,
+    last_at: Option<Timestamp>,
+    counts: Counts,
+    topics: Vec<UnreadTopic>,
+) -> ChannelRow {
     let n_mentions = match view.channel.kind {
         ChannelKind::Direct => counts.n_unread,
         _ => counts.n_mentions,
@@ -41,6 +51,7 @@ fn row(view: ChannelView, head: Seq, counts: Counts, topics: Vec<UnreadTopic>) -
         view,
         head,
         counts: Counts { n_mentions, ..counts },
+        last_at,
         topics,
     }
 }
@@ -52,6 +63,7 @@ fn read_rows(
 ) -> Result<Vec<ChannelRow>, Error> {
     let mut counts = reading::list_counts(tx, who.person)?;
     let mut topics = reading::list_unread_topics(tx, who.person)?;
+    let newest = reading::list_newest(tx, who.person)?;
     let views = spaces::my_channels(tx, who)?;
     let rows = views.into_iter().map(|view| {
         let id = view.channel.id;
@@ -59,6 +71,7 @@ fn read_rows(
         row(
             view,
             head,
+            newest.get(&id).copied(),
             counts.remove(&id).unwrap_or_default(),
             topics.remove(&id).unwrap_or_default(),
         )
@@ -94,6 +107,7 @@ fn read_start(tx: &mut dyn Tx, who: &SignedIn, query: StartQuery) -> Result<Star
         me: accounts::get_me(tx, who.person)?,
         workspace: accounts::find_workspace(tx)?.ok_or(Error::NotFound)?,
         spaces: spaces::my_spaces(tx, who)?,
+        following: topics::list_followed(tx, who.person)?,
         drafts: reading::list_drafts(tx, who.person)?,
         people: people::of_ids(tx, directs)?,
         channels,
@@ -105,9 +119,16 @@ fn read_start(tx: &mut dyn Tx, who: &SignedIn, query: StartQuery) -> Result<Star
 pub(crate) async fn start(
     State(app): State<App>,
     who: SignedIn,
+    headers: HeaderMap,
     Query(query): Query<StartQuery>,
-) -> Result<Json<Start>, Problem> {
-    Ok(Json(app.db.read(move |tx| read_start(tx, &who, query)).await?))
+) -> Result<Response, Problem> {
+    let start = app.db.read(move |tx| read_start(tx, &who, query)).await?;
+    let mut response = Json(start).into_response();
+    // Whoever comes back stays signed in: the cookie lives anew from here.
+    if let Some(cookie) = accounts::renewed_cookie(&app.config, &headers) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    Ok(response)
 }
 
 pub(crate) async fn get_channel(
@@ -119,10 +140,12 @@ pub(crate) async fn get_channel(
         let access = access::channel(tx, &who, channel)?;
         let view = spaces::channel_view(tx, &access)?;
         let head = journal::head(tx, channel)?.unwrap_or_default();
+        let last_at = reading::find_newest(tx, channel)?;
         if !access.is_member() {
             return Ok(row(
                 view,
                 head,
+                last_at,
                 Counts {
                     read_seq: head,
                     ..Counts::default()
@@ -134,7 +157,7 @@ pub(crate) async fn get_channel(
         let topics = reading::list_unread_topics(tx, who.person)?
             .remove(&channel)
             .unwrap_or_default();
-        Ok::<_, Error>(row(view, head, counts, topics))
+        Ok::<_, Error>(row(view, head, last_at, counts, topics))
     };
     Ok(Json(app.db.read(read).await?))
 }

@@ -2,7 +2,7 @@
 
 use super::NIL;
 use crate::wire::{Counts, Draft, UnreadTopic};
-use base::{ChannelId, PersonId, Seq, TopicId};
+use base::{ChannelId, PersonId, Seq, Timestamp, TopicId};
 use platform::db::{Result, Row, Tx};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -11,6 +11,11 @@ platform::sql! {
     POINTERS = "select m.channel_id, coalesce(p.seq, m.joined_seq) from channel_member m \
         left join read_pointer p on p.person_id = $1 and p.channel_id = m.channel_id and p.topic_id = $2 \
         where m.person_id = $1";
+    NEWEST = "select m.channel_id, \
+        (select x.at from message x where x.channel_id = m.channel_id order by x.seq desc limit 1) \
+        from channel_member m \
+        where m.person_id = $1";
+    NEWEST_OF = "select at from message where channel_id = $1 order by seq desc limit 1";
     UNREAD = "select m.channel_id, count(*) \
         from channel_member m \
         left join read_pointer p on p.person_id = $1 and p.channel_id = m.channel_id and p.topic_id = $2 \
@@ -98,6 +103,17 @@ pub(crate) fn list_counts(tx: &mut dyn Tx, person: PersonId) -> Result<HashMap<C
         Ok(())
     })?;
     Ok(counts)
+}
+
+/// When the newest message of each channel of a person was written; empty channels are left out.
+pub(crate) fn list_newest(tx: &mut dyn Tx, person: PersonId) -> Result<HashMap<ChannelId, Timestamp>> {
+    let rows = tx.list(&NEWEST, &[person.into()], |row| Ok((row.get(0)?, row.get_optional(1)?)))?;
+    Ok(rows.into_iter().filter_map(|(channel, at): (_, Option<_>)| Some((channel, at?))).collect())
+}
+
+/// When the newest message of a channel was written.
+pub(crate) fn find_newest(tx: &mut dyn Tx, channel: ChannelId) -> Result<Option<Timestamp>> {
+    tx.find(&NEWEST_OF, &[channel.into()], |row| row.get(0))
 }
 
 /// Topics with something unread that the person follows, by channel.

@@ -31,6 +31,12 @@ platform::sql! {
         select person_id, $2, channel_id from channel_member where person_id = $1 and channel_id = $3 \
         on conflict (person_id, topic_id) do nothing";
     UNFOLLOW = "delete from topic_follow where person_id = $1 and topic_id = $2";
+    FOLLOWING = "select f.topic_id from topic_follow f \
+        join topic t on t.id = f.topic_id \
+        join channel_member m on m.channel_id = f.channel_id and m.person_id = f.person_id \
+        where f.person_id = $1 \
+        order by t.last_at desc \
+        limit 1000";
     FOLLOWS = "select 1 from topic_follow where person_id = $1 and topic_id = $2";
 }
 
@@ -170,4 +176,9 @@ pub(crate) fn is_followed(tx: &mut dyn Tx, person: PersonId, topic: TopicId) -> 
     Ok(tx
         .find(&FOLLOWS, &[person.into(), topic.into()], |_| Ok(()))?
         .is_some())
+}
+
+/// Topics that the person follows in their channels, the liveliest first.
+pub(crate) fn list_followed(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<TopicId>> {
+    tx.list(&FOLLOWING, &[person.into()], |row| row.get(0))
 }

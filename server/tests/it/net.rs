@@ -1,0 +1,206 @@
+//! Nets over everything: they walk the list of routes and features itself, so a new feature joins without being named.
+
+use http::Method;
+use platform::{
+    feature::Door,
+    http::problem::{NOT_FOUND, SIGNED_OUT},
+    testing::{Answer, Store, prepare_all},
+};
+use serde_json::{Value, json};
+use server::app;
+use spaces::testing::{House, TestPerson, id_of, new_id};
+use std::collections::HashMap;
+
+/// Ids of real things, by the name of the path's parameter.
+type Things = HashMap<&'static str, String>;
+
+/// Everything a private channel of the owner can hold, out of reach for everybody else.
+struct Hidden {
+    house: House,
+    things: Things,
+    member: TestPerson,
+    guest: TestPerson,
+}
+
+async fn hidden() -> Hidden {
+    let house = House::open(Store::Sqlite, app::features()).await.expect("SQLite is always there");
+    let member = house.member("Mara").await;
+    let guest = house.guest("Gus", &house.general).await;
+    let owner = &house.owner;
+    let space = owner.post("/api/spaces", json!({ "name": "Board", "kind": "team", "open": false })).await.expect(201);
+    let path = format!("/api/spaces/{}/channels", id_of(&space));
+    let channel = id_of(&owner.post(&path, json!({ "name": "secret", "kind": "private" })).await.expect(201));
+    let text = json!({ "id": new_id(), "text": "nobody else reads this" });
+    let message = id_of(&owner.post(&format!("/api/channels/{channel}/messages"), text).await.expect(201));
+    let topic = json!({ "id": new_id(), "title": "Hidden", "origin_id": message });
+    let topic = id_of(&owner.post(&format!("/api/channels/{channel}/topics"), topic).await.expect(201));
+    let things = HashMap::from([
+        ("space", id_of(&space)),
+        ("channel", channel),
+        ("message", message),
+        ("topic", topic),
+        ("emoji", "%F0%9F%91%8D".to_owned()),
+        ("person", owner.id.clone()),
+    ]);
+    Hidden { house, things, member, guest }
+}
+
+/// The path of a route with real things in place of its parameters; None when it names something else.
+fn fill(path: &str, things: &Things) -> Option<String> {
+    let parts: Option<Vec<String>> = path
+        .split('/')
+        .map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) => things.get(name).cloned(),
+            None => Some(part.to_owned()),
+        })
+        .collect();
+    Some(parts?.join("/"))
+}
+
+/// A body that is right for a route, so that only the person is wrong.
+fn body_for(method: &Method, path: &str) -> Value {
+    match (method.as_str(), path) {
+        ("POST", path) if path.ends_with("/messages") => json!({ "id": new_id(), "text": "hi" }),
+        ("POST", path) if path.ends_with("/topics") => {
+            json!({ "id": new_id(), "title": "T", "message": { "id": new_id(), "text": "hi" } })
+        }
+        ("POST", path) if path.ends_with("/channels") => json!({ "name": "x", "kind": "public" }),
+        ("PATCH", path) if path.ends_with("{message}") => json!({ "text": "hi" }),
+        ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
+        ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
+        _ => json!({}),
+    }
+}
+
+async fn call(person: &platform::testing::Client, method: &Method, path: &str, body: Value) -> Answer {
+    let headers = [("content-type", "application/json")];
+    person.send(method.clone(), path, &headers, body.to_string().into_bytes()).await
+}
+
+/// The answer without what differs at each request.
+fn shape(answer: &Answer) -> (u16, Value) {
+    let mut body = answer.body.clone();
+    if let Some(body) = body.as_object_mut() {
+        body.remove("instance");
+    }
+    (answer.status, body)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_route_but_the_public_ones_answers_a_stranger() {
+    let Hidden { house, mut things, .. } = hidden().await;
+    for name in ["id", "token", "hash", "session"] {
+        things.insert(name, new_id());
+    }
+    let stranger = house.server.stranger();
+    let mut n_routes = 0;
+    for route in app::features().iter().flat_map(|feature| &feature.routes) {
+        let path = fill(route.path, &things).unwrap_or_else(|| panic!("name the parameters of {}", route.path));
+        let answer = call(&stranger, &route.method, &path, json!({})).await;
+        if route.door == Door::Public {
+            continue;
+        }
+        n_routes += 1;
+        answer.refused(SIGNED_OUT.status, SIGNED_OUT.slug);
+        let wrong = house.server.with_token("never-was-one");
+        call(&wrong, &route.method, &path, json!({})).await.refused(SIGNED_OUT.status, SIGNED_OUT.slug);
+    }
+    assert!(n_routes > 40, "the list of routes was walked");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hidden_things_look_like_absent_ones_on_every_route() {
+    let Hidden { house, things, member, guest } = hidden().await;
+    let mut n_routes = 0;
+    for route in app::features().iter().flat_map(|feature| &feature.routes) {
+        let hides = ["{channel}", "{space}", "{message}", "{topic}"].iter().any(|name| route.path.contains(name));
+        let Some(path) = fill(route.path, &things).filter(|_| hides) else { continue };
+        n_routes += 1;
+        for person in [&member, &guest] {
+            let absent: Things = things
+                .iter()
+                .map(|(name, id)| (*name, if *name == "emoji" { id.clone() } else { new_id() }))
+                .collect();
+            let absent = fill(route.path, &absent).expect("the same parameters");
+            let hidden = call(person, &route.method, &path, body_for(&route.method, route.path)).await;
+            let nothing = call(person, &route.method, &absent, body_for(&route.method, route.path)).await;
+            assert_eq!(hidden.status, NOT_FOUND.status, "{} {}: {}", route.method, route.path, hidden.body);
+            assert_eq!(shape(&hidden), shape(&nothing), "{} {}", route.method, route.path);
+        }
+    }
+    assert!(n_routes > 25, "the list of routes was walked");
+    let page = house.owner.get(&format!("/api/channels/{}/messages", things["channel"])).await.expect(200);
+    assert_eq!(page["messages"].as_array().map(Vec::len), Some(1), "nothing was written by the wrong people");
+}
+
+/// Two ids in one path, one's own and somebody else's, both ways.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ids_of_two_owners_do_not_mix() {
+    let Hidden { house, things, member, .. } = hidden().await;
+    let own = house.channel(&member, "mine", "private").await;
+    let text = json!({ "id": new_id(), "text": "my own" });
+    let message = id_of(&member.post(&format!("/api/channels/{own}/messages"), text).await.expect(201));
+    let topic = json!({ "id": new_id(), "title": "Mine", "origin_id": message });
+    let topic = id_of(&member.post(&format!("/api/channels/{own}/topics"), topic).await.expect(201));
+    let mine: Things = HashMap::from([
+        ("channel", own),
+        ("message", message),
+        ("topic", topic),
+        ("emoji", "%F0%9F%91%8D".to_owned()),
+    ]);
+    let mut n_mixed = 0;
+    for route in app::features().iter().flat_map(|feature| &feature.routes) {
+        for inner in ["message", "topic"] {
+            if !route.path.contains("{channel}") || !route.path.contains(&format!("{{{inner}}}")) {
+                continue;
+            }
+            for (outer_of, inner_of) in [(&mine, &things), (&things, &mine)] {
+                let mut mixed = outer_of.clone();
+                mixed.insert(inner, inner_of[inner].clone());
+                let Some(path) = fill(route.path, &mixed) else { continue };
+                let answer = call(&member, &route.method, &path, body_for(&route.method, route.path)).await;
+                assert_eq!(answer.status, 404, "{} {path}: {}", route.method, answer.body);
+                n_mixed += 1;
+            }
+        }
+    }
+    assert!(n_mixed >= 16, "{n_mixed} mixtures were tried");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
+    let Hidden { house, mut things, .. } = hidden().await;
+    for name in ["id", "token", "hash", "session"] {
+        things.insert(name, new_id());
+    }
+    for route in app::features().iter().flat_map(|feature| &feature.routes) {
+        if route.method != Method::GET {
+            continue;
+        }
+        let path = fill(route.path, &things).expect("known parameters");
+        let answer = house.owner.get(&path).await;
+        let kept = answer.headers.get("cache-control").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        assert!(kept.contains("no-store") || kept.contains("private"), "{path}: {kept}");
+    }
+}
+
+#[test]
+fn every_statement_is_understood_by_both_databases() {
+    let statements: Vec<_> = app::features().iter().flat_map(|feature| feature.statements.clone()).collect();
+    assert!(statements.len() > 80, "{} statements", statements.len());
+    prepare_all(&statements, &platform::app::migrations(&app::features()));
+}
+
+#[test]
+fn every_problem_is_documented() {
+    let docs = include_str!("../../../docs/problems.md");
+    for problem in app::problems() {
+        assert!(docs.contains(&format!("## {}", problem.slug)), "docs/problems.md lacks a chapter \"{}\"", problem.slug);
+    }
+}
+
+#[test]
+fn the_typescript_types_are_those_of_the_code() {
+    let committed = include_str!("../../../web/src/api/generated.ts");
+    assert!(committed == server::types::declarations(), "run `cargo xtask types` and commit the result");
+}
