@@ -87,6 +87,7 @@ impl File {
         ENDINGS.iter().any(|ending| self.path.ends_with(ending))
             || self.path.contains("/tests/")
             || self.path.contains("/testing/")
+            || self.path.contains("/simulation/")
     }
 
     pub fn is_generated(&self) -> bool {
