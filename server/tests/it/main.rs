@@ -1,1 +1,3 @@
 //! The product as a whole, out of process.
+
+mod net;

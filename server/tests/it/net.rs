@@ -23,17 +23,40 @@ struct Hidden {
 }
 
 async fn hidden() -> Hidden {
-    let house = House::open(Store::Sqlite, app::features()).await.expect("SQLite is always there");
+    let house = House::open(Store::Sqlite, app::features())
+        .await
+        .expect("SQLite is always there");
     let member = house.member("Mara").await;
     let guest = house.guest("Gus", &house.general).await;
     let owner = &house.owner;
-    let space = owner.post("/api/spaces", json!({ "name": "Board", "kind": "team", "open": false })).await.expect(201);
+    let space = owner
+        .post(
+            "/api/spaces",
+            json!({ "name": "Board", "kind": "team", "open": false }),
+        )
+        .await
+        .expect(201);
     let path = format!("/api/spaces/{}/channels", id_of(&space));
-    let channel = id_of(&owner.post(&path, json!({ "name": "secret", "kind": "private" })).await.expect(201));
+    let channel = id_of(
+        &owner
+            .post(&path, json!({ "name": "secret", "kind": "private" }))
+            .await
+            .expect(201),
+    );
     let text = json!({ "id": new_id(), "text": "nobody else reads this" });
-    let message = id_of(&owner.post(&format!("/api/channels/{channel}/messages"), text).await.expect(201));
+    let message = id_of(
+        &owner
+            .post(&format!("/api/channels/{channel}/messages"), text)
+            .await
+            .expect(201),
+    );
     let topic = json!({ "id": new_id(), "title": "Hidden", "origin_id": message });
-    let topic = id_of(&owner.post(&format!("/api/channels/{channel}/topics"), topic).await.expect(201));
+    let topic = id_of(
+        &owner
+            .post(&format!("/api/channels/{channel}/topics"), topic)
+            .await
+            .expect(201),
+    );
     let things = HashMap::from([
         ("space", id_of(&space)),
         ("channel", channel),
@@ -42,17 +65,24 @@ async fn hidden() -> Hidden {
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("person", owner.id.clone()),
     ]);
-    Hidden { house, things, member, guest }
+    Hidden {
+        house,
+        things,
+        member,
+        guest,
+    }
 }
 
 /// The path of a route with real things in place of its parameters; None when it names something else.
 fn fill(path: &str, things: &Things) -> Option<String> {
     let parts: Option<Vec<String>> = path
         .split('/')
-        .map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
-            Some(name) => things.get(name).cloned(),
-            None => Some(part.to_owned()),
-        })
+        .map(
+            |part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+                Some(name) => things.get(name).cloned(),
+                None => Some(part.to_owned()),
+            },
+        )
         .collect();
     Some(parts?.join("/"))
 }
@@ -74,7 +104,9 @@ fn body_for(method: &Method, path: &str) -> Value {
 
 async fn call(person: &platform::testing::Client, method: &Method, path: &str, body: Value) -> Answer {
     let headers = [("content-type", "application/json")];
-    person.send(method.clone(), path, &headers, body.to_string().into_bytes()).await
+    person
+        .send(method.clone(), path, &headers, body.to_string().into_bytes())
+        .await
 }
 
 /// The answer without what differs at each request.
@@ -88,14 +120,17 @@ fn shape(answer: &Answer) -> (u16, Value) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_route_but_the_public_ones_answers_a_stranger() {
-    let Hidden { house, mut things, .. } = hidden().await;
+    let Hidden {
+        house, mut things, ..
+    } = hidden().await;
     for name in ["id", "token", "hash", "session"] {
         things.insert(name, new_id());
     }
     let stranger = house.server.stranger();
     let mut n_routes = 0;
     for route in app::features().iter().flat_map(|feature| &feature.routes) {
-        let path = fill(route.path, &things).unwrap_or_else(|| panic!("name the parameters of {}", route.path));
+        let path =
+            fill(route.path, &things).unwrap_or_else(|| panic!("name the parameters of {}", route.path));
         let answer = call(&stranger, &route.method, &path, json!({})).await;
         if route.door == Door::Public {
             continue;
@@ -103,18 +138,29 @@ async fn no_route_but_the_public_ones_answers_a_stranger() {
         n_routes += 1;
         answer.refused(SIGNED_OUT.status, SIGNED_OUT.slug);
         let wrong = house.server.with_token("never-was-one");
-        call(&wrong, &route.method, &path, json!({})).await.refused(SIGNED_OUT.status, SIGNED_OUT.slug);
+        call(&wrong, &route.method, &path, json!({}))
+            .await
+            .refused(SIGNED_OUT.status, SIGNED_OUT.slug);
     }
     assert!(n_routes > 40, "the list of routes was walked");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hidden_things_look_like_absent_ones_on_every_route() {
-    let Hidden { house, things, member, guest } = hidden().await;
+    let Hidden {
+        house,
+        things,
+        member,
+        guest,
+    } = hidden().await;
     let mut n_routes = 0;
     for route in app::features().iter().flat_map(|feature| &feature.routes) {
-        let hides = ["{channel}", "{space}", "{message}", "{topic}"].iter().any(|name| route.path.contains(name));
-        let Some(path) = fill(route.path, &things).filter(|_| hides) else { continue };
+        let hides = ["{channel}", "{space}", "{message}", "{topic}"]
+            .iter()
+            .any(|name| route.path.contains(name));
+        let Some(path) = fill(route.path, &things).filter(|_| hides) else {
+            continue;
+        };
         n_routes += 1;
         for person in [&member, &guest] {
             let absent: Things = things
@@ -123,25 +169,58 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
                 .collect();
             let absent = fill(route.path, &absent).expect("the same parameters");
             let hidden = call(person, &route.method, &path, body_for(&route.method, route.path)).await;
-            let nothing = call(person, &route.method, &absent, body_for(&route.method, route.path)).await;
-            assert_eq!(hidden.status, NOT_FOUND.status, "{} {}: {}", route.method, route.path, hidden.body);
+            let nothing = call(
+                person,
+                &route.method,
+                &absent,
+                body_for(&route.method, route.path),
+            )
+            .await;
+            assert_eq!(
+                hidden.status, NOT_FOUND.status,
+                "{} {}: {}",
+                route.method, route.path, hidden.body
+            );
             assert_eq!(shape(&hidden), shape(&nothing), "{} {}", route.method, route.path);
         }
     }
     assert!(n_routes > 25, "the list of routes was walked");
-    let page = house.owner.get(&format!("/api/channels/{}/messages", things["channel"])).await.expect(200);
-    assert_eq!(page["messages"].as_array().map(Vec::len), Some(1), "nothing was written by the wrong people");
+    let page = house
+        .owner
+        .get(&format!("/api/channels/{}/messages", things["channel"]))
+        .await
+        .expect(200);
+    assert_eq!(
+        page["messages"].as_array().map(Vec::len),
+        Some(1),
+        "nothing was written by the wrong people"
+    );
 }
 
 /// Two ids in one path, one's own and somebody else's, both ways.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ids_of_two_owners_do_not_mix() {
-    let Hidden { house, things, member, .. } = hidden().await;
+    let Hidden {
+        house,
+        things,
+        member,
+        ..
+    } = hidden().await;
     let own = house.channel(&member, "mine", "private").await;
     let text = json!({ "id": new_id(), "text": "my own" });
-    let message = id_of(&member.post(&format!("/api/channels/{own}/messages"), text).await.expect(201));
+    let message = id_of(
+        &member
+            .post(&format!("/api/channels/{own}/messages"), text)
+            .await
+            .expect(201),
+    );
     let topic = json!({ "id": new_id(), "title": "Mine", "origin_id": message });
-    let topic = id_of(&member.post(&format!("/api/channels/{own}/topics"), topic).await.expect(201));
+    let topic = id_of(
+        &member
+            .post(&format!("/api/channels/{own}/topics"), topic)
+            .await
+            .expect(201),
+    );
     let mine: Things = HashMap::from([
         ("channel", own),
         ("message", message),
@@ -157,7 +236,9 @@ async fn ids_of_two_owners_do_not_mix() {
             for (outer_of, inner_of) in [(&mine, &things), (&things, &mine)] {
                 let mut mixed = outer_of.clone();
                 mixed.insert(inner, inner_of[inner].clone());
-                let Some(path) = fill(route.path, &mixed) else { continue };
+                let Some(path) = fill(route.path, &mixed) else {
+                    continue;
+                };
                 let answer = call(&member, &route.method, &path, body_for(&route.method, route.path)).await;
                 assert_eq!(answer.status, 404, "{} {path}: {}", route.method, answer.body);
                 n_mixed += 1;
@@ -167,9 +248,60 @@ async fn ids_of_two_owners_do_not_mix() {
     assert!(n_mixed >= 16, "{n_mixed} mixtures were tried");
 }
 
+/// Routes that take no JSON body.
+const BODILESS: [&str; 12] = [
+    "join",
+    "leave",
+    "follow",
+    "deactivate",
+    "reactivate",
+    "reset",
+    "picture",
+    "current",
+    "{emoji}",
+    "{token}",
+    "{person}",
+    "{id}",
+];
+
+/// Roles, authors and times are the server's to say: a body that brings more fields than its type is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_body_may_bring_fields_of_its_own() {
+    let Hidden {
+        house, mut things, ..
+    } = hidden().await;
+    for name in ["id", "token", "hash", "session"] {
+        things.insert(name, new_id());
+    }
+    let mut n_routes = 0;
+    for route in app::features().iter().flat_map(|feature| &feature.routes) {
+        let last = route.path.rsplit('/').next().unwrap_or_default();
+        let writes = [Method::POST, Method::PUT, Method::PATCH].contains(&route.method);
+        let takes_json = !BODILESS.contains(&last) || route.method == Method::PATCH;
+        if !writes || !takes_json {
+            continue;
+        }
+        n_routes += 1;
+        let path = fill(route.path, &things).expect("known parameters");
+        for field in ["owner", "pinned", "author_id", "created_at", "is_admin"] {
+            let mut body = body_for(&route.method, route.path);
+            body[field] = json!(1);
+            let answer = call(&house.owner, &route.method, &path, body).await;
+            assert_eq!(
+                answer.status, 422,
+                "{} {path} with {field}: {}",
+                route.method, answer.body
+            );
+        }
+    }
+    assert!(n_routes > 20, "{n_routes} routes take a body");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
-    let Hidden { house, mut things, .. } = hidden().await;
+    let Hidden {
+        house, mut things, ..
+    } = hidden().await;
     for name in ["id", "token", "hash", "session"] {
         things.insert(name, new_id());
     }
@@ -179,14 +311,24 @@ async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
         }
         let path = fill(route.path, &things).expect("known parameters");
         let answer = house.owner.get(&path).await;
-        let kept = answer.headers.get("cache-control").and_then(|value| value.to_str().ok()).unwrap_or_default();
-        assert!(kept.contains("no-store") || kept.contains("private"), "{path}: {kept}");
+        let kept = answer
+            .headers
+            .get("cache-control")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        assert!(
+            kept.contains("no-store") || kept.contains("private"),
+            "{path}: {kept}"
+        );
     }
 }
 
 #[test]
 fn every_statement_is_understood_by_both_databases() {
-    let statements: Vec<_> = app::features().iter().flat_map(|feature| feature.statements.clone()).collect();
+    let statements: Vec<_> = app::features()
+        .iter()
+        .flat_map(|feature| feature.statements.clone())
+        .collect();
     assert!(statements.len() > 80, "{} statements", statements.len());
     prepare_all(&statements, &platform::app::migrations(&app::features()));
 }
@@ -195,12 +337,19 @@ fn every_statement_is_understood_by_both_databases() {
 fn every_problem_is_documented() {
     let docs = include_str!("../../../docs/problems.md");
     for problem in app::problems() {
-        assert!(docs.contains(&format!("## {}", problem.slug)), "docs/problems.md lacks a chapter \"{}\"", problem.slug);
+        assert!(
+            docs.contains(&format!("## {}", problem.slug)),
+            "docs/problems.md lacks a chapter \"{}\"",
+            problem.slug
+        );
     }
 }
 
 #[test]
 fn the_typescript_types_are_those_of_the_code() {
     let committed = include_str!("../../../web/src/api/generated.ts");
-    assert!(committed == server::types::declarations(), "run `cargo xtask types` and commit the result");
+    assert!(
+        committed == server::types::declarations(),
+        "run `cargo xtask types` and commit the result"
+    );
 }
