@@ -1,14 +1,13 @@
 //! `antiphon import jsonl FILE`: conversations from elsewhere. docs/import.md says what a file holds.
 
-use crate::offline;
+use crate::offline::Offline;
 use anyhow::{Context, Result};
-use platform::{clock::Clock, config::Config};
+use platform::clock::Clock;
 use std::{path::Path, time::Instant};
 
 /// Imports the file and says what it came to.
-pub async fn import(config: &Config, file: &Path) -> Result<()> {
+pub async fn import(offline: &Offline, file: &Path) -> Result<()> {
     let began = Instant::now();
-    let offline = offline::open(config)?;
     let tally = imports::import_file(&offline.db, &Clock::system(), file).await;
     let tally = tally.with_context(|| {
         format!(

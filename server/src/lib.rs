@@ -6,6 +6,6 @@ pub mod app;
 mod assets;
 pub mod import;
 pub mod migrate;
-mod offline;
+pub mod offline;
 pub mod serve;
 pub mod types;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use platform::config::Config;
-use server::{import, migrate, serve, types};
+use server::{import, migrate, offline, serve, types};
 use std::{path::PathBuf, process::ExitCode};
 
 #[global_allocator]
@@ -89,7 +89,10 @@ fn run(cli: Cli) -> Result<()> {
         Command::Migrate => migrate::migrate(&config),
         Command::Import {
             command: ImportCommand::Jsonl { file },
-        } => block_on(&config, import::import(&config, &file)),
+        } => {
+            let offline = offline::open(&config)?;
+            block_on(&config, import::import(&offline, &file))
+        }
         Command::Config {
             command: ConfigCommand::Check,
         } => {

@@ -18,6 +18,7 @@ pub struct Offline {
 }
 
 /// Opens the database with the newest schema. An embedded one must not be in use by a server; PostgreSQL may be.
+/// Blocks, so it is called outside the async runtime.
 pub fn open(config: &Config) -> Result<Offline> {
     let folder = match config.database.url {
         Some(_) => None,
