@@ -142,6 +142,14 @@ impl Text {
     }
 }
 
+/// The beginning of a message as a quote shows it: one line without markup. Mentions stay as they are typed, so that
+/// the reader's side names people as they are called now.
+pub fn quote_text(source: &str) -> String {
+    let as_typed = |id: uuid::Uuid| format!("<@{id}>");
+    let plain = markup::plain(&markup::tree_of(source), &as_typed);
+    markup::excerpt(&plain.replace("@<@", "<@"), QUOTE_MAX_CHARS)
+}
+
 /// A title: one line of 1 to 200 characters.
 pub fn clean_title(title: &str) -> Result<String, Error> {
     markup::clean_name(title, TITLE_MAX_CHARS).map_err(|problem| Error::Field {
@@ -237,6 +245,13 @@ mod tests {
             Text::read(&many),
             Err(Error::Field { pointer: "/text", .. })
         ));
+    }
+
+    #[test]
+    fn a_quote_has_no_markup_and_keeps_mentions() {
+        let id = uuid::Uuid::from_u128(7);
+        let text = format!("The **engine** weaves `algebra`\n- for <@{id}>");
+        assert_eq!(quote_text(&text), format!("The engine weaves algebra • for <@{id}>"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::topics::{follow, get_topic};
 use crate::{
     actions::get_message,
     events::{self, By, MessagePosted},
-    model::{Error, QUOTE_MAX_CHARS, Text, topic_people},
+    model::{Error, Text, quote_text, topic_people},
     store::{
         messages::{self, MessageRow},
         pages::{self, Conversation},
@@ -132,7 +132,7 @@ fn quote(row: MessageRow) -> Quote {
     Quote {
         message_id: row.id,
         author_id: row.author,
-        text: markup::excerpt(&row.text, QUOTE_MAX_CHARS),
+        text: quote_text(&row.text),
         deleted: row.deleted_at.is_some(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::topics;
 use crate::{
-    model::{QUOTE_MAX_CHARS, REACTION_PEOPLE_MAX},
+    model::{REACTION_PEOPLE_MAX, quote_text},
     wire::{Message, Quote, Reaction},
 };
 use base::{ChannelId, MessageId, PersonId, Seq, TopicId};
@@ -74,7 +74,7 @@ fn message(row: &dyn Row, channel: ChannelId) -> Result<Message> {
         Some(message_id) => Some(Quote {
             message_id,
             author_id: row.get(9)?,
-            text: markup::excerpt(row.text(10)?.unwrap_or_default(), QUOTE_MAX_CHARS),
+            text: quote_text(row.text(10)?.unwrap_or_default()),
             deleted: row.int(11)?.is_some(),
         }),
         None => None,
