@@ -2,8 +2,10 @@
 //!
 //! It decides nothing itself. What the product does stands in `features/`, how it is carried in `crates/platform`.
 
+pub mod admin;
 pub mod app;
 mod assets;
+pub mod backup;
 pub mod import;
 pub mod migrate;
 pub mod offline;

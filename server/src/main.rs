@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use platform::config::Config;
-use server::{import, migrate, offline, serve, types};
+use server::{admin, backup, import, migrate, offline, serve, types};
 use std::{path::PathBuf, process::ExitCode};
 
 #[global_allocator]
@@ -26,6 +26,21 @@ enum Command {
     Serve,
     /// Bring the database to the newest schema and stop.
     Migrate,
+    /// Write everything into a new or empty folder, while the server runs or not.
+    Backup {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Bring a backup back, into an empty data folder (and an empty PostgreSQL database, if one is configured).
+    Restore {
+        /// The folder of the backup.
+        folder: PathBuf,
+    },
+    /// Help people get in, while the server is stopped (with PostgreSQL: at any time).
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
     /// Bring conversations in from elsewhere, while the server is stopped (with PostgreSQL: at any time).
     Import {
         #[command(subcommand)]
@@ -51,6 +66,17 @@ enum ImportCommand {
         /// The file.
         file: PathBuf,
     },
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Print a one-time link with which somebody sets a new password.
+    ResetLink {
+        /// Their mail address.
+        email: String,
+    },
+    /// Print a new one-time link for the first owner, while there is none.
+    SetupLink,
 }
 
 #[derive(Subcommand)]
@@ -87,6 +113,17 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Serve => block_on(&config.clone(), serve::serve(config)),
         Command::Migrate => migrate::migrate(&config),
+        Command::Backup { folder } => backup::backup(&config, &folder),
+        Command::Restore { folder } => backup::restore(&config, &folder),
+        Command::Admin { command } => {
+            let offline = offline::open(&config)?;
+            match command {
+                AdminCommand::ResetLink { email } => {
+                    block_on(&config, admin::reset_link(&config, &offline, &email))
+                }
+                AdminCommand::SetupLink => block_on(&config, admin::setup_link(&config, &offline)),
+            }
+        }
         Command::Import {
             command: ImportCommand::Jsonl { file },
         } => {

@@ -6,8 +6,19 @@ use base::{
 };
 use ts_rs::{Config, TS};
 
-/// The tree of a text; `crates/markup` says what each part means.
-const NODE: &str = "type Node = string | { t: string, c?: Array<Node>, [attribute: string]: unknown };";
+/// The tree of a text, as `markup::Node` writes it; said here, because that crate knows nothing of TypeScript.
+const NODE: &str = r#"type Node =
+  | string
+  | { t: "p" | "quote" | "ul" | "li" | "table" | "row" | "b" | "i" | "s", c?: Array<Node> }
+  | { t: "ol", start?: number, c?: Array<Node> }
+  | { t: "task", done: boolean, c?: Array<Node> }
+  | { t: "h", level: number, c?: Array<Node> }
+  | { t: "pre", lang?: string, text: string }
+  | { t: "cell", head?: boolean, align?: "left" | "center" | "right", c?: Array<Node> }
+  | { t: "code", text: string }
+  | { t: "a", href: string, c?: Array<Node> }
+  | { t: "person", id: PersonId }
+  | { t: "hr" | "br" | "everyone" };"#;
 
 fn of<T: TS>(config: &Config) -> (String, String) {
     (T::name(config), T::decl(config))

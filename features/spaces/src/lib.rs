@@ -31,9 +31,9 @@ pub use wire::{
     Space, SpaceMember,
 };
 
-use accounts::{Role, SignedIn, Token};
+use accounts::{Role, SignedIn, Token, TokenHash};
 use axum::routing::{delete, get, patch, post, put};
-use base::{ChannelId, PersonId, ScopeId, Seq};
+use base::{ChannelId, PersonId, ScopeId, Seq, Timestamp};
 use http::Method;
 use platform::{
     app::App,
@@ -189,11 +189,14 @@ pub async fn offer_setup(app: &App) -> Result<Option<Token>, Error> {
     let hash = token.hash();
     let offered = app
         .db
-        .write(journal::ACCESS_SCOPE, move |tx| {
-            links::actions::offer_setup(tx, &hash, now)
-        })
+        .write(journal::ACCESS_SCOPE, move |tx| offer_setup_in(tx, &hash, now))
         .await?;
     Ok(offered.then_some(token))
+}
+
+/// The same in a transaction, for a link of this hash. False: the server is set up already.
+pub fn offer_setup_in(tx: &mut dyn Tx, token_hash: &TokenHash, now: Timestamp) -> Result<bool, Error> {
+    links::actions::offer_setup(tx, token_hash, now)
 }
 
 /// The spaces of which the person is a member.
