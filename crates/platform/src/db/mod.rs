@@ -13,6 +13,8 @@ mod migrate;
 mod postgres;
 mod sql;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod work;
 
 pub use error::{Error, Result};

@@ -11,6 +11,8 @@ mod hub;
 mod outlet;
 mod replay;
 mod socket;
+#[cfg(test)]
+mod tests;
 
 pub use bell::{Bell, sweep};
 #[cfg(test)]
@@ -23,4 +25,4 @@ pub use hub::Hub;
 pub use outlet::{Delivery, Outlet};
 #[cfg(test)]
 pub(crate) use replay::{After, read_one};
-pub use socket::{Gate, Principal, serve_socket};
+pub use socket::{Gate, Heads, Principal, serve_socket};

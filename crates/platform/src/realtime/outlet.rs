@@ -77,18 +77,21 @@ impl Outlet {
         self.wake.notified().await;
     }
 
+    /// Waits until deliveries were lost. It may take the permit of [`Outlet::woken`], so whoever has waited here looks
+    /// at the flags.
+    pub async fn slowed(&self) {
+        while !self.is_slow() {
+            self.wake.notified().await;
+        }
+    }
+
     /// True when deliveries were lost: the connection must end.
     pub fn is_slow(&self) -> bool {
         self.slow.load(Ordering::Acquire)
     }
 
-    /// True when a change of access waits to be looked at.
-    pub fn is_access_changed(&self) -> bool {
-        self.access_changed.load(Ordering::Acquire)
-    }
-
     /// True once after each change of access.
     pub fn take_access_changed(&self) -> bool {
-        self.access_changed.swap(false, Ordering::AcqRel)
+        self.access_changed.load(Ordering::Acquire) && self.access_changed.swap(false, Ordering::AcqRel)
     }
 }

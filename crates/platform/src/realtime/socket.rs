@@ -5,7 +5,7 @@
 //! frames is closed and resumes by cursor.
 
 use super::{
-    Delivery, Hub,
+    Delivery, Hub, Outlet,
     follower::{Follower, Out, Taken},
     replay::read_after,
 };
@@ -49,11 +49,14 @@ pub struct Principal {
     pub session: SessionId,
 }
 
+/// Scopes with the number of their last event.
+pub type Heads = Vec<(ScopeId, Seq)>;
+
 /// The questions about access that the socket asks the features.
 #[derive(Clone, Copy)]
 pub struct Gate {
     /// Every scope that the person may read, with its head. None: the session has ended.
-    pub scopes: fn(&mut dyn Tx, Principal) -> Result<Option<Vec<(ScopeId, Seq)>>>,
+    pub scopes: fn(&mut dyn Tx, Principal) -> Result<Option<Heads>>,
     /// The head of a scope that is not among them but may be looked at. None: absent or hidden.
     pub may_watch: fn(&mut dyn Tx, Principal, ScopeId) -> Result<Option<Seq>>,
 }
@@ -74,6 +77,8 @@ enum End {
     /// We close, and say why.
     Close(u16, &'static str),
 }
+
+const SLOW: End = End::Close(CLOSE_SLOW, "too slow: resume with your cursors");
 
 impl From<axum::Error> for End {
     fn from(_: axum::Error) -> Self {
@@ -191,6 +196,8 @@ impl Connection {
         ping.reset();
         let mut heard = Instant::now();
         loop {
+            // A write that waited may have taken the permit that wakes us.
+            self.woken().await?;
             // Every arm is cancel safe: receiving from a socket, a channel, a Notify and an interval loses
             // nothing when another arm is first.
             tokio::select! {
@@ -218,9 +225,10 @@ impl Connection {
 
     fn refuse_slow(&self) -> Flow {
         if self.follower.outlet.is_slow() {
-            return Err(End::Close(CLOSE_SLOW, "too slow: resume with your cursors"));
+            Err(SLOW)
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     /// Writes this delivery and all that wait behind it, in one flush.
@@ -228,9 +236,7 @@ impl Connection {
         let mut next = Some(first);
         while let Some(delivery) = next {
             // A client that reads slowly must not be given what came after its person lost access, however much waits.
-            if self.follower.outlet.is_access_changed() {
-                self.woken().await?;
-            }
+            self.woken().await?;
             self.refuse_slow()?;
             match self.follower.take(delivery) {
                 Taken::Nothing => {}
@@ -353,17 +359,21 @@ impl Connection {
     }
 
     async fn feed_message(&mut self, message: Message) -> Flow {
-        match tokio::time::timeout(WRITE_WITHIN, self.socket.feed(message)).await {
-            Ok(fed) => Ok(fed?),
-            Err(_) => Err(End::Close(CLOSE_SLOW, "too slow: resume with your cursors")),
-        }
+        in_time(self.socket.feed(message), &self.follower.outlet).await
     }
 
     async fn flush(&mut self) -> Flow {
-        match tokio::time::timeout(WRITE_WITHIN, self.socket.flush()).await {
-            Ok(flushed) => Ok(flushed?),
-            Err(_) => Err(End::Close(CLOSE_SLOW, "too slow: resume with your cursors")),
-        }
+        in_time(self.socket.flush(), &self.follower.outlet).await
+    }
+}
+
+/// A write ends soon, or the reader is slow; so it is when its queue has overflowed meanwhile.
+async fn in_time(write: impl Future<Output = std::result::Result<(), axum::Error>>, outlet: &Outlet) -> Flow {
+    tokio::select! {
+        biased;
+        written = write => Ok(written?),
+        () = outlet.slowed() => Err(SLOW),
+        () = tokio::time::sleep(WRITE_WITHIN) => Err(SLOW),
     }
 }
 

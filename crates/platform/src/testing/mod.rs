@@ -5,9 +5,11 @@
 
 mod client;
 mod listener;
+mod prepare;
 
 pub use client::{Answer, Client};
 pub use listener::Listener;
+pub use prepare::{idle_hooks, prepare_all};
 
 use crate::{
     app::{App, Parts},
