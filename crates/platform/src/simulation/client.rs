@@ -6,7 +6,10 @@ use super::{
     dice::Dice,
     verbs::{Post, PostError},
 };
-use crate::{db::Claim, realtime::Out};
+use crate::{
+    db::{Claim, Error},
+    realtime::Out,
+};
 use axum::extract::ws::Utf8Bytes;
 use base::{PersonId, ScopeId, Seq};
 use std::collections::{BTreeMap, VecDeque};
@@ -35,6 +38,8 @@ pub(super) struct Request {
 pub(super) enum Outcome {
     Acknowledged(Post, Seq),
     Refused(Post),
+    /// It failed, and why; None: the process died, or nobody began.
+    Again(Option<Error>),
 }
 
 pub(super) struct Client {
@@ -106,7 +111,7 @@ impl Client {
     /// Looks for the answer to what it said last.
     pub(super) fn poll(&mut self, dice: &mut Dice, now: i64, broken: Broken) -> Option<Outcome> {
         let mut request = self.request.take()?;
-        match request.answer.try_recv() {
+        let why = match request.answer.try_recv() {
             Ok(Ok(seq)) => return Some(Outcome::Acknowledged(request.post, seq)),
             Ok(Err(PostError::Refused)) => return Some(Outcome::Refused(request.post)),
             Err(oneshot::error::TryRecvError::Empty) => {
@@ -114,21 +119,23 @@ impl Client {
                     self.request = Some(request);
                     return None;
                 }
+                None
             }
             // It failed, or the process died: nobody knows whether it is there.
-            Ok(Err(PostError::Db(_))) | Err(oneshot::error::TryRecvError::Closed) => {}
-        }
+            Ok(Err(PostError::Db(error))) => Some(error),
+            Err(oneshot::error::TryRecvError::Closed) => None,
+        };
         let mut post = request.post;
         if dice.chance(50) {
             self.given_up.push(post);
-            return None;
+            return Some(Outcome::Again(why));
         }
         if broken == Broken::RepeatUnderAnotherId {
             post.client_id = dice.id();
         }
         self.again_at = now + i64::try_from(dice.below(400_000)).unwrap_or(0);
         self.to_say.push_front(post);
-        None
+        Some(Outcome::Again(why))
     }
 }
 

@@ -18,7 +18,7 @@ const QUEUE: usize = 4;
 /// What lies on the line before the server has to wait.
 const PIPE: usize = 6;
 /// A reader who is further behind in one scope starts anew.
-const REPLAY_MAX: i64 = 12;
+const REPLAY_MAX: i64 = 5;
 
 /// What goes over the line.
 pub(super) enum Wire {

@@ -13,10 +13,12 @@ mod client;
 mod connection;
 mod dice;
 mod node;
+mod steps;
 mod store;
 mod verbs;
 mod world;
 
+pub(crate) use verbs::{MIGRATION, STATEMENTS};
 use world::World;
 
 /// Runs of each test run that are the same everywhere.
@@ -87,6 +89,26 @@ fn a_seed_replays_exactly() {
         let (first, second) = (run(seed, Broken::Nothing, true), run(seed, Broken::Nothing, true));
         assert!(first.1.len() > 20, "seed {seed}: something happens");
         assert_eq!(first, second, "seed {seed}");
+    }
+}
+
+#[test]
+fn the_storms_reach_every_corner() {
+    let runs = (0..60).map(|seed| run(seed, Broken::Nothing, true).1.join("\n"));
+    let told = runs.collect::<Vec<_>>().join("\n");
+    for corner in [
+        "dies",
+        "too slow",
+        "starts anew",
+        "again: None",
+        "again: Some(Busy)",
+        "again: Some(Full)",
+        "again: Some(Unsure)",
+        "again: Some(Disk",
+        "again: Some(Statement",
+    ] {
+        let n_times = told.matches(corner).count();
+        assert!(n_times >= 3, "{corner}: {n_times} times");
     }
 }
 

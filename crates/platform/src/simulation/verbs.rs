@@ -10,7 +10,7 @@ use base::{PersonId, ScopeId, Seq, Timestamp};
 use std::time::Duration;
 use uuid::Uuid;
 
-pub(super) const MIGRATION: Migration = Migration {
+pub(crate) const MIGRATION: Migration = Migration {
     name: "simulation/0001_posts",
     text: "create table post (client_id uuid primary key, scope uuid not null, seq bigint not null);
         create table effect (key text not null, round bigint not null);",
@@ -90,8 +90,7 @@ impl Post {
 #[derive(Debug)]
 pub(super) enum PostError {
     Refused,
-    /// The reason is for whoever looks into a run.
-    Db(#[allow(dead_code)] Error),
+    Db(Error),
 }
 
 impl From<Error> for PostError {
