@@ -5,6 +5,7 @@
 import '@/ui/tokens.css';
 import '@/ui/base.css';
 import './auth.css';
+import { followSystemColours } from '@/lib/appearance';
 import { joinPage } from './joinPage';
 import { resetPage } from './resetPage';
 import { setupPage } from './setupPage';
@@ -25,4 +26,5 @@ function pageOf(pathname: string): Page {
   }
 }
 
+followSystemColours();
 void showPage(pageOf(location.pathname));
