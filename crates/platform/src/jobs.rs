@@ -40,6 +40,7 @@ crate::sql! {
     AGAIN = "update job set run_at = $3, leased_until = 0, n_attempts = 0 where id = $1 and n_attempts = $2";
     FAILED = "update job set run_at = $3, leased_until = 0, last_error = $4 where id = $1 and n_attempts = $2";
     PUT_BACK = "update job set n_attempts = n_attempts - 1 where id = $1 and n_attempts = $2";
+    REVIVE = "update job set run_at = $2, leased_until = 0, n_attempts = 0 where kind = $1 and n_attempts >= $3";
     COUNT = "select count(*) from job where run_at <= $1 and leased_until <= $1 and n_attempts < $2";
 }
 
@@ -162,18 +163,16 @@ pub async fn runner(app: App, kinds: Vec<JobKind>, stop: CancellationToken) {
             _ = tick.tick() => {}
             () = stop.cancelled() => return,
         }
-        // A full hand means that more may lie there: go on at once.
-        while !stop.is_cancelled() {
-            match run_due(&app, &kinds).await {
-                Ok(n_jobs) if n_jobs < TAKE as usize => break,
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::warn!(error = %error, "could not look for jobs");
-                    break;
-                }
-            }
+        if let Err(error) = run_all_due(&app, &kinds, &stop).await {
+            tracing::warn!(error = %error, "could not look for jobs");
         }
     }
+}
+
+/// A full hand means that more may lie there: goes on until nothing is due, or `stop`.
+async fn run_all_due(app: &App, kinds: &[JobKind], stop: &CancellationToken) -> Result<()> {
+    while !stop.is_cancelled() && run_due(app, kinds).await? == TAKE as usize {}
+    Ok(())
 }
 
 async fn ask_schedules(app: &App, kinds: &[JobKind]) -> Result<()> {
@@ -187,6 +186,8 @@ async fn ask_schedules(app: &App, kinds: &[JobKind]) -> Result<()> {
         .write(lane(), move |tx| {
             for kind in &regular {
                 ask(tx, kind, "regular", "{}", now)?;
+                // It was given up; whoever starts us anew may have mended the cause.
+                tx.exec(&REVIVE, &[(*kind).into(), now.into(), ATTEMPTS_MAX.into()])?;
             }
             Ok::<_, Error>(())
         })
@@ -215,6 +216,9 @@ pub async fn run_due(app: &App, kinds: &[JobKind]) -> Result<usize> {
             .await;
         if let Err(error) = done {
             tracing::warn!(job.id = %job.id, job.kind = %job.kind, error = %error, "a job failed and will be tried again");
+            if job.n_attempts >= ATTEMPTS_MAX {
+                tracing::error!(job.id = %job.id, job.kind = %job.kind, "gave a job up after {ATTEMPTS_MAX} attempts");
+            }
             let why = error.to_string();
             app.db
                 .write(lane(), move |tx| failed(tx, &job, &why, now))
@@ -228,3 +232,6 @@ pub async fn run_due(app: &App, kinds: &[JobKind]) -> Result<usize> {
 fn lane() -> ScopeId {
     crate::journal::ACCESS_SCOPE
 }
+
+#[cfg(test)]
+mod tests;

@@ -223,3 +223,87 @@ impl Hub {
         self.n_delivered.load(Ordering::Relaxed)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::Timestamp;
+
+    fn frame(scope: ScopeId, seq: i64, actor: Option<PersonId>) -> Arc<Frame> {
+        Arc::new(Frame::new(scope, Seq(seq), "said", Timestamp(1), actor, "{}"))
+    }
+
+    #[test]
+    fn readers_get_each_number_once_and_are_told_of_gaps() {
+        let (hub, scope) = (Hub::default(), ScopeId::random());
+        let (outlet, mut deliveries) = Outlet::new(hub.next_outlet_id(), PersonId::random());
+        assert_eq!(hub.listen(scope, &outlet), None);
+        for seq in [1, 2, 2, 1, 5, 4, 6] {
+            hub.publish(&frame(scope, seq, None));
+        }
+        hub.head_is(scope, Seq(6));
+        hub.head_is(scope, Seq(9));
+        let mut got = Vec::new();
+        while let Ok(delivery) = deliveries.try_recv() {
+            got.push(match delivery {
+                Delivery::Frame(frame) => ("frame", frame.seq.0),
+                Delivery::Head(_, head) => ("head", head.0),
+            });
+        }
+        assert_eq!(
+            got,
+            [("frame", 1), ("frame", 2), ("head", 5), ("frame", 6), ("head", 9)]
+        );
+        hub.leave(scope, outlet.id);
+        hub.publish(&frame(scope, 10, None));
+        assert!(deliveries.try_recv().is_err());
+        assert_eq!(
+            hub.listen(scope, &outlet),
+            Some(Seq(10)),
+            "a late listener learns how far it has come"
+        );
+    }
+
+    #[test]
+    fn a_reader_whose_queue_is_full_is_slow_and_holds_nobody_up() {
+        let (hub, scope) = (Hub::default(), ScopeId::random());
+        let (slow, _kept) = Outlet::with_capacity(1, PersonId::random(), 3);
+        let (quick, mut deliveries) = Outlet::with_capacity(2, PersonId::random(), 10);
+        hub.listen(scope, &slow);
+        hub.listen(scope, &quick);
+        (1..=4).for_each(|seq| hub.publish(&frame(scope, seq, None)));
+        assert!(slow.is_slow() && !quick.is_slow());
+        assert_eq!(std::iter::from_fn(|| deliveries.try_recv().ok()).count(), 4);
+    }
+
+    #[test]
+    fn whoever_may_have_missed_a_change_of_access_looks_again() {
+        // What is heard, and who of two looks again: Ada, whose access changed, or Bob as well.
+        let check = |heard: &dyn Fn(&Hub, PersonId), expected: (bool, bool)| {
+            let hub = Hub::default();
+            let (ada, _ada) = Outlet::new(1, PersonId::random());
+            let (bob, _bob) = Outlet::new(2, PersonId::random());
+            hub.connect(&ada);
+            hub.connect(&bob);
+            heard(&hub, ada.person);
+            assert_eq!((ada.take_access_changed(), bob.take_access_changed()), expected);
+        };
+        let change = |hub: &Hub, seq, person| hub.publish(&frame(ACCESS_SCOPE, seq, Some(person)));
+        check(&|hub, ada| change(hub, 1, ada), (true, false));
+        check(&|hub, ada| change(hub, 7, ada), (true, true));
+        check(&|hub, _| hub.head_is(ACCESS_SCOPE, Seq(1)), (true, true));
+        check(&|hub, _| hub.head_is(ACCESS_SCOPE, Seq(0)), (false, false));
+    }
+
+    #[test]
+    fn nothing_is_left_of_who_has_gone() {
+        let (hub, scope) = (Hub::default(), ScopeId::random());
+        let (outlet, _deliveries) = Outlet::new(1, PersonId::random());
+        hub.connect(&outlet);
+        hub.listen(scope, &outlet);
+        assert_eq!((hub.n_connections(), hub.scopes_in_use().len()), (1, 2));
+        hub.disconnect(&outlet, std::iter::once(scope));
+        assert_eq!((hub.n_connections(), hub.scopes_in_use().len()), (0, 1));
+        assert_eq!(Arc::strong_count(&outlet), 1);
+    }
+}
