@@ -4,7 +4,7 @@ use super::{
     Broken,
     connection::Wire,
     dice::Dice,
-    verbs::{Post, PostError},
+    verbs::{Manner, Post, PostError},
 };
 use crate::{
     db::{Claim, Error},
@@ -126,7 +126,7 @@ impl Client {
             Err(oneshot::error::TryRecvError::Closed) => None,
         };
         let mut post = request.post;
-        if dice.chance(50) {
+        if dice.chance(50) || post.manner == Manner::Careless {
             self.given_up.push(post);
             return Some(Outcome::Again(why));
         }

@@ -11,7 +11,7 @@ use super::{
     verbs,
 };
 use crate::{
-    db::{Batch, Claim, Ended, Error, Result, Store, Tx, Work, pending, run_patiently},
+    db::{Batch, Claim, Ended, Error, Result, Tx, Work, pending, run_patiently},
     jobs::{self, Job},
     journal,
     realtime::{Frame, Hub},
@@ -138,7 +138,10 @@ impl Node {
         if matches!(ended, Ended::Lost | Ended::Unsure | Ended::Fatal(_)) {
             lane.store = FaultyStore::connect(server);
         }
-        lane.store.rollback();
+        assert!(
+            server.borrow().store.connection().is_autocommit(),
+            "a batch left its transaction open"
+        );
         if death {
             return Stepped::Died;
         }

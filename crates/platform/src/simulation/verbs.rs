@@ -39,9 +39,13 @@ pub(super) enum Manner {
     WithJob(&'static str),
     /// Also changes somebody's access.
     Removing(PersonId),
+    /// Says nothing by which a repetition is recognised, and is therefore never repeated by its client.
+    Careless,
     RefusedBeforeWriting,
     RefusedAfterWriting,
     Panicking,
+    /// Goes on after a statement that failed, as if nothing had happened.
+    Swallowing,
 }
 
 /// One thing that a client wants to say, however often it has to say it.
@@ -61,10 +65,10 @@ impl Post {
         let scope = dice.pick(scopes);
         let other = dice.pick(scopes);
         let manner = match dice.below(20) {
-            0 => Manner::RefusedBeforeWriting,
+            0 => dice.pick(&[Manner::RefusedBeforeWriting, Manner::Swallowing]),
             1 | 2 => Manner::RefusedAfterWriting,
             3 => Manner::Panicking,
-            4 => Manner::Long,
+            4 => dice.pick(&[Manner::Long, Manner::Careless, Manner::Careless]),
             5 => Manner::Removing(dice.pick(people)),
             6..=9 => Manner::WithJob(dice.pick(&["once", "flaky", "thrice"])),
             10..=12 if other != scope => Manner::Twofold(other),
@@ -81,7 +85,10 @@ impl Post {
     pub(super) fn may_succeed(&self) -> bool {
         !matches!(
             self.manner,
-            Manner::RefusedBeforeWriting | Manner::RefusedAfterWriting | Manner::Panicking
+            Manner::RefusedBeforeWriting
+                | Manner::RefusedAfterWriting
+                | Manner::Panicking
+                | Manner::Swallowing
         )
     }
 }
@@ -96,14 +103,15 @@ pub(super) enum PostError {
 impl From<Error> for PostError {
     fn from(error: Error) -> Self {
         match error {
-            Error::Panicked => Self::Refused,
+            Error::Panicked | Error::Taken => Self::Refused,
             error => Self::Db(error),
         }
     }
 }
 
 pub(super) fn post(tx: &mut dyn Tx, post: &Post, now: Timestamp) -> std::result::Result<Seq, PostError> {
-    if let Some(seq) = tx.find(&FIND_POST, &[post.client_id.into()], |row| row.get(0))? {
+    let is_known = post.manner != Manner::Careless;
+    if is_known && let Some(seq) = tx.find(&FIND_POST, &[post.client_id.into()], |row| row.get(0))? {
         return Ok(seq);
     }
     if post.manner == Manner::RefusedBeforeWriting {
@@ -117,11 +125,12 @@ pub(super) fn post(tx: &mut dyn Tx, post: &Post, now: Timestamp) -> std::result:
     let n_pad = if post.manner == Manner::Long { 33_000 } else { 0 };
     let body = serde_json::json!({ "intent": post.intent, "pad": "x".repeat(n_pad) });
     let seq = journal::append(tx, post.scope, happened, &body)?;
-    tx.exec(
-        &SAVE_POST,
-        &[post.client_id.into(), post.scope.into(), seq.into()],
-    )?;
+    let saved = [post.client_id.into(), post.scope.into(), seq.into()];
+    if is_known {
+        tx.exec(&SAVE_POST, &saved)?;
+    }
     match post.manner {
+        Manner::Swallowing => drop(tx.exec(&SAVE_POST, &saved)),
         Manner::Twofold(other) => drop(journal::append(tx, other, happened, &body)?),
         Manner::Removing(person) => journal::access_changed(tx, person, now)?,
         Manner::WithJob(kind) => {
@@ -132,7 +141,7 @@ pub(super) fn post(tx: &mut dyn Tx, post: &Post, now: Timestamp) -> std::result:
         Manner::RefusedAfterWriting => return Err(PostError::Refused),
         // Like a panic, but without its message on the terminal.
         Manner::Panicking => std::panic::resume_unwind(Box::new("an injected panic")),
-        Manner::Plain | Manner::Long | Manner::RefusedBeforeWriting => {}
+        Manner::Plain | Manner::Long | Manner::Careless | Manner::RefusedBeforeWriting => {}
     }
     Ok(seq)
 }
