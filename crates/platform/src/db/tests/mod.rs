@@ -2,6 +2,7 @@
 
 mod commit;
 mod faults;
+mod full;
 mod migrations;
 mod outage;
 mod waiting;
@@ -29,6 +30,8 @@ crate::sql! {
         sqlite: "select 0",
         postgres: "select count(*) from (select pg_terminate_backend(pg_backend_pid())) as ended"
     };
+    STOP_GROWING = { sqlite: "pragma max_page_count = 1", postgres: "select 1::bigint" };
+    GROW_AGAIN = { sqlite: "pragma max_page_count = 1073741823", postgres: "select 1::bigint" };
     LIST_NOTES = "select id from note order by id";
     TEXT_OF_NOTE = "select text from note where id = $1";
 }
