@@ -147,6 +147,13 @@ both_stores! {
         }
     }
 
+    async fn the_character_nul_is_refused_by_both_databases(house: House) {
+        let body = json!({ "name": "x", "kind": "public", "description": "a\u{0}b" });
+        let path = format!("/api/spaces/{}/channels", house.space);
+        house.owner.post(&path, body).await.refused(422, "invalid");
+        house.owner.patch("/api/me", json!({ "pronunciation": "a\u{0}b" })).await.refused(422, "invalid");
+    }
+
     async fn a_private_channel_is_hidden_from_all_but_its_members(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let secret = house.channel(&ada, "secret", "private").await;

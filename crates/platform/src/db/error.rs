@@ -1,6 +1,6 @@
 //! What can go wrong with the database, in the words a caller can act on.
 
-use crate::http::problem::{BUSY, CONFLICT, DISK_FULL, Problem, UNSURE};
+use crate::http::problem::{BUSY, CONFLICT, DISK_FULL, INVALID, Problem, UNSURE};
 use std::{sync::Arc, time::Duration};
 
 /// When a client may try again after [`Error::Busy`]: about the time that a database needs to restart.
@@ -42,6 +42,9 @@ pub enum Error {
     /// The flush to the disk failed. Nothing after it can be trusted.
     #[error("writing to the disk failed: {0}")]
     Disk(Arc<str>),
+    /// A text holds the character NUL, which PostgreSQL cannot store.
+    #[error("a text holds the character NUL")]
+    Nul,
     /// A piece of work panicked; nothing of it was kept.
     #[error("a piece of work broke off")]
     Panicked,
@@ -66,6 +69,7 @@ impl From<Error> for Problem {
                 .retry_after(RETRY_AFTER),
             Error::Full => Problem::new(&DISK_FULL)
                 .detail("Nothing was saved. Reading still works, and so does deleting; the administrator can make room."),
+            Error::Nul => Problem::new(&INVALID).field("", "texts cannot hold the character NUL"),
             Error::Taken => Problem::new(&CONFLICT).detail("Somebody else was faster. Look again."),
             other => Problem::internal(&other),
         }

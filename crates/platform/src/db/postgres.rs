@@ -4,6 +4,7 @@ use super::{
     Batch, Dialect, Ended, Error, Hooks, Migration, MigrationError, Result, Row, Sql, Store, Tx, Value, Work,
     migrate::{MIGRATION_STATEMENTS, Migrator, run_migrations, statements_for},
     run_patiently,
+    sql::refuse_nul,
     sqlite::{is_query, next_batch},
 };
 use crate::realtime::Frame;
@@ -94,6 +95,7 @@ impl PostgresStore {
     }
 
     fn run(&mut self, sql: &'static Sql, args: &[Value<'_>]) -> Result<u64> {
+        refuse_nul(args)?;
         let statement = self.statement(sql)?;
         let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|arg| arg as _).collect();
         self.client
@@ -107,6 +109,7 @@ impl PostgresStore {
         args: &[Value<'_>],
         visit: &mut dyn FnMut(&dyn Row) -> Result<()>,
     ) -> Result<()> {
+        refuse_nul(args)?;
         let statement = self.statement(sql)?;
         let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|arg| arg as _).collect();
         for row in self

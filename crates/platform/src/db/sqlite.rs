@@ -4,6 +4,7 @@ use super::{
     Batch, Dialect, Ended, Error, Hooks, Migration, MigrationError, Result, Row, Sql, Store, Tx, Value, Work,
     migrate::{MIGRATION_STATEMENTS, Migrator, run_migrations, statements_for},
     run_batch,
+    sql::refuse_nul,
 };
 use crate::realtime::Frame;
 use crossbeam_channel::Receiver;
@@ -205,12 +206,21 @@ fn bind(statement: &mut Statement<'_>, args: &[Value<'_>]) -> rusqlite::Result<(
     Ok(())
 }
 
+fn run(connection: &Connection, sql: &'static Sql, args: &[Value<'_>]) -> Result<u64> {
+    refuse_nul(args)?;
+    let named = |err| fault(sql.name, err);
+    let mut statement = connection.prepare_cached(sql.sqlite_numbered()).map_err(named)?;
+    bind(&mut statement, args).map_err(named)?;
+    statement.raw_execute().map(|n_rows| n_rows as u64).map_err(named)
+}
+
 fn visit_all(
     connection: &Connection,
     sql: &'static Sql,
     args: &[Value<'_>],
     visit: &mut dyn FnMut(&dyn Row) -> Result<()>,
 ) -> Result<()> {
+    refuse_nul(args)?;
     let named = |err| fault(sql.name, err);
     let mut statement = connection.prepare_cached(sql.sqlite_numbered()).map_err(named)?;
     bind(&mut statement, args).map_err(named)?;
@@ -224,15 +234,7 @@ fn visit_all(
 impl Tx for SqliteStore {
     fn exec(&mut self, sql: &'static Sql, args: &[Value<'_>]) -> Result<u64> {
         self.n_writes += 1;
-        let done = self
-            .connection
-            .prepare_cached(sql.sqlite_numbered())
-            .and_then(|mut statement| {
-                bind(&mut statement, args)?;
-                statement.raw_execute()
-            })
-            .map(|n_rows| n_rows as u64)
-            .map_err(|err| fault(sql.name, err));
+        let done = run(&self.connection, sql, args);
         self.keep_fault(done)
     }
 
