@@ -13,7 +13,7 @@ const mayImport = {
   app: rooms,
   entry: ['api', 'ui', 'i18n', 'lib', 'entry'],
   features: ['features', 'realtime', 'api', 'ui', 'router', 'i18n', 'lib'],
-  realtime: ['realtime', 'api', 'lib'],
+  realtime: ['realtime', 'api', 'i18n', 'lib'],
   ui: ['ui', 'router', 'api', 'i18n', 'lib'],
   router: ['router', 'lib'],
   i18n: ['i18n', 'lib'],
@@ -38,7 +38,7 @@ console.log(breaches.length === 0 ? 'lint: the house rules hold' : `lint: ${brea
 process.exit(breaches.length === 0 ? 0 : 1);
 
 function checkFile(path, text) {
-  if (/\.test\.tsx?$|^src\/testing\//.test(path)) return;
+  if (/\.test\.tsx?$|^src\/testing\/|^src\/api\/generated\.ts$/.test(path)) return;
   const lines = text.split('\n');
   if (path.endsWith('.tsx') && lines.length > maxComponentLines + 1) breach(path, lines.length, `a component of more than ${maxComponentLines} lines`);
   if (/\.(tsx?|css)$/.test(path) && lines.length > maxLines) breach(path, lines.length, `more than ${maxLines} lines`);

@@ -7,6 +7,7 @@
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { ChannelRow, Id, Me, Start } from '@/api/types';
+import { readText, writeText } from '@/lib/storage';
 import { putPeople } from '@/realtime/people';
 
 const LAST_CHANNEL = 'antiphon.last-channel';
@@ -66,11 +67,11 @@ export function updateRow(cache: QueryClient, id: Id, change: (row: ChannelRow) 
 }
 
 export function rememberChannel(id: Id): void {
-  localStorage.setItem(LAST_CHANNEL, id);
+  writeText(LAST_CHANNEL, id);
 }
 
 export function lastChannel(): Id | null {
-  return localStorage.getItem(LAST_CHANNEL);
+  return readText(LAST_CHANNEL);
 }
 
 /** The channel in the address, else the one that was open last, so that one request draws the whole screen. */

@@ -113,6 +113,7 @@ export class FakeServer {
       workspace,
       spaces,
       channels,
+      following: [...this.#following],
       drafts: this.#drafts,
       people,
       cursors: Object.fromEntries(this.#seqs),
@@ -241,7 +242,7 @@ export class FakeServer {
     if (topic_id) this.#topicRead.set(topic_id, read_seq);
     else Object.assign(row, { read_seq, n_unread: unread.length, n_mentions: 0 });
     const state = { read_seq, n_unread: unread.length, n_mentions: 0 };
-    this.emit(this.world.me.id, 'read.moved', this.world.me.id, { channel_id: row.id, topic_id, ...state });
+    this.emit(this.world.me.id, 'read.moved', this.world.me.id, { channel_id: row.id, topic_id, head: row.head, ...state });
     return ok(state);
   }
 

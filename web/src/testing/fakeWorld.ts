@@ -36,6 +36,7 @@ export function makeChannel(given: Partial<ChannelRow> & { name: string }): Chan
     can_manage: false,
     is_member: true,
     head: 1,
+    last_at: null,
     read_seq: 1,
     n_unread: 0,
     n_mentions: 0,

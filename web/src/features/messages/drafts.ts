@@ -40,7 +40,7 @@ export async function saveDraft(cache: QueryClient, place: DraftPlace, text: str
     updateStart(cache, (start) => ({ ...start, drafts: withDraft(start.drafts, draft) }));
     return { revision: draft.revision, newer: null };
   } catch (error) {
-    const newer = isProblem(error, 'conflict') ? error.problem.draft : undefined;
+    const newer = isProblem(error, 'draft-changed') ? error.problem.draft : undefined;
     if (!newer) throw error;
     return { revision: newer.revision, newer };
   }

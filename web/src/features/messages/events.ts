@@ -2,9 +2,10 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Draft, Id, ServerEvent, Topic, TopicPage, TopicView } from '@/api/types';
 import type { EventTable } from '@/realtime/events';
+import { recentEvents } from '@/realtime/recent';
 import { findStart, updateRow, updateStart } from '@/realtime/start';
 import { keys } from './keys';
-import { afterEvent, rowAfter, rowAfterRead, type MessageWindow } from './model';
+import { afterEvent, rowAfter, rowAfterMoved, type MessageWindow, type Reader } from './model';
 import { changeTopicView } from './topicQueries';
 import { isViewed } from './viewing';
 
@@ -14,7 +15,10 @@ export const messageEvents: EventTable = {
     if (event.body.topic) applyToTopic(cache, event.body.topic);
   },
   'message.edited': applyToChannel,
-  'message.deleted': applyToChannel,
+  'message.deleted': (cache, event) => {
+    applyToChannel(cache, event);
+    if (event.body.topic) applyToTopic(cache, event.body.topic);
+  },
   'reaction.changed': applyToChannel,
   'topic.created': (cache, event) => {
     applyToChannel(cache, event);
@@ -30,7 +34,8 @@ export const messageEvents: EventTable = {
   'channel.member_joined': applyToChannel,
   'channel.member_left': applyToChannel,
   'read.moved': (cache, { body }) => {
-    updateRow(cache, body.channel_id, (row) => rowAfterRead(row, body));
+    const later = recentEvents.after(body.channel_id, body.head) ?? [];
+    updateRow(cache, body.channel_id, (row) => rowAfterMoved(row, body, later, readerOf(cache)));
     if (body.topic_id) {
       changeTopicView(cache, body.channel_id, body.topic_id, (view) => ({ ...view, read_seq: body.read_seq }));
     }
@@ -38,6 +43,7 @@ export const messageEvents: EventTable = {
   'draft.changed': (cache, { body }) => updateStart(cache, (start) => ({ ...start, drafts: withDraft(start.drafts, body.draft) })),
   'follow.changed': (cache, { body }) => {
     changeTopicView(cache, body.channel_id, body.topic_id, (view) => ({ ...view, following: body.following }));
+    updateStart(cache, (start) => ({ ...start, following: withFollowing(start.following, body) }));
     if (body.following) return;
     updateRow(cache, body.channel_id, (row) => ({
       ...row,
@@ -52,16 +58,28 @@ export function withDraft(drafts: readonly Draft[], draft: Draft): Draft[] {
   return draft.text ? [...others, draft] : others;
 }
 
+/** Newest first, as in the snapshot. */
+function withFollowing(topics: readonly Id[], { topic_id, following }: { topic_id: Id; following: boolean }): Id[] {
+  const others = topics.filter((id) => id !== topic_id);
+  return following ? [topic_id, ...others] : others;
+}
+
 /** A scope is no longer mine to read: nothing of it stays. */
 export function forgetChannel(cache: QueryClient, scope: Id): void {
   cache.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(scope) });
 }
 
 function applyToChannel(cache: QueryClient, event: ServerEvent): void {
-  const me_id = findStart(cache)?.me.id ?? '';
-  updateRow(cache, event.scope, (row) => rowAfter(row, event, { me_id, is_viewed: isViewed }));
+  const reader = readerOf(cache);
+  const { me_id } = reader;
+  updateRow(cache, event.scope, (row) => rowAfter(row, event, reader));
   cache.setQueriesData<MessageWindow>({ queryKey: keys.windows(event.scope) }, (window) => window && afterEvent(window, event, me_id));
   cache.setQueriesData<TopicView>({ queryKey: ['topic', event.scope] }, (view) => view && originAfter(view, event, me_id));
+}
+
+function readerOf(cache: QueryClient): Reader {
+  const { me, following = [] } = findStart(cache) ?? {};
+  return { me_id: me?.id ?? '', following, is_viewed: isViewed };
 }
 
 /** The message a topic began with is shown there too: a window of one. */

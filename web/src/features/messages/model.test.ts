@@ -7,6 +7,7 @@ import {
   encodeMentions,
   firstUnread,
   rowAfter,
+  rowAfterMoved,
   rowAfterRead,
   rowsOf,
   withMessage,
@@ -137,7 +138,7 @@ describe('rows', () => {
 });
 
 describe('counts', () => {
-  const reader = { me_id: ME, is_viewed: () => false };
+  const reader = { me_id: ME, following: ['followed'], is_viewed: () => false };
   const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
 
   it('go up for what others write, with mentions', () => {
@@ -152,17 +153,38 @@ describe('counts', () => {
   });
 
   it('of a topic stay with the topic', () => {
-    const topic = makeTopic({ channel_id: CHANNEL, title: 'Salt', origin: say(1), people: [ME] });
+    const topic = makeTopic({ id: 'followed', channel_id: CHANNEL, title: 'Salt', origin: say(1) });
     const next = rowAfter(row, posted(say(6, { topic_id: topic.id }), topic), reader);
     expect(next.n_unread).toBe(0);
     expect(next.topics).toMatchObject([{ topic_id: topic.id, n_unread: 1 }]);
-    const read = { channel_id: CHANNEL, topic_id: topic.id, read_seq: 6, n_unread: 0, n_mentions: 0 };
+    const read = { topic_id: topic.id, read_seq: 6, n_unread: 0, n_mentions: 0 };
     expect(rowAfterRead(next, read).topics).toEqual([]);
+    const stranger = makeTopic({ channel_id: CHANNEL, title: 'Sugar', origin: say(1) });
+    expect(rowAfter(row, posted(say(6, { topic_id: stranger.id }), stranger), reader).topics).toEqual([]);
   });
 
   it('are what the server says when it says so', () => {
-    const moved = { channel_id: CHANNEL, topic_id: null, read_seq: 9, n_unread: 2, n_mentions: 1 };
+    const moved = { topic_id: null, read_seq: 9, n_unread: 2, n_mentions: 1 };
     expect(rowAfterRead(row, moved)).toMatchObject({ read_seq: 9, n_unread: 2, n_mentions: 1 });
+  });
+});
+
+describe('counts told by the server for a head', () => {
+  const reader = { me_id: ME, following: [], is_viewed: () => false };
+  const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
+  const moved = { channel_id: CHANNEL, topic_id: null, head: 7, read_seq: 6, n_unread: 1, n_mentions: 0 };
+
+  it('hold the messages up to it, which are not counted again', () => {
+    const told = rowAfterMoved(row, moved, [], reader);
+    const late = [say(6), say(7)].reduce((grown, message) => rowAfter(grown, posted(message), reader), told);
+    expect(late).toMatchObject({ head: 7, n_unread: 1 });
+    expect(rowAfter(late, posted(say(8)), reader).n_unread).toBe(2);
+  });
+
+  it('do not hold what came past it', () => {
+    const events = [say(6), say(7), say(8)].map((message) => posted(message));
+    const counted = events.reduce((grown, event) => rowAfter(grown, event, reader), row);
+    expect(rowAfterMoved(counted, moved, events, reader)).toMatchObject({ head: 8, n_unread: 2 });
   });
 });
 
@@ -178,6 +200,7 @@ describe('mentions', () => {
     ['write to a@channel.org', 'write to a@channel.org'],
     ['(@channel)', '(<@channel>)'],
     ['@Inêss', '@Inêss'],
+    ['Tea is ready, @channel', 'Tea is ready, <@channel>'],
   ])('%s', (text, stored) => {
     expect(encodeMentions(text, book)).toBe(stored);
   });

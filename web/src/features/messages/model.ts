@@ -5,7 +5,7 @@
  * Invariants of a window: messages ascend by `seq` and no two share an id; between its first and last message nothing is
  * missing; it is true for the channel's log up to `seq`, and an event at or below that changes nothing.
  */
-import type { ChannelRow, Id, Message, MessagePage, Person, Reaction, Seq, ServerEvent, Topic } from '@/api/types';
+import type { ChannelRow, Id, Message, MessagePage, Person, Reaction, ReadMoved, Seq, ServerEvent, Topic } from '@/api/types';
 
 export type MessageWindow = {
   channel_id: Id;
@@ -57,8 +57,11 @@ function change(window: MessageWindow, event: ServerEvent, me_id: Id): MessageWi
       const edited = event.body.message;
       return mapMessage(window, edited.id, (old) => ({ ...edited, reactions: keepMine(edited.reactions, old.reactions) }));
     }
-    case 'message.deleted':
-      return withDeleted(window, event.body.message_id);
+    case 'message.deleted': {
+      const { message_id, topic } = event.body;
+      const emptied = withDeleted(window, message_id);
+      return topic ? withTopic(emptied, topic) : emptied;
+    }
     case 'reaction.changed':
       return mapMessage(window, event.body.message_id, (message) => ({
         ...message,
@@ -157,19 +160,24 @@ export function isUnread(message: Message, read_seq: Seq, me_id: Id): boolean {
 
 // --- counts in the sidebar ----------------------------------------------------
 
-export type Reader = { me_id: Id; is_viewed: (channel_id: Id, topic_id: Id | null) => boolean };
+const STREAM = 'stream';
+
+export type Reader = { me_id: Id; following: readonly Id[]; is_viewed: (channel_id: Id, topic_id: Id | null) => boolean };
+/** For the stream and each topic the head for which `read.moved` told its counts: what is at or below it is in them. */
+type CountedRow = ChannelRow & { counted_to?: Readonly<Record<string, Seq>> };
 
 /** A channel's row after an event of its channel. Absolute counts come with `read.moved`; this only counts up in between. */
 export function rowAfter(row: ChannelRow, event: ServerEvent, reader: Reader): ChannelRow {
   if (event.seq <= row.head) return row;
   const next = { ...row, head: event.seq };
-  return event.kind === 'message.posted' ? counted(next, event.body, reader) : next;
+  return event.kind === 'message.posted' ? counted({ ...next, last_at: event.body.message.at }, event.body, reader) : next;
 }
 
 type Posted = { message: Message; topic: Topic | null; everyone: boolean };
 
-function counted(row: ChannelRow, { message, topic, everyone }: Posted, { me_id, is_viewed }: Reader): ChannelRow {
+function counted(row: CountedRow, { message, topic, everyone }: Posted, { me_id, following, is_viewed }: Reader): ChannelRow {
   if (message.author_id === me_id || is_viewed(row.id, message.topic_id)) return row;
+  if (message.seq <= (row.counted_to?.[message.topic_id ?? STREAM] ?? 0)) return row;
   const n_mentions = everyone || message.text.includes(`<@${me_id}>`) ? 1 : 0;
   if (!topic) return { ...row, n_unread: row.n_unread + 1, n_mentions: row.n_mentions + n_mentions };
   const idx = row.topics.findIndex(({ topic_id }) => topic_id === topic.id);
@@ -178,21 +186,33 @@ function counted(row: ChannelRow, { message, topic, everyone }: Posted, { me_id,
     const changed = { ...known, n_unread: known.n_unread + 1, n_mentions: known.n_mentions + n_mentions };
     return { ...row, topics: row.topics.with(idx, changed) };
   }
-  const isFollowed = n_mentions > 0 || topic.created_by === me_id || topic.people.includes(me_id);
-  if (!isFollowed) return row;
+  // Who is named in a topic follows it from then on.
+  if (n_mentions === 0 && !following.includes(topic.id)) return row;
   const added = { topic_id: topic.id, title: topic.title, read_seq: message.seq - 1, n_unread: 1, n_mentions };
   return { ...row, topics: [...row.topics, added] };
 }
 
-export type ReadMoved = { channel_id: Id; topic_id: Id | null; read_seq: Seq; n_unread: number; n_mentions: number };
+/** Where the pointer stands and what is unread past it; true for the channel's log up to `head`, where that is known. */
+type Read = { topic_id: Id | null; read_seq: Seq; n_unread: number; n_mentions: number; head?: Seq };
 
-export function rowAfterRead(row: ChannelRow, { topic_id, ...read }: ReadMoved): ChannelRow {
-  if (!topic_id) return { ...row, ...pick(read) };
+export function rowAfterRead(row: CountedRow, { topic_id, head, ...read }: Read): CountedRow {
+  const next = head === undefined ? row : { ...row, counted_to: { ...row.counted_to, [topic_id ?? STREAM]: head } };
+  if (!topic_id) return { ...next, ...pick(read) };
   const topics = row.topics.map((topic) => (topic.topic_id === topic_id ? { ...topic, ...pick(read) } : topic));
-  return { ...row, topics: topics.filter((topic) => topic.n_unread > 0) };
+  return { ...next, topics: topics.filter((topic) => topic.n_unread > 0) };
 }
 
-function pick({ read_seq, n_unread, n_mentions }: Omit<ReadMoved, 'topic_id'>) {
+/** What came past the `head` of a `read.moved` and was counted before it arrived counts on top of it. */
+export function rowAfterMoved(row: ChannelRow, moved: ReadMoved, later: readonly ServerEvent[], reader: Reader): ChannelRow {
+  const isOfPlace = (event: ServerEvent) => event.kind === 'message.posted' && event.body.message.topic_id === moved.topic_id;
+  const missed = later.filter((event) => event.seq > moved.head && event.seq <= row.head && isOfPlace(event));
+  return missed.reduce<ChannelRow>(
+    (grown, event) => (event.kind === 'message.posted' ? counted(grown, event.body, reader) : grown),
+    rowAfterRead(row, moved),
+  );
+}
+
+function pick({ read_seq, n_unread, n_mentions }: Omit<Read, 'topic_id' | 'head'>) {
   return { read_seq, n_unread, n_mentions };
 }
 
@@ -201,15 +221,16 @@ function pick({ read_seq, n_unread, n_mentions }: Omit<ReadMoved, 'topic_id'>) {
 /** Who stands behind the names that the composer shows. */
 export type MentionBook = ReadonlyMap<string, Id>;
 
+/** Written in full it means everybody, picked from the list or not. */
+const EVERYONE = 'channel';
 const STORED = /<@([0-9a-f-]{36}|channel)>/g;
 
 /** "@Name" as written becomes `<@id>` as stored. Longer names win, so that "@Ann Lee" is not read as "@Ann". */
 export function encodeMentions(text: string, book: MentionBook): string {
-  const names = [...book.keys()].sort((a, b) => b.length - a.length);
-  if (names.length === 0) return text;
+  const names = [...new Set([...book.keys(), EVERYONE])].sort((a, b) => b.length - a.length);
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}@])@(${names.map(escapeRegExp).join('|')})(?![\\p{L}\\p{N}])`, 'gu');
   return text.replace(pattern, (whole, name: string) => {
-    const id = book.get(name);
+    const id = book.get(name) ?? (name === EVERYONE ? EVERYONE : null);
     return id ? `<@${id}>` : whole;
   });
 }
@@ -218,7 +239,7 @@ export function encodeMentions(text: string, book: MentionBook): string {
 export function decodeMentions(text: string, find: (id: Id) => Person | undefined): { text: string; book: Map<string, Id> } {
   const book = new Map<string, Id>();
   const shown = text.replace(STORED, (whole, id: string) => {
-    const name = id === 'channel' ? 'channel' : find(id)?.name;
+    const name = id === EVERYONE ? EVERYONE : find(id)?.name;
     if (!name) return whole;
     book.set(name, id);
     return `@${name}`;

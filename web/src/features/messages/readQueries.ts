@@ -53,6 +53,6 @@ async function send(cache: QueryClient, { channel_id, topic_id, seq }: Pointer, 
 }
 
 function showRead(cache: QueryClient, { channel_id, topic_id }: Pointer, state: ReadState): void {
-  updateRow(cache, channel_id, (row) => rowAfterRead(row, { channel_id, topic_id, ...state }));
+  updateRow(cache, channel_id, (row) => rowAfterRead(row, { topic_id, ...state }));
   if (topic_id) changeTopicView(cache, channel_id, topic_id, (view) => ({ ...view, read_seq: state.read_seq }));
 }

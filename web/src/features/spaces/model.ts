@@ -28,11 +28,11 @@ export function arrangeSidebar(spaces: readonly Space[], channels: readonly Chan
   return sections;
 }
 
-/** By the person's own order; what they never moved follows by name, direct conversations with the newest first. */
+/** By the person's own order; what they never moved follows by name, direct conversations with the newest message first. */
 function compareRows(a: ChannelRow, b: ChannelRow, locale: string): number {
   const byPosition = (a.position ?? Infinity) - (b.position ?? Infinity);
   if (byPosition !== 0 && !Number.isNaN(byPosition)) return byPosition;
-  if (a.kind === 'direct' && b.kind === 'direct') return b.id.localeCompare(a.id);
+  if (a.kind === 'direct' && b.kind === 'direct') return (b.last_at ?? 0) - (a.last_at ?? 0) || b.id.localeCompare(a.id);
   return a.name.localeCompare(b.name, locale);
 }
 
