@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChannelRow, Id, Invitation, PersonPage, Session, Space } from '@/api/types';
+import type { ChannelView, Id, Invitation, PersonPage, Session, Space } from '@/api/types';
 
 const pageSize = 50;
 
@@ -39,7 +39,7 @@ export const invitableSpacesQuery = queryOptions({
 export const invitableChannelsQuery = (spaceId: Id) =>
   queryOptions({
     queryKey: ['space', spaceId, 'channels'],
-    queryFn: ({ signal }) => api.get<{ items: ChannelRow[] }>(`/api/spaces/${spaceId}/channels`, {}, { signal }),
+    queryFn: ({ signal }) => api.get<{ items: ChannelView[] }>(`/api/spaces/${spaceId}/channels`, {}, { signal }),
     select: (answer): { id: Id; name: string }[] => answer.items.filter((channel) => !channel.archived),
   });
 

@@ -1,14 +1,23 @@
 /** Changes to the snapshot that both answers and events make. Each is harmless when its effect is already there. */
 import type { QueryClient } from '@tanstack/react-query';
-import type { ChannelRow, Id, Space } from '@/api/types';
+import { api } from '@/api/client';
+import type { ChannelRow, ChannelView, Id, Space } from '@/api/types';
 import { findStart, updateRow, updateStart } from '@/realtime/start';
 
-export function putChannel(cache: QueryClient, row: ChannelRow): void {
+/** The answer to an act knows the channel, but not what is unread in it: that stays as it is, or is asked for. */
+export async function putChannel(cache: QueryClient, view: ChannelView): Promise<void> {
+  if (view.space_id) void cache.invalidateQueries({ queryKey: ['space', view.space_id, 'channels'] });
+  if (!view.is_member) return dropChannel(cache, view.id);
+  const isKnown = findStart(cache)?.channels.some((row) => row.id === view.id);
+  if (!isKnown) addRow(cache, await api.get<ChannelRow>(`/api/channels/${view.id}`));
+  updateRow(cache, view.id, (row) => ({ ...row, ...view }));
+}
+
+function addRow(cache: QueryClient, added: ChannelRow): void {
   updateStart(cache, (start) => {
-    const others = start.channels.filter((other) => other.id !== row.id);
-    return { ...start, channels: row.is_member ? [...others, row] : others };
+    const others = start.channels.filter((row) => row.id !== added.id);
+    return { ...start, channels: [...others, added] };
   });
-  if (row.space_id) void cache.invalidateQueries({ queryKey: ['space', row.space_id, 'channels'] });
 }
 
 export function dropChannel(cache: QueryClient, id: Id): void {

@@ -2,7 +2,7 @@
  *  follows finds it there. */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChannelKind, ChannelRole, ChannelRow, Id, Space, SpaceKind, SpaceRole } from '@/api/types';
+import type { ChannelKind, ChannelRole, ChannelRow, ChannelView, Id, Space, SpaceKind, SpaceRole } from '@/api/types';
 import { findStart, updateRow } from '@/realtime/start';
 import { dropChannel, dropSpace, putChannel, putSpace } from './cache';
 import type { Move } from './model';
@@ -20,8 +20,8 @@ export function useCreateSpace() {
     onSuccess: async (space) => {
       putSpace(cache, space);
       // Its channel "general" came with it.
-      const { items } = await api.get<{ items: ChannelRow[] }>(`/api/spaces/${space.id}/channels`);
-      for (const row of items) putChannel(cache, row);
+      const { items } = await api.get<{ items: ChannelView[] }>(`/api/spaces/${space.id}/channels`);
+      await Promise.all(items.map((channel) => putChannel(cache, channel)));
     },
   });
 }
@@ -62,7 +62,7 @@ export function useSpaceMember(spaceId: Id) {
 export function useCreateChannel(spaceId: Id) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (draft: ChannelDraft) => api.post<ChannelRow>(`/api/spaces/${spaceId}/channels`, draft),
+    mutationFn: (draft: ChannelDraft) => api.post<ChannelView>(`/api/spaces/${spaceId}/channels`, draft),
     onSuccess: (row) => putChannel(cache, row),
   });
 }
@@ -70,7 +70,7 @@ export function useCreateChannel(spaceId: Id) {
 export function useStartDirect() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (people: Id[]) => api.post<ChannelRow>('/api/directs', { people }),
+    mutationFn: (people: Id[]) => api.post<ChannelView>('/api/directs', { people }),
     onSuccess: (row) => putChannel(cache, row),
   });
 }
@@ -78,7 +78,7 @@ export function useStartDirect() {
 export function useChangeChannel(id: Id) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (change: ChannelChange) => api.patch<ChannelRow>(`/api/channels/${id}`, change),
+    mutationFn: (change: ChannelChange) => api.patch<ChannelView>(`/api/channels/${id}`, change),
     onSuccess: (row) => putChannel(cache, row),
   });
 }
@@ -86,7 +86,7 @@ export function useChangeChannel(id: Id) {
 export function useJoinChannel() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (id: Id) => api.post<ChannelRow>(`/api/channels/${id}/join`),
+    mutationFn: (id: Id) => api.post<ChannelView>(`/api/channels/${id}/join`),
     onSuccess: (row) => putChannel(cache, row),
   });
 }

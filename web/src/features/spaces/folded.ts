@@ -1,4 +1,6 @@
 /** Which sections of the sidebar this browser keeps folded. */
+import { readText, writeText } from '@/lib/storage';
+
 const storageKey = 'antiphon.folded';
 
 export function readFolded(id: string): boolean {
@@ -7,16 +9,12 @@ export function readFolded(id: string): boolean {
 
 export function saveFolded(id: string, isFolded: boolean): void {
   const others = readAll().filter((other) => other !== id);
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(isFolded ? [...others, id] : others));
-  } catch {
-    // Without storage it holds until the page is left.
-  }
+  writeText(storageKey, JSON.stringify(isFolded ? [...others, id] : others));
 }
 
 function readAll(): string[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+    const stored: unknown = JSON.parse(readText(storageKey) ?? '[]');
     return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : [];
   } catch {
     return [];

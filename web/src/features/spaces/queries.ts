@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useQueries } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChannelMemberPage, ChannelRow, Id, Person, PersonPage, Space, SpaceMemberPage } from '@/api/types';
+import type { ChannelMemberPage, ChannelRow, ChannelView, Id, Person, PersonPage, Space, SpaceMemberPage } from '@/api/types';
 import { personQuery } from '@/realtime/people';
 
 const pageSize = 50;
@@ -20,7 +20,7 @@ export const spaceQuery = (id: Id) =>
 export const spaceChannelsQuery = (id: Id) =>
   queryOptions({
     queryKey: ['space', id, 'channels'],
-    queryFn: ({ signal }) => api.get<{ items: ChannelRow[] }>(`/api/spaces/${id}/channels`, {}, { signal }),
+    queryFn: ({ signal }) => api.get<{ items: ChannelView[] }>(`/api/spaces/${id}/channels`, {}, { signal }),
     select: (answer) => answer.items,
   });
 

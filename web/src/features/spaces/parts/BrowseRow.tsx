@@ -1,6 +1,6 @@
 import { Link } from '@/router/Link';
 import { problemOf } from '@/api/client';
-import type { ChannelRow } from '@/api/types';
+import type { ChannelView } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { CardRow } from '@/ui/CardRow';
 import { ChannelIcon } from '@/ui/ChannelIcon';
@@ -10,7 +10,7 @@ import { useJoinChannel, useLeaveChannel } from '../changes';
 import { useText } from '../strings';
 
 /** A channel to look into, join or leave. Leaving a private one is asked for first, in its own panel. */
-export function BrowseRow({ channel }: { channel: ChannelRow }) {
+export function BrowseRow({ channel }: { channel: ChannelView }) {
   const t = useText();
   const join = useJoinChannel();
   const leave = useLeaveChannel();
