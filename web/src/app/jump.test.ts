@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { aChannel, aMe, aPerson, aSpace, aStart } from '@/testing/things';
 import { findTargets, listTargets } from './jump';
+
+vi.stubGlobal('navigator', { languages: ['en'] });
 
 const me = aMe({ id: 'me', name: 'Noor Aziz' });
 const ines = aPerson({ id: 'ines', name: 'Inês Duarte' });

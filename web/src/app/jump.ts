@@ -1,4 +1,5 @@
 /** What the jump palette offers, and which of it fits the letters typed. */
+import { channelName } from '@/realtime/channelName';
 import type { ChannelKind, ChannelRow, Id, Person, Start } from '@/api/types';
 
 export type JumpTarget = {
@@ -51,7 +52,7 @@ function channelTarget(row: ChannelRow, start: Start, people: ReadonlyMap<Id, Pe
   }
   const others = row.people.flatMap((other) => (other === start.me.id ? [] : (people.get(other) ?? [])));
   const face = others.length === 1 ? others[0] : undefined;
-  return { kind, id, n_unread, name: others.map((person) => person.name).join(', '), where: '', ...(face && { face }) };
+  return { kind, id, n_unread, name: channelName(row, start.me.id, (other) => people.get(other)), where: '', ...(face && { face }) };
 }
 
 function personTarget(person: Person): JumpTarget {

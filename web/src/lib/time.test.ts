@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatClockIn, formatDate, formatRelative, formatTime, minutesAhead } from './time';
+import { formatAgo, formatClockIn, formatDate, formatDay, formatRelative, formatTime, minutesAhead } from './time';
 
 const at = (iso: string) => Date.parse(iso) * 1000;
 const noon = at('2026-11-26T12:00:00Z');
@@ -15,9 +15,21 @@ test.each([
   expect(formatRelative(noon + seconds * 1_000_000, noon, 'en')).toBe(words);
 });
 
+test.each([
+  ['2026-11-26T11:59:40Z', 'Today', 'now'],
+  ['2026-11-26T08:00:00Z', 'Today', '4 hr ago'],
+  ['2026-11-25T20:00:00Z', 'Yesterday', '16 hr ago'],
+  ['2026-11-23T12:00:00Z', 'Monday 23 November', '3 days ago'],
+  ['2025-11-26T12:00:00Z', 'Wednesday, 26 November 2025', '26 Nov 2025'],
+])('%s is the day %s and was %s', (iso, day, ago) => {
+  expect(formatDay(at(iso), noon, 'en-GB')).toBe(day);
+  expect(formatAgo(at(iso), noon, 'en-GB')).toBe(ago);
+});
+
 describe('a time', () => {
   test('is written as the reader writes it', () => {
     expect(formatTime(noon, 'en-GB', 'Asia/Tokyo')).toBe('21:00');
+    expect(formatTime(at('2026-11-26T01:05:00Z'), 'en-GB', 'UTC')).toBe('01:05');
     expect(formatTime(noon, 'en-US', 'Asia/Tokyo')).toMatch(/^9:00\sPM$/);
     expect(formatDate(noon, 'de', 'UTC')).toBe('26. Nov. 2026');
   });

@@ -11,7 +11,7 @@ export function dateOf(at: Micros): Date {
 
 /** "10:31" in the reader's own zone. */
 export function formatTime(at: Micros, locale: string, timeZone?: string): string {
-  return formatter(locale, { hour: 'numeric', minute: '2-digit', timeZone }).format(dateOf(at));
+  return formatter(locale, { timeStyle: 'short', timeZone }).format(dateOf(at));
 }
 
 /** "26 Nov 2026". */
@@ -24,15 +24,37 @@ export function formatDateTime(at: Micros, locale: string, timeZone?: string): s
   return formatter(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(dateOf(at));
 }
 
+/** "Saturday, 21 November 2026 at 10:31". */
+export function formatFull(at: Micros, locale: string): string {
+  return formatter(locale, { dateStyle: 'full', timeStyle: 'short' }).format(dateOf(at));
+}
+
+/** "Today", "Yesterday", "Wednesday 18 November", and with the year when it is not this one. */
+export function formatDay(at: Micros, now: Micros, locale: string): string {
+  const n_days = daysBetween(at, now);
+  if (n_days === 0 || n_days === 1) return capitalised(relative(locale, 'short').format(-n_days, 'day'), locale);
+  const isThisYear = dateOf(at).getFullYear() === dateOf(now).getFullYear();
+  return formatter(locale, { weekday: 'long', day: 'numeric', month: 'long', year: isThisYear ? undefined : 'numeric' }).format(dateOf(at));
+}
+
+/** "now", "5 min ago", "2 hr ago", "yesterday", then the date: for last replies and lists. */
+export function formatAgo(at: Micros, now: Micros, locale: string): string {
+  const n_minutes = Math.max(Math.round((now - at) / 1000 / minuteMs), 0);
+  if (n_minutes === 0) return relative(locale, 'short').format(0, 'second');
+  if (n_minutes < 60) return relative(locale, 'short').format(-n_minutes, 'minute');
+  if (n_minutes < 24 * 60) return relative(locale, 'short').format(-Math.round(n_minutes / 60), 'hour');
+  const n_days = daysBetween(at, now);
+  return n_days < 7 ? relative(locale, 'short').format(-Math.max(n_days, 1), 'day') : formatter(locale, { dateStyle: 'medium' }).format(dateOf(at));
+}
+
 /** "2 hours ago", "in 3 days", "now". */
 export function formatRelative(at: Micros, now: Micros, locale: string): string {
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' });
   const differenceMs = (at - now) / 1000;
   const size = Math.abs(differenceMs);
-  if (size < minuteMs) return relative.format(0, 'second');
-  if (size < hourMs) return relative.format(Math.round(differenceMs / minuteMs), 'minute');
-  if (size < dayMs) return relative.format(Math.round(differenceMs / hourMs), 'hour');
-  return relative.format(Math.round(differenceMs / dayMs), 'day');
+  if (size < minuteMs) return relative(locale, 'long').format(0, 'second');
+  if (size < hourMs) return relative(locale, 'long').format(Math.round(differenceMs / minuteMs), 'minute');
+  if (size < dayMs) return relative(locale, 'long').format(Math.round(differenceMs / hourMs), 'hour');
+  return relative(locale, 'long').format(Math.round(differenceMs / dayMs), 'day');
 }
 
 /** What a clock on the wall of that zone shows, "02:10"; nothing when the browser does not know the zone. */
@@ -70,6 +92,19 @@ function offsetMinutes(timeZone: string, at: Micros): number {
   const value = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
   const wall = Date.UTC(value('year'), value('month') - 1, value('day'), value('hour'), value('minute'));
   return Math.round((wall - Math.floor(at / 1000 / minuteMs) * minuteMs) / minuteMs);
+}
+
+/** By the reader's calendar: 1 when the other side of one midnight. */
+function daysBetween(at: Micros, now: Micros): number {
+  return Math.round((dateOf(now).setHours(0, 0, 0, 0) - dateOf(at).setHours(0, 0, 0, 0)) / dayMs);
+}
+
+function capitalised(text: string, locale: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+}
+
+function relative(locale: string, style: 'long' | 'short'): Intl.RelativeTimeFormat {
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
 }
 
 // A formatter costs about 50 µs to make and lists ask for hundreds.

@@ -1,6 +1,6 @@
 import type { ChannelRow } from '@/api/types';
 import { ChannelIcon } from '@/ui/ChannelIcon';
-import { nameOf } from '../channelName';
+import { nameOf } from '@/realtime/channelName';
 import { useText } from '../strings';
 import styles from './Begin.module.css';
 

@@ -1,6 +1,5 @@
 import { useState, type KeyboardEvent } from 'react';
 import type { ChannelRow, Id, Quote, Topic } from '@/api/types';
-import { nameOf } from '../channelName';
 import { bytesLeft } from '../length';
 import { encodeMentions } from '../model';
 import { useText } from '../strings';
@@ -9,7 +8,7 @@ import { ComposerHint } from './ComposerHint';
 import { ComposerTop } from './ComposerTop';
 import { isSendKey } from './sendKey';
 import { SendButtons } from './SendButtons';
-import { useChannelName } from './useChannelName';
+import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
 import { useSend } from './useSend';
 

@@ -3,13 +3,12 @@ import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Id, TopicView } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { PaneHeader } from '@/ui/PaneHeader';
-import { nameOf } from '../channelName';
 import { useText } from '../strings';
 import { useFollow } from '../topicQueries';
 import type { TopicDialog } from './TopicDialogs';
 import { TopicStateMenu } from './TopicStateMenu';
 import styles from './TopicHeader.module.css';
-import { useChannelName } from './useChannelName';
+import { nameOf, useChannelName } from '@/realtime/channelName';
 
 const TopicDialogs = lazy(() => import('./TopicDialogs').then((module) => ({ default: module.TopicDialogs })));
 

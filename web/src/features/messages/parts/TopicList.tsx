@@ -30,8 +30,7 @@ function TopicItem({ topic }: { topic: Topic }) {
         {topic.state === 'decided' && topic.decision && <span dir="auto">{topic.decision}</span>}
         <small>
           {topic.n_messages > 0 ? t('replies', { count: topic.n_messages }) : t('no_replies')}
-          {' · '}
-          {t('last_reply', { ago: agoOf(topic.last_at) })}
+          {topic.n_messages > 0 && ` · ${t('last_reply', { ago: agoOf(topic.last_at) })}`}
         </small>
       </span>
       <span className={styles.end}>

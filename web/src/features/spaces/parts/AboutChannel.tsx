@@ -11,7 +11,7 @@ import { ArchiveDialog } from './ArchiveDialog';
 import { ChannelMembers } from './ChannelMembers';
 import { EditChannelDialog } from './EditChannelDialog';
 import { LeaveChannelDialog } from './LeaveChannelDialog';
-import { useChannelName } from './useChannelName';
+import { useChannelName } from '@/realtime/channelName';
 import styles from './AboutChannel.module.css';
 
 const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;

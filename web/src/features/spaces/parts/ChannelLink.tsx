@@ -6,7 +6,7 @@ import { countForMe, isUnread } from '../model';
 import { useText } from '../strings';
 import { ChannelMenu, type ChannelMenuProps } from './ChannelMenu';
 import { DirectFace } from './DirectFace';
-import { useChannelName } from './useChannelName';
+import { useChannelName } from '@/realtime/channelName';
 import styles from './ChannelLink.module.css';
 
 export type ChannelLinkProps = Omit<ChannelMenuProps, 'name'> & {
