@@ -32,9 +32,13 @@ const MAX_TRIES = 4;
 const MAX_WAIT_MS = 8_000;
 
 let signedOut: () => void = () => undefined;
-/** Called when the server no longer knows the session. */
+/** Called when the server no longer knows the session, which the socket may hear first. */
 export function onSignedOut(handler: () => void): void {
   signedOut = handler;
+}
+
+export function tellSignedOut(): void {
+  signedOut();
 }
 
 export const api = {

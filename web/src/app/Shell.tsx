@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
+import { ConnectionLine } from './ConnectionLine';
 import { placeOf } from './place';
 import { Rail } from './Rail';
 import { ShellError } from './ShellError';
@@ -33,27 +34,30 @@ export function Shell({ children }: { children: ReactNode }) {
 
   if (!start) return error ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
   return (
-    <div className={styles.shell} data-list={place.isList || undefined}>
-      <a className={styles.skip} href="#main" onClick={focusMain}>
-        {t('skip')}
-      </a>
-      <Rail start={start} place={place} onShortcuts={() => setOverlay('shortcuts')} />
-      <div className={styles.side} {...(isListPage && { role: 'main', id: 'main', tabIndex: -1 })}>
-        {isListPage && <h1 className="visually-hidden">{t(place.tab)}</h1>}
-        {place.tab === 'settings' ? (
-          <Suspense fallback={null}>
-            <SettingsNav me={start.me} />
-          </Suspense>
-        ) : (
-          <Sidebar start={start} onJump={() => setOverlay('jump')} />
-        )}
+    <div className={styles.frame}>
+      <ConnectionLine />
+      <div className={styles.shell} data-list={place.isList || undefined}>
+        <a className={styles.skip} href="#main" onClick={focusMain}>
+          {t('skip')}
+        </a>
+        <Rail start={start} place={place} onShortcuts={() => setOverlay('shortcuts')} />
+        <div className={styles.side} {...(isListPage && { role: 'main', id: 'main', tabIndex: -1 })}>
+          {isListPage && <h1 className="visually-hidden">{t(place.tab)}</h1>}
+          {place.tab === 'settings' ? (
+            <Suspense fallback={null}>
+              <SettingsNav me={start.me} />
+            </Suspense>
+          ) : (
+            <Sidebar start={start} onJump={() => setOverlay('jump')} />
+          )}
+        </div>
+        <div className={styles.work}>{children}</div>
+        <Tabs start={start} place={place} />
+        <Suspense fallback={null}>
+          {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
+          {!start.me.onboarded && <FirstRun me={start.me} />}
+        </Suspense>
       </div>
-      <div className={styles.work}>{children}</div>
-      <Tabs start={start} place={place} />
-      <Suspense fallback={null}>
-        {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
-        {!start.me.onboarded && <FirstRun me={start.me} />}
-      </Suspense>
     </div>
   );
 }

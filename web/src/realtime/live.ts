@@ -4,7 +4,7 @@
  */
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { api } from '@/api/client';
+import { api, tellSignedOut } from '@/api/client';
 import type { Id, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
 import { systemClock } from '@/realtime/clock';
 import { applyEvent, applyGone, registerEvents } from '@/realtime/events';
@@ -84,7 +84,10 @@ function begin(cache: QueryClient, start: Start): void {
       reset: (scope) => readAgain(cache, scope),
       added: (scope) => readAgain(cache, scope),
       gone: (scope) => leave(cache, scope),
-      state: tellState,
+      state: (state) => {
+        tellState();
+        if (state === 'signed-out') tellSignedOut();
+      },
     },
   });
   if (navigator.onLine) socket.connect();
