@@ -8,7 +8,11 @@ export const accountsEvents: EventTable = {
     updateStart(cache, (start) => ({ ...start, me }));
     putPeople(cache, [me]);
   },
-  'person.joined': (cache) => void cache.invalidateQueries({ queryKey: ['people'] }),
+  'person.joined': (cache) => {
+    void cache.invalidateQueries({ queryKey: ['people'] });
+    // Who joins has used one.
+    void cache.invalidateQueries({ queryKey: ['invitations'] });
+  },
   'person.changed': (cache, { body: { person } }) => {
     updateStart(cache, (start) => (start.me.id === person.id ? { ...start, me: { ...start.me, ...person } } : start));
     void cache.invalidateQueries({ queryKey: ['people'] });

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Invitation } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { formatDateTime } from '@/lib/time';
@@ -7,17 +8,17 @@ import { usePerson } from '@/realtime/people';
 import { Button } from '@/ui/Button';
 import { CardRow } from '@/ui/CardRow';
 import { Chip } from '@/ui/Chip';
-import { useRevokeInvitation } from '../changes';
 import { invitationState } from '../model';
 import { invitableSpacesQuery } from '../queries';
 import { useText } from '../strings';
+import { RevokeDialog } from './RevokeDialog';
 
 /** One invitation: for whom, by whom, how often used. The link itself was shown once and is not stored. */
 export function InvitationRow({ invitation }: { invitation: Invitation }) {
   const t = useText();
   const maker = usePerson(invitation.created_by);
   const { data: spaces } = useQuery(invitableSpacesQuery);
-  const revoke = useRevokeInvitation();
+  const [isAsking, setAsking] = useState(false);
   const state = invitationState(invitation, useMinute());
   const space = spaces?.find((candidate) => candidate.id === invitation.space_id);
   const role = t(`role_${invitation.role}`);
@@ -33,9 +34,12 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
       text={facts.filter(Boolean).join(' · ')}
       end={
         state === 'open' ? (
-          <Button size="s" tone="outline" busy={revoke.isPending} onClick={() => revoke.mutate(invitation.id)}>
-            {t('revoke')}
-          </Button>
+          <>
+            <Button size="s" tone="outline" onClick={() => setAsking(true)}>
+              {t('revoke')}
+            </Button>
+            {isAsking && <RevokeDialog id={invitation.id} onClose={() => setAsking(false)} />}
+          </>
         ) : (
           <Chip>{t(state === 'used' ? 'invitation_full' : `invitation_${state}`)}</Chip>
         )

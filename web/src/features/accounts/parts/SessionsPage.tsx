@@ -1,5 +1,7 @@
 import { IconDeviceLaptop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Session } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { formatDate, formatRelative } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
@@ -8,12 +10,11 @@ import { CardList } from '@/ui/CardList';
 import { CardRow } from '@/ui/CardRow';
 import { Chip } from '@/ui/Chip';
 import { ErrorState } from '@/ui/ErrorState';
-import { FormError } from '@/ui/FormError';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
-import { useEndSessions } from '../changes';
 import { sessionsQuery } from '../queries';
 import { useText } from '../strings';
+import { EndSessionDialog } from './EndSessionDialog';
 import { PasswordPart } from './PasswordPart';
 
 export function SessionsPage() {
@@ -21,7 +22,7 @@ export function SessionsPage() {
   const locale = currentLocale();
   const now = useMinute();
   const { data: sessions, error, refetch } = useQuery(sessionsQuery);
-  const end = useEndSessions();
+  const [asked, setAsked] = useState<Session | 'others' | null>(null);
   const others = sessions?.filter((session) => !session.current) ?? [];
   return (
     <>
@@ -30,7 +31,7 @@ export function SessionsPage() {
         hint={t('sessions_hint')}
         actions={
           others.length > 0 && (
-            <Button size="s" tone="outline" busy={end.isPending} onClick={() => end.mutate('others')}>
+            <Button size="s" tone="outline" onClick={() => setAsked('others')}>
               {t('end_others')}
             </Button>
           )
@@ -56,7 +57,7 @@ export function SessionsPage() {
                     <Button
                       size="s"
                       tone="plain"
-                      onClick={() => end.mutate(session.id)}
+                      onClick={() => setAsked(session)}
                       aria-label={t('sign_out_device', { device: session.device || t('unknown_device') })}
                     >
                       {t('sign_out')}
@@ -67,7 +68,7 @@ export function SessionsPage() {
             ))}
           </CardList>
         )}
-        <FormError error={end.error} />
+        {asked && <EndSessionDialog session={asked === 'others' ? null : asked} onClose={() => setAsked(null)} />}
       </Section>
       <Section title={t('password')} hint={t('password_hint')}>
         <PasswordPart />
