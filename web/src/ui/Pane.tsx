@@ -13,16 +13,18 @@ export type PaneProps = {
 
 /** A white sheet on the paper. F6 goes from pane to pane by `data-pane`. */
 export function Pane({ as = 'main', label, className, children }: PaneProps) {
-  const Tag = use(PanelIsPage) ? 'main' : as;
+  const pane = use(PanelIsPage) ? 'main' : as;
   return (
-    <Tag
+    // A role, not an element of its own: when the window gets narrow a panel becomes the page and keeps what is in it.
+    <div
+      role={pane === 'main' ? 'main' : 'complementary'}
       className={classes(styles.pane, className)}
-      id={Tag === 'main' ? 'main' : undefined}
-      data-pane={Tag}
+      id={pane === 'main' ? 'main' : undefined}
+      data-pane={pane}
       tabIndex={-1}
       aria-label={label}
     >
       {children}
-    </Tag>
+    </div>
   );
 }

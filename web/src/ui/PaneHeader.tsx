@@ -27,7 +27,7 @@ export function PaneHeader({ title, level = 1, icon, subtitle, actions, back = '
   const Heading = level === 1 || isPage ? 'h1' : 'h2';
   usePageTitle(Heading === 'h1' ? title : null);
   return (
-    <header className={styles.head}>
+    <div className={styles.head}>
       {back !== null && (
         <Link to={back} className={styles.back} aria-label={t('back')}>
           <IconArrowLeft className="mirror" size={20} stroke={1.6} aria-hidden="true" />
@@ -41,6 +41,6 @@ export function PaneHeader({ title, level = 1, icon, subtitle, actions, back = '
         {subtitle && <p dir="auto">{subtitle}</p>}
       </div>
       {actions}
-    </header>
+    </div>
   );
 }

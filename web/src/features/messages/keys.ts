@@ -8,6 +8,7 @@ export const keys = {
   topicLists: (channel_id: Id) => ['topics', channel_id] as const,
   topicList: (channel_id: Id, state: TopicState | null) => ['topics', channel_id, state ?? 'all'] as const,
   history: (channel_id: Id, message_id: Id) => ['history', channel_id, message_id] as const,
+  reactors: (channel_id: Id, message_id: Id, emoji: string, n: number) => ['reactors', channel_id, message_id, emoji, n] as const,
   place: (message_id: Id) => ['place', message_id] as const,
   channel: (channel_id: Id) => ['channel', channel_id] as const,
 };

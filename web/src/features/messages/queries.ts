@@ -1,7 +1,7 @@
 /** Windows onto the messages of a channel or topic: reading them page by page, and the acts on one message. */
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChannelRow, Id, Message, MessagePage, MessagePlace, MessageVersion, Person, Seq } from '@/api/types';
+import type { ChannelRow, ChannelView, Id, Message, MessagePage, MessagePlace, MessageVersion, Person, Reaction, Seq } from '@/api/types';
 import { onSent } from '@/realtime/live';
 import { putPeople } from '@/realtime/people';
 import { recentEvents } from '@/realtime/recent';
@@ -81,11 +81,8 @@ export function useChannel(channel_id: Id) {
 export function useJoin(channel_id: Id) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<ChannelRow>(`/api/channels/${channel_id}/join`),
-    onSuccess: (row) => {
-      cache.setQueryData(keys.channel(channel_id), row);
-      return cache.invalidateQueries({ queryKey: startQuery.queryKey });
-    },
+    mutationFn: () => api.post<ChannelView>(`/api/channels/${channel_id}/join`),
+    onSuccess: () => cache.invalidateQueries({ queryKey: startQuery.queryKey }),
   });
 }
 
@@ -122,9 +119,14 @@ export function useHistory(message: Message) {
   });
 }
 
-export async function fetchReactors(message: Message, emoji: string): Promise<Person[]> {
+export function useReactors(message: Message, { emoji, n }: Reaction) {
   const path = `${pathOf(message)}/reactions/${encodeURIComponent(emoji)}`;
-  return (await api.get<{ people: Person[] }>(path)).people;
+  return useQuery({
+    queryKey: keys.reactors(message.channel_id, message.id, emoji, n),
+    queryFn: ({ signal }) => api.get<{ people: Person[] }>(path, {}, { signal }),
+    select: ({ people }) => people,
+    staleTime: 0,
+  });
 }
 
 /** Takes the first page out of the snapshot, and shows what the outbox got through. */

@@ -1,4 +1,4 @@
-import { IconLayoutSidebarRight, IconMessages } from '@tabler/icons-react';
+import { IconLayoutSidebarRight, IconMessages, IconUsers } from '@tabler/icons-react';
 import { navigate } from '@/router/location';
 import type { ChannelRow, Id } from '@/api/types';
 import { ChannelIcon } from '@/ui/ChannelIcon';
@@ -41,6 +41,7 @@ export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: Chan
             {people.slice(0, 3).map((id) => (
               <PersonFace key={id} id={id} size={26} />
             ))}
+            {people.length === 0 && <IconUsers size={18} stroke={1.6} aria-hidden="true" />}
             <b>{channel.n_members}</b>
           </button>
           <LinkButton

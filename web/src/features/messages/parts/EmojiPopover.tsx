@@ -18,10 +18,15 @@ export function EmojiPopover({ anchor, hasQuick, onPick, onClose }: EmojiPopover
     if (!popover) return;
     popover.showPopover();
     // It grows once when the picker's chunk and its data are here.
-    const observer = new ResizeObserver(() => placeBeside(popover, anchor, 'end'));
+    const place = () => placeBeside(popover, anchor, sideOf(anchor));
+    const observer = new ResizeObserver(place);
     observer.observe(popover);
+    addEventListener('resize', place);
     popover.querySelector<HTMLElement>('button')?.focus();
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      removeEventListener('resize', place);
+    };
   }, [anchor]);
 
   const pick = (emoji: string) => {
@@ -53,4 +58,11 @@ export function EmojiPopover({ anchor, hasQuick, onPick, onClose }: EmojiPopover
       </Suspense>
     </div>
   );
+}
+
+/** Towards the middle of the window: over the feed, not over the sidebar. */
+function sideOf(anchor: Element): 'start' | 'end' {
+  const isLeft = anchor.getBoundingClientRect().left < innerWidth / 2;
+  const isRtl = document.documentElement.dir === 'rtl';
+  return isLeft === isRtl ? 'end' : 'start';
 }

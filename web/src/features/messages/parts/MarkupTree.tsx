@@ -22,9 +22,9 @@ function draw(node: Node, me_id: Id): ReactNode {
     case 'p':
       return <p dir="auto">{drawAll(node.c, me_id)}</p>;
     case 'h':
-      // Inside a message every heading is below the page's own; the look carries the level.
+      // Right below the page's own, whatever came before it; the look carries the level.
       return (
-        <p dir="auto" role="heading" aria-level={Math.min(6, node.level + 2)} className={styles.heading} data-level={node.level}>
+        <p dir="auto" role="heading" aria-level={2} className={styles.heading} data-level={node.level}>
           {drawAll(node.c, me_id)}
         </p>
       );

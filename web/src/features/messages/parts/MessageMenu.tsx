@@ -1,4 +1,4 @@
-import { IconBlockquote, IconCircleDot, IconHistory, IconLink, IconMessages, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconBlockquote, IconCircleDot, IconHistory, IconLink, IconMessages, IconMoodSmile, IconPencil, IconTrash } from '@tabler/icons-react';
 import type { Message } from '@/api/types';
 import { MenuItem } from '@/ui/MenuItem';
 import { MenuLine } from '@/ui/MenuLine';
@@ -29,6 +29,11 @@ export function MessageMenu({ message }: { message: Message }) {
       <MenuItem icon={<IconCircleDot {...LOOK} />} hint="U" onSelect={() => actions.unreadFrom(message)}>
         {t('unread_from_here')}
       </MenuItem>
+      {message.reactions.length > 0 && (
+        <MenuItem icon={<IconMoodSmile {...LOOK} />} onSelect={() => actions.showReactions(message)}>
+          {t('who_reacted')}
+        </MenuItem>
+      )}
       {message.edited_at !== null && (
         <MenuItem icon={<IconHistory {...LOOK} />} onSelect={() => actions.showHistory(message)}>
           {t('history_title')}

@@ -5,6 +5,7 @@ import type { MessageActions } from './actions';
 import type { Overlay } from './useMessageActions';
 
 const HistoryDialog = lazy(() => import('./HistoryDialog').then((module) => ({ default: module.HistoryDialog })));
+const ReactionsDialog = lazy(() => import('./ReactionsDialog').then((module) => ({ default: module.ReactionsDialog })));
 const DeleteDialog = lazy(() => import('./DeleteDialog').then((module) => ({ default: module.DeleteDialog })));
 const StartTopicDialog = lazy(() => import('./StartTopicDialog').then((module) => ({ default: module.StartTopicDialog })));
 
@@ -21,6 +22,7 @@ export function Overlays({ overlay, channel, actions, onClose }: OverlaysProps) 
   return (
     <Suspense fallback={null}>
       {overlay.kind === 'history' && <HistoryDialog message={overlay.message} onClose={onClose} />}
+      {overlay.kind === 'reactions' && <ReactionsDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'delete' && <DeleteDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'start-topic' && <StartTopicDialog channel={channel} message={overlay.message} onClose={onClose} />}
     </Suspense>

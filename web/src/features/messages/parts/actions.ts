@@ -12,6 +12,7 @@ export type MessageActions = {
   edit: (message: Message) => void;
   remove: (message: Message) => void;
   unreadFrom: (message: Message) => void;
+  showReactions: (message: Message) => void;
   showHistory: (message: Message) => void;
   jumpTo: (message_id: Id) => void;
   retry: (id: Id) => void;

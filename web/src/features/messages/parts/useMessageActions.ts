@@ -16,7 +16,7 @@ import type { Jump } from './useTimelinePlace';
 /** What lies over the feed because somebody asked for it. */
 export type Overlay =
   | { kind: 'emoji'; message: Message; anchor: Element }
-  | { kind: 'history' | 'delete' | 'start-topic'; message: Message }
+  | { kind: 'history' | 'reactions' | 'delete' | 'start-topic'; message: Message }
   | null;
 
 export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
@@ -51,6 +51,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
         holdReading(channel_id, topic_id);
         unreadFrom(cache, { channel_id, topic_id, seq: message.seq }).catch(tell);
       },
+      showReactions: (message) => setOverlay({ kind: 'reactions', message }),
       showHistory: (message) => setOverlay({ kind: 'history', message }),
       jumpTo: (message_id) => setJump({ message_id }),
       retry: (id) => getOutbox().retry(id),
@@ -62,8 +63,9 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
 }
 
 function focusComposer(topic_id: Id | null): void {
-  const pane = topic_id ? 'aside' : 'main';
-  document.querySelector<HTMLElement>(`[data-pane="${pane}"] [data-composer]`)?.focus();
+  // Beside each other the topic's is the later one; on a phone only one of them is shown.
+  const shown = [...document.querySelectorAll<HTMLElement>('[data-composer]')].filter((field) => field.checkVisibility({ visibilityProperty: true }));
+  (topic_id ? shown.at(-1) : shown[0])?.focus();
 }
 
 async function copy(url: string, t: ReturnType<typeof useText>): Promise<void> {
