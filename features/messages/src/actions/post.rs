@@ -49,7 +49,8 @@ pub(crate) fn post(
     }
     access.require_post()?;
     if post.text.everyone && !post.everyone_ok {
-        return Err(Error::ConfirmEveryone(access.n_members()));
+        // Who writes is not told.
+        return Err(Error::ConfirmEveryone(access.n_members() - 1));
     }
     let topic = post.topic.map(|topic| get_topic(tx, access, topic)).transpose()?;
     let quote = match post.quote {
