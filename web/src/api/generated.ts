@@ -1,0 +1,1302 @@
+// Generated from the Rust types by `cargo xtask types`. Do not edit.
+
+export type Accept = { 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * Where mail reaches them; the name to sign in with.
+ */
+email: string, 
+/**
+ * 10 to 200 characters.
+ */
+password: string, 
+/**
+ * IANA zone.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag.
+ */
+language: string, };
+
+export type ChangeChannel = { 
+/**
+ * Another name.
+ */
+name?: string, 
+/**
+ * Another description.
+ */
+description?: string, 
+/**
+ * Archive it, or take it back.
+ */
+archived?: boolean, };
+
+export type ChangePreference = { 
+/**
+ * On top.
+ */
+favourite?: boolean, 
+/**
+ * Only mentions count.
+ */
+muted?: boolean, 
+/**
+ * Place among its neighbours, smaller first.
+ */
+position?: number, };
+
+export type ChangeSpace = { 
+/**
+ * Another name.
+ */
+name?: string, 
+/**
+ * Another description.
+ */
+description?: string, 
+/**
+ * Whether every member of the workspace may join.
+ */
+open?: boolean, 
+/**
+ * Archive it, or take it back.
+ */
+archived?: boolean, };
+
+export type ChangeTopic = { 
+/**
+ * Another title.
+ */
+title?: string, 
+/**
+ * Another state.
+ */
+state?: TopicState, 
+/**
+ * What was decided; empty for nothing.
+ */
+decision?: string, };
+
+export type Channel = { 
+/**
+ * Its id.
+ */
+id: ChannelId, 
+/**
+ * Its space; null for a direct conversation.
+ */
+space_id: SpaceId | null, 
+/**
+ * Who reads and who writes.
+ */
+kind: ChannelKind, 
+/**
+ * 1 to 80 characters; empty for a direct conversation, which is named by its people.
+ */
+name: string, 
+/**
+ * Up to 1,000 characters.
+ */
+description: string, 
+/**
+ * Whether it is archived, itself or with its space.
+ */
+archived: boolean, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Everybody in a direct conversation; empty for other kinds.
+ */
+people: Array<PersonId>, };
+
+export type ChannelEvent = { 
+/**
+ * As it is now.
+ */
+channel: Channel, } | { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * As what.
+ */
+role: ChannelRole, 
+/**
+ * Members now.
+ */
+n_members: number, } | { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Members now.
+ */
+n_members: number, };
+
+export type ChannelId = string;
+
+export type ChannelKind = "public" | "private" | "announcement" | "direct";
+
+export type ChannelMember = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * As what.
+ */
+role: ChannelRole, };
+
+export type ChannelRole = "admin" | "poster" | "member";
+
+export type ChannelRow = { 
+/**
+ * The head of its log.
+ */
+head: Seq, 
+/**
+ * When its newest message was written; null while it is empty.
+ */
+last_at: Timestamp | null, 
+/**
+ * Topics that I follow and that have something unread.
+ */
+topics: Array<UnreadTopic>, 
+/**
+ * Whether I may post.
+ */
+can_post: boolean, 
+/**
+ * Whether I may rename, archive, invite and remove.
+ */
+can_manage: boolean, 
+/**
+ * Whether I am a member.
+ */
+is_member: boolean, 
+/**
+ * Whether it stands on top of my sidebar.
+ */
+favourite: boolean, 
+/**
+ * Whether it shows me only mentions.
+ */
+muted: boolean, 
+/**
+ * Its place among its neighbours, if I chose one.
+ */
+position: number | null, 
+/**
+ * Its id.
+ */
+id: ChannelId, 
+/**
+ * Its space; null for a direct conversation.
+ */
+space_id: SpaceId | null, 
+/**
+ * Who reads and who writes.
+ */
+kind: ChannelKind, 
+/**
+ * 1 to 80 characters; empty for a direct conversation, which is named by its people.
+ */
+name: string, 
+/**
+ * Up to 1,000 characters.
+ */
+description: string, 
+/**
+ * Whether it is archived, itself or with its space.
+ */
+archived: boolean, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Everybody in a direct conversation; empty for other kinds.
+ */
+people: Array<PersonId>, 
+/**
+ * Everything up to here is read.
+ */
+read_seq: Seq, 
+/**
+ * Messages of others after it.
+ */
+n_unread: number, 
+/**
+ * Those among them that name me or everybody; in a direct conversation, all.
+ */
+n_mentions: number, };
+
+export type ChannelView = { 
+/**
+ * Whether I may post.
+ */
+can_post: boolean, 
+/**
+ * Whether I may rename, archive, invite and remove.
+ */
+can_manage: boolean, 
+/**
+ * Whether I am a member.
+ */
+is_member: boolean, 
+/**
+ * Whether it stands on top of my sidebar.
+ */
+favourite: boolean, 
+/**
+ * Whether it shows me only mentions.
+ */
+muted: boolean, 
+/**
+ * Its place among its neighbours, if I chose one.
+ */
+position: number | null, 
+/**
+ * Its id.
+ */
+id: ChannelId, 
+/**
+ * Its space; null for a direct conversation.
+ */
+space_id: SpaceId | null, 
+/**
+ * Who reads and who writes.
+ */
+kind: ChannelKind, 
+/**
+ * 1 to 80 characters; empty for a direct conversation, which is named by its people.
+ */
+name: string, 
+/**
+ * Up to 1,000 characters.
+ */
+description: string, 
+/**
+ * Whether it is archived, itself or with its space.
+ */
+archived: boolean, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Everybody in a direct conversation; empty for other kinds.
+ */
+people: Array<PersonId>, };
+
+export type Counts = { 
+/**
+ * Everything up to here is read.
+ */
+read_seq: Seq, 
+/**
+ * Messages of others after it.
+ */
+n_unread: number, 
+/**
+ * Those among them that name me or everybody; in a direct conversation, all.
+ */
+n_mentions: number, };
+
+export type Draft = { 
+/**
+ * Where it will be sent.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Empty: there is none any more.
+ */
+text: string, 
+/**
+ * Grows with each change.
+ */
+revision: number, 
+/**
+ * When it was last changed.
+ */
+at: Timestamp, };
+
+export type DraftChanged = { 
+/**
+ * The draft as it is now; an empty text means that it is gone.
+ */
+draft: Draft, };
+
+export type EditMessage = { 
+/**
+ * The new text.
+ */
+text: string, };
+
+export type FirstMessage = { 
+/**
+ * As in a new message.
+ */
+id: MessageId, 
+/**
+ * As in a new message.
+ */
+text: string, 
+/**
+ * As in a new message.
+ */
+everyone_ok?: boolean, };
+
+export type FollowChanged = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Which topic.
+ */
+topic_id: TopicId, 
+/**
+ * Whether I follow it now.
+ */
+following: boolean, };
+
+export type Invitation = { 
+/**
+ * Its id.
+ */
+id: InvitationId, 
+/**
+ * The link; only in the answer that made it, because the server keeps no more than its hash.
+ */
+url: string | null, 
+/**
+ * What those who come in will be.
+ */
+role: Role, 
+/**
+ * The space that it opens.
+ */
+space_id: SpaceId | null, 
+/**
+ * The channels that it opens.
+ */
+channel_ids: Array<ChannelId>, 
+/**
+ * How many may come in.
+ */
+max_uses: number, 
+/**
+ * How many have come in.
+ */
+n_uses: number, 
+/**
+ * Until when.
+ */
+expires_at: Timestamp, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When.
+ */
+created_at: Timestamp, 
+/**
+ * Whether it was ended before its time.
+ */
+revoked: boolean, };
+
+export type InvitationId = string;
+
+export type InvitationLook = { 
+/**
+ * Where it leads.
+ */
+workspace_name: string, 
+/**
+ * Which space.
+ */
+space_name: string | null, 
+/**
+ * Who invites.
+ */
+inviter_name: string, 
+/**
+ * As what.
+ */
+role: Role, };
+
+export type Me = { 
+/**
+ * In lower case.
+ */
+email: string, 
+/**
+ * They have seen the first run.
+ */
+onboarded: boolean, 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * At most 80 characters, cleaned.
+ */
+name: string, 
+/**
+ * How to say the name.
+ */
+pronunciation: string | null, 
+/**
+ * `/api/pictures/<hash>`.
+ */
+picture: string | null, 
+/**
+ * IANA name.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag.
+ */
+language: string, 
+/**
+ * In the workspace.
+ */
+role: Role, 
+/**
+ * They cannot sign in, and what they wrote stays.
+ */
+deactivated: boolean, };
+
+export type MeChange = { name?: string, 
+/**
+ * Null takes it away.
+ */
+pronunciation?: string | null, time_zone?: string, language?: string, 
+/**
+ * Only true.
+ */
+onboarded?: boolean, };
+
+export type MeChanged = { me: Me, };
+
+export type Message = { 
+/**
+ * Made by the sender.
+ */
+id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Its place in the channel's log.
+ */
+seq: Seq, 
+/**
+ * The topic that it belongs to; null in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * CommonMark as it was typed; empty when deleted.
+ */
+text: string, 
+/**
+ * Its markup; null for plain text.
+ */
+tree: Array<Node> | null, 
+/**
+ * When it was last edited.
+ */
+edited_at: Timestamp | null, 
+/**
+ * Whether it was deleted; the place stays.
+ */
+deleted: boolean, 
+/**
+ * What it answers to.
+ */
+quote: Quote | null, 
+/**
+ * In the order of their first use.
+ */
+reactions: Array<Reaction>, 
+/**
+ * The topic that began here.
+ */
+topic: Topic | null, };
+
+export type MessageDeleted = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Its place.
+ */
+seq: Seq, 
+/**
+ * Its topic; null in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * That topic with its new counts.
+ */
+topic: Topic | null, };
+
+export type MessageEdited = { 
+/**
+ * The message as it is now, without reactions and topic.
+ */
+message: Message, };
+
+export type MessageId = string;
+
+export type MessagePage = { 
+/**
+ * Which channel.
+ */
+channel_id: ChannelId, 
+/**
+ * Which topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Oldest first.
+ */
+messages: Array<Message>, 
+/**
+ * Whether there are older ones.
+ */
+has_older: boolean, 
+/**
+ * Whether there are newer ones.
+ */
+has_newer: boolean, 
+/**
+ * The head of the channel's log for which this is true.
+ */
+seq: Seq, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type MessagePlace = { 
+/**
+ * The channel.
+ */
+channel_id: ChannelId, 
+/**
+ * The topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * The place in the channel's log.
+ */
+seq: Seq, };
+
+export type MessagePosted = { 
+/**
+ * The message, without reactions and topic.
+ */
+message: Message, 
+/**
+ * The topic into which it went, with its new counts.
+ */
+topic: Topic | null, 
+/**
+ * Whether it calls everybody in the channel.
+ */
+everyone: boolean, };
+
+export type NewChannel = { 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * public, private or announcement.
+ */
+kind: ChannelKind, 
+/**
+ * Up to 1,000 characters.
+ */
+description: string, };
+
+export type NewInvitation = { 
+/**
+ * admin, member or guest.
+ */
+role: Role, 
+/**
+ * The space that it opens; null for the workspace alone.
+ */
+space_id: SpaceId | null, 
+/**
+ * Channels of that space besides its default ones; a guest needs at least one.
+ */
+channel_ids: Array<ChannelId>, 
+/**
+ * 1 to 1,000.
+ */
+max_uses: number, 
+/**
+ * One hour to 30 days, in seconds.
+ */
+expires_in_s: number, };
+
+export type NewMessage = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice posts once.
+ */
+id: MessageId, 
+/**
+ * CommonMark, up to 16,384 bytes.
+ */
+text: string, 
+/**
+ * The topic that it belongs to.
+ */
+topic_id?: TopicId, 
+/**
+ * A message of the same channel that it answers to.
+ */
+quote_id?: MessageId, 
+/**
+ * Agrees to call everybody.
+ */
+everyone_ok?: boolean, };
+
+export type NewSpace = { 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+kind: SpaceKind, 
+/**
+ * Up to 1,000 characters.
+ */
+description: string, 
+/**
+ * Whether every member of the workspace may join.
+ */
+open: boolean, };
+
+export type NewTopic = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice begins one topic.
+ */
+id: TopicId, 
+/**
+ * 1 to 200 characters.
+ */
+title: string, 
+/**
+ * The message at which it begins.
+ */
+origin_id?: MessageId, 
+/**
+ * Or the message that begins it.
+ */
+message?: FirstMessage, };
+
+export type Node =
+  | string
+  | { t: "p" | "quote" | "ul" | "li" | "table" | "row" | "b" | "i" | "s", c?: Array<Node> }
+  | { t: "ol", start?: number, c?: Array<Node> }
+  | { t: "task", done: boolean, c?: Array<Node> }
+  | { t: "h", level: number, c?: Array<Node> }
+  | { t: "pre", lang?: string, text: string }
+  | { t: "cell", head?: boolean, align?: "left" | "center" | "right", c?: Array<Node> }
+  | { t: "code", text: string }
+  | { t: "a", href: string, c?: Array<Node> }
+  | { t: "person", id: PersonId }
+  | { t: "hr" | "br" | "everyone" };
+
+export type PasswordChange = { current: string, new: string, };
+
+export type Person = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * At most 80 characters, cleaned.
+ */
+name: string, 
+/**
+ * How to say the name.
+ */
+pronunciation: string | null, 
+/**
+ * `/api/pictures/<hash>`.
+ */
+picture: string | null, 
+/**
+ * IANA name.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag.
+ */
+language: string, 
+/**
+ * In the workspace.
+ */
+role: Role, 
+/**
+ * They cannot sign in, and what they wrote stays.
+ */
+deactivated: boolean, };
+
+export type PersonEvent = { person: Person, };
+
+export type PersonId = string;
+
+export type PlaceEvent = { 
+/**
+ * Which.
+ */
+channel_id: ChannelId, } | { 
+/**
+ * Which, and no other field.
+ */
+channel_id: ChannelId, } | { 
+/**
+ * Which.
+ */
+space_id: SpaceId, } | { 
+/**
+ * Which, and no other field.
+ */
+space_id: SpaceId, } | { 
+/**
+ * Which.
+ */
+channel_id: ChannelId, 
+/**
+ * Stands on top.
+ */
+favourite: boolean, 
+/**
+ * Shows no counts but mentions.
+ */
+muted: boolean, 
+/**
+ * Place among its neighbours.
+ */
+position: number | null, };
+
+export type Quote = { 
+/**
+ * Which one.
+ */
+message_id: MessageId, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * Its beginning without markup, up to 200 characters; empty when deleted.
+ */
+text: string, 
+/**
+ * Whether it is deleted.
+ */
+deleted: boolean, };
+
+export type Reaction = { 
+/**
+ * The emoji.
+ */
+emoji: string, 
+/**
+ * How many people.
+ */
+n: number, 
+/**
+ * All of them up to twelve, in order of their ids; empty beyond.
+ */
+people: Array<PersonId>, 
+/**
+ * Whether I am among them; only in pages.
+ */
+mine?: boolean, };
+
+export type ReactionChanged = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Its place.
+ */
+seq: Seq, 
+/**
+ * Which emoji.
+ */
+emoji: string, 
+/**
+ * How many people now; 0: it is gone.
+ */
+n: number, 
+/**
+ * All of them up to twelve; empty beyond.
+ */
+people: Array<PersonId>, 
+/**
+ * Who added or took back theirs.
+ */
+person_id: PersonId, 
+/**
+ * Which of the two.
+ */
+added: boolean, };
+
+export type ReadMoved = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * The head of the channel's log for which the counts are true.
+ */
+head: Seq, 
+/**
+ * Everything up to here is read.
+ */
+read_seq: Seq, 
+/**
+ * Messages of others after it.
+ */
+n_unread: number, 
+/**
+ * Those among them that name me or everybody; in a direct conversation, all.
+ */
+n_mentions: number, };
+
+export type ReadTo = { 
+/**
+ * A place in the channel's log.
+ */
+seq: Seq, 
+/**
+ * In which topic; absent for the stream.
+ */
+topic_id?: TopicId, };
+
+export type ResetLink = { url: string, expires_at: Timestamp, };
+
+export type ResetOffer = { name: string, };
+
+export type ResetRequest = { password: string, };
+
+export type Revision = { 
+/**
+ * Since when.
+ */
+at: Timestamp, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Its markup; null for plain text.
+ */
+tree: Array<Node> | null, };
+
+export type Role = "owner" | "admin" | "member" | "guest";
+
+export type RoleChange = { role: Role, };
+
+export type SaveDraft = { 
+/**
+ * Where it will be sent.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Up to 16,384 bytes; empty deletes it.
+ */
+text: string, 
+/**
+ * The revision that this device saw last; 0 for none.
+ */
+revision: number, };
+
+export type ScopeId = string;
+
+export type Seq = number;
+
+export type Session = { id: SessionId, created_at: Timestamp, 
+/**
+ * To within five minutes.
+ */
+seen_at: Timestamp, 
+/**
+ * "Firefox on Windows", or the name of a token.
+ */
+device: string, 
+/**
+ * The one that asks.
+ */
+current: boolean, };
+
+export type SessionId = string;
+
+export type SessionList = { items: Array<Session>, };
+
+export type SetUp = { 
+/**
+ * From the link that the server printed.
+ */
+token: string, 
+/**
+ * 1 to 80 characters.
+ */
+workspace_name: string, 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * Where mail reaches them; the name to sign in with.
+ */
+email: string, 
+/**
+ * 10 to 200 characters.
+ */
+password: string, 
+/**
+ * IANA zone.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag.
+ */
+language: string, };
+
+export type SetupState = { 
+/**
+ * The workspace, once it exists; an import makes it before there is an owner.
+ */
+workspace: Workspace | null, 
+/**
+ * True while there is no owner.
+ */
+needs_setup: boolean, };
+
+export type SignInRequest = { email: string, password: string, };
+
+export type Space = { 
+/**
+ * Its id.
+ */
+id: SpaceId, 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+kind: SpaceKind, 
+/**
+ * Up to 1,000 characters.
+ */
+description: string, 
+/**
+ * Whether every member of the workspace may join.
+ */
+open: boolean, 
+/**
+ * Whether it is archived: read, no more written.
+ */
+archived: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * What I am in it; null in events and where I am not.
+ */
+my_role: SpaceRole | null, };
+
+export type SpaceCreated = { 
+/**
+ * The new space, without anybody's role.
+ */
+space: Space, };
+
+export type SpaceEvent = { 
+/**
+ * As it is now, without anybody's role.
+ */
+space: Space, } | { 
+/**
+ * The new channel.
+ */
+channel: Channel, } | { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * As what.
+ */
+role: SpaceRole, 
+/**
+ * Members now.
+ */
+n_members: number, } | { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Members now.
+ */
+n_members: number, };
+
+export type SpaceId = string;
+
+export type SpaceKind = "team" | "class" | "project";
+
+export type SpaceMember = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * As what.
+ */
+role: SpaceRole, };
+
+export type SpaceRole = "admin" | "member" | "guest";
+
+export type Start = { 
+/**
+ * Myself.
+ */
+me: Me, 
+/**
+ * The workspace.
+ */
+workspace: Workspace, 
+/**
+ * My spaces.
+ */
+spaces: Array<Space>, 
+/**
+ * My channels and direct conversations.
+ */
+channels: Array<ChannelRow>, 
+/**
+ * Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
+ */
+following: Array<TopicId>, 
+/**
+ * My unsent texts.
+ */
+drafts: Array<Draft>, 
+/**
+ * Everybody named in this answer.
+ */
+people: Array<Person>, 
+/**
+ * Where the socket goes on.
+ */
+cursors: { [key in ScopeId]: Seq }, 
+/**
+ * The newest messages of the channel that was asked for; null when it is absent or hidden.
+ */
+page: MessagePage | null, };
+
+export type Timestamp = number;
+
+export type TokenMade = { id: SessionId, token: string, };
+
+export type TokenRequest = { name: string, };
+
+export type Topic = { 
+/**
+ * Its id.
+ */
+id: TopicId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * 1 to 200 characters.
+ */
+title: string, 
+/**
+ * Whether it still waits for something.
+ */
+state: TopicState, 
+/**
+ * What was decided.
+ */
+decision: string | null, 
+/**
+ * The message in the stream at which it began.
+ */
+origin_id: MessageId, 
+/**
+ * Its place.
+ */
+origin_seq: Seq, 
+/**
+ * Who began it.
+ */
+created_by: PersonId, 
+/**
+ * When.
+ */
+created_at: Timestamp, 
+/**
+ * Replies.
+ */
+n_messages: number, 
+/**
+ * The place of the last reply, or of the origin.
+ */
+last_seq: Seq, 
+/**
+ * When that was.
+ */
+last_at: Timestamp, 
+/**
+ * The last five who wrote, the most recent last.
+ */
+people: Array<PersonId>, };
+
+export type TopicChanged = { 
+/**
+ * The topic as it is now.
+ */
+topic: Topic, };
+
+export type TopicId = string;
+
+export type TopicPage = { 
+/**
+ * The topics.
+ */
+items: Array<Topic>, 
+/**
+ * The cursor of the next page.
+ */
+next: Seq | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type TopicState = "open" | "resolved" | "decided";
+
+export type TopicView = { 
+/**
+ * The topic.
+ */
+topic: Topic, 
+/**
+ * The message at which it began.
+ */
+origin: Message, 
+/**
+ * Whether I follow it.
+ */
+following: boolean, 
+/**
+ * Everything up to here is read.
+ */
+read_seq: Seq, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type UnreadTopic = { 
+/**
+ * Which.
+ */
+topic_id: TopicId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Everything up to here is read.
+ */
+read_seq: Seq, 
+/**
+ * Messages of others after it.
+ */
+n_unread: number, 
+/**
+ * Those among them that name me or everybody; in a direct conversation, all.
+ */
+n_mentions: number, };
+
+export type Workspace = { 
+/**
+ * Also the scope of its log.
+ */
+id: WorkspaceId, 
+/**
+ * At most 80 characters, cleaned.
+ */
+name: string, };
+
+export type WorkspaceChange = { name: string, };
+
+export type WorkspaceChanged = { workspace: Workspace, };
+
+export type WorkspaceId = string;
