@@ -1,3 +1,13 @@
 //! The product as a whole, out of process.
 
+mod backup;
+mod cluster;
+mod disk;
+mod kill;
+mod log;
 mod net;
+mod outage;
+mod shutdown;
+mod slow;
+mod start;
+mod support;
