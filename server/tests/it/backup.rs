@@ -186,13 +186,11 @@ async fn a_damaged_backup_is_refused(store: Store) {
         .expect("a path")
         .to_owned();
     let damages: [(&str, Damage); 5] = [
-        (rows, &|path| flip(path)),
-        (rows, &|path| cut(path)),
-        (&blob, &|path| flip(path)),
-        (&blob, &|path| fs::remove_file(path).expect("it is there")),
-        ("manifest.json", &|path| {
-            fs::remove_file(path).expect("it is there")
-        }),
+        (rows, flip),
+        (rows, cut),
+        (&blob, flip),
+        (&blob, remove),
+        ("manifest.json", remove),
     ];
     for (idx, (file, damage)) in damages.into_iter().enumerate() {
         let copy = place.path(&format!("copy{idx}"));
