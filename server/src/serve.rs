@@ -68,10 +68,10 @@ fn database_check(app: &App) -> ReadyCheck {
 
 /// Shows how many people are connected and how much goes out to them.
 fn watch_hub(app: &App) {
-    let connections = app.metrics.gauge("antiphon_sockets", "Open sockets");
+    let connections = app.metrics.gauge("sockets", "Open sockets");
     let deliveries = app
         .metrics
-        .gauge("antiphon_deliveries", "Events given to sockets since the start");
+        .gauge("deliveries", "Events given to sockets since the start");
     let (hub, stop) = (app.hub.clone(), app.shutdown.token.clone());
     app.shutdown.spawn("watch the hub", async move {
         let mut tick = tokio::time::interval(Duration::from_secs(5));

@@ -33,11 +33,9 @@ const SIGN_IN_FAILED: ProblemType = ProblemType::new(
 );
 /// Somebody has an account with this address already.
 const EMAIL_TAKEN: ProblemType = ProblemType::new("email-taken", 409, "Somebody has this address already");
-/// The set-up has been done.
-const SET_UP_ALREADY: ProblemType = ProblemType::new("set-up-already", 409, "This server is set up already");
 
 /// All of them, for the test that each is documented.
-pub const PROBLEMS: &[&ProblemType] = &[&SIGN_IN_FAILED, &EMAIL_TAKEN, &SET_UP_ALREADY];
+pub const PROBLEMS: &[&ProblemType] = &[&SIGN_IN_FAILED, &EMAIL_TAKEN];
 
 /// When to come back after too much hashing was waiting.
 const BUSY_RETRY: Duration = Duration::from_secs(5);
@@ -128,7 +126,7 @@ impl From<Error> for Problem {
             Error::NotAllowed => Problem::new(&FORBIDDEN),
             Error::SignInFailed => Problem::new(&SIGN_IN_FAILED),
             Error::EmailTaken => Problem::new(&EMAIL_TAKEN).field("/email", "belongs to somebody already"),
-            Error::Exists => Problem::new(&SET_UP_ALREADY),
+            Error::Exists => conflict("There is a workspace already."),
             Error::LastOwner => conflict("The workspace needs an owner: make somebody else an owner first."),
             Error::Yourself => conflict("You cannot deactivate yourself: ask another owner or admin."),
             Error::Deactivated => conflict("That person is deactivated: reactivate them first."),
