@@ -16,7 +16,7 @@ export function Pane({ as = 'main', label, className, children }: PaneProps) {
   const pane = use(PanelIsPage) ? 'main' : as;
   return (
     // A role, not an element of its own: when the window gets narrow a panel becomes the page and keeps what is in it.
-    <div
+    <section
       role={pane === 'main' ? 'main' : 'complementary'}
       className={classes(styles.pane, className)}
       id={pane === 'main' ? 'main' : undefined}
@@ -25,6 +25,6 @@ export function Pane({ as = 'main', label, className, children }: PaneProps) {
       aria-label={label}
     >
       {children}
-    </div>
+    </section>
   );
 }

@@ -5,13 +5,20 @@ import { changeSpace, dropChannel, dropSpace, setMemberCount } from './cache';
 /** What happens to places, as it shows in the snapshot and in the lists for browsing. */
 export const spacesEvents: EventTable = {
   'channel.changed': (cache, { body: { channel } }) => {
-    updateRow(cache, channel.id, (row) => ({ ...row, ...channel }));
+    const isArchived = findStart(cache)?.channels.find((row) => row.id === channel.id)?.archived;
+    updateRow(cache, channel.id, (row) => ({ ...row, ...channel, can_post: row.can_post && !channel.archived }));
+    // Whether I may write there again only the server knows.
+    if (isArchived && !channel.archived) void cache.invalidateQueries({ queryKey: startQuery.queryKey });
     if (channel.space_id) void cache.invalidateQueries({ queryKey: ['space', channel.space_id, 'channels'] });
   },
   'channel.created': (cache, { body: { channel } }) => {
     if (channel.space_id) void cache.invalidateQueries({ queryKey: ['space', channel.space_id, 'channels'] });
   },
-  'channel.member_joined': (cache, { scope, body }) => setMemberCount(cache, scope, body.n_members),
+  'channel.member_joined': (cache, { scope, body }) => {
+    setMemberCount(cache, scope, body.n_members);
+    // It tells of a new role too, and mine decides what I may do there.
+    if (body.person_id === findStart(cache)?.me.id) void cache.invalidateQueries({ queryKey: startQuery.queryKey });
+  },
   'channel.member_left': (cache, { scope, body }) => setMemberCount(cache, scope, body.n_members),
   // The event is shared by everybody, so it does not know my role; the snapshot keeps its own.
   'space.changed': (cache, { body: { space } }) => {

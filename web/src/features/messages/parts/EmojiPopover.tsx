@@ -42,7 +42,6 @@ export function EmojiPopover({ anchor, hasQuick, onPick, onClose }: EmojiPopover
       aria-label={t('emoji')}
       className={styles.popover}
       onToggle={({ newState }) => newState === 'closed' && onClose()}
-      onKeyDown={(event) => event.stopPropagation()}
     >
       {hasQuick && (
         <div className={styles.quick}>

@@ -10,7 +10,8 @@ export function TimelineEdge({ feed }: { feed: FeedWindow }) {
   if (!loading && !failed) return null;
   return (
     <div className={styles.edge} data-end={(loading ?? failed) === 'newer' || undefined}>
-      <span role="status">
+      {/* Not a status: a feed holds articles only, and says that it is busy by itself. */}
+      <span>
         {loading && (loading === 'newer' ? t('loading_newer') : t('loading_older'))}
         {!loading && failed && (
           <>
