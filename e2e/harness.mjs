@@ -6,9 +6,9 @@
  * a shutdown that is not clean. It does not know what the screens look like: words and roles stand in the specs.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -100,7 +100,8 @@ class House {
       assert.ok(isRunning && Date.now() < deadline, `the server did not come up:\n${this.#lastWords()}`);
       await pause(50);
     }
-    this.setupLink = /https?:\/\/\S+\/setup\/[\w-]+/.exec(this.#output)?.[0] ?? '';
+    // The link of the last start: each makes its own.
+    this.setupLink = this.#output.match(/https?:\/\/\S+\/setup\/[\w-]+/g)?.at(-1) ?? '';
   }
 
   /** Ends the server as an operator would, and waits for it. */
@@ -112,6 +113,15 @@ class House {
   /** Ends the server as a power cut would. `start` brings it back on the same data. */
   async kill() {
     await this.#end('SIGKILL');
+  }
+
+  /** Brings history in from a file (docs/import.md); the server is stopped meanwhile. */
+  async import(lines) {
+    await this.stop();
+    const file = join(this.folder, 'history.jsonl');
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
+    execFileSync(process.env.ANTIPHON_BIN, ['import', 'jsonl', file], { cwd: this.folder, env: this.environment, stdio: 'pipe' });
+    await this.start();
   }
 
   /** Somebody at a browser who is not signed in. */
@@ -235,15 +245,31 @@ class Visitor {
     this.email = `${this.name.toLowerCase().replace(/[^a-z]+/g, '.')}@example.org`;
     this.password = `the long password of ${this.name}`;
     const { name, email, password } = this;
-    this.me = await this.request('POST', path, { ...body, name, email, password, time_zone: 'Europe/Berlin', language: 'en' });
+    await this.request('POST', path, { ...body, name, email, password, time_zone: 'Europe/Berlin', language: 'en' });
+    // The questions of the first visit are a story of their own.
+    this.me = await this.request('PATCH', '/api/me', { onboarded: true });
   }
 
-  /** Looks at the screen in every width and colour scheme: no violation for axe, and a picture of each in e2e/shots. */
+  /** Another browser of the same person, signed in. */
+  async newDevice() {
+    const device = await this.house.newVisitor(this.name);
+    Object.assign(device, { email: this.email, password: this.password });
+    device.me = await device.request('POST', '/api/sessions', { email: this.email, password: this.password });
+    return device;
+  }
+
+  /**
+   * Looks at the screen in every width and colour scheme: no violation for axe, nothing to scroll sideways, nothing that
+   * moves by itself (the browser asks for reduced motion), and a picture of each in e2e/shots.
+   */
   async inspect(name) {
     for (const look of looks) {
       await this.page.setViewportSize({ width: look.width, height: look.height });
       await this.page.emulateMedia({ colorScheme: look.colorScheme });
+      await settled(this.page);
       await this.screenshot(`${name}-${look.name}`);
+      await fits(this.page, `${name} (${look.name})`);
+      await isStill(this.page, `${name} (${look.name})`);
       await axe(this.page, `${name} (${look.name})`);
     }
     await this.page.setViewportSize({ width: 1440, height: 900 });
@@ -275,9 +301,32 @@ class Visitor {
   }
 }
 
+/** Two frames: a change of width has reached the page's own listeners and been drawn. */
+async function settled(page) {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+/** Fails with what sticks out when the page can be scrolled sideways. */
+export async function fits(page, screen = page.url()) {
+  const outside = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return '';
+    const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+    return `${scrollWidth} px in ${clientWidth}: ${wide.slice(0, 5).map((element) => `${element.tagName}.${element.className}`)}`;
+  });
+  assert.equal(outside, '', `sideways scroll of ${screen}`);
+}
+
+export async function isStill(page, screen = page.url()) {
+  const moving = await page.evaluate(() =>
+    document.getAnimations().map(({ effect, animationName, transitionProperty }) => `${effect?.target?.className}: ${animationName ?? transitionProperty}`),
+  );
+  assert.deepEqual(moving, [], `motion on ${screen}`);
+}
+
 /** Fails with every violation and where it is. Injected by the debugger, so the page's content policy stays as it is. */
 export async function axe(page, screen = page.url()) {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const violations = await page.evaluate(async (tags) => {
     const result = await globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } });
     return result.violations.map(({ id, help, nodes }) => {

@@ -1,0 +1,61 @@
+/** The words of the screens that many stories use: where one writes, what one reads, how one gets there. */
+
+/** The first channel of the workspace, as the API tells it. */
+export async function general(person) {
+  const { channels } = await person.request('GET', '/api/start');
+  return channels.find(({ name }) => name === 'general');
+}
+
+/** Opens a channel and waits until it can be read. */
+export async function open(person, channel) {
+  await person.goto(`/c/${channel.id}`);
+  await person.page.locator('[data-pane="main"] [role="feed"], [data-pane="main"] [role="group"]').first().waitFor();
+}
+
+/** Posts as this person without a screen; gives the message. */
+export function post(person, channel, text, more = {}) {
+  return person.request('POST', `/api/channels/${channel.id}/messages`, { id: newId(), text, ...more });
+}
+
+export function newId() {
+  const time = Date.now().toString(16).padStart(12, '0');
+  const random = crypto.randomUUID();
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
+}
+
+/** The field of the channel, or of the topic beside it. */
+export const field = (page) => page.locator('[data-pane="main"] textarea[data-composer]');
+export const topicField = (page) => page.locator('[data-pane="aside"] textarea[data-composer]');
+
+export async function say(page, text) {
+  await field(page).fill(text);
+  await field(page).press('Enter');
+}
+
+export async function reply(page, text) {
+  await topicField(page).fill(text);
+  await topicField(page).press('Enter');
+}
+
+/** The message with these words, in the channel or in the topic; not one that only quotes them. */
+export const message = (page, text) => articleIn(page, 'main', text);
+export const inTopic = (page, text) => articleIn(page, 'aside', text);
+
+function articleIn(page, pane, text) {
+  return page.locator(`[data-pane="${pane}"]`).getByRole('article').filter({ has: page.locator('p', { hasText: text }) });
+}
+
+/** All that the feed shows, top to bottom: first lines only, for comparing an order. */
+export function texts(page, pane = 'main') {
+  return page.locator(`[data-pane="${pane}"] article p`).allTextContents();
+}
+
+/** Picks from the menu of a message. */
+export async function act(page, article, name) {
+  await article.hover();
+  await article.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
+/** The row of a channel in the sidebar. */
+export const row = (page, name) => page.getByRole('navigation', { name: 'Channels and conversations' }).getByRole('link', { name });
