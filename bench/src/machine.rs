@@ -1,8 +1,11 @@
-//! The machine on which the figures were taken.
+//! The machine on which the figures were taken, and how much of it others took meanwhile.
 
 use crate::{database::Server, process, report::Section};
 use anyhow::Result;
-use std::process::Command;
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
 
 pub fn section() -> Result<Section> {
     let mut section = Section::new("machine", &["", ""]);
@@ -40,6 +43,37 @@ pub fn section() -> Result<Section> {
         first_line(Command::new("git").args(["log", "-1", "--format=%h, %cs"])),
     );
     Ok(section)
+}
+
+/// Measures the share of the machine that programs other than the bench take: figures from a busy machine are poor.
+pub struct Others {
+    began: Instant,
+    taken: Duration,
+    server: Option<Server>,
+}
+
+impl Others {
+    pub fn watch() -> Self {
+        let server = Server::find().ok();
+        Self {
+            began: Instant::now(),
+            taken: taken_by_others(server.as_ref()),
+            server,
+        }
+    }
+
+    /// In percent of all cores, since [`Others::watch`].
+    pub fn share(&self) -> f64 {
+        let taken = taken_by_others(self.server.as_ref()).saturating_sub(self.taken);
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        100.0 * taken.as_secs_f64() / (self.began.elapsed().as_secs_f64() * cores as f64)
+    }
+}
+
+/// CPU time of everything but the bench, what it started, and PostgreSQL.
+fn taken_by_others(server: Option<&Server>) -> Duration {
+    let ours = process::cpu_of_tree(std::process::id()) + server.map_or(Duration::ZERO, Server::cpu);
+    process::cpu_of_machine().saturating_sub(ours)
 }
 
 /// The value in the first line that begins with `key`, after `:` or `=`.

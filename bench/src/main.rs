@@ -153,7 +153,12 @@ fn run(options: &Options) -> Result<()> {
     };
     let mut sections = vec![machine::section()?];
     for part in parts {
-        let section = part.run(&plan)?;
+        let others = machine::Others::watch();
+        let mut section = part.run(&plan)?;
+        section.note(format!(
+            "Other programs took {:.0} % of the machine meanwhile.",
+            others.share()
+        ));
         println!("\n## {}\n\n{}", section.name, section.to_markdown());
         sections.push(section);
     }

@@ -102,6 +102,20 @@ pub fn cpu_of_tree(pid: u32) -> Duration {
     ticks(total)
 }
 
+/// CPU time that all programs took since the machine started.
+pub fn cpu_of_machine() -> Duration {
+    let text = std::fs::read_to_string("/proc/stat").unwrap_or_default();
+    let numbers: Vec<u64> = text
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .split(' ')
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    // proc(5): user, nice, system, idle, iowait, irq, softirq, steal; what follows is counted in these already.
+    ticks(numbers.iter().take(8).sum::<u64>() - numbers.iter().skip(3).take(2).sum::<u64>())
+}
+
 /// Resident memory.
 pub fn rss_bytes(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
