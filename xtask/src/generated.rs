@@ -1,6 +1,6 @@
 //! Files that are written by the product itself and committed, so that a change of the wire shows in review.
 //!
-//! The binary prints them (`antiphon dev types`, `antiphon dev openapi`); here they are only put in place or compared.
+//! The binary prints them (`antiphon dev types`); here they are only put in place or compared.
 
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -22,12 +22,7 @@ pub const TYPES: Generated = Generated {
     ask: ["dev", "types"],
     chore: "types",
 };
-pub const API: Generated = Generated {
-    path: "api/openapi.json",
-    ask: ["dev", "openapi"],
-    chore: "api",
-};
-pub const PATHS: [&str; 2] = [TYPES.path, API.path];
+pub const PATHS: [&str; 1] = [TYPES.path];
 
 pub fn write(root: &Path, generated: &Generated) -> Result<ExitCode> {
     let fresh = ask_the_binary(root, generated)?;
@@ -102,7 +97,7 @@ mod tests {
         assert_eq!(compare(&TYPES, Some("a\nb\n"), "a\nb\n"), None);
         let stale = compare(&TYPES, Some("a\nb\n"), "a\nc\n").unwrap();
         assert_eq!((stale.path.as_str(), stale.line), (TYPES.path, 2));
-        let missing = compare(&API, None, "{}").unwrap();
-        assert!(missing.what.contains("cargo xtask api"), "{}", missing.what);
+        let missing = compare(&TYPES, None, "{}").unwrap();
+        assert!(missing.what.contains("cargo xtask types"), "{}", missing.what);
     }
 }

@@ -71,7 +71,7 @@ fn stale_files(root: &Path) -> Vec<Complaint> {
         generated::find_stale(root, generated)
             .unwrap_or_else(|err| Some(Complaint::at(generated.path, 0, format!("{err:#}"))))
     };
-    [generated::TYPES, generated::API]
+    [generated::TYPES]
         .iter()
         .filter_map(judge)
         .collect()

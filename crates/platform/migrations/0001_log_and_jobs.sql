@@ -12,11 +12,7 @@ create table event (
     actor uuid,
     body text not null,
     primary key (scope, seq)
--- sqlite:
-) without rowid;
--- postgres:
 );
--- both:
 
 -- Work that waits for its time. (kind, key) makes asking twice the same as asking once.
 create table job (

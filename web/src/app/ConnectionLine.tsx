@@ -1,6 +1,6 @@
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useConnection } from '@/realtime/live';
+import { useConnection } from '@/app/useConnection';
 import { useText } from './strings';
 import styles from './ConnectionLine.module.css';
 

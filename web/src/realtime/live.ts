@@ -3,7 +3,6 @@
  * `beginLive` once per page; everything else here reads what it made.
  */
 import type { QueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
 import { api, tellSignedOut } from '@/api/client';
 import type { Id, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
 import { systemClock } from '@/realtime/clock';
@@ -33,12 +32,13 @@ export function getOutbox(): Outbox {
   return outbox;
 }
 
-export function useOutbox(): readonly OutboxItem[] {
-  return useSyncExternalStore(subscribeOutbox, () => outbox?.items() ?? NOTHING);
+/** What waits to be sent; the same array until it changes. */
+export function outboxItems(): readonly OutboxItem[] {
+  return outbox?.items() ?? NOTHING;
 }
 
-export function useConnection(): ConnectionState {
-  return useSyncExternalStore(subscribeState, () => socket?.state ?? 'connecting');
+export function connectionState(): ConnectionState {
+  return socket?.state ?? 'connecting';
 }
 
 export function watchScope(scope: Id, seq: Seq): () => void {
@@ -192,11 +192,8 @@ function tellState(): void {
   for (const listener of stateListeners) listener();
 }
 
-function subscribeState(listener: () => void): () => void {
+/** Calls `listener` when the outbox or the connection changes. Returns its undo. */
+export function subscribeLive(listener: () => void): () => void {
   stateListeners.add(listener);
   return () => stateListeners.delete(listener);
-}
-
-function subscribeOutbox(listener: () => void): () => void {
-  return subscribeState(listener);
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { ChannelRow, Id, Topic } from '@/api/types';
-import { useOutbox } from '@/realtime/live';
+import { useOutbox } from '@/features/messages/parts/useOutbox';
 import { ErrorState } from '@/ui/ErrorState';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toast';
