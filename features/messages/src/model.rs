@@ -251,7 +251,10 @@ mod tests {
     fn a_quote_has_no_markup_and_keeps_mentions() {
         let id = uuid::Uuid::from_u128(7);
         let text = format!("The **engine** weaves `algebra`\n- for <@{id}>");
-        assert_eq!(quote_text(&text), format!("The engine weaves algebra • for <@{id}>"));
+        assert_eq!(
+            quote_text(&text),
+            format!("The engine weaves algebra • for <@{id}>")
+        );
     }
 
     #[test]

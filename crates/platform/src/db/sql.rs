@@ -115,7 +115,11 @@ impl Value<'_> {
 /// Both databases refuse what one of them cannot store, so that they give equal answers.
 pub(super) fn refuse_nul(args: &[Value<'_>]) -> Result<()> {
     let holds_nul = |arg: &Value<'_>| matches!(arg, Value::Text(text) if text.as_bytes().contains(&0));
-    if args.iter().any(holds_nul) { Err(Error::Nul) } else { Ok(()) }
+    if args.iter().any(holds_nul) {
+        Err(Error::Nul)
+    } else {
+        Ok(())
+    }
 }
 
 /// A result row, borrowed while it is visited.

@@ -101,7 +101,9 @@ impl Listener {
         let mut found: [Option<Value>; N] = std::array::from_fn(|_| None);
         while found.iter().any(Option::is_none) {
             let frame = self.next().await.expect("the socket stays open");
-            let place = wanted.iter().position(|name| frame["kind"] == *name || frame["type"] == *name);
+            let place = wanted
+                .iter()
+                .position(|name| frame["kind"] == *name || frame["type"] == *name);
             if let Some(place) = place.filter(|place| found[*place].is_none()) {
                 found[place] = Some(frame);
             }

@@ -107,8 +107,13 @@ pub(crate) fn list_counts(tx: &mut dyn Tx, person: PersonId) -> Result<HashMap<C
 
 /// When the newest message of each channel of a person was written; empty channels are left out.
 pub(crate) fn list_newest(tx: &mut dyn Tx, person: PersonId) -> Result<HashMap<ChannelId, Timestamp>> {
-    let rows = tx.list(&NEWEST, &[person.into()], |row| Ok((row.get(0)?, row.get_optional(1)?)))?;
-    Ok(rows.into_iter().filter_map(|(channel, at): (_, Option<_>)| Some((channel, at?))).collect())
+    let rows = tx.list(&NEWEST, &[person.into()], |row| {
+        Ok((row.get(0)?, row.get_optional(1)?))
+    })?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(channel, at): (_, Option<_>)| Some((channel, at?)))
+        .collect())
 }
 
 /// When the newest message of a channel was written.
