@@ -23,6 +23,8 @@ export type CallOptions = {
   signal?: AbortSignal;
   /** The body carries its own id, so a repeat is answered with the same thing. */
   carriesId?: boolean;
+  /** Goes on when the page is left. */
+  keepalive?: boolean;
 };
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Query = Record<string, string | number | null | undefined>;
@@ -77,8 +79,8 @@ async function call<T>(method: Method, path: string, body: unknown, options: Cal
   }
 }
 
-async function once<T>(method: Method, path: string, body: unknown, { signal }: CallOptions): Promise<T> {
-  const response = await fetch(path, { ...payload(body), method, signal: signal ?? null, credentials: 'same-origin' }).catch(
+async function once<T>(method: Method, path: string, body: unknown, { signal, keepalive = false }: CallOptions): Promise<T> {
+  const response = await fetch(path, { ...payload(body), method, signal: signal ?? null, keepalive, credentials: 'same-origin' }).catch(
     (error: unknown) => {
       if (signal?.aborted) throw error;
       throw new ApiError({ type: '/problems/offline', title: 'No connection', status: 0, detail: 'The server could not be reached.' });

@@ -4,6 +4,7 @@ import { onSignedOut } from '@/api/client';
 import { accountsEvents } from '@/features/accounts/events';
 import { forgetChannel, messageEvents } from '@/features/messages/events';
 import { beginMessages } from '@/features/messages/queries';
+import { tellReadOnLeaving } from '@/features/messages/readQueries';
 import { spacesEvents } from '@/features/spaces/events';
 import { followSystemColours } from '@/lib/appearance';
 import { registerEvents, registerGone } from '@/realtime/events';
@@ -39,6 +40,7 @@ registerEvents(spacesEvents);
 registerEvents(messageEvents);
 registerGone(forgetChannel);
 beginMessages();
+tellReadOnLeaving(queryClient);
 
 // The first step away from `/` is the app finding its place, not the reader moving.
 let lastPath = currentPlace().pathname;

@@ -23,6 +23,13 @@ export function moveRead(cache: QueryClient, pointer: Pointer, me_id: Id): void 
   timer ??= setTimeout(() => void sendWaiting(cache), WAIT_MS);
 }
 
+/** What was read is read, also when the page is left before it was told. */
+export function tellReadOnLeaving(cache: QueryClient): () => void {
+  const leave = () => void sendWaiting(cache);
+  addEventListener('pagehide', leave);
+  return () => removeEventListener('pagehide', leave);
+}
+
 /** Everything, whether looked at or not: by hand only. */
 export async function markAllRead(cache: QueryClient, pointer: Pointer): Promise<void> {
   showRead(cache, pointer, { read_seq: pointer.seq, n_unread: 0, n_mentions: 0 });
@@ -35,20 +42,22 @@ export async function unreadFrom(cache: QueryClient, pointer: Pointer): Promise<
 }
 
 async function sendWaiting(cache: QueryClient): Promise<void> {
+  if (timer) clearTimeout(timer);
   timer = null;
   const batch = [...waiting];
   waiting.clear();
-  for (const [key, pointer] of batch) {
+  const sendOne = async ([key, pointer]: [string, Pointer]) => {
     await send(cache, pointer, 'read').catch(() => {
       if (!waiting.has(key)) waiting.set(key, pointer);
       timer ??= setTimeout(() => void sendWaiting(cache), RETRY_MS);
     });
-  }
+  };
+  await Promise.all(batch.map(sendOne));
 }
 
 async function send(cache: QueryClient, { channel_id, topic_id, seq }: Pointer, verb: 'read' | 'unread'): Promise<void> {
   const body = topic_id ? { seq, topic_id } : { seq };
-  const state = await api.put<ReadState>(`/api/channels/${channel_id}/${verb}`, body);
+  const state = await api.put<ReadState>(`/api/channels/${channel_id}/${verb}`, body, { keepalive: true });
   showRead(cache, { channel_id, topic_id, seq }, state);
 }
 

@@ -67,7 +67,7 @@ export function Timeline(props: TimelineProps) {
   const roving = useRovingFocus({ rows, list, scroller, actions });
   const place = useTimelinePlace({ ...sticky, epoch: window.epoch, rows, unread_idx, list, feed, jump: props.jump, choose: roving.setChosen, onSettled: () => sticky.onScroll(true) });
   const above = useUnreadAbove({ list, unread_idx, n_unread: props.n_unread });
-  useReading({ window, read_seq: props.read_seq, n_unread: props.n_unread, me_id, rows, list, scroller });
+  useReading({ window, read_seq: props.read_seq, n_unread: props.n_unread, me_id, rows, list, scroller, isAway: sticky.isAway });
   const isPrepended = usePrepended(rows, window.epoch);
 
   const { goToLatest } = place;

@@ -18,6 +18,8 @@ type Reading = {
   read_seq: Seq | null;
   n_unread: number;
   me_id: Id;
+  /** The reader has left the end of the conversation. */
+  isAway: boolean;
 };
 
 /** Moves the read pointer over what was in view for a second while the window had focus. */
@@ -44,24 +46,41 @@ export function useReading(reading: Reading): void {
     return () => clearInterval(timer);
   }, [cache, channel_id, topic_id]);
 
+  // What arrives while the reader is at its end is not counted up before it is read.
+  const { isAway } = reading;
   useEffect(() => {
-    let leave = isLookedAt() ? view(channel_id, topic_id) : null;
-    const change = () => {
+    let leave: (() => void) | null = null;
+    const look = () => {
       leave?.();
-      leave = isLookedAt() ? view(channel_id, topic_id) : null;
-      if (!leave) releaseReading(channel_id, topic_id);
+      leave = isLookedAt() && !isAway ? view(channel_id, topic_id) : null;
     };
-    addEventListener('focus', change);
-    addEventListener('blur', change);
-    document.addEventListener('visibilitychange', change);
+    look();
+    const stop = onLook(look);
     return () => {
       leave?.();
+      stop();
+    };
+  }, [channel_id, topic_id, isAway]);
+
+  useEffect(() => {
+    const stop = onLook(() => !isLookedAt() && releaseReading(channel_id, topic_id));
+    return () => {
+      stop();
       releaseReading(channel_id, topic_id);
-      removeEventListener('focus', change);
-      removeEventListener('blur', change);
-      document.removeEventListener('visibilitychange', change);
     };
   }, [channel_id, topic_id]);
+}
+
+/** Calls when the reader may have come or gone. */
+function onLook(look: () => void): () => void {
+  addEventListener('focus', look);
+  addEventListener('blur', look);
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    removeEventListener('focus', look);
+    removeEventListener('blur', look);
+    document.removeEventListener('visibilitychange', look);
+  };
 }
 
 function isLookedAt(): boolean {
