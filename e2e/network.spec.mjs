@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { field, general, message, open, post, say, texts } from './talk.mjs';
+import { field, general, message, numbered, open, postAll, say, texts } from './talk.mjs';
 
 test('bad weather', async (t) => {
   const house = await openHouse(t);
@@ -88,9 +88,9 @@ test('bad weather', async (t) => {
 
   await t.test('a long absence is caught up with', async () => {
     await bob.context.setOffline(true);
-    for (let number = 1; number <= 30; number += 1) await post(ada, channel, `Sunshine ${number}`);
+    await postAll(ada, channel, numbered('Sunshine', 1, 30));
     await bob.context.setOffline(false);
-    await message(bob.page, 'Sunshine 30').waitFor();
-    assert.equal((await texts(bob.page)).filter((text) => text === 'Sunshine 30').length, 1);
+    await message(bob.page, 'Sunshine 30.').waitFor();
+    assert.equal((await texts(bob.page)).filter((text) => text === 'Sunshine 30.').length, 1);
   });
 });

@@ -17,6 +17,24 @@ export function post(person, channel, text, more = {}) {
   return person.request('POST', `/api/channels/${channel.id}/messages`, { id: newId(), text, ...more });
 }
 
+/** Posts one after another in one go. */
+export function postAll(person, channel, texts) {
+  const messages = texts.map((text) => ({ id: newId(), text }));
+  return person.page.evaluate(
+    async ([path, messages]) => {
+      for (const message of messages) {
+        await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(message) });
+      }
+    },
+    [`/api/channels/${channel.id}/messages`, messages],
+  );
+}
+
+/** "Card 3.", "Card 4." … */
+export function numbered(word, from, to) {
+  return Array.from({ length: to - from + 1 }, (_, idx) => `${word} ${from + idx}.`);
+}
+
 export function newId() {
   const time = Date.now().toString(16).padStart(12, '0');
   const random = crypto.randomUUID();

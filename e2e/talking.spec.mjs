@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { act, field, general, message, open, post, say } from './talk.mjs';
+import { act, field, general, message, numbered, open, post, postAll, say } from './talk.mjs';
 
 test('a talk in a channel', async (t) => {
   const house = await openHouse(t);
@@ -108,12 +108,12 @@ test('a talk in a channel', async (t) => {
     await ada.page.getByText('Link copied.').waitFor();
     const link = await ada.page.evaluate(() => navigator.clipboard.readText());
     assert.match(link, /\/m\/[0-9a-f-]{36}$/);
-    for (let number = 1; number <= 120; number += 1) await post(ada, channel, `Number ${number}`);
+    await postAll(ada, channel, numbered('Number', 1, 120));
     await bob.page.goto(link);
     await bob.page.locator('article[data-marked]').filter({ hasText: 'algebraic' }).waitFor();
     await bob.inspect('linked-message');
     await bob.page.getByRole('button', { name: 'Latest' }).click();
-    await message(bob.page, 'Number 120').waitFor();
+    await message(bob.page, 'Number 120.').waitFor();
   });
 
   await t.test('a deleted message is gone for both', async () => {

@@ -63,7 +63,7 @@ test_e2e() {
     { build_web && build_server "$profile"; } || { count e2e 0 0 $?; return; }
     say "end to end, in $("$CHROMIUM" --version 2>/dev/null), on the $profile binary"
     local code=0 passed=0 failed=0 report=$logs/e2e.tap
-    ANTIPHON_BIN=$target_dir/$profile/antiphon node --test --test-concurrency=1 \
+    ANTIPHON_BIN=$target_dir/$profile/antiphon node --test --test-concurrency=2 \
         --test-reporter=spec --test-reporter-destination=stdout \
         --test-reporter=tap --test-reporter-destination="$report" e2e/*.spec.mjs || code=$?
     # The report ends with lines like "# pass 12"; a cancelled test did not pass.
