@@ -83,7 +83,7 @@ test('from the set-up link to a talk of two', async (t) => {
 
   await t.test('and they talk, live in both browsers', async () => {
     await ada.page.getByText('No invitation is open.').waitFor();
-    await ada.page.getByRole('link', { name: /general/ }).first().click();
+    await ada.page.getByRole('link', { name: 'Spaces', exact: true }).click();
     await say(ada.page, 'Welcome, Bob');
     await message(bob.page, 'Welcome, Bob').waitFor();
     await say(bob.page, 'Good to be here');

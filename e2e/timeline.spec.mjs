@@ -8,7 +8,8 @@ import { message, open, row } from './talk.mjs';
 const MAX_NODES = 900;
 const MAX_FRAME_MS = 8;
 const N_MESSAGES = 10_000;
-const N_FRAMES = 300;
+const N_FRAMES = 150;
+const N_ROUNDS = 3;
 
 test('a timeline of ten thousand messages', async (t) => {
   const house = await openHouse(t);
@@ -24,9 +25,17 @@ test('a timeline of ten thousand messages', async (t) => {
   const cpuSeconds = async () => (await cdp.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration').value;
 
   await t.test('is scrolled through with few nodes and little work', async (step) => {
-    const before = await cpuSeconds();
-    const seen = await page.evaluate(scrollUp, N_FRAMES);
-    const frameMs = ((await cpuSeconds()) - before) * (1000 / N_FRAMES);
+    const rounds = [];
+    const seen = { maxNodes: 0, blanks: 0 };
+    for (let round = 0; round < N_ROUNDS; round += 1) {
+      const before = await cpuSeconds();
+      const { maxNodes, blanks } = await page.evaluate(scrollUp, N_FRAMES);
+      rounds.push(((await cpuSeconds()) - before) * (1000 / N_FRAMES));
+      seen.maxNodes = Math.max(seen.maxNodes, maxNodes);
+      seen.blanks += blanks;
+    }
+    // What else runs on the machine only ever adds.
+    const frameMs = Math.min(...rounds);
     step.diagnostic(`${frameMs.toFixed(1)} ms of main thread a frame of 40 px, at most ${seen.maxNodes} nodes, ${seen.blanks} blank middles`);
     assert.equal(seen.blanks, 0);
     assert.ok(seen.maxNodes <= MAX_NODES, `${seen.maxNodes} nodes`);
@@ -51,7 +60,7 @@ test('a timeline of ten thousand messages', async (t) => {
   await t.test('leads to its first message and back to its last', async () => {
     const { messages } = await ada.request('GET', `/api/channels/${channel.id}/messages?after=1&limit=1`);
     await ada.goto(`/m/${messages[0].id}`);
-    await message(page, 'Line 1 ').waitFor();
+    await message(page, 'Line 1 of the talk').waitFor();
     await page.getByRole('button', { name: 'Latest' }).click();
     await message(page, `Line ${N_MESSAGES} `).waitFor();
     await row(page, 'long').waitFor();
