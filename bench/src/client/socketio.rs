@@ -14,8 +14,8 @@ pub struct SocketIo {
 }
 
 impl SocketIo {
-    /// Connects and joins a room by the event that `peers/socketio/server.mjs` knows.
-    pub async fn connect(port: u16, person: usize, room: usize) -> Result<Self> {
+    /// Connects and joins rooms by the event that `peers/socketio/server.mjs` knows.
+    pub async fn connect(port: u16, person: usize, rooms: impl Iterator<Item = usize>) -> Result<Self> {
         let path = "/socket.io/?EIO=4&transport=websocket";
         let socket = WebSocket::connect(port, path, "").await?;
         let mut client = Self {
@@ -23,17 +23,20 @@ impl SocketIo {
             next_ack: 0,
             n_delivered: 0,
         };
-        tokio::time::timeout(CONNECT_WITHIN, client.greet(person, room)).await??;
+        tokio::time::timeout(CONNECT_WITHIN, client.greet(person, rooms)).await??;
         Ok(client)
     }
 
-    async fn greet(&mut self, person: usize, room: usize) -> Result<()> {
+    async fn greet(&mut self, person: usize, rooms: impl Iterator<Item = usize>) -> Result<()> {
         self.wait_for("0{").await?;
         self.socket
             .send(&format!(r#"40{{"person":"person{person}"}}"#))
             .await?;
         self.wait_for("40").await?;
-        self.request("join", &format!(r#""room{room}""#)).await
+        for room in rooms {
+            self.request("join", &format!(r#""room{room}""#)).await?;
+        }
+        Ok(())
     }
 
     /// Sends an event and waits for its acknowledgement.

@@ -26,7 +26,11 @@ pub struct Xmpp {
 }
 
 impl Xmpp {
-    pub async fn connect(port: u16, person: usize, room: usize) -> Result<Self> {
+    /// Signs in and joins rooms; what is posted later goes into the first of them.
+    pub async fn connect(port: u16, person: usize, rooms: impl Iterator<Item = usize>) -> Result<Self> {
+        let mut rooms = rooms
+            .map(|room| format!("room{room}@conference.{HOST}"))
+            .peekable();
         let stream = TcpStream::connect(("127.0.0.1", port))
             .await
             .context("connecting")?;
@@ -35,15 +39,15 @@ impl Xmpp {
             stream,
             received: BytesMut::new(),
             nick: format!("person{person}"),
-            room: format!("room{room}@conference.{HOST}"),
+            room: rooms.peek().cloned().context("no room to write in")?,
             n_sent: 0,
             n_delivered: 0,
         };
-        tokio::time::timeout(CONNECT_WITHIN, client.greet()).await??;
+        tokio::time::timeout(CONNECT_WITHIN, client.greet(rooms)).await??;
         Ok(client)
     }
 
-    async fn greet(&mut self) -> Result<()> {
+    async fn greet(&mut self, rooms: impl Iterator<Item = String>) -> Result<()> {
         self.say(STREAM).await?;
         self.wait_for("</stream:features>").await?;
         self.say("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>")
@@ -54,14 +58,16 @@ impl Xmpp {
         self.say("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>")
             .await?;
         self.wait_for("</iq>").await?;
-        let (room, nick) = (&self.room, &self.nick);
-        let join = format!(
-            "<presence to='{room}/{nick}'><x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x></presence>"
-        );
-        self.say(&join).await?;
-        // The subject is the last thing that a room tells to whom it lets in.
-        self.wait_for("<subject").await?;
-        self.wait_for("</message>").await?;
+        for room in rooms {
+            let nick = &self.nick;
+            let join = format!(
+                "<presence to='{room}/{nick}'><x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x></presence>"
+            );
+            self.say(&join).await?;
+            // The subject is the last thing that a room tells to whom it lets in.
+            self.wait_for("<subject").await?;
+            self.wait_for("</message>").await?;
+        }
         Ok(())
     }
 
