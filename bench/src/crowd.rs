@@ -21,6 +21,8 @@ use uuid::Uuid;
 /// Connections that are opened at a time in the beginning; the kernel's queue of the listener is bounded too.
 const N_AT_ONCE: usize = 128;
 const CONNECT_WITHIN: Duration = Duration::from_secs(120);
+/// How often it is looked whether all deliveries have come.
+pub const SETTLE_PAUSE: Duration = Duration::from_millis(1);
 /// How long deliveries may lag behind the last post.
 const SETTLE_WITHIN: Duration = Duration::from_secs(20);
 /// The web app's first wait before it connects again, and the longest; between half of it and all of it is waited.
@@ -97,7 +99,7 @@ impl Crowd {
                     counts.n_delivered.load(Relaxed)
                 );
             }
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            tokio::time::sleep(SETTLE_PAUSE).await;
         }
         let (gaps, doubles) = (counts.n_gaps.load(Relaxed), counts.n_doubles.load(Relaxed));
         if gaps + doubles > 0 {

@@ -16,11 +16,10 @@ pub fn section() -> Result<Section> {
         format!("{cores} cores, {}", value_of("/proc/cpuinfo", "model name")),
     );
     add("memory", value_of("/proc/meminfo", "MemTotal"));
+    let release = std::fs::read_to_string("/proc/sys/kernel/osrelease")?;
     add(
         "kernel",
-        std::fs::read_to_string("/proc/sys/kernel/osrelease")?
-            .trim()
-            .to_owned(),
+        release.trim().split('-').next().unwrap_or_default().to_owned(),
     );
     add("system", value_of("/etc/os-release", "PRETTY_NAME"));
     add("rustc", first_line(Command::new("rustc").arg("--version")));

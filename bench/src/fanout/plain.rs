@@ -1,9 +1,10 @@
 //! The least that a server can do to bring frames to many sockets: a queue per connection, and a task that drains it
 //! into one TCP write. No people, no log, no WebSocket; it runs in a process of its own, so that its CPU time is known.
 
-use super::post_at_rate;
+use super::{BURST, Paces, Run, post_at_rate};
 use crate::{
     Plan,
+    crowd::SETTLE_PAUSE,
     post::runtime,
     process::{self, Process},
 };
@@ -33,35 +34,81 @@ const SETTLE_WITHIN: Duration = Duration::from_secs(20);
 /// Bytes before the text of a frame of 126 to 65,535 bytes (RFC 6455, 5.2).
 const WEBSOCKET_HEAD_BYTES: usize = 4;
 
-/// CPU time per delivery, of each run.
-pub(super) fn cpu_per_delivery_us(plan: &Plan, n: usize, text_size_bytes: usize) -> Result<Vec<f64>> {
+/// The same paces as for ours, with frames of the same size.
+pub(super) fn measure(plan: &Plan, n: usize, text_size_bytes: usize) -> Result<Paces> {
     let port = process::free_port()?;
     let folder = plan.fresh_folder("plain")?;
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["plain-server", &port.to_string()]);
     let server = Process::start(&mut command, &folder.join("log"))?;
-    let size_bytes = text_size_bytes + WEBSOCKET_HEAD_BYTES;
     runtime()?.block_on(async {
         let received = Arc::new(AtomicU64::new(0));
         let mut readers = JoinSet::new();
         for _ in 0..n {
             readers.spawn(read(connect(port, READER).await?, received.clone()));
         }
-        let mut poster = connect(port, POSTER).await?;
+        let poster = connect(port, POSTER).await?;
+        let size_bytes = u32::try_from(text_size_bytes + WEBSOCKET_HEAD_BYTES)?;
+        let mut rival = Rival {
+            pid: server.pid(),
+            poster,
+            received,
+            n: n as u64,
+            size_bytes,
+        };
         tokio::time::sleep(Duration::from_secs(1)).await;
-        let mut runs = Vec::new();
-        for _ in 0..=plan.runs {
-            let (before, cpu_before) = (received.load(Relaxed), process::cpu(server.pid()));
-            let size = u32::try_from(size_bytes)?.to_be_bytes();
-            let n_posts = post_at_rate(plan.span, n, async || Ok(poster.write_all(&size).await?)).await?;
-            let expected = n_posts * n as u64;
-            settle(&received, before + expected * size_bytes as u64).await?;
-            runs.push((process::cpu(server.pid()) - cpu_before).as_secs_f64() * 1e6 / expected as f64);
+        let mut paces = Paces::default();
+        rival.run(plan, BURST).await?;
+        for _ in 0..plan.runs {
+            paces.calm.push(rival.run(plan, 1).await?);
+            paces.busy.push(rival.run(plan, BURST).await?);
         }
-        // The first was to warm up.
-        runs.remove(0);
-        Ok(runs)
+        Ok(paces)
     })
+}
+
+struct Rival {
+    pid: u32,
+    poster: TcpStream,
+    received: Arc<AtomicU64>,
+    n: u64,
+    size_bytes: u32,
+}
+
+impl Rival {
+    /// One frame now and then, or several at a time and the next ones as soon as these have arrived.
+    async fn run(&mut self, plan: &Plan, at_once: usize) -> Result<Run> {
+        let (began, before, cpu) = (
+            Instant::now(),
+            self.received.load(Relaxed),
+            process::cpu(self.pid),
+        );
+        let request = self.size_bytes.to_be_bytes().repeat(at_once);
+        let mut n_posts = 0;
+        if at_once == 1 {
+            let post = async || Ok(self.poster.write_all(&request).await?);
+            n_posts = post_at_rate(plan.span, usize::try_from(self.n)?, post).await?;
+        }
+        while at_once > 1 && began.elapsed() < plan.span {
+            self.poster.write_all(&request).await?;
+            n_posts += at_once as u64;
+            self.settle(before, n_posts).await?;
+        }
+        self.settle(before, n_posts).await?;
+        Ok(Run::new(began, n_posts * self.n, process::cpu(self.pid) - cpu))
+    }
+
+    async fn settle(&self, before: u64, n_posts: u64) -> Result<()> {
+        let expected = before + n_posts * self.n * u64::from(self.size_bytes);
+        let began = Instant::now();
+        while self.received.load(Relaxed) < expected {
+            if began.elapsed() > SETTLE_WITHIN {
+                bail!("the plain server does not keep up");
+            }
+            tokio::time::sleep(SETTLE_PAUSE).await;
+        }
+        Ok(())
+    }
 }
 
 async fn connect(port: u16, role: u8) -> Result<TcpStream> {
@@ -87,17 +134,6 @@ async fn read(mut stream: TcpStream, received: Arc<AtomicU64>) {
         }
         received.fetch_add(n as u64, Relaxed);
     }
-}
-
-async fn settle(received: &AtomicU64, expected: u64) -> Result<()> {
-    let began = Instant::now();
-    while received.load(Relaxed) < expected {
-        if began.elapsed() > SETTLE_WITHIN {
-            bail!("the plain server does not keep up");
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    Ok(())
 }
 
 type Queues = Arc<Mutex<Vec<mpsc::Sender<Bytes>>>>;

@@ -25,7 +25,6 @@ use axum::{
     response::Response,
     routing::get,
 };
-use crossbeam_channel::{Receiver, bounded};
 use futures_util::future::BoxFuture;
 use http::HeaderMap;
 use std::{
@@ -37,6 +36,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 /// Committed batches that may wait for the hub. When it is full the lanes wait: publishing is much faster than
@@ -119,9 +119,6 @@ pub enum StartError {
     /// The place for files cannot be used.
     #[error("the place for files cannot be used: {0}")]
     Blobs(String),
-    /// A thread could not be started.
-    #[error("a thread could not be started: {0}")]
-    Thread(String),
 }
 
 /// Every statement, for the test that prepares each on both databases.
@@ -158,7 +155,7 @@ impl App {
         let shutdown = Shutdown::new();
         let hub = Arc::new(Hub::default());
         let bell = Arc::new(OnceLock::new());
-        let committed = start_publisher(hub.clone(), bell.clone())?;
+        let committed = start_publisher(hub.clone(), bell.clone());
         let folder = DataFolder::take(&config.data)?;
         let full = Arc::new(AtomicBool::new(false));
         let hooks = Hooks {
@@ -280,27 +277,26 @@ pub fn location(config: &Config) -> Location {
 
 type Committed = Arc<dyn Fn(Vec<Arc<Frame>>) + Send + Sync>;
 
-/// One thread passes committed frames on, so that a lane never waits for thousands of readers.
-fn start_publisher(hub: Arc<Hub>, bell: Arc<OnceLock<Bell>>) -> Result<Committed, StartError> {
-    let (sender, frames): (_, Receiver<Vec<Arc<Frame>>>) = bounded(PUBLISH_CAPACITY);
-    let publish = move || {
-        while let Ok(frames) = frames.recv() {
-            for frame in &frames {
-                hub.publish(frame);
-                if let Some(bell) = bell.get() {
-                    bell.ring(frame);
-                }
+/// One task passes committed frames on, so that a lane never waits for thousands of readers. It is a task and no thread,
+/// because waking a reader costs a quarter from inside the runtime.
+///
+/// Not tracked: it ends with the last lane, so that what is committed while the server drains is announced too.
+fn start_publisher(hub: Arc<Hub>, bell: Arc<OnceLock<Bell>>) -> Committed {
+    let (sender, mut committed) = mpsc::channel::<Vec<Arc<Frame>>>(PUBLISH_CAPACITY);
+    tokio::spawn(async move {
+        while let Some(frames) = committed.recv().await {
+            hub.publish_all(&frames);
+            if let Some(bell) = bell.get() {
+                frames.iter().for_each(|frame| bell.ring(frame));
             }
         }
-    };
-    let started = std::thread::Builder::new().name("publish".into()).spawn(publish);
-    started.map_err(|err| StartError::Thread(err.to_string()))?;
-    Ok(Arc::new(move |frames| {
+    });
+    Arc::new(move |frames| {
         if !frames.is_empty() {
-            // It only fails when the publisher has ended with the process.
-            let _ = sender.send(frames);
+            // It only fails when the runtime has ended, and the process with it.
+            let _ = sender.blocking_send(frames);
         }
-    }))
+    })
 }
 
 /// Keeps the data folder until the end. When the disk is full it gives up the reserve, so that deletions still work,

@@ -25,6 +25,19 @@ struct ScopeState {
     readers: Vec<Arc<Outlet>>,
 }
 
+impl ScopeState {
+    /// What readers are told of a frame; None when they were told already.
+    fn next_delivery(&mut self, frame: &Arc<Frame>) -> Option<Delivery> {
+        let delivery = match self.head {
+            Some(head) if frame.seq <= head => return None,
+            Some(head) if frame.seq != head.next() => Delivery::Head(frame.scope, frame.seq),
+            _ => Delivery::Frame(frame.clone()),
+        };
+        self.head = Some(frame.seq);
+        Some(delivery)
+    }
+}
+
 /// Scopes remembered per shard when nobody listens to them: 130,000 in all, some 15 MB. Beyond that the idle ones are
 /// forgotten.
 const SCOPES_PER_SHARD_MAX: usize = 4096;
@@ -131,23 +144,37 @@ impl Hub {
 
     /// Passes on an event that has been committed.
     pub fn publish(&self, frame: &Arc<Frame>) {
-        if frame.scope == ACCESS_SCOPE {
-            return self.access_changed(frame);
+        self.publish_all(std::slice::from_ref(frame));
+    }
+
+    /// Passes on events that have been committed together. Those of one scope reach a reader one after another, so that
+    /// a socket writes them at once.
+    pub fn publish_all(&self, frames: &[Arc<Frame>]) {
+        let mut scopes: Vec<ScopeId> = Vec::new();
+        for frame in frames {
+            if frame.scope == ACCESS_SCOPE {
+                self.access_changed(frame);
+            } else if !scopes.contains(&frame.scope) {
+                scopes.push(frame.scope);
+            }
         }
-        let mut shard = self.shard(frame.scope);
+        for scope in scopes {
+            self.publish_in(scope, frames.iter().filter(|frame| frame.scope == scope));
+        }
+    }
+
+    fn publish_in<'a>(&self, scope: ScopeId, frames: impl Iterator<Item = &'a Arc<Frame>>) {
+        let mut shard = self.shard(scope);
         shard.forget_idle();
-        let state = shard.scopes.entry(frame.scope).or_default();
-        let delivery = match state.head {
-            Some(head) if frame.seq <= head => return,
-            Some(head) if frame.seq != head.next() => Delivery::Head(frame.scope, frame.seq),
-            _ => Delivery::Frame(frame.clone()),
-        };
-        state.head = Some(frame.seq);
+        let state = shard.scopes.entry(scope).or_default();
+        let deliveries: Vec<Delivery> = frames.filter_map(|frame| state.next_delivery(frame)).collect();
         for reader in &state.readers {
-            reader.deliver(delivery.clone());
+            for delivery in &deliveries {
+                reader.deliver(delivery.clone());
+            }
         }
         self.n_delivered
-            .fetch_add(state.readers.len() as u64, Ordering::Relaxed);
+            .fetch_add((state.readers.len() * deliveries.len()) as u64, Ordering::Relaxed);
     }
 
     /// Somebody (the bell, the sweep) knows that a log has come this far.
@@ -283,6 +310,31 @@ mod tests {
             hub.listen(scope, &outlet),
             Some(Seq(10)),
             "a late listener learns how far it has come"
+        );
+    }
+
+    #[test]
+    fn what_was_committed_together_reaches_a_reader_scope_by_scope() {
+        let (hub, one, other) = (Hub::default(), ScopeId::random(), ScopeId::random());
+        let (outlet, mut deliveries) = Outlet::new(hub.next_outlet_id(), PersonId::random());
+        hub.listen(one, &outlet);
+        hub.listen(other, &outlet);
+        let batch = [(one, 1), (other, 1), (one, 2), (one, 2), (other, 4)];
+        hub.publish_all(&batch.map(|(scope, seq)| frame(scope, seq, None)));
+        let got: Vec<_> = std::iter::from_fn(|| deliveries.try_recv().ok())
+            .map(|delivery| match delivery {
+                Delivery::Frame(frame) => (frame.scope, frame.seq.0, "frame"),
+                Delivery::Head(scope, head) => (scope, head.0, "head"),
+            })
+            .collect();
+        assert_eq!(
+            got,
+            [
+                (one, 1, "frame"),
+                (one, 2, "frame"),
+                (other, 1, "frame"),
+                (other, 4, "head")
+            ]
         );
     }
 

@@ -168,7 +168,7 @@ impl Node {
             return Vec::new();
         }
         let (_, frames) = self.committed.remove(0);
-        frames.iter().for_each(|frame| self.hub.publish(frame));
+        self.hub.publish_all(&frames);
         frames
     }
 
