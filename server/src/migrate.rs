@@ -13,12 +13,11 @@ use std::sync::Arc;
 /// Brings the database to the newest schema and stops.
 pub fn migrate(config: &Config) -> Result<()> {
     let _folder = DataFolder::take(&config.data)?;
-    let hooks = Hooks {
-        committed: Arc::new(|_| {}),
-        fatal: Arc::new(|_| {}),
-        full: Arc::default(),
-    };
-    Db::open(&location(config), &migrations(&app::features()), hooks)?;
+    Db::open(
+        &location(config),
+        &migrations(&app::features()),
+        Hooks::offline(Arc::default()),
+    )?;
     println!("The database has the newest schema.");
     Ok(())
 }

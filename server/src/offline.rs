@@ -3,12 +3,11 @@
 use crate::app;
 use anyhow::{Context, Result};
 use platform::{
-    app::{location, migrations},
+    app::{listeners, location, migrations},
     config::Config,
     data::DataFolder,
     db::{Db, Hooks},
 };
-use std::sync::Arc;
 
 /// The database, and the data folder for as long as this lives.
 pub struct Offline {
@@ -24,11 +23,8 @@ pub fn open(config: &Config) -> Result<Offline> {
         Some(_) => None,
         None => Some(DataFolder::take(&config.data).context("this command needs the server to be stopped")?),
     };
-    let hooks = Hooks {
-        committed: Arc::new(|_| {}),
-        fatal: Arc::new(|_| {}),
-        full: Arc::default(),
-    };
-    let db = Db::open(&location(config), &migrations(&app::features()), hooks)?;
+    let features = app::features();
+    let hooks = Hooks::offline(listeners(&features));
+    let db = Db::open(&location(config), &migrations(&features), hooks)?;
     Ok(Offline { db, _folder: folder })
 }

@@ -52,9 +52,8 @@ fn runtime() -> Result<Runtime> {
 
 fn open(location: &Location, runtime: &Runtime) -> Result<Db> {
     let hooks = Hooks {
-        committed: Arc::new(|_| ()),
-        full: Arc::default(),
         fatal: Arc::new(|why| panic!("the lane ended: {why}")),
+        ..Hooks::offline(Arc::default())
     };
     let db = Db::open(location, SCHEMA, hooks)?;
     runtime.block_on(async {

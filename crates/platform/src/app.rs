@@ -12,6 +12,7 @@ use crate::{
     feature::{Feature, Route},
     http::problem::{MALFORMED, Problem},
     jobs::{self, JobKind},
+    journal::Listeners,
     realtime::{Bell, Frame, Gate, Hub, Principal, serve_socket, sweep},
     shutdown::Shutdown,
     telemetry::Metrics,
@@ -149,6 +150,14 @@ pub fn migrations(features: &[Feature]) -> Vec<Migration> {
         .collect()
 }
 
+/// All that act in the transactions of events, in order.
+pub fn listeners(features: &[Feature]) -> Listeners {
+    features
+        .iter()
+        .flat_map(|feature| feature.listeners.iter().copied())
+        .collect()
+}
+
 impl App {
     /// Opens everything and starts the background tasks. Nothing is served yet.
     pub fn start(config: Config, clock: Clock, parts: Parts) -> Result<Self, StartError> {
@@ -162,6 +171,7 @@ impl App {
             committed,
             fatal: Arc::new(end_process),
             full: full.clone(),
+            listeners: listeners(&parts.features),
         };
         let location = location(&config);
         let db = Db::open(&location, &migrations(&parts.features), hooks)?;

@@ -7,6 +7,7 @@ use crate::{
     app::App,
     db::{Migration, Sql},
     jobs::JobKind,
+    journal::Listener,
 };
 use axum::routing::MethodRouter;
 use http::Method;
@@ -66,4 +67,6 @@ pub struct Feature {
     pub routes: Vec<Route>,
     /// The jobs that it can run.
     pub jobs: Vec<JobKind>,
+    /// What it does in the transactions of other slices' events.
+    pub listeners: Vec<Listener>,
 }

@@ -1,7 +1,7 @@
 //! The log: everything that happens in a scope, numbered without a gap.
 //!
 //! Invariants: `seq` is taken in the transaction that writes the state, so an event is in the log exactly when its
-//! state is; events never change, but for redaction, which replaces a body and keeps the number. The log does not know
+//! state is; so are the rows of those who listen to it; events never change, but for redaction, which replaces a body and keeps the number. The log does not know
 //! what a body means.
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 };
 use base::{PersonId, ScopeId, Seq, Timestamp};
 use serde::Serialize;
-use std::sync::Arc;
+use std::{any::Any, sync::Arc};
 use uuid::Uuid;
 
 /// The scope in which changes of access are announced to all processes. It belongs to nobody and nobody can read it.
@@ -46,6 +46,38 @@ pub struct Happened {
     pub at: Timestamp,
 }
 
+/// An event in the moment in which it is written.
+#[derive(Clone, Copy)]
+pub struct Heard<'a> {
+    /// Whose log.
+    pub scope: ScopeId,
+    /// Its number there.
+    pub seq: Seq,
+    /// What it is, who did it and when.
+    pub happened: Happened,
+    body: &'a dyn Any,
+}
+
+impl<'a> Heard<'a> {
+    /// The body as the struct that its slice wrote; None when it is another.
+    pub fn body<T: Any>(&self) -> Option<&'a T> {
+        self.body.downcast_ref()
+    }
+}
+
+/// What a slice does in the transaction of somebody else's event: an index, a count, a job. Its rows are there exactly
+/// when the event is. It does not run for events that it did not ask for, and a failure of it undoes the event.
+#[derive(Clone, Copy)]
+pub struct Listener {
+    /// The kinds that it wants to hear.
+    pub kinds: &'static [&'static str],
+    /// Called once per event, after its row was written.
+    pub hear: fn(&mut dyn Tx, &Heard<'_>) -> Result<()>,
+}
+
+/// All that listen, in the order of their features.
+pub type Listeners = Arc<[Listener]>;
+
 /// Gives a new scope its log.
 pub fn open(tx: &mut dyn Tx, scope: impl Into<ScopeId>) -> Result<()> {
     tx.exec(&OPEN, &[scope.into().into()])?;
@@ -69,9 +101,15 @@ pub fn record(
     scope: impl Into<ScopeId>,
     seq: Seq,
     happened: Happened,
-    body: &impl Serialize,
+    body: &(impl Serialize + Any),
 ) -> Result<()> {
     let scope = scope.into();
+    let heard = Heard {
+        scope,
+        seq,
+        happened,
+        body,
+    };
     let body = serde_json::to_string(body).map_err(|err| crate::db::Error::Statement {
         name: "EVENT_BODY",
         source: Arc::new(err),
@@ -93,7 +131,11 @@ pub fn record(
         happened.actor,
         &body,
     )));
-    Ok(())
+    let listeners = tx.listeners();
+    listeners
+        .iter()
+        .filter(|listener| listener.kinds.contains(&happened.kind))
+        .try_for_each(|listener| (listener.hear)(tx, &heard))
 }
 
 /// Appends an event: number and row in one.
@@ -101,7 +143,7 @@ pub fn append(
     tx: &mut dyn Tx,
     scope: impl Into<ScopeId>,
     happened: Happened,
-    body: &impl Serialize,
+    body: &(impl Serialize + Any),
 ) -> Result<Seq> {
     let scope = scope.into();
     let seq = next(tx, scope)?;

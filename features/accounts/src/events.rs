@@ -56,20 +56,23 @@ pub struct Workspace {
 
 /// Body of `person.joined` and `person.changed`.
 #[derive(Serialize, TS)]
-pub struct PersonEvent<'a> {
-    person: &'a Person,
+pub struct PersonEvent {
+    /// As it is now.
+    pub person: Person,
 }
 
 /// Body of `me.changed`.
 #[derive(Serialize, TS)]
-pub struct MeChanged<'a> {
-    me: &'a Me,
+pub struct MeChanged {
+    /// As it is now.
+    pub me: Me,
 }
 
 /// Body of `workspace.changed`.
 #[derive(Serialize, TS)]
-pub struct WorkspaceChanged<'a> {
-    workspace: &'a Workspace,
+pub struct WorkspaceChanged {
+    /// As it is now.
+    pub workspace: Workspace,
 }
 
 /// Who did something, and when.
@@ -98,7 +101,15 @@ pub fn person_joined(
     person: &Person,
     cause: Cause,
 ) -> db::Result<()> {
-    journal::append(tx, workspace, cause.of("person.joined"), &PersonEvent { person }).map(drop)
+    journal::append(
+        tx,
+        workspace,
+        cause.of("person.joined"),
+        &PersonEvent {
+            person: person.clone(),
+        },
+    )
+    .map(drop)
 }
 
 /// Tells the workspace what others see of a person, and the person what they see of themselves.
@@ -107,14 +118,22 @@ pub fn person_changed(tx: &mut dyn Tx, workspace: WorkspaceId, me: &Me, cause: C
         tx,
         workspace,
         cause.of("person.changed"),
-        &PersonEvent { person: &me.person },
+        &PersonEvent {
+            person: me.person.clone(),
+        },
     )?;
     me_changed(tx, me, cause)
 }
 
 /// Tells a person what they see of themselves.
 pub fn me_changed(tx: &mut dyn Tx, me: &Me, cause: Cause) -> db::Result<()> {
-    journal::append(tx, me.person.id, cause.of("me.changed"), &MeChanged { me }).map(drop)
+    journal::append(
+        tx,
+        me.person.id,
+        cause.of("me.changed"),
+        &MeChanged { me: me.clone() },
+    )
+    .map(drop)
 }
 
 /// Tells the workspace what it is called now.
@@ -123,7 +142,9 @@ pub fn workspace_changed(tx: &mut dyn Tx, workspace: &Workspace, cause: Cause) -
         tx,
         workspace.id,
         cause.of("workspace.changed"),
-        &WorkspaceChanged { workspace },
+        &WorkspaceChanged {
+            workspace: workspace.clone(),
+        },
     )
     .map(drop)
 }

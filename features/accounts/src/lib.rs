@@ -54,5 +54,6 @@ pub fn feature() -> Feature {
         statements: STATEMENTS.to_vec(),
         routes: api::routes(),
         jobs: jobs::jobs(),
+        ..Feature::default()
     }
 }

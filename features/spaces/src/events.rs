@@ -10,6 +10,7 @@ use platform::{
     journal::{self, Happened},
 };
 use serde::Serialize;
+use std::any::Any;
 use ts_rs::TS;
 
 /// Events on the log of a space.
@@ -162,7 +163,13 @@ pub(crate) struct By {
     pub now: Timestamp,
 }
 
-fn append(tx: &mut dyn Tx, scope: ScopeId, kind: &'static str, by: By, body: &impl Serialize) -> Result<()> {
+fn append(
+    tx: &mut dyn Tx,
+    scope: ScopeId,
+    kind: &'static str,
+    by: By,
+    body: &(impl Serialize + Any),
+) -> Result<()> {
     journal::append(
         tx,
         scope,

@@ -115,10 +115,5 @@ fn put_blobs(config: &Config, folder: &Path, names: &[BlobHash]) -> Result<()> {
 }
 
 fn open(config: &Config, steps: &[Migration]) -> Result<Db> {
-    let hooks = Hooks {
-        committed: Arc::new(|_| {}),
-        fatal: Arc::new(|_| {}),
-        full: Arc::default(),
-    };
-    Db::open(&location(config), steps, hooks).context("the schema cannot be made")
+    Db::open(&location(config), steps, Hooks::offline(Arc::default())).context("the schema cannot be made")
 }

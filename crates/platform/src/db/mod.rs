@@ -26,7 +26,7 @@ pub use work::Work;
 #[cfg(test)]
 pub(crate) use work::{Claim, pending};
 
-use crate::realtime::Frame;
+use crate::{journal::Listeners, realtime::Frame};
 use base::ScopeId;
 use crossbeam_channel::{Sender, TrySendError, bounded};
 use std::{
@@ -79,6 +79,20 @@ pub struct Hooks {
     /// Raised when the disk of an embedded database is full, lowered by whoever finds room. While it is up only
     /// deletions are let in.
     pub full: Arc<AtomicBool>,
+    /// Who acts in the transaction of an event.
+    pub listeners: Listeners,
+}
+
+impl Hooks {
+    /// For work without a server: nobody is told of a commit, and a failed flush shows in the answer alone.
+    pub fn offline(listeners: Listeners) -> Self {
+        Self {
+            committed: Arc::new(|_| {}),
+            fatal: Arc::new(|_| {}),
+            full: Arc::default(),
+            listeners,
+        }
+    }
 }
 
 /// The handle that everyone clones.

@@ -7,7 +7,7 @@ use super::{
     sql::refuse_nul,
     sqlite::{is_query, next_batch},
 };
-use crate::realtime::Frame;
+use crate::{journal::Listeners, realtime::Frame};
 use crossbeam_channel::Receiver;
 use postgres::{
     Client, NoTls, Statement,
@@ -53,10 +53,15 @@ struct PostgresStore {
     mark: usize,
     n_writes: u64,
     fault: Option<Error>,
+    listeners: Listeners,
 }
 
 impl PostgresStore {
     fn connect(url: &str) -> Result<Self> {
+        Self::connect_heard_by(url, Listeners::default())
+    }
+
+    fn connect_heard_by(url: &str, listeners: Listeners) -> Result<Self> {
         let named = |err| fault("CONNECT", err);
         let mut config: postgres::Config = url.parse().map_err(named)?;
         config.connect_timeout(CONNECT_TIMEOUT);
@@ -74,6 +79,7 @@ impl PostgresStore {
             mark: 0,
             n_writes: 0,
             fault: None,
+            listeners,
         })
     }
 
@@ -245,6 +251,10 @@ impl Tx for PostgresStore {
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
     }
+
+    fn listeners(&self) -> Listeners {
+        self.listeners.clone()
+    }
 }
 
 impl Store for PostgresStore {
@@ -301,12 +311,12 @@ impl Store for PostgresStore {
 }
 
 /// Keeps trying, because a database that restarts must not need a restart of ours. None: not within `patience`.
-fn reconnect(url: &str, patience: Option<Duration>) -> Option<PostgresStore> {
+fn reconnect(url: &str, listeners: &Listeners, patience: Option<Duration>) -> Option<PostgresStore> {
     let (mut pause, longest) = RECONNECT;
     let began = Instant::now();
     let mut told = false;
     loop {
-        match PostgresStore::connect(url) {
+        match PostgresStore::connect_heard_by(url, listeners.clone()) {
             Ok(store) => {
                 if told {
                     tracing::info!("reached the database again");
@@ -333,13 +343,15 @@ pub(super) fn spawn_lane(url: String, waiting: Receiver<Box<dyn Work>>, hooks: H
     let lane = move || {
         let mut batch: Batch = Vec::new();
         // Without a connection nothing is taken from the queue, so that waiters can give up after their five seconds.
-        while let Some(mut store) = reconnect(&url, None) {
+        while let Some(mut store) = reconnect(&url, &hooks.listeners, None) {
             loop {
                 if !next_batch(&waiting, &mut batch, BATCH_MAX) {
                     return;
                 }
                 // A connection that died while idle shows it at the next batch.
-                let ended = run_patiently(&mut store, &mut batch, || reconnect(&url, Some(LOST_PATIENCE)));
+                let ended = run_patiently(&mut store, &mut batch, || {
+                    reconnect(&url, &hooks.listeners, Some(LOST_PATIENCE))
+                });
                 let sound = matches!(ended, Ended::Committed(_) | Ended::RolledBack | Ended::Full);
                 match ended {
                     Ended::Committed(frames) => (hooks.committed)(frames),
@@ -360,15 +372,17 @@ pub(super) fn spawn_lane(url: String, waiting: Receiver<Box<dyn Work>>, hooks: H
 
 /// Starts a reader.
 pub(super) fn spawn_reader(url: String, waiting: Receiver<Box<dyn Work>>) {
+    // Nothing happens where nothing is written.
+    let nobody = Listeners::default();
     let reader = move || {
-        while let Some(mut store) = reconnect(&url, None) {
+        while let Some(mut store) = reconnect(&url, &nobody, None) {
             loop {
                 let Ok(mut work) = waiting.recv() else { return };
                 if !work.claim() {
                     continue;
                 }
                 let mut sound = read_one(&mut store, work.as_mut());
-                if !sound && let Some(connected) = reconnect(&url, Some(LOST_PATIENCE)) {
+                if !sound && let Some(connected) = reconnect(&url, &nobody, Some(LOST_PATIENCE)) {
                     store = connected;
                     sound = read_one(&mut store, work.as_mut());
                 }

@@ -1,7 +1,7 @@
 //! Statements, values, rows and the transaction that domain code sees.
 
 use super::{Error, Result};
-use crate::realtime::Frame;
+use crate::{journal::Listeners, realtime::Frame};
 use base::{
     ChannelId, InvitationId, JobId, MessageId, PersonId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
     TopicId, WorkspaceId,
@@ -167,6 +167,8 @@ pub trait Tx {
     fn announce(&mut self, frame: Arc<Frame>);
     /// Which SQL is spoken.
     fn dialect(&self) -> Dialect;
+    /// Who acts in the transaction of an event; for the journal.
+    fn listeners(&self) -> Listeners;
 }
 
 impl dyn Tx + '_ {

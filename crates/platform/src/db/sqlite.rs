@@ -6,7 +6,7 @@ use super::{
     run_batch,
     sql::refuse_nul,
 };
-use crate::realtime::Frame;
+use crate::{journal::Listeners, realtime::Frame};
 use crossbeam_channel::Receiver;
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, Statement,
@@ -37,6 +37,7 @@ pub struct SqliteStore {
     mark: usize,
     n_writes: u64,
     fault: Option<Error>,
+    listeners: Listeners,
 }
 
 impl SqliteStore {
@@ -52,7 +53,14 @@ impl SqliteStore {
             mark: 0,
             n_writes: 0,
             fault: None,
+            listeners: Listeners::default(),
         }
+    }
+
+    /// Lets these act in the transactions of events.
+    pub fn heard_by(mut self, listeners: Listeners) -> Self {
+        self.listeners = listeners;
+        self
     }
 
     /// Opens the file for the writer lane.
@@ -260,6 +268,10 @@ impl Tx for SqliteStore {
     fn dialect(&self) -> Dialect {
         Dialect::Sqlite
     }
+
+    fn listeners(&self) -> Listeners {
+        self.listeners.clone()
+    }
 }
 
 /// Whether a statement only reads; by the house style its first word says so.
@@ -325,7 +337,7 @@ pub(super) fn spawn_lane(
     waiting: Receiver<Box<dyn Work>>,
     hooks: Hooks,
 ) -> std::result::Result<(), MigrationError> {
-    let mut store = SqliteStore::open(file)?;
+    let mut store = SqliteStore::open(file)?.heard_by(hooks.listeners.clone());
     let lane = move || {
         let mut batch: Batch = Vec::new();
         while next_batch(&waiting, &mut batch, BATCH_MAX) {

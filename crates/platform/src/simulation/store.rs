@@ -6,6 +6,7 @@
 use super::{Broken, dice::Dice};
 use crate::{
     db::{Dialect, Error, Result, Row, Sql, SqliteStore, Store, Tx, Value},
+    journal::Listeners,
     realtime::Frame,
 };
 use std::{cell::RefCell, rc::Rc, sync::Arc};
@@ -126,6 +127,10 @@ impl Tx for FaultyStore {
 
     fn dialect(&self) -> Dialect {
         Dialect::Sqlite
+    }
+
+    fn listeners(&self) -> Listeners {
+        Listeners::default()
     }
 }
 

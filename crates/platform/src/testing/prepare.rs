@@ -32,6 +32,7 @@ pub fn idle_hooks() -> Hooks {
         committed: Arc::new(|_| ()),
         fatal: Arc::new(|why| panic!("{why}")),
         full: Arc::new(AtomicBool::new(false)),
+        listeners: Arc::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod commit;
 mod faults;
 mod full;
+mod listening;
 mod migrations;
 mod outage;
 mod waiting;
@@ -62,6 +63,7 @@ impl Desk {
                 let announced = announced.clone();
                 Arc::new(move |frames| announced.lock().expect("no panic").extend(frames))
             },
+            listeners: Arc::from([listening::COPY]),
             ..idle_hooks()
         };
         let db = open(&location, &migrations(), hooks)
