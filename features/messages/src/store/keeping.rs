@@ -8,7 +8,7 @@ platform::sql! {
     PIN = "insert into pin (channel_id, seq, person_id, at) values ($1, $2, $3, $4) on conflict (channel_id, seq) do nothing";
     UNPIN = "delete from pin where channel_id = $1 and seq = $2";
     COUNT_PINS = "select count(*) from pin where channel_id = $1";
-    PINS = "select p.seq, x.id, p.person_id, p.at from pin p \
+    PINS = "select x.id, p.person_id, p.at from pin p \
         join message x on x.channel_id = p.channel_id and x.seq = p.seq \
         where p.channel_id = $1 \
         order by p.at desc, p.seq desc";
@@ -30,7 +30,6 @@ platform::sql! {
 /// A pinned message.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PinRow {
-    pub seq: Seq,
     pub message: MessageId,
     pub by: PersonId,
     pub at: Timestamp,
@@ -68,10 +67,9 @@ pub(crate) fn count_pins(tx: &mut dyn Tx, channel: ChannelId) -> Result<i64> {
 pub(crate) fn list_pins(tx: &mut dyn Tx, channel: ChannelId) -> Result<Vec<PinRow>> {
     tx.list(&PINS, &[channel.into()], |row: &dyn Row| {
         Ok(PinRow {
-            seq: row.get(0)?,
-            message: row.get(1)?,
-            by: row.get(2)?,
-            at: row.get(3)?,
+            message: row.get(0)?,
+            by: row.get(1)?,
+            at: row.get(2)?,
         })
     })
 }
