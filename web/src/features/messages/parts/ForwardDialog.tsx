@@ -14,7 +14,7 @@ import { TextArea } from '@/ui/TextArea';
 import { showToast } from '@/ui/toast';
 import { useForward } from '../keepingQueries';
 import { decodeMentions } from '../model';
-import { useText } from '../strings';
+import { useText } from '../organising/strings';
 import { TargetList } from './TargetList';
 import styles from './TargetList.module.css';
 

@@ -6,7 +6,7 @@ import { Dialog } from '@/ui/Dialog';
 import { FormError } from '@/ui/FormError';
 import { Skeleton } from '@/ui/Skeleton';
 import { useMerge } from '../movingQueries';
-import { useText } from '../strings';
+import { useText } from '../organising/strings';
 import { useTopics } from '../topicQueries';
 import { TargetList } from './TargetList';
 import styles from './TargetList.module.css';

@@ -14,7 +14,7 @@ import { MAX_TITLE_CHARACTERS } from '../length';
 import { movableFrom } from '../moving';
 import { useMove } from '../movingQueries';
 import { findWindow } from '../queries';
-import { useText } from '../strings';
+import { useText } from '../organising/strings';
 import { useTopics } from '../topicQueries';
 import { TargetList } from './TargetList';
 import styles from './TargetList.module.css';

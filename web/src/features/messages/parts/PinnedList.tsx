@@ -7,7 +7,7 @@ import { PanelHeading } from '@/ui/PanelHeading';
 import { Skeleton } from '@/ui/Skeleton';
 import { usePins } from '../keepingQueries';
 import { decodeMentions } from '../model';
-import { useText } from '../strings';
+import { useText } from '../organising/strings';
 import { fullTimeOf } from '../time';
 import styles from './KeptList.module.css';
 

@@ -18,7 +18,7 @@ import { useKeep, useSaved } from '../keepingQueries';
 import kept from '../parts/KeptList.module.css';
 import { KeptMessage } from '../parts/PinnedList';
 import styles from '../parts/TopicList.module.css';
-import { useText } from '../strings';
+import { useText } from '../organising/strings';
 
 /** What I keep for later, from all my channels. */
 export function SavedScreen() {

@@ -13,7 +13,7 @@ import { useTopicOverview } from '../movingQueries';
 import { FilterPills } from '../parts/FilterPills';
 import { TopicList } from '../parts/TopicList';
 import styles from '../parts/TopicList.module.css';
-import { useText } from '../strings';
+import { useText } from '../organising/strings';
 
 const FILTERS = ['all', 'unread', 'mine', 'waiting', 'open', 'resolved', 'decided'] as const satisfies readonly Filter[];
 
