@@ -59,30 +59,12 @@ pub(crate) fn move_messages(
             ));
         }
     }
-    let mut event = MessagesMoved {
-        message_ids: places.iter().map(|place| place.id).collect(),
-        seqs: places.iter().map(|place| place.seq).collect(),
-        from_topic_id: from,
-        to_topic_id: to_id,
-        topics: Vec::new(),
-        merged_topic_id: None,
-    };
     follow_as_authors(tx, to.as_ref(), &places, by)?;
     keep_unread(tx, access, (from, to_id), &places)?;
     for place in &places {
         moving::move_one(tx, access.id(), place.seq, to_id)?;
     }
-    if let (Some(_), Some(begun)) = (&order.new_topic, &to) {
-        // The message at which the new topic begins stands in the stream now.
-        event.message_ids.insert(0, begun.origin_id);
-        event.seqs.insert(0, begun.origin_seq);
-    }
-    let source = from.map(|from| get_topic(tx, access, from)).transpose()?;
-    for topic in source.into_iter().chain(to) {
-        event.topics.push(recount(tx, topic)?);
-    }
-    let topic = event.topics.iter().find(|topic| Some(topic.id) == to_id).cloned();
-    events::messages_moved(tx, access.id(), by, event)?;
+    let topic = announce(tx, access, (from, to), &places, by)?;
     Ok(Moved { topic })
 }
 
@@ -106,6 +88,36 @@ fn get_places(tx: &mut dyn Tx, access: &ChannelAccess, order: &MoveMessages) -> 
     Ok(places)
 }
 
+/// Counts the topics concerned anew and says what moved; gives the topic in which the messages stand now.
+fn announce(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (from, to): (Option<TopicId>, Option<Topic>),
+    places: &[Place],
+    by: By,
+) -> Result<Option<Topic>, Error> {
+    let to = to.map(|topic| recount(tx, topic)).transpose()?;
+    // A topic that was split off at a single message: that it begins is all there is to say.
+    if places.is_empty() {
+        return Ok(to);
+    }
+    let from_topic = match from {
+        Some(from) => Some(get_topic(tx, access, from)?),
+        None => None,
+    };
+    let source = from_topic.map(|topic| recount(tx, topic)).transpose()?;
+    let event = MessagesMoved {
+        message_ids: places.iter().map(|place| place.id).collect(),
+        seqs: places.iter().map(|place| place.seq).collect(),
+        from_topic_id: from,
+        to_topic_id: to.as_ref().map(|topic| topic.id),
+        topics: source.into_iter().chain(to.clone()).collect(),
+        merged_topic_id: None,
+    };
+    events::messages_moved(tx, access.id(), by, event)?;
+    Ok(to)
+}
+
 /// Begins a topic at the first of these messages, which goes to the stream for it; the others remain in `places`.
 fn split(
     tx: &mut dyn Tx,
@@ -123,8 +135,11 @@ fn split(
     if moving::begins_topic(tx, access.id(), origin.seq)? {
         return Err(Error::TopicExists);
     }
-    keep_unread(tx, access, (from, None), &[origin])?;
-    moving::move_one(tx, access.id(), origin.seq, None)?;
+    if from.is_some() {
+        keep_unread(tx, access, (from, None), &[origin])?;
+        moving::move_one(tx, access.id(), origin.seq, None)?;
+        announce(tx, access, (from, None), &[origin], by)?;
+    }
     let topic = new_topic(new.id, title, &origin, by);
     topics::insert(tx, &topic)?;
     events::topic_created(tx, by, &topic)?;
