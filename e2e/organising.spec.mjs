@@ -85,6 +85,7 @@ test('a channel put in order', async (t) => {
   });
 
   await t.test('a message is forwarded with a word, and loses its text with the original', async () => {
+    await open(ada, channel);
     await post(bob, channel, 'The library is closed today');
     await act(ada.page, message(ada.page, 'The library is closed today'), 'Forward');
     const dialog = ada.page.getByRole('dialog', { name: 'Forward this message' });

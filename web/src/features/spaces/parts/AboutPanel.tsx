@@ -43,8 +43,7 @@ export function AboutPanel({ channelId, onClose, children }: AboutPanelProps) {
       <PaneBody>
         {!row && !error && <Skeleton />}
         {!row && error && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {row && <AboutChannel row={row} />}
-        {row && children}
+        {row && <AboutChannel row={row}>{children}</AboutChannel>}
       </PaneBody>
     </Pane>
   );
