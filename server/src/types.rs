@@ -1,8 +1,8 @@
 //! The TypeScript of everything that crosses the wire, for `web/src/api/generated.ts`.
 
 use base::{
-    ChannelId, InvitationId, MessageId, PersonId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId,
-    WorkspaceId,
+    ChannelId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
+    TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 
@@ -32,6 +32,7 @@ pub fn declarations() -> String {
         of::<InvitationId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
+        of::<PollId>(&config),
         of::<ScopeId>(&config),
         of::<Seq>(&config),
         of::<SessionId>(&config),
@@ -44,6 +45,7 @@ pub fn declarations() -> String {
     types.extend(accounts::types());
     types.extend(spaces::types());
     types.extend(messages::types());
+    types.extend(polls::types());
     types.sort();
     types.dedup();
     let mut text = String::from("// Generated from the Rust types by `cargo xtask types`. Do not edit.\n");

@@ -60,6 +60,8 @@ ids! {
     TopicId,
     /// One message. Made by its sender, so that a repeated send is recognised.
     MessageId,
+    /// A question with answers to choose from.
+    PollId,
     /// A signed-in browser or program.
     SessionId,
     /// A link that lets somebody join.

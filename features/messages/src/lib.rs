@@ -17,6 +17,7 @@ mod store;
 mod tests;
 mod wire;
 
+pub use actions::card::{CardPost, post_card};
 pub use actions::import::{
     ImportLog, ImportMessage, ImportReaction, ImportText, ImportTopic, check_import_emoji, import_settle,
 };
@@ -27,7 +28,7 @@ pub use events::{
 pub use model::{Error, TopicState};
 pub use problem::PROBLEMS;
 pub use wire::{
-    ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
+    Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
     MessagePage, MessagePlace, MoveMessages, Moved, NewMessage, NewTopic, Pin, Pins, Quote, Reaction, ReadTo,
     Revision, SaveDraft, Saved, SavedPage, Start, Topic, TopicFilter, TopicName, TopicOverview, TopicPage,
     TopicRow, TopicView, UnreadTopic,
@@ -53,6 +54,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "messages/0002_organising",
                 text: include_str!("../migrations/0002_organising.sql"),
+            },
+            Migration {
+                name: "messages/0003_cards",
+                text: include_str!("../migrations/0003_cards.sql"),
             },
         ],
         statements: store::statements(),
@@ -138,6 +143,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<SavedChanged>(&config),
         of::<TopicChanged>(&config),
         of::<TopicState>(&config),
+        of::<Card>(&config),
         of::<ChangeTopic>(&config),
         of::<ChannelRow>(&config),
         of::<Counts>(&config),

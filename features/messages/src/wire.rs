@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use spaces::{ChannelView, Space};
 use std::collections::HashMap;
 use ts_rs::TS;
+use uuid::Uuid;
 
 /// One message.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -40,12 +41,23 @@ pub struct Message {
     pub topic: Option<Topic>,
     /// What it carries on from elsewhere.
     pub forward: Option<Forward>,
+    /// What another slice has put under it.
+    pub card: Option<Card>,
     /// Whether it is pinned in its channel.
     pub pinned: bool,
     /// Whether I keep it for later; only in pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub saved: Option<bool>,
+}
+
+/// Something of another slice that stands under a message: a poll.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Card {
+    /// What it is; an app that does not know the word shows the message alone.
+    pub kind: String,
+    /// Which, in its own slice.
+    pub id: Uuid,
 }
 
 /// A message that another one carries on, as it was said then.

@@ -57,11 +57,15 @@ async fn hidden() -> Hidden {
             .await
             .expect(201),
     );
+    let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
+    let path = format!("/api/channels/{channel}/polls");
+    let poll = id_of(&owner.post(&path, poll).await.expect(201)["poll"]);
     let things = HashMap::from([
         ("space", id_of(&space)),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
+        ("poll", poll),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("person", owner.id.clone()),
     ]);
@@ -98,6 +102,10 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PATCH", path) if path.ends_with("{message}") => json!({ "text": "hi" }),
         ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
         ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
+        ("POST", path) if path.ends_with("/polls") => {
+            json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] })
+        }
+        ("PUT", path) if path.ends_with("/vote") => json!({ "options": [0] }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
         _ => json!({}),
@@ -194,7 +202,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         .expect(200);
     assert_eq!(
         page["messages"].as_array().map(Vec::len),
-        Some(1),
+        Some(2),
         "nothing was written by the wrong people"
     );
 }
@@ -223,15 +231,19 @@ async fn ids_of_two_owners_do_not_mix() {
             .await
             .expect(201),
     );
+    let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
+    let path = format!("/api/channels/{own}/polls");
+    let poll = id_of(&member.post(&path, poll).await.expect(201)["poll"]);
     let mine: Things = HashMap::from([
         ("channel", own),
         ("message", message),
         ("topic", topic),
+        ("poll", poll),
         ("emoji", "%F0%9F%91%8D".to_owned()),
     ]);
     let mut n_mixed = 0;
     for route in app::features().iter().flat_map(|feature| &feature.routes) {
-        for inner in ["message", "topic"] {
+        for inner in ["message", "topic", "poll"] {
             if !route.path.contains("{channel}") || !route.path.contains(&format!("{{{inner}}}")) {
                 continue;
             }
@@ -251,7 +263,8 @@ async fn ids_of_two_owners_do_not_mix() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 14] = [
+const BODILESS: [&str; 15] = [
+    "close",
     "pin",
     "save",
     "join",

@@ -22,6 +22,16 @@ time_zone: string,
  */
 language: string, };
 
+export type Card = { 
+/**
+ * What it is; an app that does not know the word shows the message alone.
+ */
+kind: string, 
+/**
+ * Which, in its own slice.
+ */
+id: string, };
+
 export type ChangeChannel = { 
 /**
  * Another name.
@@ -604,6 +614,10 @@ topic: Topic | null,
  */
 forward: Forward | null, 
 /**
+ * What another slice has put under it.
+ */
+card: Card | null, 
+/**
  * Whether it is pinned in its channel.
  */
 pinned: boolean, 
@@ -804,6 +818,40 @@ forward_id?: MessageId,
  */
 everyone_ok?: boolean, };
 
+export type NewPoll = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice begins one poll.
+ */
+id: PollId, 
+/**
+ * The same for the message under which it stands.
+ */
+message_id: MessageId, 
+/**
+ * The topic in which it is asked.
+ */
+topic_id?: TopicId, 
+/**
+ * The text of the message: CommonMark, up to 16,384 bytes.
+ */
+question: string, 
+/**
+ * 2 to 12 different answers of up to 200 characters.
+ */
+options: Array<string>, 
+/**
+ * Whether one may choose several.
+ */
+multiple?: boolean, 
+/**
+ * Whether nobody sees who chose what.
+ */
+anonymous?: boolean, 
+/**
+ * When it closes by itself, within a year.
+ */
+closes_at?: Timestamp, };
+
 export type NewSpace = { 
 /**
  * 1 to 80 characters.
@@ -968,6 +1016,100 @@ muted: boolean,
  * Place among its neighbours.
  */
 position: number | null, };
+
+export type Poll = { 
+/**
+ * Its id.
+ */
+id: PollId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Under which message; its text is the question.
+ */
+message_id: MessageId, 
+/**
+ * Who asks.
+ */
+created_by: PersonId, 
+/**
+ * The answers, in order.
+ */
+options: Array<PollOption>, 
+/**
+ * How many people have voted.
+ */
+n_voters: number, 
+/**
+ * Whether one may choose several answers.
+ */
+multiple: boolean, 
+/**
+ * Whether nobody sees who chose what.
+ */
+anonymous: boolean, 
+/**
+ * When it closes by itself.
+ */
+closes_at: Timestamp | null, 
+/**
+ * Whether nobody votes any more.
+ */
+closed: boolean, };
+
+export type PollChanged = { 
+/**
+ * Which.
+ */
+poll_id: PollId, 
+/**
+ * How many chose each answer.
+ */
+n_votes: Array<number>, 
+/**
+ * Who, as in a poll.
+ */
+people: Array<Array<PersonId>>, 
+/**
+ * How many people have voted.
+ */
+n_voters: number, 
+/**
+ * Whether it is closed.
+ */
+closed: boolean, };
+
+export type PollId = string;
+
+export type PollOption = { 
+/**
+ * 1 to 200 characters.
+ */
+text: string, 
+/**
+ * How many chose it.
+ */
+n: number, 
+/**
+ * Who, up to 50, in order of their ids; empty beyond and in an anonymous poll.
+ */
+people: Array<PersonId>, };
+
+export type PollView = { 
+/**
+ * The poll.
+ */
+poll: Poll, 
+/**
+ * The answers that I chose, by their places; of an anonymous poll that is closed nobody knows it any more.
+ */
+mine: Array<number>, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type Quote = { 
 /**
@@ -1518,6 +1660,12 @@ n_unread: number,
  * Those among them that name me or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
+
+export type Vote = { 
+/**
+ * Places of answers; none takes the vote back.
+ */
+options: Array<number>, };
 
 export type Workspace = { 
 /**

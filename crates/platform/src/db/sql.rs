@@ -3,7 +3,7 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, InvitationId, JobId, MessageId, PersonId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
+    ChannelId, InvitationId, JobId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
     TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
@@ -265,6 +265,7 @@ id_columns!(
     JobId,
     MessageId,
     PersonId,
+    PollId,
     ScopeId,
     SessionId,
     SpaceId,

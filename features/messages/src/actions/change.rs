@@ -5,7 +5,7 @@ use crate::{
     events::{self, By, MessageDeleted, MessagePosted, ReactionChanged},
     model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
     store::{
-        forwards, keeping,
+        cards, forwards, keeping,
         messages::{self, MessageRow},
         topics,
     },
@@ -103,6 +103,7 @@ pub(crate) fn delete(
     redact(tx, &row)?;
     keeping::forget(tx, row.channel, row.seq)?;
     forwards::drop(tx, row.channel, row.seq)?;
+    cards::drop(tx, row.channel, row.seq)?;
     messages::erase(tx, &row, now)?;
     blank_copies(tx, row.id, by)?;
     let topic = match row.topic {
@@ -143,6 +144,7 @@ fn redact(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
         reactions: Vec::new(),
         topic: None,
         forward: None,
+        card: None,
         pinned: false,
         saved: None,
     };

@@ -6,12 +6,12 @@ use crate::{
     events::{self, By, MessagePosted},
     model::{Error, Text, quote_text, topic_people},
     store::{
-        forwards,
+        cards, forwards,
         messages::{self, MessageRow},
         pages::{self, Conversation},
         reading, topics,
     },
-    wire::{Forward, Message, Quote, Topic},
+    wire::{Card, Forward, Message, Quote, Topic},
 };
 use base::{MessageId, Seq, Timestamp, TopicId};
 use platform::{db::Tx, journal};
@@ -27,6 +27,8 @@ pub(crate) struct Post {
     pub everyone_ok: bool,
     /// What it carries on; found in the transaction that posts.
     pub forward: Option<Forward>,
+    /// What another slice puts under it.
+    pub card: Option<Card>,
 }
 
 /// What a post came to.
@@ -74,10 +76,14 @@ pub(crate) fn post(
     if let Some(forward) = &post.forward {
         forwards::insert(tx, row.channel, row.seq, forward)?;
     }
+    if let Some(card) = &post.card {
+        cards::insert(tx, row.channel, row.seq, card)?;
+    }
     let message = Message {
         tree: post.text.tree.clone(),
         quote,
         forward: post.forward.clone(),
+        card: post.card.clone(),
         ..new_wire(row)
     };
     let event = MessagePosted {
@@ -168,6 +174,7 @@ pub(super) fn new_wire(row: MessageRow) -> Message {
         reactions: Vec::new(),
         topic: None,
         forward: None,
+        card: None,
         pinned: false,
         saved: None,
     }

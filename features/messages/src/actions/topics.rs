@@ -68,6 +68,7 @@ pub(crate) fn begin(
                 quote: None,
                 everyone_ok: *everyone_ok,
                 forward: None,
+                card: None,
             };
             let (Posted::New(message) | Posted::Before(message)) = post(tx, access, &first, now)?;
             get_living(tx, access, message.id)?

@@ -171,6 +171,7 @@ pub(crate) async fn create(
         quote: new.quote_id,
         everyone_ok: new.everyone_ok,
         forward: None,
+        card: None,
     };
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {

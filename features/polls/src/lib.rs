@@ -1,0 +1,80 @@
+//! Polls in a conversation: a question with answers to choose from, under a message.
+//!
+//! Invariants: nobody votes twice for one answer, and in a single choice for two; of an anonymous poll no answer, event or
+//! actor says who chose what, and when it is closed the server forgets it too; a poll goes with its message. The question
+//! is the message's text, so it is edited, found and deleted as any text.
+//!
+//! It does not know how messages are posted or read.
+
+mod actions;
+mod api;
+mod events;
+mod jobs;
+mod model;
+mod problem;
+mod store;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use events::PollChanged;
+pub use model::Error;
+pub use problem::PROBLEMS;
+pub use wire::{NewPoll, Poll, PollOption, PollView, Vote};
+
+use axum::routing::{get, post, put};
+use http::Method;
+use platform::{
+    db::Migration,
+    feature::{Feature, Route},
+};
+use ts_rs::{Config, TS};
+
+/// Everything this slice adds to the server.
+pub fn feature() -> Feature {
+    Feature {
+        name: "polls",
+        migrations: vec![Migration {
+            name: "polls/0001_polls",
+            text: include_str!("../migrations/0001_polls.sql"),
+        }],
+        statements: store::STATEMENTS.to_vec(),
+        routes: routes(),
+        jobs: jobs::jobs(),
+        listeners: vec![jobs::FORGET_WITH_MESSAGE],
+    }
+}
+
+fn routes() -> Vec<Route> {
+    const POLL: &str = "/api/channels/{channel}/polls/{poll}";
+    vec![
+        Route::new(Method::POST, "/api/channels/{channel}/polls", post(api::create)),
+        Route::new(Method::GET, POLL, get(api::get)),
+        Route::new(
+            Method::PUT,
+            "/api/channels/{channel}/polls/{poll}/vote",
+            put(api::vote),
+        ),
+        Route::new(
+            Method::POST,
+            "/api/channels/{channel}/polls/{poll}/close",
+            post(api::close),
+        ),
+    ]
+}
+
+/// The wire types of this slice in TypeScript: name and declaration.
+pub fn types() -> Vec<(String, String)> {
+    fn of<T: TS>(config: &Config) -> (String, String) {
+        (T::name(config), T::decl(config))
+    }
+    let config = Config::default();
+    vec![
+        of::<NewPoll>(&config),
+        of::<Poll>(&config),
+        of::<PollChanged>(&config),
+        of::<PollOption>(&config),
+        of::<PollView>(&config),
+        of::<Vote>(&config),
+    ]
+}

@@ -1,0 +1,187 @@
+//! Polls through HTTP and the socket.
+
+use platform::{
+    both_stores,
+    testing::{Listener, Store},
+};
+use serde_json::{Value, json};
+use spaces::testing::{House, TestPerson, id_of, new_id};
+use std::time::Duration;
+
+trait Begin: Sized {
+    async fn begin(store: Store) -> Option<Self>;
+}
+
+impl Begin for House {
+    async fn begin(store: Store) -> Option<Self> {
+        let features = vec![
+            accounts::feature(),
+            spaces::feature(),
+            messages::feature(),
+            crate::feature(),
+        ];
+        House::open(store, features).await
+    }
+}
+
+fn question(more: Value) -> Value {
+    let mut body = json!({
+        "id": new_id(), "message_id": new_id(), "question": "Tea or **coffee**?", "options": ["Tea", "Coffee", "Neither"],
+    });
+    for (field, value) in more.as_object().into_iter().flatten() {
+        body[field] = value.clone();
+    }
+    body
+}
+
+async fn ask(person: &TestPerson, channel: &str, more: Value) -> Value {
+    person
+        .post(&format!("/api/channels/{channel}/polls"), question(more))
+        .await
+        .expect(201)["poll"]
+        .clone()
+}
+
+fn path(channel: &str, poll: &Value) -> String {
+    format!("/api/channels/{channel}/polls/{}", id_of(poll))
+}
+
+async fn choose(person: &TestPerson, path: &str, options: &[i64]) -> Value {
+    person
+        .put(&format!("{path}/vote"), json!({ "options": options }))
+        .await
+        .expect(200)
+}
+
+fn counts(view: &Value) -> Vec<i64> {
+    let options = view["poll"]["options"].as_array();
+    options
+        .into_iter()
+        .flatten()
+        .filter_map(|option| option["n"].as_i64())
+        .collect()
+}
+
+both_stores! {
+    async fn a_poll_stands_under_its_question_and_counts_votes(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let (mut listener, _) = Listener::open(&bob, json!({})).await;
+        let poll = ask(&ada, &house.general, json!({})).await;
+        let event = listener.event("message.posted").await;
+        assert_eq!(event["body"]["message"]["card"], json!({ "kind": "poll", "id": id_of(&poll) }));
+        let page = bob.get(&format!("/api/channels/{}/messages", house.general)).await.expect(200);
+        assert_eq!((&page["messages"][0]["text"], &page["messages"][0]["card"]["id"]), (&json!("Tea or **coffee**?"), &json!(id_of(&poll))));
+        let path = path(&house.general, &poll);
+        let view = choose(&bob, &path, &[0]).await;
+        assert_eq!((counts(&view), &view["mine"]), (vec![1, 0, 0], &json!([0])));
+        assert_eq!(view["poll"]["options"][0]["people"], json!([bob.id]));
+        let event = listener.event("poll.changed").await;
+        assert_eq!((&event["body"]["n_votes"], &event["actor"]), (&json!([1, 0, 0]), &json!(bob.id)));
+        choose(&bob, &path, &[1]).await;
+        choose(&ada, &path, &[1]).await;
+        let view = house.owner.get(&path).await.expect(200);
+        assert_eq!((counts(&view), &view["poll"]["n_voters"], &view["mine"]), (vec![0, 2, 0], &json!(2), &json!([])));
+        assert_eq!(view["people"].as_array().map(Vec::len), Some(2));
+        let view = choose(&bob, &path, &[]).await;
+        assert_eq!(counts(&view), [0, 1, 0], "a vote is taken back");
+    }
+
+    async fn one_answer_or_several(house: House) {
+        let ada = house.member("Ada").await;
+        let single = path(&house.general, &ask(&ada, &house.general, json!({})).await);
+        ada.put(&format!("{single}/vote"), json!({ "options": [0, 1] })).await.refused(422, "invalid");
+        ada.put(&format!("{single}/vote"), json!({ "options": [7] })).await.refused(422, "invalid");
+        let several = path(&house.general, &ask(&ada, &house.general, json!({ "multiple": true })).await);
+        let view = choose(&ada, &several, &[2, 0, 0]).await;
+        assert_eq!((counts(&view), &view["poll"]["n_voters"]), (vec![1, 0, 1], &json!(1)));
+    }
+
+    async fn an_anonymous_poll_tells_nobody_who_chose_what(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let poll = ask(&ada, &house.general, json!({ "anonymous": true })).await;
+        let path = path(&house.general, &poll);
+        let (mut listener, _) = Listener::open(&ada, json!({})).await;
+        assert_eq!(choose(&bob, &path, &[2]).await["mine"], json!([2]));
+        let event = listener.event("poll.changed").await;
+        assert_eq!(event["actor"], Value::Null);
+        let seen = ada.get(&path).await.expect(200);
+        let (_, replayed) = Listener::open(&ada, json!({ house.general.clone(): 0 })).await;
+        let votes: Vec<_> = replayed.iter().filter(|frame| frame["kind"] == "poll.changed").collect();
+        for shown in [seen.to_string(), event.to_string(), json!(votes).to_string()] {
+            assert!(!shown.contains(&bob.id), "{shown}");
+        }
+        let closed = ada.post(&format!("{path}/close"), json!({})).await.expect(200);
+        assert_eq!((counts(&closed), &closed["poll"]["n_voters"]), (vec![0, 0, 1], &json!(1)));
+        assert_eq!(bob.get(&path).await.expect(200)["mine"], json!([]), "the server itself does not know it any more");
+    }
+
+    async fn a_poll_closes_by_hand_or_at_its_time(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let by_hand = path(&house.general, &ask(&ada, &house.general, json!({})).await);
+        bob.post(&format!("{by_hand}/close"), json!({})).await.refused(403, "forbidden");
+        for _ in 0..2 {
+            assert_eq!(ada.post(&format!("{by_hand}/close"), json!({})).await.expect(200)["poll"]["closed"], true);
+        }
+        bob.put(&format!("{by_hand}/vote"), json!({ "options": [0] })).await.refused(409, "poll-closed");
+        let soon = house.server.app.clock.now().after(Duration::from_secs(600));
+        let timed = ask(&ada, &house.general, json!({ "closes_at": soon, "anonymous": true })).await;
+        let timed = path(&house.general, &timed);
+        choose(&bob, &timed, &[1]).await;
+        let (mut listener, _) = Listener::open(&bob, json!({})).await;
+        house.server.advance(Duration::from_secs(601));
+        bob.put(&format!("{timed}/vote"), json!({ "options": [0] })).await.refused(409, "poll-closed");
+        let app = &house.server.app;
+        assert_eq!(platform::jobs::run_due(app, app.job_kinds()).await.expect("the job runs"), 1);
+        let event = listener.event("poll.changed").await;
+        assert_eq!((&event["body"]["closed"], &event["body"]["n_votes"]), (&json!(true), &json!([0, 1, 0])));
+        let view = bob.get(&timed).await.expect(200);
+        assert_eq!((counts(&view), &view["poll"]["closed"]), (vec![0, 1, 0], &json!(true)));
+    }
+
+    async fn with_its_message_a_poll_is_gone(house: House) {
+        let ada = house.member("Ada").await;
+        let poll = ask(&ada, &house.general, json!({})).await;
+        let path = path(&house.general, &poll);
+        choose(&ada, &path, &[0]).await;
+        let message = poll["message_id"].as_str().expect("an id");
+        ada.delete(&format!("/api/channels/{}/messages/{message}", house.general)).await.expect(204);
+        ada.get(&path).await.refused(404, "not-found");
+        let page = ada.get(&format!("/api/channels/{}/messages", house.general)).await.expect(200);
+        assert_eq!(page["messages"][0]["card"], Value::Null);
+    }
+
+    async fn asking_twice_asks_once_and_bad_questions_are_refused(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let base = format!("/api/channels/{}/polls", house.general);
+        let body = question(json!({}));
+        let first = ada.post(&base, body.clone()).await.expect(201);
+        let again = ada.post(&base, body.clone()).await.expect(201);
+        assert_eq!(first["poll"], again["poll"]);
+        bob.post(&base, body.clone()).await.refused(409, "conflict");
+        let same_message = question(json!({ "message_id": body["message_id"] }));
+        ada.post(&base, same_message).await.refused(409, "conflict");
+        let past = house.server.app.clock.now().before(Duration::from_secs(1));
+        for bad in [
+            json!({ "options": ["One"] }), json!({ "options": ["a", "a"] }), json!({ "question": "  " }),
+            json!({ "closes_at": past }), json!({ "created_by": bob.id }),
+        ] {
+            ada.post(&base, question(bad)).await.refused(422, "invalid");
+        }
+        let page = ada.get(&format!("/api/channels/{}/messages", house.general)).await.expect(200);
+        assert_eq!(page["messages"].as_array().map(Vec::len), Some(1), "what was refused left no message");
+    }
+
+    async fn who_only_looks_or_is_outside_does_not_vote(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let open = house.channel(&ada, "open", "public").await;
+        let poll = path(&open, &ask(&ada, &open, json!({})).await);
+        bob.get(&poll).await.expect(200);
+        bob.put(&format!("{poll}/vote"), json!({ "options": [0] })).await.refused(403, "forbidden");
+        let outsider = house.outsider("Otto").await;
+        outsider.get(&poll).await.refused(404, "not-found");
+        outsider.put(&format!("{poll}/vote"), json!({ "options": [0] })).await.refused(404, "not-found");
+        let news = house.channel(&ada, "news", "announcement").await;
+        let elsewhere = format!("/api/channels/{news}/polls/{}", poll.rsplit('/').next().expect("an id"));
+        ada.get(&elsewhere).await.refused(404, "not-found");
+    }
+}
