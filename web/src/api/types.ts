@@ -6,6 +6,7 @@
 import type * as Wire from './generated';
 
 export type {
+  Card,
   Channel,
   ChannelKind,
   ChannelMember,
@@ -26,6 +27,9 @@ export type {
   Node,
   Person,
   Pins,
+  Poll,
+  PollChanged,
+  PollView,
   Quote,
   Reaction,
   ReadMoved,
@@ -56,6 +60,7 @@ export type {
   InvitationLook as InvitationOffer,
   NewInvitation as InvitationRequest,
   NewMessage as PostRequest,
+  NewPoll as PollRequest,
   NewTopic as TopicRequest,
   Revision as MessageVersion,
   SaveDraft as DraftRequest,
@@ -102,6 +107,7 @@ export type EventBodies = {
   'message.deleted': Wire.MessageDeleted;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
+  'poll.changed': Wire.PollChanged;
   'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;

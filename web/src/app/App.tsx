@@ -5,6 +5,7 @@ import { accountsEvents } from '@/features/accounts/events';
 import { forgetChannel, messageEvents } from '@/features/messages/events';
 import { beginMessages } from '@/features/messages/queries';
 import { tellReadOnLeaving } from '@/features/messages/readQueries';
+import { pollEvents } from '@/features/polls/events';
 import { spacesEvents } from '@/features/spaces/events';
 import { followSystemColours } from '@/lib/appearance';
 import { registerEvents, registerGone } from '@/realtime/events';
@@ -38,6 +39,7 @@ onSignedOut(() => {
 registerEvents(accountsEvents);
 registerEvents(spacesEvents);
 registerEvents(messageEvents);
+registerEvents(pollEvents);
 registerGone(forgetChannel);
 beginMessages();
 tellReadOnLeaving(queryClient);

@@ -1,9 +1,11 @@
 import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
+import { CardContext } from '@/features/messages/cards';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
+import { cardParts } from './cards';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
@@ -25,5 +27,9 @@ export function ChannelRoute() {
       </AboutPanel>
     </Suspense>
   );
-  return <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />;
+  return (
+    <CardContext value={cardParts}>
+      <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
+    </CardContext>
+  );
 }

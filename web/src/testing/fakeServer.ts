@@ -192,6 +192,7 @@ export class FakeServer {
       reactions: [],
       topic: null,
       forward: null,
+    card: null,
       pinned: false,
     };
     message.tree = treeOf(message.text);

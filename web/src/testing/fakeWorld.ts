@@ -60,6 +60,7 @@ export function makeMessage(given: Partial<Message> & { channel_id: Id; seq: num
     reactions: [],
     topic: null,
     forward: null,
+    card: null,
     pinned: false,
     ...given,
   };

@@ -92,7 +92,7 @@ function mapMessage(window: MessageWindow, id: Id, map: (message: Message) => Me
 }
 
 function withDeleted(window: MessageWindow, id: Id): MessageWindow {
-  const bare = { text: '', tree: null, edited_at: null, deleted: true, quote: null, reactions: [] };
+  const bare = { text: '', tree: null, edited_at: null, deleted: true, quote: null, reactions: [], forward: null, card: null, pinned: false };
   const messages = window.messages.map((message) => {
     if (message.id === id) return { ...message, ...bare };
     if (message.quote?.message_id === id) return { ...message, quote: { ...message.quote, text: '', deleted: true } };

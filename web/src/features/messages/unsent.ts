@@ -25,6 +25,7 @@ export function messageOf(item: OutboxItem): Message {
     reactions: [],
     topic: null,
     forward: null,
+    card: null,
     pinned: false,
   };
   drawn.set(item, message);

@@ -10,6 +10,7 @@ import { isSendKey } from './sendKey';
 import { SendButtons } from './SendButtons';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
+import { useInsert } from './useInsert';
 import { useSend } from './useSend';
 
 export type ComposerProps = {
@@ -43,6 +44,8 @@ export function Composer(props: ComposerProps) {
       props.onQuoteEnd();
     },
   });
+
+  const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, onDone: () => draft.setText('') });
 
   const ask = () => {
     if (!isEmpty && !isTooLong) send.ask();
@@ -95,7 +98,9 @@ export function Composer(props: ComposerProps) {
             isDisabled={isTooLong}
             onSend={ask}
             onNewTopic={topic || title !== null ? null : () => setTitle('')}
+            items={insert.items}
           />
+          {insert.dialog}
         </>
       }
     />

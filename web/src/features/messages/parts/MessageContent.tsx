@@ -8,6 +8,7 @@ import { useIsActive } from './activeRow';
 import { ForwardBlock } from './ForwardBlock';
 import { Marks } from './Marks';
 import { MarkupTree } from './MarkupTree';
+import { MessageCard } from './MessageCard';
 import styles from './MessageRow.module.css';
 import { PersonName } from './PersonName';
 import { plainTree } from './plainTree';
@@ -37,6 +38,7 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       {message.quote && <QuoteBlock quote={message.quote} />}
       {message.deleted ? <Deleted /> : <MarkupTree nodes={nodes} me_id={me_id} />}
       {message.forward && !message.deleted && <ForwardBlock forward={message.forward} />}
+      {message.card && !message.deleted && <MessageCard message={message} />}
       {message.edited_at !== null && !message.deleted && <Edited message={message} />}
       {unsent && <UnsentState item={unsent} />}
       {message.reactions.length > 0 && <Reactions message={message} />}

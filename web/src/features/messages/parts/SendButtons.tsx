@@ -1,5 +1,5 @@
 import { IconChevronDown, IconMessages, IconSend2 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { sendsWithCtrl, setSendsWithCtrl } from '@/lib/keyboardSettings';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
@@ -15,9 +15,11 @@ type SendButtonsProps = {
   onSend: () => void;
   /** Absent where a topic cannot begin. */
   onNewTopic: (() => void) | null;
+  /** Items of other features. */
+  items?: ReactNode;
 };
 
-export function SendButtons({ label, isBusy, isDisabled, onSend, onNewTopic }: SendButtonsProps) {
+export function SendButtons({ label, isBusy, isDisabled, onSend, onNewTopic, items }: SendButtonsProps) {
   const t = useText();
   const [withCtrl, setWithCtrl] = useState(sendsWithCtrl);
   const toggle = () => {
@@ -49,6 +51,7 @@ export function SendButtons({ label, isBusy, isDisabled, onSend, onNewTopic }: S
             {t('new_topic')}
           </MenuItem>
         )}
+        {items}
         <MenuItem checked={withCtrl} onSelect={toggle}>
           {t('send_with_ctrl')}
         </MenuItem>

@@ -1,0 +1,13 @@
+/** What stands under messages, and what can be put there: each in a chunk that comes when it is needed. */
+import { lazy } from 'react';
+import type { CardParts } from '@/features/messages/cards';
+
+export const cardParts: CardParts = {
+  cards: {
+    poll: lazy(() => import('@/features/polls/parts/PollCard').then((module) => ({ default: module.PollCard }))),
+  },
+  Items: lazy(() => import('@/features/polls/parts/PollItem').then((module) => ({ default: module.PollItem }))),
+  dialogs: {
+    poll: lazy(() => import('@/features/polls/parts/PollDialog').then((module) => ({ default: module.PollDialog }))),
+  },
+};

@@ -1,0 +1,21 @@
+import { Suspense, useState, type ReactNode } from 'react';
+import { useCardParts, type InsertProps } from '../cards';
+
+/** What else can be posted from a composer: the items of its menu, and the dialog of the one that was chosen. */
+export function useInsert(props: Omit<InsertProps, 'onClose'>): { items: ReactNode; dialog: ReactNode } {
+  const parts = useCardParts();
+  const [kind, setKind] = useState<string | null>(null);
+  const Dialog = kind === null ? undefined : parts?.dialogs[kind];
+  return {
+    items: parts && (
+      <Suspense fallback={null}>
+        <parts.Items onChoose={setKind} />
+      </Suspense>
+    ),
+    dialog: Dialog && (
+      <Suspense fallback={null}>
+        <Dialog {...props} onClose={() => setKind(null)} />
+      </Suspense>
+    ),
+  };
+}
