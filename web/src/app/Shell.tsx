@@ -30,9 +30,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const cache = useQueryClient();
   useEffect(() => beginLive(cache), [cache]);
   useShortcuts(start, setOverlay);
-  usePersonLanguage(start?.me);
+  const isSpoken = usePersonLanguage(start?.me);
 
-  if (!start) return error ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
+  if (!start || !isSpoken) return error && !start ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
   return (
     <div className={styles.frame}>
       <ConnectionLine />
