@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { general, message, newId, open, post } from './talk.mjs';
+import { field, general, message, newId, open, post } from './talk.mjs';
 
 const attribute = (page, name) => page.evaluate((name) => document.documentElement.getAttribute(name), name);
 
@@ -92,14 +92,14 @@ test('languages', async (t) => {
     await ada.goto('/settings/profile');
     await page.getByLabel('Language').selectOption('de');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Gespeichert.').waitFor();
     await eventually(async () => (await attribute(page, 'lang')) === 'de', 'the page says that it is German');
     await page.reload();
     await page.getByRole('heading', { name: 'Profil' }).first().waitFor();
     assert.deepEqual(await englishWords(page), []);
     await ada.inspect('de-profile');
     await open(ada, channel);
-    await page.getByText('Umschalt+Eingabe für eine neue Zeile').waitFor({ state: 'attached' });
+    await field(page).fill('Guten Morgen');
+    await page.getByText('Umschalt+Eingabe für eine neue Zeile').waitFor();
     await ada.inspect('de-channel');
     assert.deepEqual(await englishWords(page), []);
   });

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Id, TopicView } from '@/api/types';
 import { useText } from '../strings';
 import { agoOf, isoOf } from '../time';
+import { ActiveRow } from './activeRow';
 import styles from './Begin.module.css';
 import { MarkupTree } from './MarkupTree';
 import { PersonFace } from './PersonFace';
@@ -22,7 +23,8 @@ export function TopicBegin({ view, me_id }: { view: TopicView; me_id: Id }) {
           {topic.decision}
         </section>
       )}
-      <div className={styles.origin}>
+      {/* A feed may hold links only within its articles. */}
+      <article className={styles.origin} aria-label={t('topic_begin')}>
         <header>
           <PersonFace id={origin.author_id} size={28} />
           <strong>
@@ -31,8 +33,8 @@ export function TopicBegin({ view, me_id }: { view: TopicView; me_id: Id }) {
           <time dateTime={isoOf(origin.at)}>{agoOf(origin.at)}</time>
         </header>
         {origin.quote && <QuoteBlock quote={origin.quote} />}
-        {origin.deleted ? <p>{t('deleted')}</p> : <MarkupTree nodes={nodes} me_id={me_id} />}
-      </div>
+        <ActiveRow value>{origin.deleted ? <p>{t('deleted')}</p> : <MarkupTree nodes={nodes} me_id={me_id} />}</ActiveRow>
+      </article>
       <p className={styles.note}>{topic.n_messages > 0 ? t('replies', { count: topic.n_messages }) : t('empty_topic')}</p>
     </>
   );
