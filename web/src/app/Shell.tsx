@@ -5,6 +5,7 @@ import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
 import { ConnectionLine } from './ConnectionLine';
+import { LowDataLine } from './LowDataLine';
 import { placeOf } from './place';
 import { Rail } from './Rail';
 import { ShellError } from './ShellError';
@@ -36,6 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className={styles.frame}>
       <ConnectionLine />
+      <LowDataLine />
       <div className={styles.shell} data-list={place.isList || undefined}>
         <a className={styles.skip} href="#main" onClick={focusMain}>
           {t('skip')}

@@ -4,7 +4,7 @@
  */
 import type { QueryClient } from '@tanstack/react-query';
 import { api, tellSignedOut } from '@/api/client';
-import type { Id, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
+import type { Id, Me, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
 import { systemClock } from '@/realtime/clock';
 import { applyEvent, applyGone, registerEvents } from '@/realtime/events';
 import { Outbox, type OutboxItem, type OutboxStore, type Unsent } from '@/realtime/outbox';
@@ -52,8 +52,9 @@ export function beginLive(cache: QueryClient): () => void {
   const stopWaiting = whenStarted(cache, (start) => begin(cache, start));
   const stopSnapshots = keepSnapshotsFresh(cache);
   const stopBrowser = listenToBrowser();
+  const stopKeeping = keepSoon(cache);
   return () => {
-    for (const stop of [stopPeople, stopWaiting, stopSnapshots, stopBrowser]) stop();
+    for (const stop of [stopPeople, stopWaiting, stopSnapshots, stopBrowser, stopKeeping]) stop();
     socket?.stop();
     socket = null;
     outbox = null;
@@ -139,6 +140,11 @@ function keepSnapshotsFresh(cache: QueryClient): () => void {
   });
 }
 
+function keepSoon(cache: QueryClient): () => void {
+  const keeping = import('@/realtime/keeping').then(({ keepOnDisk }) => keepOnDisk(cache, () => socket?.cursors ?? {}));
+  return () => void keeping.then((stop) => stop());
+}
+
 function listenToBrowser(): () => void {
   const online = () => {
     socket?.wake();
@@ -165,9 +171,17 @@ function openWire(): Wire {
     send: (text) => socket.send(text),
     close: () => socket.close(),
   };
-  socket.onopen = () => wire.onopen?.();
+  let wasOpen = false;
+  socket.onopen = () => {
+    wasOpen = true;
+    wire.onopen?.();
+  };
   socket.onmessage = (frame: MessageEvent<unknown>) => wire.onmessage?.(frame);
-  socket.onclose = (end) => wire.onclose?.(end);
+  socket.onclose = (end) => {
+    // A browser does not say why a socket was refused. The client tells it when the session is over.
+    if (!wasOpen) void api.get<Me>('/api/me').catch(() => undefined);
+    wire.onclose?.(end);
+  };
   return wire;
 }
 

@@ -6,6 +6,7 @@ import '@/ui/tokens.css';
 import '@/ui/base.css';
 import './auth.css';
 import { followSystemColours } from '@/lib/appearance';
+import '@/lib/dataUse';
 import { beginLanguage } from '@/i18n/core';
 import { joinPage } from './joinPage';
 import { resetPage } from './resetPage';
