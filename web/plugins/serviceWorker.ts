@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-type Chunk = { type: 'chunk'; fileName: string; imports: string[]; facadeModuleId: string | null; viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> } };
+type Chunk = { type: 'chunk'; fileName: string; imports: string[]; moduleIds: string[]; viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> } };
 
 const FILE = 'sw.js';
 /** What the first screen is made of, and what it needs without a network. */
-const FIRST = ['index.html', 'src/app/HomeRoute.tsx', 'src/app/ChannelRoute.tsx', 'src/realtime/outboxStore.ts', 'src/realtime/keptStore.ts'];
+const FIRST = ['main.tsx', 'app/HomeRoute.tsx', 'app/ChannelRoute.tsx', 'realtime/keeping.ts', 'realtime/outboxStore.ts', 'app/worker.ts'];
 /** Large or seldom: kept once somebody has used it. */
 const ON_USE = /\/emoji-|katex|highlight|\.map$/i;
 
@@ -19,7 +19,7 @@ export function serviceWorker(): Plugin {
     apply: 'build',
     generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((file): file is typeof file & Chunk => file.type === 'chunk');
-      const first = reachable(chunks, (id) => FIRST.some((path) => id.endsWith(`/${path}`)));
+      const first = reachable(chunks, (id) => FIRST.some((path) => id.endsWith(`/src/${path}`)));
       const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/') && /\.(js|css|woff2)$/.test(name));
       const isFirst = (name: string) => first.has(name) || name.startsWith('assets/appearance');
       const all = [...assets, 'assets/appearance-1.js'].sort();
@@ -50,6 +50,6 @@ function reachable(chunks: Chunk[], isWanted: (id: string) => boolean): Set<stri
     for (const name of [...(chunk.viteMetadata?.importedCss ?? []), ...(chunk.viteMetadata?.importedAssets ?? [])]) names.add(name);
     for (const name of chunk.imports) visit(byName.get(name));
   };
-  for (const chunk of chunks) if (chunk.facadeModuleId && isWanted(chunk.facadeModuleId)) visit(chunk);
+  for (const chunk of chunks) if (chunk.moduleIds.some(isWanted)) visit(chunk);
   return names;
 }

@@ -11,8 +11,9 @@ import '@/ui/base.css';
 
 const root = document.getElementById('root');
 if (root) {
-  // Both are needed before anything can be read, so they travel side by side.
+  // All three are needed before anything can be read, so they travel side by side.
   void queryClient.prefetchQuery(startQuery);
+  if (/^\/(c\/|$)/.test(location.pathname)) void import('@/app/ChannelRoute');
   void beginLanguage(loadTexts).then(() =>
     createRoot(root).render(
       <StrictMode>

@@ -9,7 +9,7 @@ export function LowDataLine() {
   const t = useText();
   if (!useSavesData()) return null;
   return (
-    <div className={styles.line} data-calm="">
+    <div role="status" className={styles.line} data-calm="">
       <p>
         <IconAntennaBars2 size={16} stroke={1.6} aria-hidden="true" />
         {t('low_data')}

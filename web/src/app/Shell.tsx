@@ -36,12 +36,12 @@ export function Shell({ children }: { children: ReactNode }) {
   if (!start || !isSpoken) return error && !start ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
   return (
     <div className={styles.frame}>
+      <a className={styles.skip} href="#main" onClick={focusMain}>
+        {t('skip')}
+      </a>
       <ConnectionLine />
       <LowDataLine />
       <div className={styles.shell} data-list={place.isList || undefined}>
-        <a className={styles.skip} href="#main" onClick={focusMain}>
-          {t('skip')}
-        </a>
         <Rail start={start} place={place} onShortcuts={() => setOverlay('shortcuts')} />
         <div className={styles.side} {...(isListPage && { role: 'main', id: 'main', tabIndex: -1 })}>
           {isListPage && <h1 className="visually-hidden">{t(place.tab)}</h1>}

@@ -1,4 +1,3 @@
-import i18n from 'i18next';
 import { readText, writeText } from '@/lib/storage';
 
 /**
@@ -6,14 +5,6 @@ import { readText, writeText } from '@/lib/storage';
  * chunk of its own, asked for when somebody reads it. What is not translated yet is shown in English. No React here: the
  * sign-in pages use it too.
  */
-void i18n.init({
-  lng: 'en',
-  fallbackLng: 'en',
-  resources: {},
-  keySeparator: false,
-  nsSeparator: false,
-  interpolation: { escapeValue: false },
-});
 
 /** The languages that texts come in. */
 export const textLanguages = ['en', 'de', 'ar'] as const;
@@ -36,14 +27,18 @@ export type Text<Strings> = (key: TextKey<Strings>, values?: Values) => string;
 
 /** Registers the English text of a feature and returns its typed `t`. */
 export function registerText<Strings extends Record<string, string>>(feature: string, english: Strings): Text<Strings> {
-  i18n.addResourceBundle('en', feature, english);
-  // `count` chooses the plural form as it is; what is shown are the numbers as the reader writes them.
-  return (key, values) => i18n.t(key, values ? { ...values, ns: feature, replace: written(values) } : { ns: feature });
+  putTexts('en', { [feature]: english });
+  return (key, values) => fill(find(spoken, feature, key, values) ?? find('en', feature, key, values) ?? key, values);
 }
 
 const CHOSEN = 'antiphon.language';
 /** What the reader asked for, which may be a language that we have no texts in. */
-let wanted: string | null = null;
+let wanted = 'en';
+/** What is on the screen. */
+let spoken: TextLanguage = 'en';
+const books = new Map<TextLanguage, Texts>();
+const rules = new Map<TextLanguage, Intl.PluralRules>();
+const listeners = new Set<() => void>();
 let loadTexts: LoadTexts | null = null;
 
 /** Before the first drawing: the language of the last visit, else the browser's. */
@@ -61,9 +56,8 @@ export async function setLanguage(language: string): Promise<void> {
 /** For Intl: the person's language, in the reader's own variety where the browser names one ("en" read in Britain has a
  *  24-hour clock). */
 export function currentLocale(): string {
-  const language = wanted ?? i18n.language;
-  const isVariety = (locale: string) => locale.split('-')[0] === language;
-  return navigator.languages.find(isVariety) ?? language;
+  const isVariety = (locale: string) => locale.split('-')[0] === wanted;
+  return navigator.languages.find(isVariety) ?? wanted;
 }
 
 /** A number as the reader writes it; counts in texts come this way too. */
@@ -71,10 +65,6 @@ export function formatNumber(value: number): string {
   const locale = currentLocale();
   if (formatter?.locale !== locale) formatter = { locale, format: new Intl.NumberFormat(locale).format };
   return formatter.format(value);
-}
-
-function written(values: Values): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? formatNumber(value) : value]));
 }
 
 let formatter: { locale: string; format: (value: number) => string } | null = null;
@@ -85,18 +75,52 @@ export function textLanguage(language: string): TextLanguage | null {
   return textLanguages.find((own) => own === base) ?? null;
 }
 
-async function show(language: string): Promise<void> {
-  const spoken = textLanguage(language) ?? 'en';
-  wanted = language;
-  if (spoken !== 'en' && loadTexts && !i18n.hasResourceBundle(spoken, 'ui') && !i18n.hasResourceBundle(spoken, 'auth')) {
-    // Without a network the page stays in the language it has, and asks again at the next visit.
-    const texts = await loadTexts(spoken).catch(() => null);
-    if (!texts || wanted !== language) return;
-    for (const [feature, strings] of Object.entries(texts)) i18n.addResourceBundle(spoken, feature, strings);
-  }
-  await i18n.changeLanguage(spoken);
-  document.documentElement.lang = spoken;
-  document.documentElement.dir = i18n.dir(spoken);
+export function spokenLanguage(): TextLanguage {
+  return spoken;
 }
 
-export { i18n };
+/** Called after the language of the page has changed. Returns its undo. */
+export function subscribeToLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function show(language: string): Promise<void> {
+  wanted = language;
+  const next = textLanguage(language) ?? 'en';
+  if (next !== 'en' && loadTexts && !books.has(next)) {
+    // Without a network the page stays in the language it has, and asks again at the next visit.
+    const texts = await loadTexts(next).catch(() => null);
+    if (!texts || wanted !== language) return;
+    putTexts(next, texts);
+  }
+  spoken = next;
+  document.documentElement.lang = next;
+  document.documentElement.dir = next === 'ar' ? 'rtl' : 'ltr';
+  for (const listener of listeners) listener();
+}
+
+function putTexts(language: TextLanguage, texts: Texts): void {
+  books.set(language, { ...books.get(language), ...texts });
+}
+
+/** The text under a key; where a number decides its form, under the key with that form. */
+function find(language: TextLanguage, feature: string, key: string, values: Values = {}): string | undefined {
+  const strings = books.get(language)?.[feature];
+  const { count } = values;
+  return (typeof count === 'number' && strings?.[`${key}_${formOf(language, count)}`]) || strings?.[key];
+}
+
+function formOf(language: TextLanguage, count: number): Plural {
+  const known = rules.get(language) ?? new Intl.PluralRules(language);
+  rules.set(language, known);
+  return known.select(count);
+}
+
+function fill(text: string, values: Values | undefined): string {
+  if (!values) return text;
+  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
+    const value = values[name];
+    return typeof value === 'number' ? formatNumber(value) : (value ?? whole);
+  });
+}

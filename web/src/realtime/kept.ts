@@ -35,6 +35,7 @@ export function keepQueries(name: string, keeper: Keeper): void {
 }
 
 export async function readKept(): Promise<Kept | null> {
+  if (personOfDevice() === null) return null;
   const kept = await import('@/realtime/keptStore').then((store) => store.readKept()).catch(() => null);
   return kept && kept.build === BUILD && kept.start.me.id === personOfDevice() ? kept : null;
 }

@@ -49,12 +49,16 @@ export function watchScope(scope: Id, seq: Seq): () => void {
 /** Starts as soon as the snapshot is here; the returned function ends it. */
 export function beginLive(cache: QueryClient): () => void {
   const stopPeople = registerEvents(peopleEvents);
-  const stopWaiting = whenStarted(cache, (start) => begin(cache, start));
+  let stopKeeping = () => undefined as void;
+  const stopWaiting = whenStarted(cache, (start) => {
+    begin(cache, start);
+    stopKeeping = keepSoon(cache);
+  });
   const stopSnapshots = keepSnapshotsFresh(cache);
   const stopBrowser = listenToBrowser();
-  const stopKeeping = keepSoon(cache);
   return () => {
-    for (const stop of [stopPeople, stopWaiting, stopSnapshots, stopBrowser, stopKeeping]) stop();
+    for (const stop of [stopPeople, stopWaiting, stopSnapshots, stopBrowser]) stop();
+    stopKeeping();
     socket?.stop();
     socket = null;
     outbox = null;

@@ -94,7 +94,8 @@ async function beginStart(client: QueryClient, signal: AbortSignal): Promise<Sta
   );
   const isLate = new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, true));
   if (!(await Promise.race([isOut, isLate]))) return asked;
-  const kept = await readKept();
+  const reading = readKept();
+  const kept = await Promise.race([reading, isOut.then((isSo) => (isSo ? reading : null))]);
   // Both at once would mix two moments. What has arrived meanwhile is the newer one.
   if (!kept || (isHere && !(await isOut))) return asked;
   enough.abort();
