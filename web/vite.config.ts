@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { emojiData } from './plugins/emojiData.ts';
 import { firstLoad } from './plugins/firstLoad.ts';
+import { katexFonts } from './plugins/katexFonts.ts';
 import { serviceWorker } from './plugins/serviceWorker.ts';
 
 /** Where `vite dev` finds the server; `./x dev` starts both. */
@@ -17,6 +18,7 @@ export default defineConfig({
   plugins: [
     react(),
     emojiData(),
+    katexFonts(),
     first.plugin,
     serviceWorker(),
     {

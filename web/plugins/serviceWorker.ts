@@ -9,7 +9,7 @@ const FILE = 'sw.js';
 /** What the first screen is made of, and what it needs without a network. */
 const FIRST = ['main.tsx', 'app/HomeRoute.tsx', 'app/ChannelRoute.tsx', 'realtime/keeping.ts', 'realtime/outboxStore.ts', 'app/worker.ts'];
 /** Large or seldom: kept once somebody has used it. */
-const ON_USE = /\/emoji-|katex|highlight|\.map$/i;
+const ON_USE = /\/emoji-|katex|highlight\.js|lowlight/i;
 
 /** Tells the service worker which files the build has. It is written last, because it names all the others. */
 export function serviceWorker(): Plugin {
@@ -21,13 +21,14 @@ export function serviceWorker(): Plugin {
       const chunks = Object.values(bundle).filter((file): file is typeof file & Chunk => file.type === 'chunk');
       const first = reachable(chunks, (id) => FIRST.some((path) => id.endsWith(`/src/${path}`)));
       const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/') && /\.(js|css|woff2)$/.test(name));
+      const onUse = new Set(chunks.filter(({ moduleIds }) => moduleIds.some((id) => ON_USE.test(id))).map(({ fileName }) => fileName));
       const isFirst = (name: string) => first.has(name) || name.startsWith('assets/appearance');
       const all = [...assets, 'assets/appearance-1.js'].sort();
       const pathsOf = (names: string[]) => names.map((name) => `/${name}`);
       files = JSON.stringify({
         pages: { app: '/', signIn: '/sign-in' },
         first: pathsOf(all.filter(isFirst)),
-        rest: pathsOf(all.filter((name) => !isFirst(name) && !ON_USE.test(name))),
+        rest: pathsOf(all.filter((name) => !isFirst(name) && !onUse.has(name) && !ON_USE.test(name))),
       });
     },
     writeBundle({ dir = '' }) {

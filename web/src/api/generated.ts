@@ -504,7 +504,11 @@ pronunciation?: string | null, time_zone?: string, language?: string,
  */
 onboarded?: boolean, };
 
-export type MeChanged = { me: Me, };
+export type MeChanged = { 
+/**
+ * As it is now.
+ */
+me: Me, };
 
 export type Message = { 
 /**
@@ -740,13 +744,15 @@ message?: FirstMessage, };
 
 export type Node =
   | string
-  | { t: "p" | "quote" | "ul" | "li" | "table" | "row" | "b" | "i" | "s", c?: Array<Node> }
+  | { t: "p" | "quote" | "ul" | "li" | "table" | "row" | "b" | "i" | "s" | "spoiler" | "notes", c?: Array<Node> }
   | { t: "ol", start?: number, c?: Array<Node> }
   | { t: "task", done: boolean, c?: Array<Node> }
   | { t: "h", level: number, c?: Array<Node> }
   | { t: "pre", lang?: string, text: string }
   | { t: "cell", head?: boolean, align?: "left" | "center" | "right", c?: Array<Node> }
   | { t: "code", text: string }
+  | { t: "math", text: string, block?: boolean }
+  | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };
@@ -787,7 +793,11 @@ role: Role,
  */
 deactivated: boolean, };
 
-export type PersonEvent = { person: Person, };
+export type PersonEvent = { 
+/**
+ * As it is now.
+ */
+person: Person, };
 
 export type PersonId = string;
 
@@ -1297,6 +1307,10 @@ name: string, };
 
 export type WorkspaceChange = { name: string, };
 
-export type WorkspaceChanged = { workspace: Workspace, };
+export type WorkspaceChanged = { 
+/**
+ * As it is now.
+ */
+workspace: Workspace, };
 
 export type WorkspaceId = string;

@@ -10,13 +10,15 @@ export function ChannelBegin({ channel, name, isEmpty }: { channel: ChannelRow; 
   const t = useText();
   const role = useMe()?.role;
   const isAlone = channel.kind !== 'direct' && channel.n_members === 1;
+  const words = channel.kind === 'direct' ? t('begin_direct', { name }) : t('begin', { name: nameOf(channel, name) });
+  // An article, as a feed may hold links only within those.
   return (
-    <div className={styles.begin}>
+    <article className={styles.begin} aria-label={words}>
       <span className={styles.icon}>
         <ChannelIcon kind={channel.kind} size={22} />
       </span>
       <p className={styles.title} dir="auto">
-        {channel.kind === 'direct' ? t('begin_direct', { name }) : t('begin', { name: nameOf(channel, name) })}
+        {words}
       </p>
       {channel.description && <p dir="auto">{channel.description}</p>}
       {isEmpty && <p>{channel.can_post ? t('empty_channel') : t('empty_channel_readonly')}</p>}
@@ -25,6 +27,6 @@ export function ChannelBegin({ channel, name, isEmpty }: { channel: ChannelRow; 
           {t('invite_people')}
         </LinkButton>
       )}
-    </div>
+    </article>
   );
 }

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import type { Id, TopicView } from '@/api/types';
 import { useText } from '../strings';
 import { agoOf, isoOf } from '../time';
-import { ActiveRow } from './activeRow';
 import styles from './Begin.module.css';
 import { MarkupTree } from './MarkupTree';
 import { PersonFace } from './PersonFace';
@@ -33,7 +32,7 @@ export function TopicBegin({ view, me_id }: { view: TopicView; me_id: Id }) {
           <time dateTime={isoOf(origin.at)}>{agoOf(origin.at)}</time>
         </header>
         {origin.quote && <QuoteBlock quote={origin.quote} />}
-        <ActiveRow value>{origin.deleted ? <p>{t('deleted')}</p> : <MarkupTree nodes={nodes} me_id={me_id} />}</ActiveRow>
+        {origin.deleted ? <p>{t('deleted')}</p> : <MarkupTree nodes={nodes} me_id={me_id} />}
       </article>
       <p className={styles.note}>{topic.n_messages > 0 ? t('replies', { count: topic.n_messages }) : t('empty_topic')}</p>
     </>
