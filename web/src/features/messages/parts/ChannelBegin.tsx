@@ -9,16 +9,15 @@ import styles from './Begin.module.css';
 export function ChannelBegin({ channel, name, isEmpty }: { channel: ChannelRow; name: string; isEmpty: boolean }) {
   const t = useText();
   const role = useMe()?.role;
-  const isAlone = channel.kind !== 'direct' && channel.n_members === 1;
-  const words = channel.kind === 'direct' ? t('begin_direct', { name }) : t('begin', { name: nameOf(channel, name) });
-  // An article, as a feed may hold links only within those.
+  // Only while nothing is written: a feed holds articles, and no links between them.
+  const isAlone = isEmpty && channel.kind !== 'direct' && channel.n_members === 1;
   return (
-    <article className={styles.begin} aria-label={words}>
+    <div className={styles.begin}>
       <span className={styles.icon}>
         <ChannelIcon kind={channel.kind} size={22} />
       </span>
       <p className={styles.title} dir="auto">
-        {words}
+        {channel.kind === 'direct' ? t('begin_direct', { name }) : t('begin', { name: nameOf(channel, name) })}
       </p>
       {channel.description && <p dir="auto">{channel.description}</p>}
       {isEmpty && <p>{channel.can_post ? t('empty_channel') : t('empty_channel_readonly')}</p>}
@@ -27,6 +26,6 @@ export function ChannelBegin({ channel, name, isEmpty }: { channel: ChannelRow; 
           {t('invite_people')}
         </LinkButton>
       )}
-    </article>
+    </div>
   );
 }
