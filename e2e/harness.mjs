@@ -128,12 +128,13 @@ class House {
   }
 
   /** Somebody at a browser who is not signed in. */
-  async newVisitor(name = 'visitor', { timezoneId = 'Europe/Berlin' } = {}) {
+  async newVisitor(name = 'visitor', { timezoneId = 'Europe/Berlin', locale = 'en-GB', ...more } = {}) {
     const context = await this.browser.newContext({
-      locale: 'en-GB',
+      locale,
       timezoneId,
       reducedMotion: 'reduce',
       viewport: { width: 1440, height: 900 },
+      ...more,
     });
     context.setDefaultTimeout(actionTimeoutMs);
     const visitor = new Visitor(this, name, context);

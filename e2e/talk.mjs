@@ -60,12 +60,12 @@ export const message = (page, text) => articleIn(page, 'main', text);
 export const inTopic = (page, text) => articleIn(page, 'aside', text);
 
 function articleIn(page, pane, text) {
-  return page.locator(`[data-pane="${pane}"]`).getByRole('article').filter({ has: page.locator('p', { hasText: text }) });
+  return page.locator(`[data-pane="${pane}"]`).locator('article[data-message-id]').filter({ has: page.locator('p', { hasText: text }) });
 }
 
 /** All that the feed shows, top to bottom: first lines only, for comparing an order. */
 export function texts(page, pane = 'main') {
-  return page.locator(`[data-pane="${pane}"] article p`).allTextContents();
+  return page.locator(`[data-pane="${pane}"] article[data-message-id] p`).allTextContents();
 }
 
 /** Picks from the menu of a message. */

@@ -2,18 +2,25 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { emojiData } from './plugins/emojiData.ts';
+import { firstLoad } from './plugins/firstLoad.ts';
+import { katexFonts } from './plugins/katexFonts.ts';
+import { serviceWorker } from './plugins/serviceWorker.ts';
 
 /** Where `vite dev` finds the server; `./x dev` starts both. */
 const server = process.env['ANTIPHON_URL'] ?? 'http://127.0.0.1:8080';
 const root = new URL('.', import.meta.url);
 const path = (relative: string) => fileURLToPath(new URL(relative, root));
 
+const first = firstLoad();
 const authPages = /^\/(sign-in$|setup\/|join\/|reset\/)/;
 
 export default defineConfig({
   plugins: [
     react(),
     emojiData(),
+    katexFonts(),
+    first.plugin,
+    serviceWorker(),
     {
       name: 'antiphon-auth-pages',
       configureServer(dev) {
@@ -32,7 +39,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // data: URLs are not allowed by our CSP (default-src 'self').
     assetsInlineLimit: 0,
-    rollupOptions: { input: { index: path('./index.html'), auth: path('./auth.html') } },
+    rollupOptions: {
+      input: { index: path('./index.html'), auth: path('./auth.html'), worker: path('./src/worker/worker.ts') },
+      // A service worker rules over the folder that it lies in, so it lies at the top, without a hash.
+      output: {
+        entryFileNames: ({ name }) => (name === 'worker' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups: first.groups, includeDependenciesRecursively: false },
+      },
+    },
   },
   test: { environment: 'node', css: true, include: ['src/**/*.test.{ts,tsx}'] },
 });

@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 const dist = new URL('../dist/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
 
-const app = filesOf(['index.html', 'src/app/ChannelRoute.tsx']);
-const auth = filesOf(['auth.html']);
+const app = filesOf('index.html', ['src/app/HomeRoute.tsx', 'src/app/ChannelRoute.tsx']);
+const auth = filesOf('auth.html');
 const budgets = [
   { name: 'app, JavaScript', files: app.filter(isScript), max_kB: 160 },
   { name: 'app, CSS', files: app.filter(isStyle), max_kB: 15 },
@@ -24,10 +24,12 @@ for (const { name, files, max_kB } of budgets) {
 }
 process.exit(isBroken ? 1 : 0);
 
-/** Everything that these entries load before they can show themselves. */
-function filesOf(entries) {
+/** Everything that a page and these modules load before they can show themselves. */
+function filesOf(page, modules = []) {
+  const html = readFileSync(new URL(page, dist), 'utf8');
+  const named = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file);
   const seen = new Set();
-  const files = new Set();
+  const files = new Set(named);
   const visit = (key) => {
     const chunk = manifest[key];
     if (!chunk || seen.has(key)) return;
@@ -36,7 +38,8 @@ function filesOf(entries) {
     for (const file of [...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file);
     for (const imported of chunk.imports ?? []) visit(imported);
   };
-  entries.forEach(visit);
+  for (const [key, { file }] of Object.entries(manifest)) if (files.has(file)) visit(key);
+  modules.forEach(visit);
   return [...files].filter((file) => existsSync(new URL(file, dist)));
 }
 

@@ -16,8 +16,26 @@ type Parsed<'a> = comrak::Node<'a>;
 /// Longest name of a programming language that is kept.
 const MAX_LANG_CHARS: usize = 32;
 
+/// The blocks of a text; its footnotes, wherever they were written, are the last of them.
+pub(crate) fn top_blocks_of(root: Parsed<'_>) -> Vec<Node> {
+    let is_note = |parsed: &Parsed<'_>| matches!(parsed.data().value, NodeValue::FootnoteDefinition(_));
+    let (notes, blocks): (Vec<_>, Vec<_>) = root.children().partition(is_note);
+    let mut tree: Vec<Node> = blocks.into_iter().map(|child| block(child, 1).into()).collect();
+    if !notes.is_empty() {
+        let item = |note: Parsed<'_>| {
+            Element::Li {
+                c: blocks_of(note, 3),
+            }
+            .into()
+        };
+        let c = notes.into_iter().map(item).collect();
+        tree.push(Element::Notes { c }.into());
+    }
+    tree
+}
+
 /// The blocks within a parsed block; they will stand at `depth`, where the top is 1.
-pub(crate) fn blocks_of(parent: Parsed<'_>, depth: usize) -> Vec<Node> {
+fn blocks_of(parent: Parsed<'_>, depth: usize) -> Vec<Node> {
     parent
         .children()
         .map(|child| block(child, depth).into())
@@ -103,6 +121,9 @@ fn is_inline(node: &Node) -> bool {
             Element::B { .. }
                 | Element::I { .. }
                 | Element::S { .. }
+                | Element::Spoiler { .. }
+                | Element::Math { block: false, .. }
+                | Element::Noteref { .. }
                 | Element::A { .. }
                 | Element::Code { .. }
                 | Element::Br
@@ -122,6 +143,9 @@ fn code_block(code: &NodeCodeBlock) -> Element {
         .filter(|lang| lang.len() <= MAX_LANG_CHARS && lang.chars().all(is_lang_character))
         .map(str::to_owned);
     let text = without_marks(code.literal.strip_suffix('\n').unwrap_or(&code.literal));
+    if lang.as_deref() == Some("math") && !text.trim().is_empty() {
+        return Element::Math { text, block: true };
+    }
     Element::Pre { lang, text }
 }
 
@@ -167,16 +191,7 @@ fn push_inlines(parent: Parsed<'_>, depth: usize, is_in_link: bool, marked: &mut
 
 fn push_inline(parsed: Parsed<'_>, depth: usize, is_in_link: bool, marked: &mut Vec<Node>) {
     let value = &parsed.data().value;
-    if push_leaf(value, marked) {
-        return;
-    }
-    if let NodeValue::Code(code) = value {
-        marked.push(
-            Element::Code {
-                text: without_marks(&code.literal),
-            }
-            .into(),
-        );
+    if push_leaf(parsed, marked) || push_element_without_children(value, is_in_link, marked) {
         return;
     }
     if depth >= MAX_DEPTH {
@@ -197,6 +212,12 @@ fn push_inline(parsed: Parsed<'_>, depth: usize, is_in_link: bool, marked: &mut 
             }
             .into(),
         ),
+        NodeValue::SpoileredText => marked.push(
+            Element::Spoiler {
+                c: children(is_in_link),
+            }
+            .into(),
+        ),
         NodeValue::Strikethrough => marked.push(
             Element::S {
                 c: children(is_in_link),
@@ -213,6 +234,27 @@ fn push_inline(parsed: Parsed<'_>, depth: usize, is_in_link: bool, marked: &mut 
         // as a level, here and above, because pictures nest without end: `![![![…`.
         _ => push_inlines(parsed, depth + 1, is_in_link, marked),
     }
+}
+
+/// A link holds no link, and the number of a footnote is one.
+fn push_element_without_children(value: &NodeValue, is_in_link: bool, marked: &mut Vec<Node>) -> bool {
+    let element = match value {
+        NodeValue::Code(code) => Element::Code {
+            text: without_marks(&code.literal),
+        },
+        NodeValue::Math(math) => Element::Math {
+            text: without_marks(math.literal.trim()),
+            block: math.display_math,
+        },
+        NodeValue::FootnoteReference(note) if !is_in_link => Element::Noteref { n: note.ix },
+        NodeValue::FootnoteReference(note) => {
+            push_text(marked, &format!("[{}]", note.ix));
+            return true;
+        }
+        _ => return false,
+    };
+    marked.push(element.into());
+    true
 }
 
 /// A link without a text, such as a picture without a description, shows its address: nobody can click on nothing.
@@ -239,9 +281,11 @@ fn push_flattened(parsed: Parsed<'_>, marked: &mut Vec<Node>) {
         if begins_line {
             marked.push(Element::Br.into());
         }
-        push_leaf(value, marked);
+        push_leaf(descendant, marked);
         match value {
             NodeValue::Code(code) => push_text(marked, &without_marks(&code.literal)),
+            NodeValue::Math(math) => push_text(marked, &without_marks(&math.literal)),
+            NodeValue::FootnoteReference(note) => push_text(marked, &format!("[{}]", note.ix)),
             NodeValue::CodeBlock(code) => push_lines(marked, &without_marks(&code.literal)),
             NodeValue::HtmlBlock(html) => push_lines(marked, &html.literal),
             _ => {}
@@ -253,14 +297,28 @@ fn push_flattened(parsed: Parsed<'_>, marked: &mut Vec<Node>) {
 }
 
 /// Pushes an inline that is the same whatever is around it.
-fn push_leaf(value: &NodeValue, marked: &mut Vec<Node>) -> bool {
-    match value {
+fn push_leaf(parsed: Parsed<'_>, marked: &mut Vec<Node>) -> bool {
+    match &parsed.data().value {
         NodeValue::Text(text) => push_text(marked, text),
+        NodeValue::ShortCode(named) if stands_alone(parsed) => push_text(marked, &named.emoji),
+        NodeValue::ShortCode(named) => push_text(marked, &format!(":{}:", named.code)),
         NodeValue::HtmlInline(html) => push_lines(marked, html),
         NodeValue::SoftBreak | NodeValue::LineBreak => marked.push(Element::Br.into()),
         _ => return false,
     }
     true
+}
+
+/// Whether a name between colons stands for an emoji: in `10:100:20` and `std::a::b` it does not.
+fn stands_alone(parsed: Parsed<'_>) -> bool {
+    let joins = |character: char| character.is_alphanumeric() || matches!(character, ':' | '/' | '_');
+    let text_of = |parsed: Parsed<'_>| match &parsed.data().value {
+        NodeValue::Text(text) => text.to_string(),
+        _ => String::new(),
+    };
+    let before = parsed.previous_sibling().map(text_of).unwrap_or_default();
+    let after = parsed.next_sibling().map(text_of).unwrap_or_default();
+    !before.ends_with(joins) && !after.starts_with(joins)
 }
 
 fn push_lines(marked: &mut Vec<Node>, text: &str) {

@@ -109,6 +109,13 @@ impl Writer<'_> {
             Element::B { c } => self.tag("strong", c),
             Element::I { c } => self.tag("em", c),
             Element::S { c } => self.tag("del", c),
+            Element::Spoiler { c } => self.nodes(c),
+            Element::Math { text, block: true } => self.code_block(text),
+            Element::Math { text, block: false } => self.tag("code", &[Node::Text(text.clone())]),
+            Element::Noteref { n } => {
+                let _ = write!(self.html, "[{n}]");
+            }
+            Element::Notes { c } => self.notes(c),
             Element::Code { text } => self.tag("code", &[Node::Text(text.clone())]),
             Element::A { href, c } => self.link(href, c),
             Element::Br => self.html.push_str("<br>"),
@@ -127,6 +134,11 @@ impl Writer<'_> {
         let _ = write!(self.html, "<{name}{attributes}>");
         self.nodes(c);
         let _ = write!(self.html, "</{name}>");
+    }
+
+    fn notes(&mut self, c: &[Node]) {
+        self.html.push_str("<hr>");
+        self.tag("ol", c);
     }
 
     fn task(&mut self, done: bool, c: &[Node]) {

@@ -1,8 +1,9 @@
 //! Message text: one parser for everything that people write, and the only place that turns text into HTML.
 //!
-//! Stored text (CommonMark with tables, task lists, strikethrough, bare links and mentions `<@PERSON_ID>` and
-//! `<@channel>`) becomes a small tree of [`Node`]s, which is the wire format of clients. From the tree come HTML for
-//! mail and exports, plain text for notices, and the list of mentioned people.
+//! Stored text (CommonMark with tables, task lists, strikethrough, bare links, formulas `$…$`, hidden text `||…||`,
+//! footnotes, emoji by name, and mentions `<@PERSON_ID>` and `<@channel>`) becomes a small tree of [`Node`]s, which is
+//! the wire format of clients. From the tree come HTML for mail and exports, plain text for notices, and the list of
+//! mentioned people.
 //!
 //! Invariants: pure (no I/O, no clock, no randomness); never panics; work is linear in the length of the text and
 //! bounded; a tree nests at most [`MAX_DEPTH`] deep; links lead only to http, https, mailto or a path of our own;

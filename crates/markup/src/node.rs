@@ -135,6 +135,31 @@ pub enum Element {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         c: Vec<Node>,
     },
+    /// Text that is hidden until the reader asks for it.
+    Spoiler {
+        /// Inlines.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        c: Vec<Node>,
+    },
+    /// Formula.
+    Math {
+        /// In the notation of TeX.
+        text: String,
+        /// Whether it stands on a line of its own; such a formula may stand among blocks too.
+        #[serde(default, skip_serializing_if = "is_false")]
+        block: bool,
+    },
+    /// Where a footnote belongs.
+    Noteref {
+        /// Which of the `notes`, from 1.
+        n: u32,
+    },
+    /// The footnotes of a text, at its end.
+    Notes {
+        /// `li`s of blocks, in the order in which the text first refers to them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        c: Vec<Node>,
+    },
     /// Line break.
     Br,
     /// Mention of a person.
@@ -175,10 +200,14 @@ impl Element {
             | Self::B { c }
             | Self::I { c }
             | Self::S { c }
+            | Self::Spoiler { c }
+            | Self::Notes { c }
             | Self::A { c, .. } => c,
             Self::Pre { .. }
             | Self::Hr
             | Self::Code { .. }
+            | Self::Math { .. }
+            | Self::Noteref { .. }
             | Self::Br
             | Self::Person { .. }
             | Self::Everyone => &[],

@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use comrak::{Arena, Options};
 
-use crate::convert::blocks_of;
+use crate::convert::top_blocks_of;
 use crate::mention::expand_mentions;
 use crate::node::{Element, Node};
 use crate::prepare::{MARK, prepare};
@@ -24,6 +24,10 @@ const STEPS_PER_QUESTION: usize = 256;
 /// are tables whose short rows are filled up to hundreds of columns, where bytes become far more nodes than they are.
 const MAX_STEPS_PER_BYTE: usize = 6;
 const MAX_STEPS_BASE: usize = 20_000;
+
+/// Dollar signs in a text before they are text. For each that opens no formula the parser looks through all that follow
+/// (comrak 0.59, `scan_to_closing_dollar`), so that thousands of them take time with the square of their number.
+const MAX_DOLLARS: usize = 200;
 
 /// The tree of a message, or `None` for plain text without any markup, which is then shown as it is: paragraphs split
 /// at blank lines, single line feeds are breaks.
@@ -49,19 +53,29 @@ fn parse_markdown(prepared: &str) -> Option<Vec<Node>> {
         n_questions.get() > max_questions
     };
     let arena = Arena::new();
-    let root = comrak::try_parse_document(&arena, prepared, &options(), &is_too_much).ok()?;
-    Some(blocks_of(root, 1))
+    let root = comrak::try_parse_document(&arena, prepared, &options(prepared), &is_too_much).ok()?;
+    Some(top_blocks_of(root))
 }
 
-fn options() -> Options<'static> {
+fn options(prepared: &str) -> Options<'static> {
     let mut options = Options::default();
     options.extension.autolink = true;
     options.extension.strikethrough = true;
     options.extension.table = true;
     options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.shortcodes = true;
+    // In a table `||` is an empty cell.
+    options.extension.spoiler = !prepared.lines().any(may_divide_a_table);
+    options.extension.math_dollars = prepared.matches('$').count() <= MAX_DOLLARS;
     // Without it `**中文。**中文` stays unbold, because CommonMark expects spaces around punctuation.
     options.extension.cjk_friendly_emphasis = true;
     options
+}
+
+/// The line under the head of a table, such as `|-|:-:|`.
+fn may_divide_a_table(line: &str) -> bool {
+    line.contains('-') && line.contains('|') && line.chars().all(|character| "|:-> \t".contains(character))
 }
 
 fn tree_of_lines(text: &str) -> Vec<Node> {

@@ -8,7 +8,11 @@ use uuid::Uuid;
 use crate::node::{Element, Node};
 use crate::unicode::{is_direction_override, joins_neighbours};
 
+/// Stands for what the reader must ask for; always the same, as its length could tell.
+const HIDDEN: &str = "▒▒▒▒";
+
 /// The text of a tree: one line per block or break, list items with a bullet or number, cells divided by tabs.
+/// What is hidden until the reader asks for it stays hidden: a notice would tell it to whoever sees the screen.
 /// `name_of` gives the name to show for a mentioned person.
 pub fn plain(nodes: &[Node], name_of: &dyn Fn(Uuid) -> String) -> String {
     let mut writer = Writer {
@@ -81,7 +85,11 @@ impl Writer<'_> {
             Element::Pre { text, .. } => self.block(&[Node::Text(text.clone())]),
             Element::Row { c } => self.row(c),
             Element::B { c } | Element::I { c } | Element::S { c } | Element::A { c, .. } => self.nodes(c),
-            Element::Code { text } => self.text(text),
+            Element::Code { text } | Element::Math { text, block: false } => self.text(text),
+            Element::Math { text, block: true } => self.block(&[Node::Text(text.clone())]),
+            Element::Spoiler { .. } => self.text(HIDDEN),
+            Element::Noteref { n } => self.text(&format!("[{n}]")),
+            Element::Notes { c } => self.items(c, Some(1)),
             Element::Br => self.line_feed(),
             Element::Person { id } => self.mention(&(self.name_of)(*id)),
             Element::Everyone => self.mention("channel"),

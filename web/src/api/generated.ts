@@ -890,13 +890,15 @@ message?: FirstMessage, };
 
 export type Node =
   | string
-  | { t: "p" | "quote" | "ul" | "li" | "table" | "row" | "b" | "i" | "s", c?: Array<Node> }
+  | { t: "p" | "quote" | "ul" | "li" | "table" | "row" | "b" | "i" | "s" | "spoiler" | "notes", c?: Array<Node> }
   | { t: "ol", start?: number, c?: Array<Node> }
   | { t: "task", done: boolean, c?: Array<Node> }
   | { t: "h", level: number, c?: Array<Node> }
   | { t: "pre", lang?: string, text: string }
   | { t: "cell", head?: boolean, align?: "left" | "center" | "right", c?: Array<Node> }
   | { t: "code", text: string }
+  | { t: "math", text: string, block?: boolean }
+  | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };

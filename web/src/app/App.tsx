@@ -7,7 +7,9 @@ import { beginMessages } from '@/features/messages/queries';
 import { tellReadOnLeaving } from '@/features/messages/readQueries';
 import { pollEvents } from '@/features/polls/events';
 import { spacesEvents } from '@/features/spaces/events';
+import { forgetPerson } from '@/lib/device';
 import { followSystemColours } from '@/lib/appearance';
+import { keepQueries } from '@/realtime/kept';
 import { registerEvents, registerGone } from '@/realtime/events';
 import { currentPlace, subscribeToPlace } from '@/router/location';
 import { PlaceProvider } from '@/router/PlaceProvider';
@@ -33,7 +35,7 @@ export function App() {
 
 onSignedOut(() => {
   const here = location.pathname + location.search;
-  location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+  void forgetPerson().then(() => location.assign(`/sign-in?next=${encodeURIComponent(here)}`));
 });
 
 registerEvents(accountsEvents);
@@ -43,6 +45,9 @@ registerEvents(pollEvents);
 registerGone(forgetChannel);
 beginMessages();
 tellReadOnLeaving(queryClient);
+keepQueries('person', { max: 500, isScoped: false });
+
+if (import.meta.env.PROD) addEventListener('load', () => void import('./worker').then(({ beginWorker }) => beginWorker()));
 
 // The first step away from `/` is the app finding its place, not the reader moving.
 let lastPath = currentPlace().pathname;

@@ -1,5 +1,6 @@
 import { Link } from '@/router/Link';
 import type { ReactNode } from 'react';
+import { formatNumber } from '@/i18n/core';
 import { useText } from './strings';
 import styles from './Rail.module.css';
 
@@ -14,7 +15,7 @@ export function RailItem({ to, icon, label, isOn, n_for_me = 0 }: RailItemProps)
       <span>{label}</span>
       {n_for_me > 0 && (
         <b className={styles.badge}>
-          <span aria-hidden="true">{n_for_me > 99 ? '99+' : n_for_me}</span>
+          <span aria-hidden="true">{n_for_me > 99 ? `${formatNumber(99)}+` : formatNumber(n_for_me)}</span>
           <span className="visually-hidden">, {t('n_for_you', { count: n_for_me })}</span>
         </b>
       )}

@@ -5,6 +5,7 @@ import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
 import { ConnectionLine } from './ConnectionLine';
+import { LowDataLine } from './LowDataLine';
 import { placeOf } from './place';
 import { Rail } from './Rail';
 import { ShellError } from './ShellError';
@@ -30,16 +31,17 @@ export function Shell({ children }: { children: ReactNode }) {
   const cache = useQueryClient();
   useEffect(() => beginLive(cache), [cache]);
   useShortcuts(start, setOverlay);
-  usePersonLanguage(start?.me);
+  const isSpoken = usePersonLanguage(start?.me);
 
-  if (!start) return error ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
+  if (!start || !isSpoken) return error && !start ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
   return (
     <div className={styles.frame}>
+      <a className={styles.skip} href="#main" onClick={focusMain}>
+        {t('skip')}
+      </a>
       <ConnectionLine />
+      <LowDataLine />
       <div className={styles.shell} data-list={place.isList || undefined}>
-        <a className={styles.skip} href="#main" onClick={focusMain}>
-          {t('skip')}
-        </a>
         <Rail start={start} place={place} onShortcuts={() => setOverlay('shortcuts')} />
         <div className={styles.side} {...(isListPage && { role: 'main', id: 'main', tabIndex: -1 })}>
           {isListPage && <h1 className="visually-hidden">{t(place.tab)}</h1>}

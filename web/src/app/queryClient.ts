@@ -11,6 +11,9 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       // Events keep what is shown true; coming back to the window is no reason to ask again.
       refetchOnWindowFocus: false,
+      // Without a network an answer is "no network", not silence; what failed is asked again when it is back.
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
     mutations: { retry: false },
   },

@@ -4,7 +4,7 @@
  */
 import type { QueryClient } from '@tanstack/react-query';
 import { api, tellSignedOut } from '@/api/client';
-import type { Id, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
+import type { Id, Me, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
 import { systemClock } from '@/realtime/clock';
 import { applyEvent, applyGone, registerEvents } from '@/realtime/events';
 import { Outbox, type OutboxItem, type OutboxStore, type Unsent } from '@/realtime/outbox';
@@ -49,11 +49,16 @@ export function watchScope(scope: Id, seq: Seq): () => void {
 /** Starts as soon as the snapshot is here; the returned function ends it. */
 export function beginLive(cache: QueryClient): () => void {
   const stopPeople = registerEvents(peopleEvents);
-  const stopWaiting = whenStarted(cache, (start) => begin(cache, start));
+  let stopKeeping = () => undefined as void;
+  const stopWaiting = whenStarted(cache, (start) => {
+    begin(cache, start);
+    stopKeeping = keepSoon(cache);
+  });
   const stopSnapshots = keepSnapshotsFresh(cache);
   const stopBrowser = listenToBrowser();
   return () => {
     for (const stop of [stopPeople, stopWaiting, stopSnapshots, stopBrowser]) stop();
+    stopKeeping();
     socket?.stop();
     socket = null;
     outbox = null;
@@ -139,6 +144,11 @@ function keepSnapshotsFresh(cache: QueryClient): () => void {
   });
 }
 
+function keepSoon(cache: QueryClient): () => void {
+  const keeping = import('@/realtime/keeping').then(({ keepOnDisk }) => keepOnDisk(cache, () => socket?.cursors ?? {}));
+  return () => void keeping.then((stop) => stop());
+}
+
 function listenToBrowser(): () => void {
   const online = () => {
     socket?.wake();
@@ -165,9 +175,17 @@ function openWire(): Wire {
     send: (text) => socket.send(text),
     close: () => socket.close(),
   };
-  socket.onopen = () => wire.onopen?.();
+  let wasOpen = false;
+  socket.onopen = () => {
+    wasOpen = true;
+    wire.onopen?.();
+  };
   socket.onmessage = (frame: MessageEvent<unknown>) => wire.onmessage?.(frame);
-  socket.onclose = (end) => wire.onclose?.(end);
+  socket.onclose = (end) => {
+    // A browser does not say why a socket was refused. The client tells it when the session is over.
+    if (!wasOpen) void api.get<Me>('/api/me').catch(() => undefined);
+    wire.onclose?.(end);
+  };
   return wire;
 }
 

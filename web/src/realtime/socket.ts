@@ -70,6 +70,11 @@ export class LiveSocket {
     return this.#state;
   }
 
+  /** Where each scope that is mine stands; what I only look at is not in it. */
+  get cursors(): Record<Id, Seq> {
+    return Object.fromEntries([...this.#cursors].filter(([scope]) => !this.#watched.has(scope)));
+  }
+
   cursorOf(scope: Id): Seq | undefined {
     return this.#cursors.get(scope);
   }
@@ -115,8 +120,7 @@ export class LiveSocket {
   }
 
   #hello(): void {
-    const mine = [...this.#cursors].filter(([scope]) => !this.#watched.has(scope));
-    this.#send({ type: 'hello', cursors: Object.fromEntries(mine) });
+    this.#send({ type: 'hello', cursors: this.cursors });
   }
 
   #read(data: unknown): void {

@@ -5,12 +5,17 @@
  * here and from events only; nothing in the browser stores them anywhere else.
  */
 import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import { api, isTransient } from '@/api/client';
 import type { ChannelRow, Id, Me, Start } from '@/api/types';
+import { savesData } from '@/lib/dataUse';
+import { setPersonOfDevice } from '@/lib/device';
 import { readText, writeText } from '@/lib/storage';
+import { putKept, readKept } from '@/realtime/kept';
 import { putPeople } from '@/realtime/people';
 
 const LAST_CHANNEL = 'antiphon.last-channel';
+/** A screen a moment old is worth more than an empty one after this long. */
+const PATIENCE_MS = 800;
 const CHANNEL_PATH = /^\/c\/([0-9a-f-]{36})/;
 
 type StartHandler = (cache: QueryClient, start: Start) => void;
@@ -24,12 +29,7 @@ export function onStart(handler: StartHandler): () => void {
 
 export const startQuery = queryOptions({
   queryKey: ['start'],
-  queryFn: async ({ client, signal }): Promise<Start> => {
-    const start = await api.get<Start>('/api/start', { channel: wantedChannel(), limit: 50 }, { signal });
-    putPeople(client, [...start.people, start.me]);
-    for (const handler of handlers) handler(client, start);
-    return { ...start, page: null, people: [] };
-  },
+  queryFn: ({ client, signal }) => (findStart(client) ? fetchStart(client, signal) : beginStart(client, signal)),
   staleTime: Number.POSITIVE_INFINITY,
   gcTime: Number.POSITIVE_INFINITY,
 });
@@ -72,6 +72,34 @@ export function rememberChannel(id: Id): void {
 
 export function lastChannel(): Id | null {
   return readText(LAST_CHANNEL);
+}
+
+async function fetchStart(client: QueryClient, signal: AbortSignal): Promise<Start> {
+  const start = await api.get<Start>('/api/start', { channel: wantedChannel(), limit: savesData() ? 30 : 50 }, { signal });
+  setPersonOfDevice(start.me.id);
+  putPeople(client, [...start.people, start.me]);
+  for (const handler of handlers) handler(client, start);
+  return { ...start, page: null, people: [] };
+}
+
+/** The first one of this page: where the server is out of reach or slow, the one that this device kept. */
+async function beginStart(client: QueryClient, signal: AbortSignal): Promise<Start> {
+  const enough = new AbortController();
+  signal.addEventListener('abort', () => enough.abort());
+  let isHere = false;
+  const asked = fetchStart(client, enough.signal).finally(() => (isHere = true));
+  const isOut = asked.then(
+    () => false,
+    (error: unknown) => isTransient(error),
+  );
+  const isLate = new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, true));
+  if (!(await Promise.race([isOut, isLate]))) return asked;
+  const reading = readKept();
+  const kept = await Promise.race([reading, isOut.then((isSo) => (isSo ? reading : null))]);
+  // Both at once would mix two moments. What has arrived meanwhile is the newer one.
+  if (!kept || (isHere && !(await isOut))) return asked;
+  enough.abort();
+  return putKept(client, kept);
 }
 
 /** The channel in the address, else the one that was open last, so that one request draws the whole screen. */

@@ -27,6 +27,7 @@ const pairs: [text: string, ground: string, atLeast: number][] = [
   ['urgent', 'surface', 4.5],
   ['urgent', 'raised', 4.5],
   ['urgent', 'hover', 4.5],
+  ...['code-keyword', 'code-string', 'code-number', 'code-title', 'text-3', 'urgent'].map((text): [string, string, number] => [text, 'hover-s', 4.5]),
   ['control', 'surface', 3],
   ['focus', 'surface', 3],
   ['focus', 'bg', 3],

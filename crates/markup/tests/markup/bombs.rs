@@ -139,6 +139,29 @@ const REPEATED: &[&str] = &[
     "(www.a.b<",
     "www.a.b(",
     "_www.a_b",
+    "$",
+    "$a ",
+    "$a$ ",
+    "$$",
+    "$$a ",
+    "$`a ",
+    "\\$",
+    "||",
+    "||a ",
+    "||a||",
+    "||a **b ",
+    "|||",
+    "[^",
+    "[^1]",
+    "[^1] ",
+    "[^1]:",
+    "[^1]: a\n",
+    "[^1]: [^1]\n",
+    "[^1]: [^2]\n\n[^2]: [^1]\n\n",
+    ":a",
+    ":a:",
+    ":tada:",
+    "::a::b",
     "a@",
     "a@b.c ",
     "a.b@",
@@ -218,6 +241,9 @@ fn bombs() -> Vec<(String, String)> {
         ("(", ")"),
         ("~~a ", "~~"),
         ("_", "_"),
+        ("||", "||"),
+        ("||a ", " a||"),
+        ("$", "$"),
     ] {
         let n = BOMB_BYTES / (open.len() + close.len());
         add(
@@ -234,6 +260,20 @@ fn bombs() -> Vec<(String, String)> {
         (0..BOMB_BYTES / 20)
             .map(|n| format!("[a{n}]: /b\n[a{n}]\n\n"))
             .collect(),
+    );
+    add(
+        "many footnotes",
+        (0..BOMB_BYTES / 22)
+            .map(|n| format!("[^{n}]: [^{n}]\n\n"))
+            .collect(),
+    );
+    add(
+        "one footnote, referred to often",
+        format!("[^a]: {}\n\n{}", "x".repeat(half - 10), "[^a]".repeat(half / 4)),
+    );
+    add(
+        "dollars that close nothing",
+        format!("{}{}", "$a ".repeat(66), filled("a").split_off(200)),
     );
     add("label that never ends", format!("[{}", "a[".repeat(half - 1)));
     add(

@@ -3,6 +3,7 @@
 mod bombs;
 mod hostile;
 mod mentions;
+mod rich;
 mod support;
 mod text;
 mod tree;

@@ -55,7 +55,7 @@ fn plain_text_has_no_tree() {
         "~ about",
         "wow!",
         "a ^ b ~ c",
-        "$x$ ||spoiler||",
+        "$ x $ || no spoiler",
         "[^1]",
         "  two spaces before",
         "a\n    continued",

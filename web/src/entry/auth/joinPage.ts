@@ -1,6 +1,7 @@
 import { api } from '@/api/client';
 import type { InvitationOffer, Me } from '@/api/types';
 import { emailField, newPasswordField, textField } from './fields';
+import { begin } from './begin';
 import { makeForm } from './form';
 import { here } from './here';
 import { link, note, type Page } from './sheet';
@@ -14,7 +15,8 @@ export function joinPage(token: string): Page {
       fields: [textField('name', t('name'), 'name'), emailField(), newPasswordField()],
       submitLabel: t('join'),
       async submit(values) {
-        await api.post<Me>(`${path}/accept`, { ...values, ...here() });
+        const me = await api.post<Me>(`${path}/accept`, { ...values, ...here() });
+        await begin(me);
         location.assign('/');
       },
     });

@@ -6,11 +6,14 @@ import '@/ui/tokens.css';
 import '@/ui/base.css';
 import './auth.css';
 import { followSystemColours } from '@/lib/appearance';
+import '@/lib/dataUse';
+import { beginLanguage } from '@/i18n/core';
 import { joinPage } from './joinPage';
 import { resetPage } from './resetPage';
 import { setupPage } from './setupPage';
 import { showPage, type Page } from './sheet';
 import { signInPage } from './signInPage';
+import { loadTexts } from './strings';
 
 function pageOf(pathname: string): Page {
   const [, page = '', token = ''] = pathname.split('/');
@@ -27,4 +30,4 @@ function pageOf(pathname: string): Page {
 }
 
 followSystemColours();
-void showPage(pageOf(location.pathname));
+void beginLanguage(loadTexts).then(() => showPage(pageOf(location.pathname)));

@@ -1,6 +1,7 @@
 import { api } from '@/api/client';
 import type { Me, Setup } from '@/api/types';
 import { emailField, newPasswordField, textField } from './fields';
+import { begin } from './begin';
 import { makeForm } from './form';
 import { here } from './here';
 import { link, note, type Page } from './sheet';
@@ -21,7 +22,8 @@ export function setupPage(token: string): Page {
       ],
       submitLabel: t('set_up'),
       async submit(values) {
-        await api.post<Me>('/api/setup', { token, ...values, ...here() });
+        const me = await api.post<Me>('/api/setup', { token, ...values, ...here() });
+        await begin(me);
         location.assign('/');
       },
     });

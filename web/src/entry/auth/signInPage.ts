@@ -1,6 +1,7 @@
 import { api } from '@/api/client';
 import type { Me, Setup } from '@/api/types';
 import { emailField, passwordField } from './fields';
+import { begin } from './begin';
 import { makeForm } from './form';
 import { nextPath, note, type Page } from './sheet';
 import { t } from './strings';
@@ -13,7 +14,8 @@ export function signInPage(): Page {
       fields: [emailField(), passwordField()],
       submitLabel: t('sign_in'),
       async submit(values) {
-        await api.post<Me>('/api/sessions', values);
+        const me = await api.post<Me>('/api/sessions', values);
+        await begin(me);
         location.assign(nextPath(location.search));
       },
     });

@@ -35,6 +35,16 @@ export function withNewer(window: MessageWindow, page: MessagePage): MessageWind
   return { ...window, messages: [...window.messages, ...newer], has_newer: page.has_newer };
 }
 
+/** Kept on this device are the newest messages of a window. One that shows an older part of the log is not worth it. */
+export function slimWindow(data: unknown): MessageWindow | null {
+  const window = data as MessageWindow; // the entries under this feature's own key
+  if (window.has_newer) return null;
+  const messages = window.messages.slice(-KEPT_MESSAGES);
+  return { ...window, messages, has_older: window.has_older || messages.length < window.messages.length };
+}
+
+const KEPT_MESSAGES = 100;
+
 /** A message of mine that the server has just taken; its event may still be on the way. */
 export function withMessage(window: MessageWindow, message: Message): MessageWindow {
   if (message.topic_id !== window.topic_id || window.has_newer) return window;

@@ -2,15 +2,21 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { ChannelRow, ChannelView, Id, Message, MessagePage, MessagePlace, MessageVersion, Person, Reaction, Seq } from '@/api/types';
+import { savesData } from '@/lib/dataUse';
+import { keepQueries } from '@/realtime/kept';
 import { onSent } from '@/realtime/live';
 import { putPeople } from '@/realtime/people';
 import { recentEvents } from '@/realtime/recent';
 import { findStart, onStart, startQuery } from '@/realtime/start';
 import { keys } from './keys';
-import { afterEvent, windowOf, withMessage, withNewer, withOlder, withReaction, type MessageWindow } from './model';
+import { afterEvent, slimWindow, windowOf, withMessage, withNewer, withOlder, withReaction, type MessageWindow } from './model';
 
 const FIRST_PAGE = 50;
 const NEXT_PAGE = 100;
+/** Where data is saved, also the next. */
+const SMALL_PAGE = 30;
+/** So many conversations can be read without a network. */
+const KEPT_WINDOWS = 12;
 const KEEP_MS = 30 * 60_000;
 
 export const windowQuery = (channel_id: Id, topic_id: Id | null) =>
@@ -129,8 +135,10 @@ export function useReactors(message: Message, { emoji, n }: Reaction) {
   });
 }
 
-/** Takes the first page out of the snapshot, and shows what the outbox got through. */
+/** Takes the first page out of the snapshot, keeps the last conversations for reading without a network, and shows what the outbox got through. */
 export function beginMessages(): () => void {
+  keepQueries(keys.windows('')[0], { max: KEPT_WINDOWS, isScoped: true, slim: slimWindow });
+  keepQueries(keys.topic('', '')[0], { max: KEPT_WINDOWS, isScoped: true });
   const stopStart = onStart((cache, { page }) => {
     if (!page || findWindow(cache, page.channel_id, page.topic_id)) return;
     putPeople(cache, page.people);
@@ -159,14 +167,14 @@ type Where = { before?: Seq; after?: Seq; around?: Seq };
 
 async function fetchWindow(cache: QueryClient, channel_id: Id, topic_id: Id | null, where: Where): Promise<MessageWindow> {
   for (;;) {
-    const page = await fetchPage(cache, channel_id, topic_id, where, FIRST_PAGE);
+    const page = await fetchPage(cache, channel_id, topic_id, where, savesData() ? SMALL_PAGE : FIRST_PAGE);
     // An answer overtaken by more events than are held is asked for again.
     const epoch = (findWindow(cache, channel_id, topic_id)?.epoch ?? -1) + 1;
     if (recentEvents.after(channel_id, page.seq)) return catchUp(cache, windowOf(page, epoch));
   }
 }
 
-async function fetchPage(cache: QueryClient, channel_id: Id, topic_id: Id | null, where: Where, limit = NEXT_PAGE) {
+async function fetchPage(cache: QueryClient, channel_id: Id, topic_id: Id | null, where: Where, limit = savesData() ? SMALL_PAGE : NEXT_PAGE) {
   const page = await api.get<MessagePage>(`/api/channels/${channel_id}/messages`, { ...where, topic: topic_id, limit });
   putPeople(cache, page.people);
   return page;

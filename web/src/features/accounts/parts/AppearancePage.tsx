@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { readAppearance, saveAppearance, type Appearance } from '@/lib/appearance';
+import { dataUse, setDataUse, subscribeToDataUse } from '@/lib/dataUse';
 import { Choice } from '@/ui/Choice';
 import { Form } from '@/ui/Form';
 import { Section } from '@/ui/Section';
@@ -8,6 +9,7 @@ import { useText } from '../strings';
 /** Belongs to this browser, not to the account: a phone may differ from a desk. */
 export function AppearancePage() {
   const t = useText();
+  const use = useSyncExternalStore(subscribeToDataUse, dataUse);
   const [appearance, setAppearance] = useState(readAppearance);
   function change(part: Partial<Appearance>) {
     const changed = { ...appearance, ...part };
@@ -37,6 +39,17 @@ export function AppearancePage() {
           { value: 'compact', label: t('density_compact'), hint: t('density_compact_hint') },
         ]}
         onChange={(density) => change({ density })}
+      />
+      <Choice
+        legend={t('data_use')}
+        row
+        value={use}
+        options={[
+          { value: 'auto', label: t('data_auto'), hint: t('data_auto_hint') },
+          { value: 'low', label: t('data_low'), hint: t('data_low_hint') },
+          { value: 'full', label: t('data_full') },
+        ]}
+        onChange={setDataUse}
       />
       </Form>
     </Section>

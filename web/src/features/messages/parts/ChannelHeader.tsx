@@ -1,6 +1,7 @@
 import { IconLayoutSidebarRight, IconMessages, IconUsers } from '@tabler/icons-react';
 import { navigate } from '@/router/location';
 import type { ChannelRow, Id } from '@/api/types';
+import { formatNumber } from '@/i18n/core';
 import { ChannelIcon } from '@/ui/ChannelIcon';
 import { Chip } from '@/ui/Chip';
 import { IconButton } from '@/ui/IconButton';
@@ -42,7 +43,7 @@ export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: Chan
               <PersonFace key={id} id={id} size={26} />
             ))}
             {people.length === 0 && <IconUsers size={18} stroke={1.6} aria-hidden="true" />}
-            <b>{channel.n_members}</b>
+            <b>{formatNumber(channel.n_members)}</b>
           </button>
           <LinkButton
             className={styles.topics}

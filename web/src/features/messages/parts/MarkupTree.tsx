@@ -1,15 +1,24 @@
-import { Fragment, memo, type ReactNode } from 'react';
+import { Fragment, memo, useId, type ReactNode } from 'react';
 import type { Id, Node } from '@/api/types';
+import { CodeBlock } from './CodeBlock';
+import { Formula } from './Formula';
 import { Mention } from './Mention';
 import { MessageAnchor } from './MessageAnchor';
 import styles from './Markup.module.css';
+import { Note, NoteRef, Notes, NotesId } from './Notes';
+import { Spoiler } from './Spoiler';
 
 export type MarkupTreeProps = { nodes: readonly Node[]; me_id: Id };
 
 /** A message's tree as React elements. There is no HTML on the way, so there is nothing to escape; an unknown node is
  *  drawn as its children. */
 export const MarkupTree = memo(function MarkupTree({ nodes, me_id }: MarkupTreeProps) {
-  return <div className={styles.markup}>{drawAll(nodes, me_id)}</div>;
+  const id = useId();
+  return (
+    <NotesId value={id}>
+      <div className={styles.markup}>{drawAll(nodes, me_id)}</div>
+    </NotesId>
+  );
 });
 
 function drawAll(nodes: readonly Node[] | undefined, me_id: Id): ReactNode {
@@ -48,11 +57,15 @@ function draw(node: Node, me_id: Id): ReactNode {
         </li>
       );
     case 'pre':
-      return (
-        <pre dir="ltr" tabIndex={-1}>
-          <code>{node.text}</code>
-        </pre>
-      );
+      return <CodeBlock lang={node.lang} text={node.text} />;
+    case 'math':
+      return <Formula text={node.text} isBlock={node.block ?? false} />;
+    case 'spoiler':
+      return <Spoiler>{drawAll(node.c, me_id)}</Spoiler>;
+    case 'noteref':
+      return <NoteRef n={node.n} />;
+    case 'notes':
+      return <Notes>{node.c?.map((item, idx) => <Note key={idx} n={idx + 1}>{typeof item === 'object' && 'c' in item && drawAll(item.c, me_id)}</Note>)}</Notes>;
     case 'table':
       return (
         <div className={styles.wide}>

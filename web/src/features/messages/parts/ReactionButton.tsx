@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { Reaction } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { findPerson } from '@/realtime/people';
+import { formatNumber } from '@/i18n/core';
 import { useText } from '../strings';
 import { useFeed } from './actions';
 import styles from './Reactions.module.css';
@@ -21,7 +22,7 @@ export function ReactionButton({ reaction, tabIndex, onToggle }: ReactionButtonP
       tabIndex={tabIndex}
       onClick={onToggle}
     >
-      {reaction.emoji} <b>{reaction.n}</b>
+      {reaction.emoji} <b>{formatNumber(reaction.n)}</b>
     </button>
   );
 }

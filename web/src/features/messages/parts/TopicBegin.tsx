@@ -22,7 +22,8 @@ export function TopicBegin({ view, me_id }: { view: TopicView; me_id: Id }) {
           {topic.decision}
         </section>
       )}
-      <div className={styles.origin}>
+      {/* A feed may hold links only within its articles. */}
+      <article className={styles.origin} aria-label={t('topic_begin')}>
         <header>
           <PersonFace id={origin.author_id} size={28} />
           <strong>
@@ -32,7 +33,7 @@ export function TopicBegin({ view, me_id }: { view: TopicView; me_id: Id }) {
         </header>
         {origin.quote && <QuoteBlock quote={origin.quote} />}
         {origin.deleted ? <p>{t('deleted')}</p> : <MarkupTree nodes={nodes} me_id={me_id} />}
-      </div>
+      </article>
       <p className={styles.note}>{topic.n_messages > 0 ? t('replies', { count: topic.n_messages }) : t('empty_topic')}</p>
     </>
   );

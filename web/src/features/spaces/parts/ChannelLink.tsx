@@ -1,6 +1,7 @@
 import { Link } from '@/router/Link';
 import type { DragEventHandler } from 'react';
 import type { ChannelRow } from '@/api/types';
+import { formatNumber } from '@/i18n/core';
 import { ChannelIcon } from '@/ui/ChannelIcon';
 import { countForMe, isUnread } from '../model';
 import { useText } from '../strings';
@@ -44,13 +45,13 @@ export function ChannelLink({ row, onDragStart, onDragEnd, ...moves }: ChannelLi
         {row.muted && <span className="visually-hidden">, {t('muted')}</span>}
         {n_for_me > 0 && (
           <span className={styles.badge}>
-            <span aria-hidden="true">{n_for_me}</span>
+            <span aria-hidden="true">{formatNumber(n_for_me)}</span>
             <span className="visually-hidden">, {t('n_for_you', { count: n_for_me })}</span>
           </span>
         )}
         {n_for_me === 0 && row.n_unread > 0 && (
           <span className={styles.count}>
-            <span aria-hidden="true">{row.n_unread}</span>
+            <span aria-hidden="true">{formatNumber(row.n_unread)}</span>
             <span className="visually-hidden">, {t('n_unread', { count: row.n_unread })}</span>
           </span>
         )}

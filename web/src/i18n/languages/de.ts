@@ -1,0 +1,3 @@
+import { textsOf } from './textsOf';
+
+export const texts = textsOf(import.meta.glob<Record<string, string>>('/src/{app,ui,features}/**/strings.de.json', { eager: true, import: 'default' }));
