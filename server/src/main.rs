@@ -66,6 +66,29 @@ enum ImportCommand {
         /// The file.
         file: PathBuf,
     },
+    /// From the archive that Slack gives when a workspace is exported. May be broken off and run twice.
+    Slack {
+        /// The archive.
+        file: PathBuf,
+        /// The name of the space that holds the channels; without it, that of the workspace in the name of the file.
+        #[arg(long)]
+        space: Option<String>,
+    },
+    /// From the JSON Lines of Mattermost's bulk export. May be broken off and run twice.
+    Mattermost {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl ImportCommand {
+    fn source(self) -> import::Source {
+        match self {
+            Self::Jsonl { file } => import::Source::Jsonl(file),
+            Self::Slack { file, space } => import::Source::Slack(file, space),
+            Self::Mattermost { file } => import::Source::Mattermost(file),
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -124,11 +147,9 @@ fn run(cli: Cli) -> Result<()> {
                 AdminCommand::SetupLink => block_on(&config, admin::setup_link(&config, &offline)),
             }
         }
-        Command::Import {
-            command: ImportCommand::Jsonl { file },
-        } => {
+        Command::Import { command } => {
             let offline = offline::open(&config)?;
-            block_on(&config, import::import(&offline, &file))
+            block_on(&config, import::import(&offline, &command.source()))
         }
         Command::Config {
             command: ConfigCommand::Check,

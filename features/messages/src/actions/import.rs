@@ -30,6 +30,11 @@ impl ImportText {
     pub fn read(source: &str) -> Result<Self, Error> {
         Text::read(source).map(Self)
     }
+
+    /// As it will be stored.
+    pub fn source(&self) -> &str {
+        &self.0.source
+    }
 }
 
 /// One emoji under a message and who gave it, checked.
@@ -96,6 +101,11 @@ impl ImportTopic {
             state,
             decision,
         })
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.title
     }
 }
 
