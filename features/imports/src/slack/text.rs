@@ -390,7 +390,7 @@ mod tests {
             ("• one\n◦ two", "- one\n  - two"),
             ("so :tada: :wave::skin-tone-2: :our-logo:", "so 🎉 👋🏻 :our-logo:"),
             ("x ```let a = 1 &lt; 2;``` y", "x \n```\nlet a = 1 < 2;\n```\ny"),
-            ("an ``` open", "an \\`\\`\\` open"),
+            ("an ``` open", "an \\`\\`\\`open"),
             ("at 10:30:45", "at 10:30:45"),
             ("a <b", "a \\<b"),
         ] {
