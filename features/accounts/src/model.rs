@@ -235,6 +235,11 @@ pub fn is_time_zone(name: &str) -> bool {
     clean_time_zone(name).is_ok()
 }
 
+/// The rules of a time zone.
+pub fn time_zone(name: &str) -> Option<jiff::tz::TimeZone> {
+    ZONES.get(name).ok()
+}
+
 /// Compiled in: a system may lack zones that browsers still name (Debian moved `Asia/Calcutta` to a package of its own).
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
