@@ -504,7 +504,11 @@ pronunciation?: string | null, time_zone?: string, language?: string,
  */
 onboarded?: boolean, };
 
-export type MeChanged = { me: Me, };
+export type MeChanged = { 
+/**
+ * As it is now.
+ */
+me: Me, };
 
 export type Message = { 
 /**
@@ -787,7 +791,11 @@ role: Role,
  */
 deactivated: boolean, };
 
-export type PersonEvent = { person: Person, };
+export type PersonEvent = { 
+/**
+ * As it is now.
+ */
+person: Person, };
 
 export type PersonId = string;
 
@@ -1263,6 +1271,8 @@ read_seq: Seq,
  */
 people: Array<Person>, };
 
+export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
+
 export type UnreadTopic = { 
 /**
  * Which.
@@ -1297,6 +1307,10 @@ name: string, };
 
 export type WorkspaceChange = { name: string, };
 
-export type WorkspaceChanged = { workspace: Workspace, };
+export type WorkspaceChanged = { 
+/**
+ * As it is now.
+ */
+workspace: Workspace, };
 
 export type WorkspaceId = string;

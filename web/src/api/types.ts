@@ -38,6 +38,7 @@ export type {
   TopicPage,
   TopicState,
   TopicView,
+  TranscriptFormat,
   Workspace,
 } from './generated';
 export type {
