@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use platform::config::Config;
-use server::{admin, backup, import, migrate, offline, serve, types};
+use server::{admin, backup, import, migrate, offline, serve, types, workspace};
 use std::{path::PathBuf, process::ExitCode};
 
 #[global_allocator]
@@ -35,6 +35,12 @@ enum Command {
     Restore {
         /// The folder of the backup.
         folder: PathBuf,
+    },
+    /// Write the whole workspace in an open format (docs/export.md), while the server runs or not: into a zip archive, or
+    /// into a new or empty folder.
+    Export {
+        /// A path that ends in .zip, or a folder.
+        target: PathBuf,
     },
     /// Help people get in, while the server is stopped (with PostgreSQL: at any time).
     Admin {
@@ -74,6 +80,12 @@ enum ImportCommand {
         #[arg(long)]
         space: Option<String>,
     },
+    /// A whole workspace, as `antiphon export` wrote it, into an empty data folder (and an empty PostgreSQL database, if one
+    /// is configured).
+    Workspace {
+        /// The archive or the folder.
+        source: PathBuf,
+    },
     /// From the JSON Lines of Mattermost's bulk export. May be broken off and run twice.
     Mattermost {
         /// The file.
@@ -82,12 +94,14 @@ enum ImportCommand {
 }
 
 impl ImportCommand {
-    fn source(self) -> import::Source {
-        match self {
+    /// None for what goes past the features, into an empty database.
+    fn source(self) -> Option<import::Source> {
+        Some(match self {
             Self::Jsonl { file } => import::Source::Jsonl(file),
             Self::Slack { file, space } => import::Source::Slack(file, space),
             Self::Mattermost { file } => import::Source::Mattermost(file),
-        }
+            Self::Workspace { .. } => return None,
+        })
     }
 }
 
@@ -147,9 +161,14 @@ fn run(cli: Cli) -> Result<()> {
                 AdminCommand::SetupLink => block_on(&config, admin::setup_link(&config, &offline)),
             }
         }
+        Command::Export { target } => workspace::export(&config, &target),
+        Command::Import {
+            command: ImportCommand::Workspace { source },
+        } => workspace::import(&config, &source),
         Command::Import { command } => {
+            let source = command.source().context("this import needs no open database")?;
             let offline = offline::open(&config)?;
-            block_on(&config, import::import(&offline, &command.source()))
+            block_on(&config, import::import(&offline, &source))
         }
         Command::Config {
             command: ConfigCommand::Check,

@@ -1,4 +1,4 @@
-//! What goes out: transcripts of what was said, for those who may read it.
+//! What goes out: transcripts of what was said, for those who may read it, and the whole workspace for its operator.
 //!
 //! Invariants: an export holds nothing that its reader could not open at that moment, and asks again at each page;
 //! nothing is built in memory as a whole; names that were to be replaced stand nowhere in it.
@@ -11,8 +11,10 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod transcript;
+mod workspace;
 
 pub use model::{Error, TranscriptFormat};
+pub use workspace::{Exported, Imported, WorkspaceError, export_workspace, import_workspace};
 
 use axum::routing::get;
 use http::Method;
@@ -24,7 +26,7 @@ pub fn feature() -> Feature {
     const TRANSCRIPT: &str = "/api/channels/{channel}/transcript";
     Feature {
         name: "exports",
-        statements: store::STATEMENTS.to_vec(),
+        statements: [store::STATEMENTS, workspace::store::STATEMENTS].concat(),
         routes: vec![Route::new(Method::GET, TRANSCRIPT, get(api::transcript))],
         ..Feature::default()
     }

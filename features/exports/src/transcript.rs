@@ -15,7 +15,7 @@ use crate::{
 };
 use accounts::SignedIn;
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt, stream};
 use jiff::{Zoned, tz::TimeZone};
 use platform::{app::App, db::Tx, journal};
 use spaces::{ChannelKind, access};
@@ -166,7 +166,8 @@ pub(crate) async fn open(
         head: Some(head),
         is_done: false,
     };
-    Ok((name, stream::unfold(Some(transcript), next_piece)))
+    // Whoever sends it may ask once more after the end.
+    Ok((name, stream::unfold(Some(transcript), next_piece).fuse()))
 }
 
 fn begin(

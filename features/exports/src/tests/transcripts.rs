@@ -171,5 +171,6 @@ both_stores! {
         house.owner.delete(&member).await.expect(204);
         assert!(pages.next().await.unwrap().is_err());
         assert!(pages.next().await.is_none());
+        assert!(pages.next().await.is_none(), "asking once more is fine");
     }
 }
