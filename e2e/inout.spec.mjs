@@ -50,7 +50,7 @@ test('in and out', async (t) => {
   await t.test('a topic goes out without anybody’s name', async () => {
     await ada.goto(`/c/${channel.id}/t/${topic.id ?? topic.topic?.id}`);
     await ada.page.getByRole('button', { name: 'Export transcript' }).click();
-    await dialog.getByRole('radio', { name: 'JSON' }).check({ force: true });
+    await dialog.getByLabel('File', { exact: true }).selectOption('json');
     await dialog.getByRole('switch', { name: /Replace names/ }).check();
     await dialog.getByLabel('Period').selectOption({ label: 'From one day to another' });
     await dialog.getByLabel('First day').fill('2020-01-01');

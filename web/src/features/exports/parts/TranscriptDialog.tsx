@@ -1,7 +1,6 @@
 import { useId, useState } from 'react';
 import type { Id } from '@/api/types';
 import { Button } from '@/ui/Button';
-import { Choice } from '@/ui/Choice';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { Select } from '@/ui/Select';
@@ -55,12 +54,11 @@ export function TranscriptDialog({ channelId, topicId, name, timeZone, onClose }
       }
     >
       <Form id={formId} onSubmit={submit}>
-        <Choice
-          legend={t('format')}
+        <Select
+          label={t('format')}
           value={wish.format}
           options={formats.map((format) => ({ value: format, label: t(`format_${format}`) }))}
           onChange={(format) => change({ format })}
-          row
         />
         <PeriodFields wish={wish} isWrong={isWrong} onChange={change} />
         <Select
