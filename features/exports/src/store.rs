@@ -6,17 +6,19 @@ use std::collections::HashMap;
 
 platform::sql! {
     MESSAGES = "select m.seq, m.id, m.topic_id, t.title, m.author_id, m.at, m.text, m.edited_at, m.deleted_at, \
-        q.author_id, q.text, q.deleted_at \
+        coalesce(f.author_id, q.author_id), coalesce(f.text, q.text), q.deleted_at \
         from message m \
         left join topic t on t.id = m.topic_id \
         left join message q on q.id = m.quote_id \
+        left join forward f on f.channel_id = m.channel_id and f.seq = m.seq \
         where m.channel_id = $1 and m.seq > $2 and m.seq <= $3 and m.at >= $4 and m.at < $5 \
         order by m.seq limit $6";
     TOPIC_MESSAGES = "select m.seq, m.id, m.topic_id, t.title, m.author_id, m.at, m.text, m.edited_at, m.deleted_at, \
-        q.author_id, q.text, q.deleted_at \
+        coalesce(f.author_id, q.author_id), coalesce(f.text, q.text), q.deleted_at \
         from message m \
         left join topic t on t.id = m.topic_id \
         left join message q on q.id = m.quote_id \
+        left join forward f on f.channel_id = m.channel_id and f.seq = m.seq \
         where m.channel_id = $1 and m.seq > $2 and m.seq <= $3 and m.at >= $4 and m.at < $5 \
         and (m.topic_id = $7 or m.seq = $8) \
         order by m.seq limit $6";
@@ -57,6 +59,7 @@ pub(crate) struct Said {
     pub text: String,
     pub edited_at: Option<Timestamp>,
     pub deleted: bool,
+    /// What it answers to, or carries on from somewhere else.
     pub quote: Option<(PersonId, String)>,
     /// Emoji and how many gave it.
     pub reactions: Vec<(String, i64)>,

@@ -44,6 +44,19 @@ async fn live(owner: &Person, ben: &Person) {
     )
     .await
     .expect(201);
+    // An earlier row of a table that refers to a later one of the same.
+    let early = json!({ "id": id(1), "title": "Early", "message": { "id": id(9), "text": "begins" } });
+    owner
+        .post(&format!("/api/channels/{general}/topics"), early)
+        .await
+        .expect(201);
+    let merged = owner
+        .post(
+            &format!("/api/channels/{general}/topics/{}/merge", id(1)),
+            json!({ "into_id": id(2) }),
+        )
+        .await;
+    assert!(merged.status < 300, "{}", merged.body);
     ben.post(&messages, json!({ "id": id(4), "text": "wrong" }))
         .await
         .expect(201);

@@ -13,19 +13,25 @@ export type {
   ChannelRow,
   ChannelView,
   Draft,
+  Forward,
   Invitation,
   Me,
   MeChange,
   Message,
   MessagePage,
   MessagePlace,
+  MessagesMoved,
+  Moved,
+  MoveMessages,
   Node,
   Person,
+  Pins,
   Quote,
   Reaction,
   ReadMoved,
   ResetLink,
   Role,
+  SavedPage,
   Seq,
   Session,
   SignInRequest,
@@ -35,7 +41,10 @@ export type {
   SpaceRole,
   Start,
   Topic,
+  TopicFilter,
+  TopicOverview,
   TopicPage,
+  TopicRow,
   TopicState,
   TopicView,
   TranscriptFormat,
@@ -92,6 +101,9 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'messages.moved': Wire.MessagesMoved;
+  'pin.changed': Wire.PinChanged;
+  'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;
   'topic.changed': Wire.TopicChanged;

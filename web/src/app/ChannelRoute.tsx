@@ -6,6 +6,7 @@ import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
+const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
 const TranscriptOverlay = lazy(() => import('./TranscriptOverlay').then((module) => ({ default: module.TranscriptOverlay })));
 
@@ -22,7 +23,9 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} />
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout}>
+        <PinnedList channelId={channelId} />
+      </AboutPanel>
     </Suspense>
   );
   return (

@@ -4,7 +4,7 @@ use super::{
     Result, WorkspaceError,
     manifest::{FORMAT, Manifest, TableEntry, hex},
     policy,
-    schema::{self, Column, Kind},
+    schema::{self, Column, Kind, Table},
     source::{Source, blob_path},
     store::{self, Owned},
 };
@@ -68,9 +68,9 @@ pub fn import_workspace(
     let mut bulk = Bulk::open(location)?;
     let known = schema::read(bulk.tx())?;
     for entry in &manifest.tables {
-        check_table(entry, &known)?;
+        let table = find_table(entry, &known)?;
         let text = BufReader::new(source.file(&entry.file())?);
-        read_table(bulk.tx(), entry, text)?;
+        read_table(bulk.tx(), entry, table, text)?;
     }
     bulk.commit()?;
     // What is made from the rest is made now, or at the first start.
@@ -199,37 +199,83 @@ fn prepare(location: &Location, steps: &[Migration]) -> Result<()> {
     Snapshot::open(location).map(drop).map_err(WorkspaceError::Db)
 }
 
-fn check_table(entry: &TableEntry, known: &schema::Schema) -> Result<()> {
-    let fits = known.tables.iter().any(|table| {
+fn find_table<'a>(entry: &TableEntry, known: &'a schema::Schema) -> Result<&'a Table> {
+    let fits = |table: &&Table| {
         table.name == entry.name && entry.columns.iter().all(|column| table.columns.contains(column))
-    });
-    if fits {
-        Ok(())
-    } else {
-        Err(damaged(&format!("table \"{}\"", entry.name)))
-    }
+    };
+    let found = known.tables.iter().find(fits);
+    found.ok_or_else(|| damaged(&format!("table \"{}\"", entry.name)))
 }
 
-fn read_table(tx: &mut dyn platform::db::Tx, entry: &TableEntry, mut text: impl BufRead) -> Result<()> {
+fn read_table(
+    tx: &mut dyn platform::db::Tx,
+    entry: &TableEntry,
+    table: &Table,
+    mut text: impl BufRead,
+) -> Result<()> {
     let mut line = Vec::new();
     let mut rows = Vec::with_capacity(BATCH_ROWS);
+    let mut later = Later::new(entry, table);
     for number in 1..=entry.n_rows {
         line.clear();
         text.by_ref()
             .take(ROW_MAX_BYTES)
             .read_until(b'\n', &mut line)
             .map_err(WorkspaceError::file(format!("read \"{}\"", entry.file())))?;
-        let row = parse(&line, &entry.columns).ok_or_else(|| {
+        let mut row = parse(&line, &entry.columns).ok_or_else(|| {
             let why = format!("the export is damaged: \"{}\", line {number}", entry.file());
             WorkspaceError::Refused(why)
         })?;
+        later.take(&mut row);
         rows.push(row);
         if rows.len() == BATCH_ROWS {
             store::insert(tx, &entry.name, &entry.columns, &rows)?;
             rows.clear();
         }
     }
-    Ok(store::insert(tx, &entry.name, &entry.columns, &rows)?)
+    store::insert(tx, &entry.name, &entry.columns, &rows)?;
+    later.write(tx, table)
+}
+
+/// What rows say of rows of their own table, which may come after them: written when all are there.
+struct Later {
+    /// The columns, by their place in the file.
+    own: Vec<usize>,
+    /// Those of the primary key.
+    key: Vec<usize>,
+    names: Vec<String>,
+    kept: Vec<(Vec<Owned>, usize, Owned)>,
+}
+
+impl Later {
+    fn new(entry: &TableEntry, table: &Table) -> Self {
+        let place = |name: &str| entry.columns.iter().position(|column| column.name == name);
+        let own = table.to_itself.iter();
+        let key = table.key.iter();
+        Self {
+            own: own.filter_map(|name| place(name)).collect(),
+            key: key.filter_map(|idx| place(&table.columns[*idx].name)).collect(),
+            names: entry.columns.iter().map(|column| column.name.clone()).collect(),
+            kept: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, row: &mut [Owned]) {
+        for idx in &self.own {
+            if !matches!(row[*idx], Owned::Null) {
+                let value = std::mem::replace(&mut row[*idx], Owned::Null);
+                let key = self.key.iter().map(|idx| row[*idx].clone()).collect();
+                self.kept.push((key, *idx, value));
+            }
+        }
+    }
+
+    fn write(self, tx: &mut dyn platform::db::Tx, table: &Table) -> Result<()> {
+        for (key, idx, value) in &self.kept {
+            store::update(tx, table, key, &self.names[*idx], value)?;
+        }
+        Ok(())
+    }
 }
 
 fn parse(line: &[u8], columns: &[Column]) -> Option<Vec<Owned>> {

@@ -42,6 +42,8 @@ pub struct Table {
     /// The columns of its primary key, by their place.
     pub key: Vec<usize>,
     refers_to: Vec<String>,
+    /// Columns that refer to rows of the same table, which may come later.
+    pub to_itself: Vec<String>,
 }
 
 /// What goes out, each table behind those that it refers to, and the names of what stays.
@@ -92,11 +94,14 @@ fn table(tx: &mut dyn Tx, name: String, found: Vec<store::ColumnRow>) -> Result<
         return Err(refuse("it has no primary key"));
     }
     key.sort_unstable();
-    let refers_to = store::list_references(tx, &name)?;
+    let (own, others): (Vec<_>, Vec<_>) = store::list_references(tx, &name)?
+        .into_iter()
+        .partition(|(other, _)| *other == name);
     Ok(Table {
         key: key.into_iter().map(|(_, idx)| idx).collect(),
         columns,
-        refers_to: refers_to.into_iter().filter(|other| *other != name).collect(),
+        refers_to: others.into_iter().map(|(other, _)| other).collect(),
+        to_itself: own.into_iter().map(|(_, column)| column).collect(),
         name,
     })
 }

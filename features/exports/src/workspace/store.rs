@@ -26,10 +26,11 @@ platform::sql! {
             order by a.attnum"
     };
     REFERENCES = {
-        sqlite: "select distinct \"table\" from pragma_foreign_key_list($1)",
-        postgres: "select distinct f.relname::text from pg_constraint r \
+        sqlite: "select \"table\", \"from\" from pragma_foreign_key_list($1)",
+        postgres: "select f.relname::text, a.attname::text from pg_constraint r \
             join pg_class c on c.oid = r.conrelid \
             join pg_class f on f.oid = r.confrelid \
+            join pg_attribute a on a.attrelid = r.conrelid and a.attnum = any (r.conkey) \
             where r.contype = 'f' and r.connamespace = current_schema()::regnamespace and c.relname = $1::text"
     };
     STEPS = "select name from migration order by name";
@@ -62,8 +63,9 @@ pub(super) fn list_columns(tx: &mut dyn Tx, table: &str) -> Result<Vec<ColumnRow
     })
 }
 
-pub(super) fn list_references(tx: &mut dyn Tx, table: &str) -> Result<Vec<String>> {
-    tx.list(&REFERENCES, &[table.into()], |row| row.get(0))
+/// Tables that a table refers to, and by which of its columns.
+pub(super) fn list_references(tx: &mut dyn Tx, table: &str) -> Result<Vec<(String, String)>> {
+    tx.list(&REFERENCES, &[table.into()], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 pub(super) fn list_steps(tx: &mut dyn Tx) -> Result<Vec<String>> {
@@ -188,6 +190,30 @@ fn insert_chunk(tx: &mut dyn Tx, table: &str, columns: &[Column], rows: &[Vec<Ow
         places.join(", ")
     ));
     let args: Vec<Value<'_>> = rows.iter().flatten().map(Owned::as_value).collect();
+    tx.exec(sql, &args).map(drop)
+}
+
+/// Sets one column of the row with this key.
+pub(super) fn update(
+    tx: &mut dyn Tx,
+    table: &Table,
+    key: &[Owned],
+    column: &str,
+    value: &Owned,
+) -> Result<()> {
+    let wanted: Vec<String> = table
+        .key
+        .iter()
+        .enumerate()
+        .map(|(number, idx)| format!("{} = ${}", quoted(&table.columns[*idx].name), number + 2))
+        .collect();
+    let sql = made(format!(
+        "update {} set {} = $1 where {}",
+        quoted(&table.name),
+        quoted(column),
+        wanted.join(" and ")
+    ));
+    let args: Vec<Value<'_>> = std::iter::once(value).chain(key).map(Owned::as_value).collect();
     tx.exec(sql, &args).map(drop)
 }
 
