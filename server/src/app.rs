@@ -15,6 +15,7 @@ pub fn features() -> Vec<Feature> {
         messages::feature(),
         polls::feature(),
         imports::feature(),
+        exports::feature(),
     ]
 }
 

@@ -11,3 +11,4 @@ pub mod migrate;
 pub mod offline;
 pub mod serve;
 pub mod types;
+pub mod workspace;

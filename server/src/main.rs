@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use platform::config::Config;
-use server::{admin, backup, import, migrate, offline, serve, types};
+use server::{admin, backup, import, migrate, offline, serve, types, workspace};
 use std::{path::PathBuf, process::ExitCode};
 
 #[global_allocator]
@@ -36,6 +36,12 @@ enum Command {
         /// The folder of the backup.
         folder: PathBuf,
     },
+    /// Write the whole workspace in an open format (docs/export.md), while the server runs or not: into a zip archive, or
+    /// into a new or empty folder.
+    Export {
+        /// A path that ends in .zip, or a folder.
+        target: PathBuf,
+    },
     /// Help people get in, while the server is stopped (with PostgreSQL: at any time).
     Admin {
         #[command(subcommand)]
@@ -66,6 +72,37 @@ enum ImportCommand {
         /// The file.
         file: PathBuf,
     },
+    /// From the archive that Slack gives when a workspace is exported. May be broken off and run twice.
+    Slack {
+        /// The archive.
+        file: PathBuf,
+        /// The name of the space that holds the channels; without it, that of the workspace in the name of the file.
+        #[arg(long)]
+        space: Option<String>,
+    },
+    /// A whole workspace, as `antiphon export` wrote it, into an empty data folder (and an empty PostgreSQL database, if one
+    /// is configured).
+    Workspace {
+        /// The archive or the folder.
+        source: PathBuf,
+    },
+    /// From the JSON Lines of Mattermost's bulk export. May be broken off and run twice.
+    Mattermost {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl ImportCommand {
+    /// None for what goes past the features, into an empty database.
+    fn source(self) -> Option<import::Source> {
+        Some(match self {
+            Self::Jsonl { file } => import::Source::Jsonl(file),
+            Self::Slack { file, space } => import::Source::Slack(file, space),
+            Self::Mattermost { file } => import::Source::Mattermost(file),
+            Self::Workspace { .. } => return None,
+        })
+    }
 }
 
 #[derive(Subcommand)]
@@ -124,11 +161,14 @@ fn run(cli: Cli) -> Result<()> {
                 AdminCommand::SetupLink => block_on(&config, admin::setup_link(&config, &offline)),
             }
         }
+        Command::Export { target } => workspace::export(&config, &target),
         Command::Import {
-            command: ImportCommand::Jsonl { file },
-        } => {
+            command: ImportCommand::Workspace { source },
+        } => workspace::import(&config, &source),
+        Command::Import { command } => {
+            let source = command.source().context("this import needs no open database")?;
             let offline = offline::open(&config)?;
-            block_on(&config, import::import(&offline, &file))
+            block_on(&config, import::import(&offline, &source))
         }
         Command::Config {
             command: ConfigCommand::Check,

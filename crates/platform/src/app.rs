@@ -126,6 +126,7 @@ pub enum StartError {
 pub fn statements(features: &[Feature]) -> Vec<&'static Sql> {
     crate::db::STATEMENTS
         .iter()
+        .chain(crate::db::ALONE_STATEMENTS)
         .chain(crate::journal::STATEMENTS)
         .chain(jobs::STATEMENTS)
         .copied()

@@ -83,6 +83,24 @@ pub fn import_person(tx: &mut dyn Tx, new: &NewPerson, at: Timestamp) -> Result<
     }
 }
 
+/// Deactivates whoever came in by an import as one who could not sign in any more. People with a password stay as they
+/// are: they are here by themselves.
+pub fn import_deactivated(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Result<(), Error> {
+    let without_password = store::find_password(tx, id)?.is_some_and(|row| row.password_hash.is_empty());
+    if without_password && store::deactivate(tx, id, now)? {
+        announce(
+            tx,
+            id,
+            Cause {
+                actor: Some(id),
+                at: now,
+            },
+        )?;
+        journal::access_changed(tx, id, now)?;
+    }
+    Ok(())
+}
+
 /// Adds the first owner. Whoever came in by an import under this address, and never had a password, becomes it.
 pub fn first_owner(tx: &mut dyn Tx, new: &NewPerson, now: Timestamp) -> Result<PersonId, Error> {
     let Some(id) = store::find_by_email(tx, &model::clean_email(&new.email)?)? else {

@@ -24,13 +24,13 @@ mod tests;
 mod token;
 
 pub use actions::{
-    NewPerson, create_person, create_workspace, first_owner, import_person, make_reset, name_workspace,
-    open_session,
+    NewPerson, create_person, create_workspace, first_owner, import_deactivated, import_person, make_reset,
+    name_workspace, open_session,
 };
 pub use api::{PROBLEMS, types};
 pub use device::device_name;
 pub use events::{Me, Person, Workspace};
-pub use model::{Error, Role};
+pub use model::{Error, Role, is_email, is_time_zone, time_zone};
 pub use password::hash_password;
 pub use session::{
     Administrator, Sessions, SignedIn, authenticate, keep, kept, renewed_cookie, session_alive,

@@ -225,6 +225,21 @@ pub fn clean_email(email: &str) -> Result<String, Error> {
     Ok(email)
 }
 
+/// Whether an address from elsewhere can be that of an account here.
+pub fn is_email(email: &str) -> bool {
+    clean_email(email).is_ok()
+}
+
+/// Whether there is such a time zone.
+pub fn is_time_zone(name: &str) -> bool {
+    clean_time_zone(name).is_ok()
+}
+
+/// The rules of a time zone.
+pub fn time_zone(name: &str) -> Option<jiff::tz::TimeZone> {
+    ZONES.get(name).ok()
+}
+
 /// Compiled in: a system may lack zones that browsers still name (Debian moved `Asia/Calcutta` to a package of its own).
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 

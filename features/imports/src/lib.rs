@@ -1,4 +1,6 @@
-//! Conversations from elsewhere: `antiphon import jsonl FILE`, as docs/import.md says.
+//! Conversations from elsewhere: `antiphon import jsonl|slack|mattermost FILE`, as docs/import.md says.
+//!
+//! Each source has a folder that turns its files into lines; `write` takes lines and knows no source.
 //!
 //! Invariants: a batch of lines is written whole or not at all, together with the names by which its lines are known, so
 //! that an import may be broken off anywhere and started again; a line whose name is known adds nothing; the first line
@@ -6,15 +8,23 @@
 //!
 //! It does not know who asks: that is for whoever may start programs on the server's data.
 
-mod actions;
-mod file;
+mod emoji;
+mod jsonl;
 mod line;
-mod progress;
+mod mattermost;
+mod names;
+mod pieces;
+mod slack;
 mod store;
 #[cfg(test)]
 mod tests;
+mod write;
 
-pub use actions::{Tally, import_file};
+pub use jsonl::import_file;
+pub use line::{Place, Skipped};
+pub use mattermost::import_mattermost;
+pub use slack::import_slack;
+pub use write::Tally;
 
 use platform::{db::Migration, feature::Feature};
 
@@ -35,25 +45,39 @@ pub fn feature() -> Feature {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A line that cannot be taken.
-    #[error("line {line}: {reason}")]
+    #[error("{place}: {reason}")]
     Refused {
-        /// Counted from 1.
-        line: u64,
+        /// Where it stands.
+        place: Place,
         /// What is wrong with it, and what to do.
         reason: String,
     },
     /// The file cannot be read.
-    #[error("the file cannot be read after line {line}")]
+    #[error("the file cannot be read after {place}")]
     Read {
         /// The last line that was read.
-        line: u64,
+        place: Place,
         /// What the system said.
         source: std::io::Error,
     },
+    /// The archive as a whole cannot be taken.
+    #[error("the archive cannot be taken: {0}")]
+    Archive(String),
     /// The reader broke off.
     #[error("reading the file broke off")]
     Broken,
     /// The database.
     #[error("the database did not take the lines")]
     Db(#[from] platform::db::Error),
+}
+
+impl Error {
+    pub(crate) fn refused(place: Place, reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self::Refused { place, reason }
+    }
+
+    pub(crate) fn read(place: Place, source: std::io::Error) -> Self {
+        Self::Read { place, source }
+    }
 }

@@ -1,12 +1,13 @@
-//! One line of the file: its fields, checked as far as that goes without the database.
+//! What the sources have in common: one thing at a time, named as its source names it.
 //!
-//! A field that is not listed here is refused: better a word now than data that are quietly missing.
+//! Every source turns what it reads into these lines, and the writer takes them in order. A line may name what came
+//! before it. Checked as far as that goes without the database.
 
 use base::Timestamp;
 use messages::{ImportText, ImportTopic, TopicState};
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer};
 use spaces::{ChannelKind, SpaceKind};
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt, sync::Arc};
 
 /// Characters of a `ref`.
 const REF_MAX_CHARS: usize = 200;
@@ -22,18 +23,19 @@ pub enum Line {
     Person(PersonLine),
     Space(SpaceLine),
     Channel(ChannelLine),
+    Direct(DirectLine),
     Topic(TopicLine),
     Message(MessageLine),
 }
 
-/// Takes its place among the fields; it was read before.
-type Word = serde::de::IgnoredAny;
+/// Takes the place of `type` among the fields; it was read before.
+pub type Word = serde::de::IgnoredAny;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorkspaceLine {
     #[serde(rename = "type")]
-    _type: Word,
+    pub _word: Word,
     pub name: String,
 }
 
@@ -41,7 +43,7 @@ pub struct WorkspaceLine {
 #[serde(deny_unknown_fields)]
 pub struct PersonLine {
     #[serde(rename = "type")]
-    _type: Word,
+    pub _word: Word,
     #[serde(rename = "ref")]
     pub name_here: Ref,
     pub name: String,
@@ -51,24 +53,27 @@ pub struct PersonLine {
     pub time_zone: Option<String>,
     #[serde(default)]
     pub created_at: Option<Moment>,
+    /// Whoever cannot sign in any more where they come from cannot here.
+    #[serde(skip)]
+    pub deactivated: bool,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpaceLine {
     #[serde(rename = "type")]
-    _type: Word,
+    pub _word: Word,
     #[serde(rename = "ref")]
     pub name_here: Ref,
     pub name: String,
     pub kind: SpaceKind,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChannelLine {
     #[serde(rename = "type")]
-    _type: Word,
+    pub _word: Word,
     #[serde(rename = "ref")]
     pub name_here: Ref,
     pub space: Ref,
@@ -76,6 +81,16 @@ pub struct ChannelLine {
     pub kind: ChannelKind,
     #[serde(default)]
     pub description: Option<String>,
+    pub members: Vec<Ref>,
+    /// Whether nobody writes in it any more.
+    #[serde(skip)]
+    pub archived: bool,
+}
+
+/// A conversation of two to nine people, without a space.
+#[derive(Debug, Clone)]
+pub struct DirectLine {
+    pub name_here: Ref,
     pub members: Vec<Ref>,
 }
 
@@ -92,20 +107,19 @@ pub struct TopicLine {
     pub topic: ImportTopic,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TopicFields {
-    #[serde(rename = "type")]
-    _type: Word,
-    #[serde(rename = "ref")]
-    name_here: Ref,
-    channel: Ref,
-    title: String,
-    #[serde(default)]
-    state: Option<TopicState>,
-    #[serde(default)]
-    decision: Option<String>,
-    origin: Ref,
+impl TopicLine {
+    /// An open topic with the title of `topic`.
+    pub fn begin(name_here: Ref, channel: Ref, origin: Ref, topic: ImportTopic) -> Self {
+        Self {
+            name_here,
+            channel,
+            origin,
+            state: TopicState::Open,
+            title: topic.title().to_owned(),
+            decision: None,
+            topic,
+        }
+    }
 }
 
 /// A message, its text read and its emoji checked.
@@ -119,54 +133,100 @@ pub struct MessageLine {
     pub text: ImportText,
     pub edited_at: Option<Timestamp>,
     pub reactions: Vec<ReactionField>,
+    /// When the topic is not there, because the message that it began from is missing, it begins here instead.
+    pub begins: Option<ImportTopic>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MessageFields {
-    #[serde(rename = "type")]
-    _type: Word,
-    #[serde(rename = "ref")]
-    name_here: Ref,
-    channel: Ref,
-    #[serde(default)]
-    topic: Option<Ref>,
-    author: Ref,
-    at: Moment,
-    text: String,
-    #[serde(default)]
-    edited_at: Option<Moment>,
-    #[serde(default)]
-    reactions: Option<Vec<ReactionField>>,
-}
-
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReactionField {
     pub emoji: String,
     pub people: Vec<Ref>,
 }
 
-#[derive(Deserialize)]
-struct TypeField<'a> {
-    #[serde(rename = "type", borrow)]
-    kind: Cow<'a, str>,
+/// Where a line comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The file inside an archive; None when there is only one.
+    pub file: Option<Arc<str>>,
+    /// Counted from 1.
+    pub line: u64,
+}
+
+impl Place {
+    /// A line of the only file.
+    pub fn line(line: u64) -> Self {
+        Self { file: None, line }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.file {
+            Some(file) if self.line == 0 => f.write_str(file),
+            Some(file) => write!(f, "{file}, line {}", self.line),
+            None => write!(f, "line {}", self.line),
+        }
+    }
+}
+
+/// Lines that are written together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// In order.
+    pub lines: Vec<(Place, Line)>,
+    /// How far the file is read with this batch.
+    pub n_bytes_read: u64,
+    /// What was passed over since the last one.
+    pub skipped: Skipped,
+}
+
+/// What a source holds and Antiphon does not take.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Skipped {
+    /// Joins, leaves, and other notices of the system.
+    pub n_notices: u64,
+    /// Reactions with emoji that only the source knows.
+    pub n_reactions: u64,
+    /// Messages without a text.
+    pub n_empty: u64,
+    /// Emoji that somebody drew.
+    pub n_emoji: u64,
+    /// Files, of which a name or a link is left.
+    pub n_files: u64,
+    /// Anything else: pins, schemes, roles.
+    pub n_other: u64,
+}
+
+impl std::ops::AddAssign for Skipped {
+    fn add_assign(&mut self, other: Self) {
+        self.n_notices += other.n_notices;
+        self.n_reactions += other.n_reactions;
+        self.n_empty += other.n_empty;
+        self.n_emoji += other.n_emoji;
+        self.n_files += other.n_files;
+        self.n_other += other.n_other;
+    }
 }
 
 /// How lines name things: 1 to 200 characters, none of them a control character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ref(pub String);
 
-impl<'de> Deserialize<'de> for Ref {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
+impl Ref {
+    /// Refuses what can be no name; the reason.
+    pub fn new(text: String) -> Result<Self, &'static str> {
         let n_chars = text.chars().count();
         if n_chars == 0 || n_chars > REF_MAX_CHARS || text.chars().any(char::is_control) {
-            return Err(serde::de::Error::custom(
-                "a ref has 1 to 200 characters, and no control characters among them",
-            ));
+            return Err("a ref has 1 to 200 characters, and no control characters among them");
         }
         Ok(Self(text))
+    }
+}
+
+impl<'de> Deserialize<'de> for Ref {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::new(String::deserialize(from)?).map_err(serde::de::Error::custom)
     }
 }
 
@@ -207,60 +267,6 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// Reads a line; the reason, when it cannot be taken.
-pub fn read(text: &[u8]) -> Result<Line, String> {
-    let TypeField { kind } = fields(text)?;
-    Ok(match &*kind {
-        "workspace" => Line::Workspace(owned(text)?),
-        "person" => Line::Person(owned(text)?),
-        "space" => Line::Space(owned(text)?),
-        "channel" => Line::Channel(owned(text)?),
-        "topic" => Line::Topic(topic(owned(text)?)?),
-        "message" => Line::Message(message(owned(text)?)?),
-        other => {
-            let shown: String = other.chars().take(40).collect();
-            return Err(format!(
-                "type: \"{shown}\" is none of workspace, person, space, channel, topic, message"
-            ));
-        }
-    })
-}
-
-fn topic(fields: TopicFields) -> Result<TopicLine, String> {
-    let state = fields.state.unwrap_or(TopicState::Open);
-    let topic =
-        ImportTopic::new(&fields.title, state, fields.decision.as_deref()).map_err(|err| rule(&err))?;
-    Ok(TopicLine {
-        name_here: fields.name_here,
-        channel: fields.channel,
-        origin: fields.origin,
-        state,
-        title: fields.title,
-        decision: fields.decision,
-        topic,
-    })
-}
-
-fn message(fields: MessageFields) -> Result<MessageLine, String> {
-    let (at, edited_at) = (fields.at.0, fields.edited_at.map(|moment| moment.0));
-    if edited_at.is_some_and(|edited_at| edited_at < at) {
-        return Err("edited_at: lies before at".to_owned());
-    }
-    let reactions = fields.reactions.unwrap_or_default();
-    let emoji = reactions.iter().map(|reaction| reaction.emoji.as_str());
-    messages::check_import_emoji(emoji).map_err(|err| rule(&err))?;
-    Ok(MessageLine {
-        name_here: fields.name_here,
-        channel: fields.channel,
-        topic: fields.topic,
-        author: fields.author,
-        at,
-        text: ImportText::read(&fields.text).map_err(|err| rule(&err))?,
-        edited_at,
-        reactions,
-    })
-}
-
 /// A broken rule of messages, in the words of this file: the field without the pointer's slash.
 pub fn rule(err: &messages::Error) -> String {
     match err {
@@ -272,118 +278,4 @@ pub fn rule(err: &messages::Error) -> String {
 /// `/name` and what is wrong with it.
 pub fn field_rule(pointer: &str, detail: &str) -> String {
     format!("{}: {detail}", pointer.trim_start_matches('/'))
-}
-
-fn owned<T: DeserializeOwned>(text: &[u8]) -> Result<T, String> {
-    fields(text)
-}
-
-fn fields<'de, T: Deserialize<'de>>(text: &'de [u8]) -> Result<T, String> {
-    let mut reader = serde_json::Deserializer::from_slice(text);
-    let read = serde_path_to_error::deserialize(&mut reader).map_err(|err| {
-        let path = err.path().to_string();
-        match path.as_str() {
-            "." => says(err.inner()),
-            path => format!("{path}: {}", says(err.inner())),
-        }
-    })?;
-    reader.end().map_err(|err| says(&err))?;
-    Ok(read)
-}
-
-/// What the reader of JSON says, with the place in the line but without the line, which it counts from itself.
-fn says(err: &serde_json::Error) -> String {
-    let text = err.to_string();
-    match text.split_once(" at line ") {
-        Some((what, _)) => format!("{what} (column {})", err.column()),
-        None => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn refused(line: &str, expected: &str) {
-        let reason = read(line.as_bytes()).expect_err("it is refused");
-        assert!(reason.contains(expected), "{reason:?} does not say {expected:?}");
-    }
-
-    #[test]
-    fn refusals_name_field_and_reason() {
-        refused(r#"{"type":"person","ref":"u1""#, "EOF");
-        refused(r#"{"ref":"u1"}"#, "missing field `type`");
-        refused(r#"{"type":"room"}"#, "\"room\" is none of");
-        refused(r#"{"type":"person","ref":"u1"}"#, "missing field `name`");
-        refused(
-            r#"{"type":"person","ref":"u1","name":"A","role":"owner"}"#,
-            "unknown field `role`",
-        );
-        refused(
-            r#"{"type":"person","ref":"","name":"A"}"#,
-            "ref: a ref has 1 to 200 characters",
-        );
-        refused(r#"{"type":"person","ref":"a\u0000","name":"A"}"#, "control");
-        refused(r#"{"type":"person","ref":7,"name":"A"}"#, "ref: ");
-        refused(
-            r#"{"type":"space","ref":"s","name":"A","kind":"room"}"#,
-            "kind: unknown variant `room`",
-        );
-        refused(r#"{"type":"workspace","name":"A"} {}"#, "trailing characters");
-        refused(
-            r#"{"type":"topic","ref":"t","channel":"c","title":" ","origin":"m"}"#,
-            "title: ",
-        );
-        refused(
-            r#"{"type":"topic","ref":"t","channel":"c","title":"a","origin":"m","state":"decided"}"#,
-            "decision: ",
-        );
-        let broken = b"{\"type\":\"workspace\",\"name\":\"\xff\"}";
-        assert!(
-            read(broken).is_err_and(|reason| reason.contains("unicode")),
-            "UTF-8 only"
-        );
-    }
-
-    #[test]
-    fn refusals_of_messages_name_the_field() {
-        let message =
-            |rest: &str| format!(r#"{{"type":"message","ref":"m","channel":"c","author":"u",{rest}}}"#);
-        refused(
-            &message(r#""at":"yesterday","text":"a""#),
-            "at: no time of RFC 3339",
-        );
-        refused(
-            &message(r#""at":1525311500,"text":"a""#),
-            "at: a number is microseconds",
-        );
-        refused(&message(r#""at":[],"text":"a""#), "at: a time: RFC 3339");
-        refused(&message(r#""at":"2018-05-03T01:38:15Z","text":"  ""#), "text: ");
-        refused(
-            &message(r#""at":"2018-05-03T01:38:15Z","text":"\ud800""#),
-            "text: ",
-        );
-        refused(
-            &message(r#""at":"2018-05-03T01:38:15Z","text":"a","edited_at":"2018-05-03T01:38:14Z""#),
-            "edited_at: lies before at",
-        );
-        refused(
-            &message(r#""at":"2018-05-03T01:38:15Z","text":"a","reactions":[{"emoji":"x","people":[]}]"#),
-            "emoji: ",
-        );
-    }
-
-    #[test]
-    fn times_are_rfc_3339_or_microseconds() {
-        for (text, micros) in [
-            ("\"2018-05-03T01:38:15Z\"", 1_525_311_495_000_000),
-            ("\"2018-05-03T03:38:15.5+02:00\"", 1_525_311_495_500_000),
-            ("1525311495000001", 1_525_311_495_000_001),
-            ("\"1979-11-15T00:00:00Z\"", 311_472_000_000_000),
-        ] {
-            let moment: Moment = serde_json::from_str(text).expect(text);
-            assert_eq!(moment.0, Timestamp(micros), "{text}");
-        }
-    }
 }

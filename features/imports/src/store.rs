@@ -11,6 +11,7 @@ platform::sql! {
         postgres: "select ref, id from import_ref \
             where kind = $1 and ref in (select value from json_array_elements_text(cast($2 as text)::json))"
     };
+    REFS_FROM = "select ref, id from import_ref where kind = $1 and substr(ref, 1, length(cast($2 as text))) = $2";
     ADD_REF = "insert into import_ref (kind, ref, id) values ($1, $2, $3)";
     TOPICS = {
         sqlite: "select origin, ref, channel_id, title, state, decision from import_topic \
@@ -65,6 +66,14 @@ pub(crate) fn list_refs<'a>(
     let names = list(names);
     tx.list(&REFS, &[kind.as_str().into(), (&names).into()], |row| {
         Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// All names that begin with `prefix`, without it. Compared by characters, as databases sort in different orders.
+pub(crate) fn list_refs_from(tx: &mut dyn Tx, kind: Kind, prefix: &str) -> Result<Vec<(String, Uuid)>> {
+    tx.list(&REFS_FROM, &[kind.as_str().into(), prefix.into()], |row| {
+        let name = row.text(0)?.unwrap_or_default();
+        Ok((name.strip_prefix(prefix).unwrap_or(name).to_owned(), row.get(1)?))
     })
 }
 

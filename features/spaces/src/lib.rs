@@ -21,7 +21,9 @@ mod tests;
 mod wire;
 
 pub use access::{ChannelAccess, SpaceAccess};
-pub use actions::import::{ImportChannel, import_channel, import_settle, import_space};
+pub use actions::import::{
+    ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
+};
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
 pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};

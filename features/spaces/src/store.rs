@@ -66,6 +66,7 @@ platform::sql! {
     COUNT_CHANNELS = "select count(*) from channel where space_id = $1";
     CHANNEL_KEY_TAKEN = "select 1 from channel where space_id = $1 and name_key = $2 and id <> $3";
     UPDATE_CHANNEL = "update channel set name = $2, name_key = $3, description = $4, archived_at = $5 where id = $1";
+    ARCHIVE_CHANNEL = "update channel set archived_at = $2 where id = $1";
     FIND_DIRECT = "select id from channel where direct_key = $1";
     PUT_CHANNEL_MEMBER = "insert into channel_member (channel_id, person_id, role, joined_at, joined_seq) \
         values ($1, $2, $3, $4, coalesce((select seq from event_scope where scope = $1), 0)) \
@@ -462,6 +463,10 @@ pub(crate) fn update_channel(tx: &mut dyn Tx, channel: &ChannelRecord, name_key:
         channel.own_archived_at.into(),
     ];
     tx.exec(&UPDATE_CHANNEL, &args).map(|_| ())
+}
+
+pub(crate) fn archive_channel(tx: &mut dyn Tx, channel: ChannelId, at: Timestamp) -> Result<()> {
+    tx.exec(&ARCHIVE_CHANNEL, &[channel.into(), at.into()]).map(drop)
 }
 
 pub(crate) fn find_direct(tx: &mut dyn Tx, direct_key: &str) -> Result<Option<ChannelId>> {

@@ -12,3 +12,4 @@ mod shutdown;
 mod slow;
 mod start;
 mod support;
+mod workspace;

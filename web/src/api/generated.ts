@@ -1641,6 +1641,8 @@ read_seq: Seq,
  */
 people: Array<Person>, };
 
+export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
+
 export type UnreadTopic = { 
 /**
  * Which.

@@ -51,6 +51,7 @@ export type {
   TopicRow,
   TopicState,
   TopicView,
+  TranscriptFormat,
   Workspace,
 } from './generated';
 export type {

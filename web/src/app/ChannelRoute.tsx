@@ -10,10 +10,13 @@ import { cardParts } from './cards';
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
-/** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`). */
+const TranscriptOverlay = lazy(() => import('./TranscriptOverlay').then((module) => ({ default: module.TranscriptOverlay })));
+
+/** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`).
+ *  Over it, with `?transcript=true`, what a file of it should hold. */
 export function ChannelRoute() {
   const { channelId = '', topicId = null } = useParams();
-  const { about: isAbout } = usePlace().search;
+  const { about: isAbout, transcript } = usePlace().search;
   const closeAbout = () => navigate({ to: '/c/$channelId', params: { channelId } });
   const loading = (
     <Pane as="aside">
@@ -30,6 +33,7 @@ export function ChannelRoute() {
   return (
     <CardContext value={cardParts}>
       <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
+      <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
     </CardContext>
   );
 }

@@ -30,7 +30,7 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     : never;
 
 /** What may follow the question mark. */
-export type Search = { about?: true; tab?: 'members' | 'settings' };
+export type Search = { about?: true; transcript?: true; tab?: 'members' | 'settings' };
 
 /** A place in the app, such as `{ to: '/c/$channelId', params: { channelId } }`. */
 export type Target = {
@@ -50,6 +50,7 @@ export function hrefOf({ to, params, search, hash }: Target): string {
     .join('/');
   const query = new URLSearchParams();
   if (search?.about) query.set('about', 'true');
+  if (search?.transcript) query.set('transcript', 'true');
   if (search?.tab) query.set('tab', search.tab);
   const text = query.toString();
   return pathname + (text && `?${text}`) + (hash ? `#${hash}` : '');
@@ -69,7 +70,11 @@ export function matchPath(pathname: string): Match | null {
 export function parseSearch(text: string): Search {
   const query = new URLSearchParams(text);
   const tab = query.get('tab');
-  return { ...(query.has('about') && { about: true as const }), ...((tab === 'members' || tab === 'settings') && { tab }) };
+  return {
+    ...(query.has('about') && { about: true as const }),
+    ...(query.has('transcript') && { transcript: true as const }),
+    ...((tab === 'members' || tab === 'settings') && { tab }),
+  };
 }
 
 function matchParts(wanted: string[], given: string[]): Record<string, string> | null {

@@ -7,6 +7,7 @@
 //! effect but through its `Tx`; no await ever happens inside a transaction, so a dropped request leaves nothing half
 //! done. This room knows no table but its own and no feature.
 
+mod alone;
 mod error;
 mod lane;
 mod migrate;
@@ -17,6 +18,7 @@ mod sqlite;
 mod tests;
 mod work;
 
+pub use alone::{Bulk, STATEMENTS as ALONE_STATEMENTS, Snapshot};
 pub use error::{Error, Result};
 pub use lane::{Batch, Ended, Store, run_batch, run_patiently};
 pub use migrate::{Migration, MigrationError, SCHEMA, STATEMENTS};

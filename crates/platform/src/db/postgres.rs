@@ -46,7 +46,7 @@ const SILENCE: (Duration, Duration, u32) = (Duration::from_secs(10), Duration::f
 const MIGRATION_LOCK: &str = "set local statement_timeout = 0; set local lock_timeout = '10min'; \
     select pg_advisory_xact_lock(7020391351862161262); set local lock_timeout = '5s'";
 
-struct PostgresStore {
+pub(super) struct PostgresStore {
     client: Client,
     statements: HashMap<*const Sql, Statement>,
     frames: Vec<Arc<Frame>>,
@@ -57,7 +57,7 @@ struct PostgresStore {
 }
 
 impl PostgresStore {
-    fn connect(url: &str) -> Result<Self> {
+    pub(super) fn connect(url: &str) -> Result<Self> {
         Self::connect_heard_by(url, Listeners::default())
     }
 
@@ -126,6 +126,11 @@ impl PostgresStore {
             visit(&row)?;
         }
         Ok(())
+    }
+
+    /// Begins a transaction that only reads, and sees one moment.
+    pub(super) fn begin_reading(&mut self) -> Result<()> {
+        self.batch("begin isolation level repeatable read read only")
     }
 
     fn keep_fault<T>(&mut self, result: Result<T>) -> Result<T> {
@@ -398,7 +403,7 @@ pub(super) fn spawn_reader(url: String, waiting: Receiver<Box<dyn Work>>) {
 
 /// True when the connection is still sound.
 fn read_one(store: &mut PostgresStore, work: &mut dyn Work) -> bool {
-    let begun = store.batch("begin isolation level repeatable read read only");
+    let begun = store.begin_reading();
     let fault = match begun {
         Ok(()) => {
             work.run(store);

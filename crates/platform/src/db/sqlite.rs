@@ -104,6 +104,11 @@ impl SqliteStore {
         done.map(|_| ()).map_err(|err| fault(text, err))
     }
 
+    /// Begins a transaction that only reads.
+    pub(super) fn begin_reading(&mut self) -> Result<()> {
+        self.batch("begin")
+    }
+
     fn keep_fault<T>(&mut self, result: Result<T>) -> Result<T> {
         if let Err(error) = &result {
             self.fault = Some(error.clone());
@@ -399,7 +404,7 @@ pub(super) fn spawn_reader(
             if !work.claim() {
                 continue;
             }
-            match store.batch("begin") {
+            match store.begin_reading() {
                 Ok(()) => {
                     work.run(&mut store);
                     store.rollback();

@@ -31,6 +31,11 @@ impl ImportText {
     pub fn read(source: &str) -> Result<Self, Error> {
         Text::read(source).map(Self)
     }
+
+    /// As it will be stored.
+    pub fn source(&self) -> &str {
+        &self.0.source
+    }
 }
 
 /// One emoji under a message and who gave it, checked.
@@ -97,6 +102,11 @@ impl ImportTopic {
             state,
             decision,
         })
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.title
     }
 }
 

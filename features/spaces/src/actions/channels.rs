@@ -266,7 +266,27 @@ pub(crate) fn open_direct(
     others: &[PersonId],
     now: Timestamp,
 ) -> Result<ChannelId, Error> {
-    let mut people: Vec<PersonId> = others.iter().copied().chain([who.person]).collect();
+    let people: Vec<PersonId> = others.iter().copied().chain([who.person]).collect();
+    let people = direct_people(&people)?;
+    check_reachable(tx, who, &people)?;
+    let key = direct_key(&people);
+    if let Some(channel) = store::find_direct(tx, &key)? {
+        return Ok(channel);
+    }
+    let by = By {
+        actor: who.person,
+        now,
+    };
+    let id = insert_direct(tx, &key, by)?;
+    for person in people {
+        enter_channel(tx, id, person, ChannelRole::Member, by)?;
+    }
+    Ok(id)
+}
+
+/// The people of a direct conversation in the order of its key, each once.
+pub(super) fn direct_people(people: &[PersonId]) -> Result<Vec<PersonId>, Error> {
+    let mut people = people.to_vec();
     people.sort_unstable();
     people.dedup();
     if people.len() < 2 || people.len() > DIRECT_PEOPLE_MAX {
@@ -275,15 +295,20 @@ pub(crate) fn open_direct(
             detail: "name one to eight other people".to_owned(),
         });
     }
-    check_reachable(tx, who, &people)?;
+    Ok(people)
+}
+
+/// What names the conversation of exactly these people.
+pub(super) fn direct_key(people: &[PersonId]) -> String {
     let key: Vec<String> = people
         .iter()
         .map(|person| person.0.simple().to_string())
         .collect();
-    let key = key.join(".");
-    if let Some(channel) = store::find_direct(tx, &key)? {
-        return Ok(channel);
-    }
+    key.join(".")
+}
+
+/// Writes a direct conversation, as yet without members, and opens its log.
+pub(super) fn insert_direct(tx: &mut dyn Tx, key: &str, by: By) -> Result<ChannelId, Error> {
     let id = ChannelId::random();
     let row = NewChannel {
         id,
@@ -292,24 +317,12 @@ pub(crate) fn open_direct(
         name: "",
         name_key: None,
         description: "",
-        direct_key: Some(&key),
+        direct_key: Some(key),
         is_default: false,
-        created_by: who.person,
+        created_by: by.actor,
     };
-    store::insert_channel(tx, &row, now)?;
+    store::insert_channel(tx, &row, by.now)?;
     journal::open(tx, id)?;
-    for person in people {
-        enter_channel(
-            tx,
-            id,
-            person,
-            ChannelRole::Member,
-            By {
-                actor: who.person,
-                now,
-            },
-        )?;
-    }
     Ok(id)
 }
 

@@ -4,7 +4,7 @@
 //! so its own log begins empty; the logs of its people and of its space tell what is new there.
 
 use super::{
-    channels::ChannelDraft,
+    channels::{ChannelDraft, direct_key, direct_people, insert_direct},
     membership::{enter_channel, enter_space},
 };
 use crate::{
@@ -64,6 +64,8 @@ pub struct ImportChannel<'a> {
     pub description: &'a str,
     /// Nobody twice; the first looks after it.
     pub members: &'a [PersonId],
+    /// Since when nobody writes in it.
+    pub archived_at: Option<Timestamp>,
 }
 
 /// Makes a channel with its members, who come into its space too. Where everybody in the space may read, the owners of
@@ -100,11 +102,44 @@ pub fn import_channel(
         journal::access_changed(tx, *person, now)?;
     }
     store::recount_channel(tx, id)?;
+    if let Some(at) = new.archived_at {
+        store::archive_channel(tx, id, at)?;
+    }
     if new.kind != ChannelKind::Private {
         let channel = Channel::shared(&store::get_channel(tx, id, by.actor)?, Vec::new());
         events::in_space(tx, new.space, by, &SpaceEvent::ChannelCreated { channel })?;
     }
     Ok(id)
+}
+
+/// A direct conversation, found or made.
+#[derive(Debug, Clone, Copy)]
+pub struct ImportedDirect {
+    /// Which.
+    pub id: ChannelId,
+    /// Whether it was made.
+    pub is_new: bool,
+}
+
+/// Finds the conversation of exactly these two to nine people, or begins it with an empty log.
+pub fn import_direct(tx: &mut dyn Tx, members: &[PersonId], now: Timestamp) -> Result<ImportedDirect, Error> {
+    let people = direct_people(members)?;
+    let key = direct_key(&people);
+    if let Some(id) = store::find_direct(tx, &key)? {
+        return Ok(ImportedDirect { id, is_new: false });
+    }
+    let by = By {
+        actor: people[0],
+        now,
+    };
+    let id = insert_direct(tx, &key, by)?;
+    for person in people {
+        store::add_channel_member(tx, id, person, ChannelRole::Member, now)?;
+        events::for_person(tx, person, by, &PlaceEvent::ChannelAdded { channel_id: id })?;
+        journal::access_changed(tx, person, now)?;
+    }
+    store::recount_channel(tx, id)?;
+    Ok(ImportedDirect { id, is_new: true })
 }
 
 fn space_role(tx: &mut dyn Tx, person: PersonId) -> Result<SpaceRole, Error> {

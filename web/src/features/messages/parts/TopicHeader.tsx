@@ -1,8 +1,9 @@
-import { IconBell, IconBellFilled, IconX } from '@tabler/icons-react';
+import { IconBell, IconBellFilled, IconFileExport, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Id, TopicView } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { PaneHeader } from '@/ui/PaneHeader';
+import { navigate } from '@/router/location';
 import { useText } from '../strings';
 import { useFollow } from '../topicQueries';
 import type { TopicDialog } from './TopicDialogs';
@@ -29,9 +30,19 @@ export function TopicHeader({ channel, view, topicId, onClose }: TopicHeaderProp
         back={null}
         focusKey={topicId}
         actions={
-          <IconButton label={t('close_topic')} onClick={onClose}>
-            <IconX size={20} stroke={1.6} aria-hidden="true" />
-          </IconButton>
+          <>
+            <IconButton
+              label={t('export_transcript')}
+              onClick={() =>
+                navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel.id, topicId }, search: { transcript: true } })
+              }
+            >
+              <IconFileExport size={20} stroke={1.6} aria-hidden="true" />
+            </IconButton>
+            <IconButton label={t('close_topic')} onClick={onClose}>
+              <IconX size={20} stroke={1.6} aria-hidden="true" />
+            </IconButton>
+          </>
         }
       />
       {view && (

@@ -4,6 +4,7 @@ import {
   IconBell,
   IconBellOff,
   IconDots,
+  IconFileExport,
   IconInfoCircle,
   IconLogout,
   IconPin,
@@ -61,6 +62,12 @@ export function ChannelMenu({ row, name, onMoveUp, onMoveDown, onLeave }: Channe
         onSelect={() => navigate({ to: '/c/$channelId', params: { channelId: id }, search: { about: true } })}
       >
         {t('members_and_details')}
+      </MenuItem>
+      <MenuItem
+        icon={<IconFileExport {...icon} />}
+        onSelect={() => navigate({ to: '/c/$channelId', params: { channelId: id }, search: { transcript: true } })}
+      >
+        {t('export_transcript')}
       </MenuItem>
       {row.kind !== 'direct' && (
         <MenuItem icon={<IconLogout className="mirror" {...icon} />} onSelect={() => onLeave(row)}>

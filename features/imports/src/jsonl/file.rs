@@ -1,49 +1,40 @@
 //! The file, read and checked beside the database: lines come in batches, in order.
 
+use super::fields;
 use crate::{
     Error,
-    line::{self, Line},
+    line::{Batch, Line, Place},
+    write::{BATCH_LINES, Out, send},
 };
 use std::{
     fs::File,
     io::{BufRead, BufReader, Read},
     path::Path,
 };
-use tokio::sync::mpsc::Sender;
 
-/// Lines of one transaction: enough that a commit costs little beside them.
-const BATCH_LINES: usize = 1_000;
 /// Bytes of one transaction, so that long lines do not make a long one.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 /// Bytes of one line: a channel with some 50,000 members.
 const LINE_MAX_BYTES: usize = 4 * 1024 * 1024;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// Lines that are written together.
-#[derive(Debug, Default)]
-pub struct Batch {
-    /// With their numbers, counted from 1.
-    pub lines: Vec<(u64, Line)>,
-    /// Bytes of the file up to the end of this batch.
-    pub n_bytes_read: u64,
-}
-
 /// Reads the whole file into `out`; ends early when nobody takes the batches any more. An error comes after the lines
 /// before it.
-pub fn read(path: &Path, out: &Sender<Result<Batch, Error>>) {
+pub fn read(path: &Path, out: &Out) {
     // Nobody listens: the import has stopped already.
     let _ = read_batches(path, out).map_err(|err| out.blocking_send(Err(err)));
 }
 
-fn read_batches(path: &Path, out: &Sender<Result<Batch, Error>>) -> Result<(), Error> {
-    let file = File::open(path).map_err(|source| Error::Read { line: 0, source })?;
+fn read_batches(path: &Path, out: &Out) -> Result<(), Error> {
+    let file = File::open(path).map_err(|source| Error::read(Place::default(), source))?;
     let mut reader = BufReader::with_capacity(256 * 1024, file);
     let (mut number, mut n_bytes_read, mut since) = (0, 0, 0);
     let mut batch = Batch::default();
     let mut text = Vec::new();
     loop {
         text.clear();
-        let read = read_line(&mut reader, &mut text).map_err(|source| Error::Read { line: number, source });
+        let read =
+            read_line(&mut reader, &mut text).map_err(|source| Error::read(Place::line(number), source));
         let n_bytes = match read {
             Ok(n_bytes) => n_bytes,
             Err(err) => return send(out, batch).and(Err(err)),
@@ -55,7 +46,7 @@ fn read_batches(path: &Path, out: &Sender<Result<Batch, Error>>) -> Result<(), E
         n_bytes_read += n_bytes as u64;
         since += n_bytes;
         match checked(number, &text) {
-            Ok(Some(line)) => batch.lines.push((number, line)),
+            Ok(Some(line)) => batch.lines.push((Place::line(number), line)),
             Ok(None) => {}
             Err(err) => return send(out, batch).and(Err(err)),
         }
@@ -78,7 +69,7 @@ fn read_line(reader: &mut impl BufRead, text: &mut Vec<u8>) -> std::io::Result<u
 fn checked(number: u64, text: &[u8]) -> Result<Option<Line>, Error> {
     if text.len() > LINE_MAX_BYTES {
         let reason = "is longer than 4 MiB".to_owned();
-        return Err(Error::Refused { line: number, reason });
+        return Err(Error::refused(Place::line(number), reason));
     }
     let text = match number {
         1 => text.strip_prefix(BOM).unwrap_or(text),
@@ -88,10 +79,6 @@ fn checked(number: u64, text: &[u8]) -> Result<Option<Line>, Error> {
     if text.is_empty() {
         return Ok(None);
     }
-    let line = line::read(text).map_err(|reason| Error::Refused { line: number, reason })?;
+    let line = fields::read(text).map_err(|reason| Error::refused(Place::line(number), reason))?;
     Ok(Some(line))
-}
-
-fn send(out: &Sender<Result<Batch, Error>>, batch: Batch) -> Result<(), Error> {
-    out.blocking_send(Ok(batch)).map_err(|_| Error::Broken)
 }

@@ -1,148 +1,32 @@
-//! Writing lines: one batch, one transaction.
+//! Writing lines in one transaction: people, places, topics, messages, each with the name by which it is known.
 
+use super::tally::Tally;
 use crate::{
     Error,
-    file::{self, Batch},
-    line::{self, ChannelLine, Line, MessageLine, PersonLine, Ref, SpaceLine, TopicLine},
-    progress::{Progress, grouped},
+    line::{self, ChannelLine, DirectLine, Line, MessageLine, PersonLine, Place, Ref, SpaceLine, TopicLine},
     store::{self, Kind, NewWaiting, WaitingTopic},
 };
 use accounts::{NewPerson, Role};
 use base::{ChannelId, MessageId, PersonId, SpaceId, Timestamp, TopicId};
 use messages::{ImportLog, ImportMessage, ImportReaction};
-use platform::{
-    clock::Clock,
-    db::{Db, Tx},
-    journal::ACCESS_SCOPE,
-};
+use platform::db::Tx;
 use sha2::{Digest, Sha256};
 use spaces::{ChannelKind, ImportChannel};
-use std::{collections::HashMap, fmt, path::Path, sync::Arc, time::Instant};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-/// Batches that are read ahead while another is written.
-const AHEAD: usize = 4;
 /// Bytes of a name that go into a made-up mail address as they are.
 const LOCAL_PART_MAX: usize = 40;
 
-/// What an import came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// New people; those who were here already count as known.
-    pub n_people: u64,
-    /// New spaces.
-    pub n_spaces: u64,
-    /// New channels.
-    pub n_channels: u64,
-    /// New topics.
-    pub n_topics: u64,
-    /// New messages.
-    pub n_messages: u64,
-    /// Lines that added nothing, because what they name was here.
-    pub n_known: u64,
-}
-
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (idx, (number, one, many)) in [
-            (self.n_people, "person", "people"),
-            (self.n_spaces, "space", "spaces"),
-            (self.n_channels, "channel", "channels"),
-            (self.n_topics, "topic", "topics"),
-            (self.n_messages, "message", "messages"),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            let word = if number == 1 { one } else { many };
-            let joint = if idx == 0 { "" } else { ", " };
-            write!(f, "{joint}{} {word}", grouped(number))?;
-        }
-        if self.n_known > 0 {
-            write!(f, "; {} lines named what is here already", grouped(self.n_known))?;
-        }
-        Ok(())
-    }
-}
-
-impl std::ops::AddAssign for Tally {
-    fn add_assign(&mut self, other: Self) {
-        self.n_people += other.n_people;
-        self.n_spaces += other.n_spaces;
-        self.n_channels += other.n_channels;
-        self.n_topics += other.n_topics;
-        self.n_messages += other.n_messages;
-        self.n_known += other.n_known;
-    }
-}
-
-/// Imports a file. When a line cannot be taken, all before it is on disk.
-pub async fn import_file(db: &Db, clock: &Clock, path: &Path) -> Result<Tally, Error> {
-    let total_bytes = std::fs::metadata(path).map(|meta| meta.len());
-    let mut progress = Progress::new(total_bytes.map_err(|source| Error::Read { line: 0, source })?);
-    let (out, mut batches) = tokio::sync::mpsc::channel(AHEAD);
-    let owned = path.to_owned();
-    let reader = tokio::task::spawn_blocking(move || file::read(&owned, &out));
-    let began = Instant::now();
-    let mut tally = Tally::default();
-    let mut n_lines = 0;
-    while let Some(batch) = batches.recv().await {
-        let batch = batch.inspect_err(|_| progress.clear())?;
-        n_lines += batch.lines.len() as u64;
-        let n_bytes = batch.n_bytes_read;
-        let written = write_batch(db, batch, clock.now()).await;
-        tally += written.inspect_err(|_| progress.clear())?;
-        progress.show(n_bytes, n_lines);
-    }
-    reader.await.map_err(|_| Error::Broken)?;
-    settle(db, clock.now()).await?;
-    progress.clear();
-    tracing::info!(
-        n_lines,
-        duration_ms = began.elapsed().as_millis() as u64,
-        "imported a file"
-    );
-    Ok(tally)
-}
-
-/// Writes a batch; if one line is refused, those before it.
-async fn write_batch(db: &Db, batch: Batch, now: Timestamp) -> Result<Tally, Error> {
-    let lines = Arc::new(batch.lines);
-    let all = lines.clone();
-    let written = db.write(ACCESS_SCOPE, move |tx| write(tx, &all, now)).await;
-    let Err(Error::Refused { line, reason }) = written else {
-        return written;
-    };
-    let n_good = lines.partition_point(|(number, _)| *number < line);
-    db.write(ACCESS_SCOPE, move |tx| write(tx, &lines[..n_good], now))
-        .await?;
-    Err(Error::Refused { line, reason })
-}
-
-/// Afterwards nothing that was imported counts as unread, also what an earlier run left unfinished.
-async fn settle(db: &Db, now: Timestamp) -> Result<(), Error> {
-    let unsettled = db.read(store::list_unsettled).await.map_err(Error::Db)?;
-    for (channel, before) in unsettled {
-        let settle = move |tx: &mut dyn Tx| {
-            messages::import_settle(tx, channel, before, now).map_err(|err| of_messages(0, err))?;
-            Ok::<_, Error>(store::drop_unsettled(tx, channel)?)
-        };
-        db.write(ACCESS_SCOPE, settle).await?;
-    }
-    Ok(())
-}
-
-fn write(tx: &mut dyn Tx, lines: &[(u64, Line)], now: Timestamp) -> Result<Tally, Error> {
+/// Writes these lines. The channels that got messages stay noted as unsettled.
+pub fn write(tx: &mut dyn Tx, lines: &[(Place, Line)], now: Timestamp) -> Result<Tally, Error> {
     let mut writer = Writer::begin(tx, lines, now)?;
-    for (number, line) in lines {
-        writer.number = *number;
+    for (place, line) in lines {
+        writer.place = place.clone();
         writer.line(tx, line)?;
     }
-    for (channel, before) in writer
-        .log
-        .finish(tx)
-        .map_err(|err| of_messages(writer.number, err))?
-    {
+    let log = std::mem::take(&mut writer.log);
+    for (channel, before) in log.finish(tx).map_err(|err| writer.of_messages(err))? {
         store::add_unsettled(tx, channel, before)?;
     }
     Ok(writer.tally)
@@ -151,8 +35,8 @@ fn write(tx: &mut dyn Tx, lines: &[(u64, Line)], now: Timestamp) -> Result<Tally
 /// The state of one transaction.
 struct Writer {
     now: Timestamp,
-    /// The line that is being written.
-    number: u64,
+    /// Where the line that is being written comes from.
+    place: Place,
     known: HashMap<Kind, HashMap<String, Uuid>>,
     waiting: HashMap<String, WaitingTopic>,
     log: ImportLog,
@@ -161,7 +45,7 @@ struct Writer {
 
 impl Writer {
     /// Looks up all names of the lines at once.
-    fn begin(tx: &mut dyn Tx, lines: &[(u64, Line)], now: Timestamp) -> Result<Self, Error> {
+    fn begin(tx: &mut dyn Tx, lines: &[(Place, Line)], now: Timestamp) -> Result<Self, Error> {
         let mut named: HashMap<Kind, Vec<&str>> = HashMap::new();
         for (_, line) in lines {
             names(line, &mut |kind, name: &Ref| {
@@ -186,7 +70,7 @@ impl Writer {
             .collect();
         Ok(Self {
             now,
-            number: 0,
+            place: Place::default(),
             known,
             waiting,
             log: ImportLog::default(),
@@ -200,6 +84,7 @@ impl Writer {
             Line::Person(line) => (Kind::Person, &line.name_here),
             Line::Space(line) => (Kind::Space, &line.name_here),
             Line::Channel(line) => (Kind::Channel, &line.name_here),
+            Line::Direct(line) => (Kind::Channel, &line.name_here),
             Line::Topic(line) => (Kind::Topic, &line.name_here),
             Line::Message(line) => (Kind::Message, &line.name_here),
         };
@@ -212,6 +97,7 @@ impl Writer {
             Line::Person(line) => self.person(tx, line),
             Line::Space(line) => self.space(tx, line),
             Line::Channel(line) => self.channel(tx, line),
+            Line::Direct(line) => self.direct(tx, line),
             Line::Topic(line) => self.topic(tx, line),
             Line::Message(line) => self.message(tx, line),
         }
@@ -245,6 +131,9 @@ impl Writer {
         };
         let at = line.created_at.map_or(self.now, |moment| moment.0);
         let id = accounts::import_person(tx, &new, at).map_err(|err| self.of_accounts(err))?;
+        if line.deactivated {
+            accounts::import_deactivated(tx, id, self.now).map_err(|err| self.of_accounts(err))?;
+        }
         self.tally.n_people += 1;
         self.keep(tx, Kind::Person, &line.name_here, id.0)
     }
@@ -262,26 +151,40 @@ impl Writer {
         if line.kind == ChannelKind::Direct {
             return Err(self.refuse("kind: is none of public, private, announcement"));
         }
-        let mut members: Vec<PersonId> = Vec::with_capacity(line.members.len());
-        let mut seen = std::collections::HashSet::new();
-        for member in &line.members {
-            let person = self.get(Kind::Person, member, "members")?;
-            // Two names may stand for one person, who has one mail address.
-            if seen.insert(person) {
-                members.push(person);
-            }
-        }
+        let members = self.people(&line.members)?;
         let new = ImportChannel {
             space,
             name: &line.name,
             kind: line.kind,
             description: line.description.as_deref().unwrap_or_default(),
             members: &members,
+            archived_at: line.archived.then_some(self.now),
         };
         let by = self.someone(tx)?;
         let id = spaces::import_channel(tx, &new, by, self.now).map_err(|err| self.of_spaces(err))?;
         self.tally.n_channels += 1;
         self.keep(tx, Kind::Channel, &line.name_here, id.0)
+    }
+
+    /// Two of them may have the same people; then both become one here.
+    fn direct(&mut self, tx: &mut dyn Tx, line: &DirectLine) -> Result<(), Error> {
+        let members = self.people(&line.members)?;
+        let made = spaces::import_direct(tx, &members, self.now).map_err(|err| self.of_spaces(err))?;
+        self.tally.n_channels += u64::from(made.is_new);
+        self.keep(tx, Kind::Channel, &line.name_here, made.id.0)
+    }
+
+    /// Nobody twice: two names may stand for one person, who has one mail address.
+    fn people(&self, names: &[Ref]) -> Result<Vec<PersonId>, Error> {
+        let mut people: Vec<PersonId> = Vec::with_capacity(names.len());
+        let mut seen = HashSet::new();
+        for name in names {
+            let person = self.get(Kind::Person, name, "members")?;
+            if seen.insert(person) {
+                people.push(person);
+            }
+        }
+        Ok(people)
     }
 
     fn topic(&mut self, tx: &mut dyn Tx, line: &TopicLine) -> Result<(), Error> {
@@ -321,13 +224,8 @@ impl Writer {
         waiting: &WaitingTopic,
     ) -> Result<(), Error> {
         let begun = self.log.begin(tx, origin, &waiting.topic);
-        let id = begun.map_err(|err| of_messages(self.number, err))?;
-        if self
-            .log
-            .channel_of(tx, id)
-            .map_err(|err| of_messages(self.number, err))?
-            != waiting.channel
-        {
+        let id = begun.map_err(|err| self.of_messages(err))?;
+        if self.log.channel_of(tx, id).map_err(|err| self.of_messages(err))? != waiting.channel {
             let reason = format!(
                 "topic \"{}\" and the message it begins from are in different channels",
                 waiting.name_here
@@ -340,9 +238,12 @@ impl Writer {
 
     fn message(&mut self, tx: &mut dyn Tx, line: &MessageLine) -> Result<(), Error> {
         let channel: ChannelId = self.get(Kind::Channel, &line.channel, "channel")?;
-        let topic = match &line.topic {
-            Some(name) => Some(self.topic_in(tx, name, channel)?),
-            None => None,
+        let (topic, begins) = match (&line.topic, &line.begins) {
+            (Some(name), Some(begins)) if self.find::<TopicId>(Kind::Topic, name).is_none() => {
+                (None, Some((name, begins)))
+            }
+            (Some(name), _) => (Some(self.topic_in(tx, name, channel)?), None),
+            (None, _) => (None, None),
         };
         let new = ImportMessage {
             channel,
@@ -353,15 +254,21 @@ impl Writer {
             edited_at: line.edited_at,
             reactions: self.reactions(line)?,
         };
-        let id = self
-            .log
-            .post(tx, &new)
-            .map_err(|err| of_messages(self.number, err))?;
+        let id = self.log.post(tx, &new).map_err(|err| self.of_messages(err))?;
         self.tally.n_messages += 1;
         self.keep(tx, Kind::Message, &line.name_here, id.0)?;
         if let Some(waiting) = self.waiting.remove(&line.name_here.0) {
             store::drop_waiting(tx, &waiting.origin)?;
             self.begin_topic(tx, id, &waiting)?;
+        }
+        if let Some((name, topic)) = begins {
+            let begun = WaitingTopic {
+                origin: line.name_here.0.clone(),
+                name_here: name.0.clone(),
+                channel,
+                topic: topic.clone(),
+            };
+            self.begin_topic(tx, id, &begun)?;
         }
         Ok(())
     }
@@ -377,7 +284,7 @@ impl Writer {
         if self
             .log
             .channel_of(tx, topic)
-            .map_err(|err| of_messages(self.number, err))?
+            .map_err(|err| self.of_messages(err))?
             != channel
         {
             return Err(self.refuse(format!("topic: \"{}\" belongs to another channel", name.0)));
@@ -434,10 +341,7 @@ impl Writer {
     }
 
     fn refuse(&self, reason: impl Into<String>) -> Error {
-        Error::Refused {
-            line: self.number,
-            reason: reason.into(),
-        }
+        Error::refused(self.place.clone(), reason.into())
     }
 
     fn of_accounts(&self, err: accounts::Error) -> Error {
@@ -459,15 +363,12 @@ impl Writer {
             other => self.refuse(other.to_string()),
         }
     }
-}
 
-fn of_messages(number: u64, err: messages::Error) -> Error {
-    match err {
-        messages::Error::Db(err) | messages::Error::Spaces(spaces::Error::Db(err)) => Error::Db(err),
-        other => Error::Refused {
-            line: number,
-            reason: line::rule(&other),
-        },
+    fn of_messages(&self, err: messages::Error) -> Error {
+        match err {
+            messages::Error::Db(err) | messages::Error::Spaces(spaces::Error::Db(err)) => Error::Db(err),
+            other => self.refuse(line::rule(&other)),
+        }
     }
 }
 
@@ -480,6 +381,10 @@ fn names<'a>(line: &'a Line, visit: &mut dyn FnMut(Kind, &'a Ref)) {
         Line::Channel(line) => {
             visit(Kind::Channel, &line.name_here);
             visit(Kind::Space, &line.space);
+            line.members.iter().for_each(|member| visit(Kind::Person, member));
+        }
+        Line::Direct(line) => {
+            visit(Kind::Channel, &line.name_here);
             line.members.iter().for_each(|member| visit(Kind::Person, member));
         }
         Line::Topic(line) => {

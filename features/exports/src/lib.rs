@@ -1,0 +1,42 @@
+//! What goes out: transcripts of what was said, for those who may read it, and the whole workspace for its operator.
+//!
+//! Invariants: an export holds nothing that its reader could not open at that moment, and asks again at each page;
+//! nothing is built in memory as a whole; names that were to be replaced stand nowhere in it.
+//!
+//! It does not write anything that other slices own.
+
+mod api;
+mod model;
+mod store;
+#[cfg(test)]
+mod tests;
+mod transcript;
+mod workspace;
+
+pub use model::{Error, TranscriptFormat};
+pub use workspace::{Exported, Imported, WorkspaceError, export_workspace, import_workspace};
+
+use axum::routing::get;
+use http::Method;
+use platform::feature::{Feature, Route};
+use ts_rs::{Config, TS};
+
+/// Everything this slice adds to the server.
+pub fn feature() -> Feature {
+    const TRANSCRIPT: &str = "/api/channels/{channel}/transcript";
+    Feature {
+        name: "exports",
+        statements: [store::STATEMENTS, workspace::store::STATEMENTS].concat(),
+        routes: vec![Route::new(Method::GET, TRANSCRIPT, get(api::transcript))],
+        ..Feature::default()
+    }
+}
+
+/// The wire types of this slice in TypeScript: name and declaration.
+pub fn types() -> Vec<(String, String)> {
+    fn of<T: TS>(config: &Config) -> (String, String) {
+        (T::name(config), T::decl(config))
+    }
+    let config = Config::default();
+    vec![of::<TranscriptFormat>(&config)]
+}

@@ -1,0 +1,25 @@
+//! Exports through HTTP, and what they do not hold.
+
+mod transcripts;
+
+use platform::testing::Store;
+use spaces::testing::House;
+
+trait Begin: Sized {
+    async fn begin(store: Store) -> Option<Self>;
+}
+
+impl Begin for House {
+    async fn begin(store: Store) -> Option<Self> {
+        House::open(
+            store,
+            vec![
+                accounts::feature(),
+                spaces::feature(),
+                messages::feature(),
+                crate::feature(),
+            ],
+        )
+        .await
+    }
+}
