@@ -14,6 +14,7 @@ pub fn features() -> Vec<Feature> {
         spaces::feature(),
         messages::feature(),
         imports::feature(),
+        search::feature(),
     ]
 }
 

@@ -44,6 +44,7 @@ pub fn declarations() -> String {
     types.extend(accounts::types());
     types.extend(spaces::types());
     types.extend(messages::types());
+    types.extend(search::types());
     types.sort();
     types.dedup();
     let mut text = String::from("// Generated from the Rust types by `cargo xtask types`. Do not edit.\n");

@@ -30,7 +30,7 @@ pub use actions::{
 pub use api::{PROBLEMS, types};
 pub use device::device_name;
 pub use events::{Me, Person, Workspace};
-pub use model::{Error, Role};
+pub use model::{Error, Role, name_key};
 pub use password::hash_password;
 pub use session::{
     Administrator, Sessions, SignedIn, authenticate, keep, kept, renewed_cookie, session_alive,
