@@ -386,6 +386,8 @@ topic_id: TopicId,
  */
 following: boolean, };
 
+export type HitKind = "message" | "topic";
+
 export type Invitation = { 
 /**
  * Its id.
@@ -504,7 +506,11 @@ pronunciation?: string | null, time_zone?: string, language?: string,
  */
 onboarded?: boolean, };
 
-export type MeChanged = { me: Me, };
+export type MeChanged = { 
+/**
+ * As it is now.
+ */
+me: Me, };
 
 export type Message = { 
 /**
@@ -751,6 +757,18 @@ export type Node =
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };
 
+export type Note = { 
+/**
+ * What it is.
+ */
+kind: NoteKind, 
+/**
+ * The part of the question that it is about.
+ */
+about: string, };
+
+export type NoteKind = "unknown_filter" | "unknown_value" | "nobody" | "nowhere" | "no_date" | "too_many" | "empty" | "unfinished";
+
 export type PasswordChange = { current: string, new: string, };
 
 export type Person = { 
@@ -787,7 +805,11 @@ role: Role,
  */
 deactivated: boolean, };
 
-export type PersonEvent = { person: Person, };
+export type PersonEvent = { 
+/**
+ * As it is now.
+ */
+person: Person, };
 
 export type PersonId = string;
 
@@ -970,6 +992,86 @@ text: string,
 revision: number, };
 
 export type ScopeId = string;
+
+export type SearchHit = { 
+/**
+ * Which of the two.
+ */
+kind: HitKind, 
+/**
+ * The message, or the one at which the topic began.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * The topic in which it stands, or which it is; null in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * The title of that topic.
+ */
+topic_title: string | null, 
+/**
+ * How that topic stands.
+ */
+topic_state: TopicState | null, 
+/**
+ * Who wrote it or began it.
+ */
+author_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Whether it was edited since.
+ */
+edited: boolean, 
+/**
+ * The place that was found, without markup; for a topic its title and its decision.
+ */
+excerpt: Array<TextPart>, };
+
+export type SearchPage = { 
+/**
+ * In the order that was asked for.
+ */
+hits: Array<SearchHit>, 
+/**
+ * The cursor of the next page; null at the end.
+ */
+next: string | null, 
+/**
+ * Everybody named in the hits.
+ */
+people: Array<Person>, 
+/**
+ * The channels in which they stand.
+ */
+channels: Array<ChannelView>, 
+/**
+ * What could not be understood.
+ */
+notes: Array<Note>, };
+
+export type SearchPlaces = { 
+/**
+ * People.
+ */
+people: Array<Person>, 
+/**
+ * Channels, joined or not; direct conversations are found by their people.
+ */
+channels: Array<ChannelView>, 
+/**
+ * Topics, the newest first.
+ */
+topics: Array<SearchHit>, };
+
+export type SearchSort = "newest" | "best";
 
 export type Seq = number;
 
@@ -1157,6 +1259,16 @@ cursors: { [key in ScopeId]: Seq },
  */
 page: MessagePage | null, };
 
+export type TextPart = { 
+/**
+ * Never HTML.
+ */
+text: string, 
+/**
+ * Whether this is what was looked for.
+ */
+hit: boolean, };
+
 export type Timestamp = number;
 
 export type TokenMade = { id: SessionId, token: string, };
@@ -1297,6 +1409,10 @@ name: string, };
 
 export type WorkspaceChange = { name: string, };
 
-export type WorkspaceChanged = { workspace: Workspace, };
+export type WorkspaceChanged = { 
+/**
+ * As it is now.
+ */
+workspace: Workspace, };
 
 export type WorkspaceId = string;
