@@ -114,7 +114,10 @@ fn questions(texts: &[Vec<String>]) -> Vec<(&'static str, Vec<String>)> {
     };
     let start = |word: &str, n: usize| word.chars().take(n).collect::<String>();
     vec![
-        ("one word", take(N_QUESTIONS, &|words, _| format!("{}+", words[0]))),
+        (
+            "one word",
+            take(N_QUESTIONS, &|words, _| format!("{}+", words[0])),
+        ),
         (
             "two words of one message",
             take(N_QUESTIONS, &|words, _| format!("{}+{}+", words[0], words[2])),
@@ -131,12 +134,22 @@ fn questions(texts: &[Vec<String>]) -> Vec<(&'static str, Vec<String>)> {
         ),
         (
             "a phrase of two",
-            take(N_QUESTIONS, &|words, _| format!("%22{}+{}%22", words[0], words[1])),
+            take(N_QUESTIONS, &|words, _| {
+                format!("%22{}+{}%22", words[0], words[1])
+            }),
         ),
         (
             "a word and a filter",
             take(N_QUESTIONS, &|words, idx| {
-                let filters = ["in:tea", "from:ada", "has:link", "before:2018-07-01", "is:topic", "-in:lobby", "has:reaction"];
+                let filters = [
+                    "in:tea",
+                    "from:ada",
+                    "has:link",
+                    "before:2018-07-01",
+                    "is:topic",
+                    "-in:lobby",
+                    "has:reaction",
+                ];
                 format!("{}+{}", words[0], filters[idx % filters.len()])
             }),
         ),
@@ -146,7 +159,9 @@ fn questions(texts: &[Vec<String>]) -> Vec<(&'static str, Vec<String>)> {
         ),
         (
             "two words, best first",
-            take(N_QUESTIONS, &|words, _| format!("{}+{}+&sort=best", words[0], words[1])),
+            take(N_QUESTIONS, &|words, _| {
+                format!("{}+{}+&sort=best", words[0], words[1])
+            }),
         ),
     ]
 }
@@ -158,7 +173,12 @@ fn texts(file: &Path) -> Result<Vec<Vec<String>>> {
         let line: Value = serde_json::from_str(&line?)?;
         if let Some(text) = line["text"].as_str() {
             let words = text.split(|letter: char| !letter.is_ascii_alphabetic());
-            texts.push(words.filter(|word| word.len() > 1).map(str::to_lowercase).collect());
+            texts.push(
+                words
+                    .filter(|word| word.len() > 1)
+                    .map(str::to_lowercase)
+                    .collect(),
+            );
         }
     }
     Ok(texts)

@@ -277,7 +277,10 @@ mod tests {
     #[test]
     fn a_span_is_where_the_word_stands() {
         let text = "Ein café, 東京都!";
-        let found: Vec<&str> = search_spans(text).iter().map(|span| &text[span.range.clone()]).collect();
+        let found: Vec<&str> = search_spans(text)
+            .iter()
+            .map(|span| &text[span.range.clone()])
+            .collect();
         assert_eq!(found, ["Ein", "café", "東京", "京都"]);
         assert!(is_single_cjk("京") && !is_single_cjk("京都") && !is_single_cjk("k"));
     }

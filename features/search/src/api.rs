@@ -51,7 +51,9 @@ pub(crate) async fn search(
         now: app.clock.now(),
     };
     Ok(Json(
-        app.db.read(move |tx| find::find(tx, &who, wanted.clone())).await?,
+        app.db
+            .read(move |tx| find::find(tx, &who, wanted.clone()))
+            .await?,
     ))
 }
 
@@ -61,9 +63,7 @@ pub(crate) async fn find_places(
     QueryString(typed): QueryString<Typed>,
 ) -> Result<Json<SearchPlaces>, Problem> {
     Ok(Json(
-        app.db
-            .read(move |tx| places::find(tx, &who, &typed.q))
-            .await?,
+        app.db.read(move |tx| places::find(tx, &who, &typed.q)).await?,
     ))
 }
 

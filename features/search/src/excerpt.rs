@@ -1,6 +1,6 @@
 //! The place in a text that was found, with the hits marked. Pure; work is bounded by the text and the query.
 
-use crate::{model::EXCERPT_MAX_CHARS, query::Phrase, wire::TextPart, words::cut};
+use crate::{model::EXCERPT_MAX_CHARS, query::Phrase, wire::ExcerptPart, words::cut};
 use markup::{SearchSpan, is_single_cjk, search_spans};
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use std::ops::Range;
 const BEFORE_CHARS: usize = 60;
 
 /// A stretch of the text around its first hit, in parts; white space is collapsed.
-pub(crate) fn excerpt(text: &str, phrases: &[Phrase]) -> Vec<TextPart> {
+pub(crate) fn excerpt(text: &str, phrases: &[Phrase]) -> Vec<ExcerptPart> {
     let hits = hits(text, phrases);
     let window = window(text, hits.first().map_or(0, |hit| hit.start));
     let mut parts = Parts::default();
@@ -66,9 +66,13 @@ fn hits(text: &str, phrases: &[Phrase]) -> Vec<Range<usize>> {
 
 fn is_phrase(window: &[SearchSpan], phrase: &Phrase) -> bool {
     let last = phrase.words.len() - 1;
-    window.iter().zip(&phrase.words).enumerate().all(|(idx, (span, word))| {
-        span.word == *word || idx == last && phrase.is_prefix && span.word.starts_with(word.as_str())
-    })
+    window
+        .iter()
+        .zip(&phrase.words)
+        .enumerate()
+        .all(|(idx, (span, word))| {
+            span.word == *word || idx == last && phrase.is_prefix && span.word.starts_with(word.as_str())
+        })
 }
 
 /// The bytes that are shown, cut at spaces where one is near.
@@ -98,7 +102,7 @@ fn window(text: &str, first_hit: usize) -> Range<usize> {
 
 #[derive(Default)]
 struct Parts {
-    done: Vec<TextPart>,
+    done: Vec<ExcerptPart>,
     /// Whether the text so far ends with a space, or is empty.
     is_after_space: bool,
 }
@@ -118,7 +122,7 @@ impl Parts {
         match self.done.last_mut() {
             _ if kept.is_empty() => {}
             Some(last) if last.hit == hit => last.text.push_str(&kept),
-            _ => self.done.push(TextPart { text: kept, hit }),
+            _ => self.done.push(ExcerptPart { text: kept, hit }),
         }
     }
 }
@@ -133,7 +137,13 @@ mod tests {
         let phrases = Query::read(query).unwrap().wanted;
         excerpt(text, &phrases)
             .into_iter()
-            .map(|part| if part.hit { format!("[{}]", part.text) } else { part.text })
+            .map(|part| {
+                if part.hit {
+                    format!("[{}]", part.text)
+                } else {
+                    part.text
+                }
+            })
             .collect()
     }
 
@@ -159,7 +169,10 @@ mod tests {
     fn a_long_text_is_cut_around_the_hit() {
         let text = format!("{} needle {}", "hay ".repeat(100), "straw ".repeat(100));
         let found = shown(&text, "needle ");
-        assert!(found.starts_with("… hay") && found.contains("[needle]") && found.ends_with("straw…"), "{found}");
+        assert!(
+            found.starts_with("… hay") && found.contains("[needle]") && found.ends_with("straw…"),
+            "{found}"
+        );
         assert!(found.chars().count() <= EXCERPT_MAX_CHARS + 4, "{found}");
         let solid = "x".repeat(5_000);
         assert_eq!(shown(&solid, "nothing ").chars().count(), EXCERPT_MAX_CHARS + 1);

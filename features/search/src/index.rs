@@ -2,7 +2,9 @@
 
 use crate::{
     store::{self, Place},
-    words::{Document, author_token, channel_token, has_of, has_token, message_token, seen_text, topic_token},
+    words::{
+        Document, author_token, channel_token, has_of, has_token, message_token, seen_text, topic_token,
+    },
 };
 use base::{ChannelId, PersonId, Seq, Timestamp};
 use messages::{Message, MessageDeleted, MessageEdited, MessagePosted, Topic, TopicChanged};

@@ -20,7 +20,9 @@ mod wire;
 mod words;
 
 pub use model::Error;
-pub use wire::{HitKind, Note, NoteKind, SearchHit, SearchPage, SearchPlaces, SearchSort, TextPart};
+pub use wire::{
+    ExcerptPart, SearchHit, SearchHitKind, SearchNote, SearchNoteKind, SearchPage, SearchPlaces, SearchSort,
+};
 
 use axum::routing::get;
 use http::Method;
@@ -58,10 +60,10 @@ pub fn types() -> Vec<(String, String)> {
         of::<SearchSort>(&config),
         of::<SearchPage>(&config),
         of::<SearchHit>(&config),
-        of::<HitKind>(&config),
-        of::<TextPart>(&config),
-        of::<Note>(&config),
-        of::<NoteKind>(&config),
+        of::<SearchHitKind>(&config),
+        of::<ExcerptPart>(&config),
+        of::<SearchNote>(&config),
+        of::<SearchNoteKind>(&config),
         of::<SearchPlaces>(&config),
     ]
 }

@@ -6,7 +6,7 @@
 
 use crate::{
     model::{Error, QUERY_MAX_CHARS, QUERY_MAX_FILTERS, QUERY_MAX_WORDS},
-    wire::{Note, NoteKind},
+    wire::{SearchNote, SearchNoteKind},
     words::words_of,
 };
 
@@ -73,7 +73,7 @@ pub(crate) struct Query {
     pub wanted: Vec<Phrase>,
     pub unwanted: Vec<Phrase>,
     pub filters: Vec<Filter>,
-    pub notes: Vec<Note>,
+    pub notes: Vec<SearchNote>,
 }
 
 impl Query {
@@ -136,7 +136,7 @@ impl Query {
         }
         if let Some(key) = key.filter(|key| looks_like_a_filter(key, value)) {
             self.notes
-                .push(Note::new(NoteKind::UnknownFilter, format!("{key}:")));
+                .push(SearchNote::new(SearchNoteKind::UnknownFilter, format!("{key}:")));
         }
         let text = match key {
             Some(key) => format!("{key}:{value}"),
@@ -219,7 +219,13 @@ mod tests {
     fn said(phrases: &[Phrase]) -> Vec<String> {
         phrases
             .iter()
-            .map(|phrase| format!("{}{}", phrase.words.join(" "), if phrase.is_prefix { "*" } else { "" }))
+            .map(|phrase| {
+                format!(
+                    "{}{}",
+                    phrase.words.join(" "),
+                    if phrase.is_prefix { "*" } else { "" }
+                )
+            })
             .collect()
     }
 
@@ -259,7 +265,11 @@ mod tests {
             .collect();
         assert_eq!(
             filters,
-            [("from", "Ada Obi", false), ("in", "#general", true), ("has", "link", false)]
+            [
+                ("from", "Ada Obi", false),
+                ("in", "#general", true),
+                ("has", "link", false)
+            ]
         );
         assert_eq!(said(&query.wanted), ["plan*"]);
     }
@@ -268,7 +278,10 @@ mod tests {
     fn what_is_no_filter_is_said_and_searched() {
         let query = Query::read("size:big ").unwrap();
         assert_eq!(said(&query.wanted), ["size big"]);
-        assert_eq!(query.notes, [Note::new(NoteKind::UnknownFilter, "size:".to_owned())]);
+        assert_eq!(
+            query.notes,
+            [SearchNote::new(SearchNoteKind::UnknownFilter, "size:".to_owned())]
+        );
     }
 
     #[test]

@@ -128,9 +128,11 @@ pub(crate) fn add(tx: &mut dyn Tx, place: Place, at: Timestamp, document: &Docum
     if try_add(tx, id, place, document)? {
         return Ok(());
     }
-    let last: Option<i64> = tx.one(&LAST_ID, &[first.into(), first.saturating_add(CROWD).into()], |row| {
-        row.get_optional(0)
-    })?;
+    let last: Option<i64> = tx.one(
+        &LAST_ID,
+        &[first.into(), first.saturating_add(CROWD).into()],
+        |row| row.get_optional(0),
+    )?;
     if try_add(tx, last.unwrap_or(id).saturating_add(1), place, document)? {
         return Ok(());
     }
@@ -139,7 +141,12 @@ pub(crate) fn add(tx: &mut dyn Tx, place: Place, at: Timestamp, document: &Docum
 }
 
 fn try_add(tx: &mut dyn Tx, id: i64, place: Place, document: &Document) -> Result<bool> {
-    let row = [id.into(), place.channel.into(), place.seq.into(), place.topic.into()];
+    let row = [
+        id.into(),
+        place.channel.into(),
+        place.seq.into(),
+        place.topic.into(),
+    ];
     match tx.dialect() {
         Dialect::Sqlite => {
             let added = tx.exec(&ADD, &row)? == 1;
@@ -161,7 +168,8 @@ pub(crate) fn change(tx: &mut dyn Tx, id: i64, document: &Document) -> Result<()
         Dialect::Sqlite => document.to_text(),
         Dialect::Postgres => document.to_vector(),
     };
-    tx.exec(&CHANGE_WORDS, &[id.into(), words.as_str().into()]).map(drop)
+    tx.exec(&CHANGE_WORDS, &[id.into(), words.as_str().into()])
+        .map(drop)
 }
 
 /// Takes something out of the index.
@@ -378,7 +386,11 @@ pub(crate) struct OldTopic {
     pub decision: Option<String>,
 }
 
-pub(crate) fn list_old_topics(tx: &mut dyn Tx, after: TopicId, limit: i64) -> Result<Vec<(TopicId, OldTopic)>> {
+pub(crate) fn list_old_topics(
+    tx: &mut dyn Tx,
+    after: TopicId,
+    limit: i64,
+) -> Result<Vec<(TopicId, OldTopic)>> {
     tx.list(&OLD_TOPICS, &[after.into(), limit.into()], |row| {
         let id: TopicId = row.get(0)?;
         let topic = OldTopic {

@@ -30,14 +30,14 @@ pub struct SearchPage {
     /// The channels in which they stand.
     pub channels: Vec<ChannelView>,
     /// What could not be understood.
-    pub notes: Vec<Note>,
+    pub notes: Vec<SearchNote>,
 }
 
 /// A message or a topic that was found.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct SearchHit {
     /// Which of the two.
-    pub kind: HitKind,
+    pub kind: SearchHitKind,
     /// The message, or the one at which the topic began.
     pub message_id: MessageId,
     /// Where it stands.
@@ -55,13 +55,13 @@ pub struct SearchHit {
     /// Whether it was edited since.
     pub edited: bool,
     /// The place that was found, without markup; for a topic its title and its decision.
-    pub excerpt: Vec<TextPart>,
+    pub excerpt: Vec<ExcerptPart>,
 }
 
 /// What a hit is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum HitKind {
+pub enum SearchHitKind {
     /// A message.
     Message,
     /// A topic.
@@ -70,7 +70,7 @@ pub enum HitKind {
 
 /// A piece of text to show as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct TextPart {
+pub struct ExcerptPart {
     /// Never HTML.
     pub text: String,
     /// Whether this is what was looked for.
@@ -79,15 +79,15 @@ pub struct TextPart {
 
 /// Something that the person should know about their question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Note {
+pub struct SearchNote {
     /// What it is.
-    pub kind: NoteKind,
+    pub kind: SearchNoteKind,
     /// The part of the question that it is about.
     pub about: String,
 }
 
-impl Note {
-    pub(crate) fn new(kind: NoteKind, about: String) -> Self {
+impl SearchNote {
+    pub(crate) fn new(kind: SearchNoteKind, about: String) -> Self {
         Self { kind, about }
     }
 }
@@ -95,7 +95,7 @@ impl Note {
 /// What may be said about a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum NoteKind {
+pub enum SearchNoteKind {
     /// There is no such filter; it was searched as it stands.
     UnknownFilter,
     /// The filter has no such value.

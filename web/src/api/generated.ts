@@ -358,6 +358,16 @@ export type EditMessage = {
  */
 text: string, };
 
+export type ExcerptPart = { 
+/**
+ * Never HTML.
+ */
+text: string, 
+/**
+ * Whether this is what was looked for.
+ */
+hit: boolean, };
+
 export type FirstMessage = { 
 /**
  * As in a new message.
@@ -385,8 +395,6 @@ topic_id: TopicId,
  * Whether I follow it now.
  */
 following: boolean, };
-
-export type HitKind = "message" | "topic";
 
 export type Invitation = { 
 /**
@@ -757,18 +765,6 @@ export type Node =
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };
 
-export type Note = { 
-/**
- * What it is.
- */
-kind: NoteKind, 
-/**
- * The part of the question that it is about.
- */
-about: string, };
-
-export type NoteKind = "unknown_filter" | "unknown_value" | "nobody" | "nowhere" | "no_date" | "too_many" | "empty" | "unfinished";
-
 export type PasswordChange = { current: string, new: string, };
 
 export type Person = { 
@@ -997,7 +993,7 @@ export type SearchHit = {
 /**
  * Which of the two.
  */
-kind: HitKind, 
+kind: SearchHitKind, 
 /**
  * The message, or the one at which the topic began.
  */
@@ -1033,7 +1029,21 @@ edited: boolean,
 /**
  * The place that was found, without markup; for a topic its title and its decision.
  */
-excerpt: Array<TextPart>, };
+excerpt: Array<ExcerptPart>, };
+
+export type SearchHitKind = "message" | "topic";
+
+export type SearchNote = { 
+/**
+ * What it is.
+ */
+kind: SearchNoteKind, 
+/**
+ * The part of the question that it is about.
+ */
+about: string, };
+
+export type SearchNoteKind = "unknown_filter" | "unknown_value" | "nobody" | "nowhere" | "no_date" | "too_many" | "empty" | "unfinished";
 
 export type SearchPage = { 
 /**
@@ -1055,7 +1065,7 @@ channels: Array<ChannelView>,
 /**
  * What could not be understood.
  */
-notes: Array<Note>, };
+notes: Array<SearchNote>, };
 
 export type SearchPlaces = { 
 /**
@@ -1258,16 +1268,6 @@ cursors: { [key in ScopeId]: Seq },
  * The newest messages of the channel that was asked for; null when it is absent or hidden.
  */
 page: MessagePage | null, };
-
-export type TextPart = { 
-/**
- * Never HTML.
- */
-text: string, 
-/**
- * Whether this is what was looked for.
- */
-hit: boolean, };
 
 export type Timestamp = number;
 

@@ -10,6 +10,7 @@ export const paths = [
   '/c/$channelId/t/$topicId',
   '/c/$channelId/topics',
   '/m/$messageId',
+  '/search',
   '/people',
   '/people/$personId',
   '/browse',
@@ -28,7 +29,7 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     : never;
 
 /** What may follow the question mark. */
-export type Search = { about?: true; tab?: 'members' | 'settings' };
+export type Search = { about?: true; tab?: 'members' | 'settings'; q?: string; sort?: 'best' };
 
 /** A place in the app, such as `{ to: '/c/$channelId', params: { channelId } }`. */
 export type Target = {
@@ -49,6 +50,8 @@ export function hrefOf({ to, params, search, hash }: Target): string {
   const query = new URLSearchParams();
   if (search?.about) query.set('about', 'true');
   if (search?.tab) query.set('tab', search.tab);
+  if (search?.q) query.set('q', search.q);
+  if (search?.sort) query.set('sort', search.sort);
   const text = query.toString();
   return pathname + (text && `?${text}`) + (hash ? `#${hash}` : '');
 }
@@ -67,7 +70,13 @@ export function matchPath(pathname: string): Match | null {
 export function parseSearch(text: string): Search {
   const query = new URLSearchParams(text);
   const tab = query.get('tab');
-  return { ...(query.has('about') && { about: true as const }), ...((tab === 'members' || tab === 'settings') && { tab }) };
+  const q = query.get('q');
+  return {
+    ...(query.has('about') && { about: true as const }),
+    ...((tab === 'members' || tab === 'settings') && { tab }),
+    ...(q && { q }),
+    ...(query.get('sort') === 'best' && { sort: 'best' as const }),
+  };
 }
 
 function matchParts(wanted: string[], given: string[]): Record<string, string> | null {

@@ -7,7 +7,7 @@ use crate::{
     model::{Error, RANKED_MAX, first_id_of},
     query::{Phrase, Query},
     store::{self, Ask, Found},
-    wire::{HitKind, Note, NoteKind, SearchHit, SearchPage, SearchSort},
+    wire::{SearchHit, SearchHitKind, SearchNote, SearchNoteKind, SearchPage, SearchSort},
 };
 use accounts::{Person, SignedIn};
 use base::{ChannelId, PersonId, Timestamp};
@@ -26,11 +26,7 @@ pub(crate) enum Cursor {
     /// Before this document.
     Newest { before: i64 },
     /// After this one in the order of scores, as they were at that moment.
-    Best {
-        now: Timestamp,
-        score: i64,
-        doc: i64,
-    },
+    Best { now: Timestamp, score: i64, doc: i64 },
 }
 
 impl fmt::Display for Cursor {
@@ -77,7 +73,7 @@ pub(crate) fn find(tx: &mut dyn Tx, who: &SignedIn, wanted: Wanted) -> Result<Se
     let question = Question::of(tx, who, &readable, wanted.query)?;
     let mut notes = question.notes.clone();
     if store::find_progress(tx)?.is_some() {
-        notes.push(Note::new(NoteKind::Unfinished, String::new()));
+        notes.push(SearchNote::new(SearchNoteKind::Unfinished, String::new()));
     }
     let (found, next) = if question.is_hopeless {
         (Vec::new(), None)
@@ -200,14 +196,22 @@ pub(crate) fn show(tx: &mut dyn Tx, found: Vec<Found>, phrases: &[Phrase]) -> Re
         .iter()
         .map(|person| (person.id, person.name.as_str()))
         .collect();
-    let name_of = |id: Uuid| names.get(&PersonId(id)).map_or_else(String::new, |name| (*name).to_owned());
+    let name_of = |id: Uuid| {
+        names
+            .get(&PersonId(id))
+            .map_or_else(String::new, |name| (*name).to_owned())
+    };
     let hits = found
         .into_iter()
         .zip(trees)
         .map(|(found, tree)| {
             let text = match (&found.topic, tree) {
                 (Some(topic), _) if found.is_topic => {
-                    format!("{}\n{}", topic.title, topic.decision.as_deref().unwrap_or_default())
+                    format!(
+                        "{}\n{}",
+                        topic.title,
+                        topic.decision.as_deref().unwrap_or_default()
+                    )
                 }
                 (_, Some(tree)) => markup::plain(&tree, &name_of),
                 (_, None) => found.text.clone(),
@@ -218,16 +222,16 @@ pub(crate) fn show(tx: &mut dyn Tx, found: Vec<Found>, phrases: &[Phrase]) -> Re
     Ok(Shown { hits, people })
 }
 
-fn hit(found: Found, excerpt: Vec<crate::wire::TextPart>) -> SearchHit {
+fn hit(found: Found, excerpt: Vec<crate::wire::ExcerptPart>) -> SearchHit {
     let (topic_id, topic_title, topic_state) = match found.topic {
         Some(topic) => (Some(topic.id), Some(topic.title), Some(topic.state)),
         None => (None, None, None),
     };
     SearchHit {
         kind: if found.is_topic {
-            HitKind::Topic
+            SearchHitKind::Topic
         } else {
-            HitKind::Message
+            SearchHitKind::Message
         },
         message_id: found.message,
         channel_id: found.channel,

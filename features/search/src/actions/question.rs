@@ -7,7 +7,7 @@ use crate::{
     model::{Error, MEANT_MAX, first_id_of},
     query::{Filter, FilterKind, Phrase, Query},
     store::{Wish, Wishes},
-    wire::{Note, NoteKind},
+    wire::{SearchNote, SearchNoteKind},
     words::{Has, author_token, channel_token, has_token, message_token, topic_token, words_of},
 };
 use accounts::{Person, SignedIn};
@@ -27,7 +27,7 @@ pub(crate) struct Question {
     pub before: i64,
     /// The words that were asked for, for ranking and marking.
     pub phrases: Vec<Phrase>,
-    pub notes: Vec<Note>,
+    pub notes: Vec<SearchNote>,
     /// Nothing can answer this: a filter that means nobody, or no words at all.
     pub is_hopeless: bool,
 }
@@ -50,11 +50,10 @@ impl Question {
             notes: query.notes,
             is_hopeless: false,
         };
-        let is_empty =
-            question.wanted.is_empty() && question.unwanted.is_empty() && query.filters.is_empty();
+        let is_empty = question.wanted.is_empty() && question.unwanted.is_empty() && query.filters.is_empty();
         if is_empty {
             question.is_hopeless = true;
-            question.note(NoteKind::Empty, "");
+            question.note(SearchNoteKind::Empty, "");
         }
         for filter in &query.filters {
             question.narrow(tx, who, readable, filter)?;
@@ -66,8 +65,8 @@ impl Question {
         Ok(question)
     }
 
-    fn note(&mut self, kind: NoteKind, about: &str) {
-        self.notes.push(Note::new(kind, about.to_owned()));
+    fn note(&mut self, kind: SearchNoteKind, about: &str) {
+        self.notes.push(SearchNote::new(kind, about.to_owned()));
     }
 
     fn narrow(
@@ -81,12 +80,12 @@ impl Question {
             FilterKind::From => {
                 let people = people_called(tx, who, &filter.value)?;
                 let tokens = people.into_iter().map(author_token).collect();
-                self.any_of(filter, tokens, NoteKind::Nobody);
+                self.any_of(filter, tokens, SearchNoteKind::Nobody);
             }
             FilterKind::In => {
                 let channels = channels_called(tx, who, readable, &filter.value)?;
                 let tokens = channels.into_iter().map(channel_token).collect();
-                self.any_of(filter, tokens, NoteKind::Nowhere);
+                self.any_of(filter, tokens, SearchNoteKind::Nowhere);
             }
             FilterKind::Before | FilterKind::After | FilterKind::On => self.limit(tx, who, filter)?,
             FilterKind::Has => self.has(filter),
@@ -95,14 +94,14 @@ impl Question {
         Ok(())
     }
 
-    fn any_of(&mut self, filter: &Filter, mut tokens: Vec<String>, when_none: NoteKind) {
+    fn any_of(&mut self, filter: &Filter, mut tokens: Vec<String>, when_none: SearchNoteKind) {
         if tokens.is_empty() {
             self.note(when_none, &filter.value);
             self.is_hopeless |= !filter.is_negated;
             return;
         }
         if tokens.len() > MEANT_MAX {
-            self.note(NoteKind::TooMany, &filter.value);
+            self.note(SearchNoteKind::TooMany, &filter.value);
             tokens.truncate(MEANT_MAX);
         }
         self.put(filter, Condition::AnyOf(tokens));
@@ -150,7 +149,7 @@ impl Question {
 
     fn unknown(&mut self, filter: &Filter) {
         let about = format!("{}:{}", filter.kind.as_str(), filter.value);
-        self.note(NoteKind::UnknownValue, &about);
+        self.note(SearchNoteKind::UnknownValue, &about);
         self.is_hopeless |= !filter.is_negated;
     }
 
@@ -158,7 +157,7 @@ impl Question {
         let zone = accounts::people(tx, &[who.person])?;
         let zone = zone.first().map(|me| me.time_zone.as_str()).unwrap_or("UTC");
         let Some((begin, end)) = span_of(&filter.value, zone) else {
-            self.note(NoteKind::NoDate, &filter.value);
+            self.note(SearchNoteKind::NoDate, &filter.value);
             self.is_hopeless = true;
             return Ok(());
         };
@@ -213,7 +212,8 @@ fn span_of(text: &str, zone: &str) -> Option<(Timestamp, Timestamp)> {
 }
 
 fn number<N: std::str::FromStr>(text: &str, n_digits: usize) -> Option<N> {
-    let is_number = !text.is_empty() && text.len() <= n_digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        !text.is_empty() && text.len() <= n_digits && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
 }
 

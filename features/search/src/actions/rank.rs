@@ -104,7 +104,12 @@ mod tests {
             (message("old harbour", 900), message(&long, 0)),
         ] {
             let scores = (score(&better, &asked, NOW), score(&worse, &asked, NOW));
-            assert!(scores.0 > scores.1, "{scores:?}: {} | {}", better.text, worse.text);
+            assert!(
+                scores.0 > scores.1,
+                "{scores:?}: {} | {}",
+                better.text,
+                worse.text
+            );
         }
     }
 }

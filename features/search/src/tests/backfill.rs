@@ -26,26 +26,55 @@ impl Before {
 
 /// The same data with a program that knows search.
 async fn reopen(house: &House) -> Db {
-    let features = [accounts::feature(), spaces::feature(), messages::feature(), crate::feature()];
+    let features = [
+        accounts::feature(),
+        spaces::feature(),
+        messages::feature(),
+        crate::feature(),
+    ];
     let (place, steps) = (location(&house.server.app.config), migrations(&features));
     let listeners = crate::feature().listeners.into();
     let open = move || Db::open(&place, &steps, Hooks::offline(listeners));
-    tokio::task::spawn_blocking(open).await.expect("no panic").expect("it opens")
+    tokio::task::spawn_blocking(open)
+        .await
+        .expect("no panic")
+        .expect("it opens")
 }
 
 async fn step(db: &Db) -> Next {
-    let job = Job { id: JobId::random(), kind: String::new(), key: String::new(), body: String::new(), n_attempts: 1 };
-    db.write(platform::journal::ACCESS_SCOPE, move |tx| (backfill::job().run)(tx, &job, platform::testing::START))
-        .await
-        .expect("a step")
+    let job = Job {
+        id: JobId::random(),
+        kind: String::new(),
+        key: String::new(),
+        body: String::new(),
+        n_attempts: 1,
+    };
+    db.write(platform::journal::ACCESS_SCOPE, move |tx| {
+        (backfill::job().run)(tx, &job, platform::testing::START)
+    })
+    .await
+    .expect("a step")
 }
 
 async fn look(db: &Db, person: &TestPerson, query: &str) -> Value {
-    let who = SignedIn { person: person.id.parse().unwrap(), session: SessionId::random(), role: Role::Member };
+    let who = SignedIn {
+        person: person.id.parse().unwrap(),
+        session: SessionId::random(),
+        role: Role::Member,
+    };
     let query = Query::read(query).unwrap();
     let now = platform::testing::START.after(Duration::from_secs(86_400));
-    let wanted = find::Wanted { query, sort: SearchSort::Newest, cursor: None, limit: 50, now };
-    let page = db.read(move |tx: &mut dyn Tx| find::find(tx, &who, wanted.clone())).await.expect("an answer");
+    let wanted = find::Wanted {
+        query,
+        sort: SearchSort::Newest,
+        cursor: None,
+        limit: 50,
+        now,
+    };
+    let page = db
+        .read(move |tx: &mut dyn Tx| find::find(tx, &who, wanted.clone()))
+        .await
+        .expect("an answer");
     serde_json::to_value(page).unwrap()
 }
 

@@ -29,12 +29,73 @@ const TEXTS: &[&str] = &[
 ];
 
 const QUERIES: &[&str] = &[
-    "fox", "fox ", "quick fox ", "\"quick brown\"", "\"brown quick\"", "\"quick brown f\"", "qui* ", "fo", "f", "lazy dog -quick",
-    "-fox the ", "strasse ", "straße ", "ubergrosse ", "apfel ", "naive ", "東京", "京都", "東京都", "天气", "气", "天", "都", "数据库",
-    "全文检索 ", "我爱rust ", "rust语言 ", "中文 分词 ", "한국어", "검색", "नमस्ते", "c ", "4.8 ", "v1.2.3", "1.2.3-beta ", "example.org ",
-    "maps harbour ", "has:link", "has:code fox", "has:task", "has:table fox", "-has:link fox", "unbelievable ", "quick_brown ", "\"a a a\"",
-    "\"a b\"", "a b ", "ete ", "été", "fine ", "full width ", "1 ", "party ", "\"i am i am\"", "\"am that i\"", "from:ada fox", "from:bob fox",
-    "in:general fox", "in:lab fox", "fox is:mine", "before:2026-11-24 fox", "-is:topic fox", "is:topic", "the", "th", "an", "e",
+    "fox",
+    "fox ",
+    "quick fox ",
+    "\"quick brown\"",
+    "\"brown quick\"",
+    "\"quick brown f\"",
+    "qui* ",
+    "fo",
+    "f",
+    "lazy dog -quick",
+    "-fox the ",
+    "strasse ",
+    "straße ",
+    "ubergrosse ",
+    "apfel ",
+    "naive ",
+    "東京",
+    "京都",
+    "東京都",
+    "天气",
+    "气",
+    "天",
+    "都",
+    "数据库",
+    "全文检索 ",
+    "我爱rust ",
+    "rust语言 ",
+    "中文 分词 ",
+    "한국어",
+    "검색",
+    "नमस्ते",
+    "c ",
+    "4.8 ",
+    "v1.2.3",
+    "1.2.3-beta ",
+    "example.org ",
+    "maps harbour ",
+    "has:link",
+    "has:code fox",
+    "has:task",
+    "has:table fox",
+    "-has:link fox",
+    "unbelievable ",
+    "quick_brown ",
+    "\"a a a\"",
+    "\"a b\"",
+    "a b ",
+    "ete ",
+    "été",
+    "fine ",
+    "full width ",
+    "1 ",
+    "party ",
+    "\"i am i am\"",
+    "\"am that i\"",
+    "from:ada fox",
+    "from:bob fox",
+    "in:general fox",
+    "in:lab fox",
+    "fox is:mine",
+    "before:2026-11-24 fox",
+    "-is:topic fox",
+    "is:topic",
+    "the",
+    "th",
+    "an",
+    "e",
 ];
 
 /// Every answer to every question, in both orders, as texts.
@@ -42,7 +103,9 @@ async fn answers(store: Store) -> Option<Vec<(String, Vec<String>)>> {
     let house = House::begin(store).await?;
     let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
     let lab = house.channel(&ada, "lab", "public").await;
-    bob.post(&format!("/api/channels/{lab}/join"), json!({})).await.expect(200);
+    bob.post(&format!("/api/channels/{lab}/join"), json!({}))
+        .await
+        .expect(200);
     for (idx, text) in TEXTS.iter().enumerate() {
         let who = if idx % 3 == 0 { &bob } else { &ada };
         let channel = if idx % 2 == 0 { &lab } else { &house.general };
@@ -64,7 +127,11 @@ async fn answers(store: Store) -> Option<Vec<(String, Vec<String>)>> {
 async fn both_databases_give_equal_answers() {
     let here = answers(Store::Sqlite).await.expect("SQLite is always there");
     let n_empty = here.iter().filter(|(_, found)| found.is_empty()).count();
-    assert!(n_empty < here.len() / 4, "{n_empty} of {} questions find nothing", here.len());
+    assert!(
+        n_empty < here.len() / 4,
+        "{n_empty} of {} questions find nothing",
+        here.len()
+    );
     let Some(there) = answers(Store::Postgres).await else {
         return;
     };
@@ -78,7 +145,9 @@ fn chinese() -> Vec<String> {
     let letters: Vec<char> = "天地人大小中上下东南西北京都市学生数据库检索".chars().collect();
     let mut state = 7_usize;
     let mut next = move |n: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % n
     };
     (0..60)

@@ -8,8 +8,17 @@ const WORD: &str = "Zwetschgendatschi";
 async fn all_answers(person: &TestPerson) -> String {
     let mut answers = String::new();
     for query in [
-        WORD, "zwet*", "from:olga", "in:kitchen", "in:kitchen zwet", "has:link", "is:topic", "-nothing", "is:decided",
-        "before:2030", "recipe",
+        WORD,
+        "zwet*",
+        "from:olga",
+        "in:kitchen",
+        "in:kitchen zwet",
+        "has:link",
+        "is:topic",
+        "-nothing",
+        "is:decided",
+        "before:2030",
+        "recipe",
     ] {
         for sort in ["newest", "best"] {
             let path = format!("/api/search?q={}&sort={sort}", encoded(query));
