@@ -27,6 +27,7 @@ export function JumpPalette({ start, onClose }: { start: Start; onClose: () => v
   const found = withServerPlaces(findTargets(targets, text), isAsked ? places.data : undefined, start);
   const groups = groupsOf(found, text, isAsked ? places.data : undefined, isAsked ? glance.data : undefined);
   const rows = groups.flatMap((group) => group.rows);
+  const isNothing = rows.every((row) => row.kind === 'search') && !glance.isFetching && !glance.error && asked === text.trimStart();
 
   function go(row: PaletteRow | undefined) {
     if (!row) return;
@@ -39,7 +40,7 @@ export function JumpPalette({ start, onClose }: { start: Start; onClose: () => v
   return (
     <Dialog title={t('jump_title')} onClose={onClose}>
       <SearchField label={t('jump_field')} value={text} onChange={setText} maxLength={500} data-autofocus {...list.input} />
-      {found.length === 0 && <p className={styles.none}>{t('jump_nothing')}</p>}
+      {isNothing && <p className={styles.none}>{t('jump_nothing')}</p>}
       <div id={list.listId} role="listbox" aria-label={t('jump_title')} className={styles.list}>
         {groups.map((group) => (
           <div key={group.key} role="group" aria-label={t(`jump_${group.key}`, { text: text.trim() })}>

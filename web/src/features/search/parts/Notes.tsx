@@ -7,12 +7,12 @@ export function Notes({ notes }: { notes: readonly SearchNote[] }) {
   const t = useText();
   if (notes.length === 0) return null;
   return (
-    <ul className={styles.notes} role="status">
+    <div className={styles.notes} role="status">
       {notes.map((note) => (
-        <li key={note.kind + note.about}>
+        <p key={note.kind + note.about}>
           <bdi>{t(`note_${note.kind}`, { about: note.about })}</bdi>
-        </li>
+        </p>
       ))}
-    </ul>
+    </div>
   );
 }
