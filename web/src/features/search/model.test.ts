@@ -30,6 +30,7 @@ test('a value with spaces is quoted', () => {
   expect(text).toBe('plan from:');
   const open = openFilter(text);
   expect(open && complete(text, open, 'Ada Obi')).toBe('plan from:"Ada Obi" ');
+  expect(open && complete(text, open, 'Bob "Bo" Frost')).toBe('plan from:"Bob  Bo  Frost" ');
   const without = openFilter('-in:ge');
   expect(without && complete('-in:ge', without, 'general')).toBe('-in:general ');
 });

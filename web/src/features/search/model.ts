@@ -53,7 +53,9 @@ export function openFilter(text: string): Filter | null {
 /** The text with this value in the filter at its end. */
 export function complete(text: string, filter: Filter, value: string): string {
   const key = filter.text.slice(0, filter.text.indexOf(':') + 1);
-  return `${text.slice(0, filter.from)}${key}${/\s/u.test(value) ? `"${value}"` : value} `;
+  // A quote inside a name would end the value; its words find the name without it.
+  const plain = value.replace(/"/gu, ' ');
+  return `${text.slice(0, filter.from)}${key}${/\s/u.test(plain) ? `"${plain}"` : plain} `;
 }
 
 /** "2026-11-26", by the reader's calendar. */

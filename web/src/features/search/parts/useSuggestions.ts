@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChannelKind, Person } from '@/api/types';
 import { useDebounced } from '@/lib/useDebounced';
 import { channelName } from '@/realtime/channelName';
-import { listKnownPeople, putPeople } from '@/realtime/people';
+import { listKnownPeople } from '@/realtime/people';
 import { useStart } from '@/realtime/start';
 import { hasValues, isoDay, isValues, type Filter } from '../model';
 import { placesQuery } from '../queries';
@@ -47,9 +47,9 @@ export function useSuggestions(filter: Filter | null): Suggestion[] {
 function usePeople(wanted: string | null, me: string): Suggestion[] {
   const cache = useQueryClient();
   const { data: start } = useStart();
-  const asked = useServer(wanted);
+  // Whom the server names is known to the browser from then on.
+  useServer(wanted);
   if (wanted === null) return [];
-  if (asked) putPeople(cache, asked.people);
   const known = listKnownPeople(cache).filter((person) => !person.deactivated && wordsBegin(person.name, wanted));
   const others = known.filter((person) => person.id !== start?.me.id).toSorted((a, b) => a.name.localeCompare(b.name));
   const named = others.map((person) => ({ key: person.id, value: person.name, label: person.name, face: person }));

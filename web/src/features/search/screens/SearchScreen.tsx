@@ -21,8 +21,7 @@ export function SearchScreen() {
   const t = useText();
   const place = usePlace().search;
   const sort: SearchSort = place.sort ?? 'newest';
-  const [text, setText] = useQuestion(place.q ?? '', sort);
-  const q = useDebounced(text);
+  const [text, setText, q] = useQuestion(place.q ?? '', sort);
   const body = useRef<HTMLDivElement>(null);
   const isEmpty = q.trim() === '';
   const words = withoutFilters(q).replace(/["*]/gu, '');
@@ -57,20 +56,23 @@ function go(q: string, sort: SearchSort) {
   navigate({ to: '/search', search: { ...(q && { q }), ...(sort === 'best' && { sort }) }, replace: true });
 }
 
-/** What is typed goes into the address; another address (the palette, a link) goes into the field. */
-function useQuestion(given: string, sort: SearchSort): [string, (text: string) => void] {
+/** What is typed goes into the address once it has stood still; another address (the palette, a link) goes into the field. */
+function useQuestion(given: string, sort: SearchSort): [text: string, setText: (text: string) => void, settled: string] {
   const [text, setText] = useState(given);
+  const settled = useDebounced(text);
   const told = useRef(given);
   useEffect(() => {
     if (given === told.current) return;
     told.current = given;
     setText(given);
   }, [given]);
-
-  function change(next: string) {
-    setText(next);
-    told.current = next;
-    go(next, sort);
-  }
-  return [text, change];
+  const sortNow = useRef(sort);
+  sortNow.current = sort;
+  // Only by typing: a new order alone must not bring an old text back.
+  useEffect(() => {
+    if (settled === told.current) return;
+    told.current = settled;
+    go(settled, sortNow.current);
+  }, [settled]);
+  return [text, setText, settled];
 }
