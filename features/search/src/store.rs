@@ -74,6 +74,12 @@ platform::sql! {
             limit $5"
     };
 
+    /// A plan that suits every question suits none: rare words want the index of words, frequent ones that of time.
+    PLAN_ANEW = {
+        sqlite: "select ''",
+        postgres: "select set_config('plan_cache_mode', 'force_custom_plan', true)"
+    };
+
     BACKFILL = "select channel_id, seq, topic_id from search_backfill";
     BACKFILL_TO = "update search_backfill set channel_id = $1, seq = $2, topic_id = $3";
     BACKFILL_DONE = "delete from search_backfill";
@@ -263,6 +269,9 @@ pub(crate) struct FoundTopic {
 
 /// The newest first.
 pub(crate) fn find(tx: &mut dyn Tx, ask: &Ask<'_>) -> Result<Vec<Found>> {
+    if tx.dialect() == Dialect::Postgres {
+        tx.each(&PLAN_ANEW, &[], &mut |_| Ok(()))?;
+    }
     let channels = id_list(tx, ask.channels.iter().map(|channel| channel.0));
     let wishes = ask.wishes;
     let args = [
