@@ -150,7 +150,7 @@ test('places', async (t) => {
 
   await t.test('the palette jumps to channels and people', async () => {
     await cleo.page.keyboard.press('Control+k');
-    await cleo.page.getByLabel('Channel or person').fill('gard');
+    await cleo.page.getByLabel('Channel, person or words').fill('gard');
     await cleo.page.getByRole('option', { name: /garden/ }).waitFor();
     await cleo.inspect('jump');
     await cleo.page.keyboard.press('Enter');

@@ -19,6 +19,7 @@ mod post;
 mod process;
 mod reconnect;
 mod report;
+mod search;
 mod week;
 mod world;
 
@@ -67,6 +68,8 @@ enum Part {
     Week,
     /// Thousands of sockets that come back at once.
     Reconnect,
+    /// Questions to a quarter of a million messages.
+    Search,
 }
 
 /// What every part needs to know.
@@ -180,6 +183,7 @@ impl Part {
             Part::Import => import::run(plan),
             Part::Week => week::run(plan),
             Part::Reconnect => reconnect::run(plan),
+            Part::Search => search::run(plan),
         }
     }
 }

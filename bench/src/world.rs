@@ -20,6 +20,12 @@ const DOMAIN: &str = "bench.example";
 const PEOPLE: &str = "select email, id from person";
 const CHANNELS: &str = "select name, id from channel";
 const EVERYWHERE: &str = "select person_id from channel_member group by person_id having count(*) = $1";
+/// A guest of the space and of every n-th channel; members would read all that is public.
+const BECOME_GUEST: &str = "update person set role = 'guest' where id = ?1";
+const BECOME_GUEST_OF_SPACES: &str = "update space_member set role = 'guest' where person_id = ?1";
+const LEAVE: &str = "delete from channel_member where person_id = ?1 and channel_id not in \
+    (select id from (select id, row_number() over (order by name) as place from channel) where place % ?2 = 0)";
+const N_CHANNELS_OF: &str = "select count(*) from channel_member where person_id = ?1";
 const SESSION: &str = "insert into session (id, person_id, token_hash, kind, device, created_at, seen_at) \
     values ($1, $2, $3, 'program', 'bench', $4, $4)";
 const N_MESSAGES: &str = "select count(*) from message";
@@ -116,6 +122,17 @@ pub fn members_of(place: &Place, n_channels: usize) -> Result<Vec<Uuid>> {
             .map(|row| row.get(0))
             .collect()),
     }
+}
+
+/// Makes somebody a guest of one channel in `n`, of a database in a file; how many these are.
+pub fn leave_all_but_one_in(place: &Place, person: Uuid, n: usize) -> Result<usize> {
+    let file = rusqlite::Connection::open(place.sqlite_file())?;
+    let person = person.as_bytes();
+    file.execute(BECOME_GUEST, [person])?;
+    file.execute(BECOME_GUEST_OF_SPACES, [person])?;
+    file.execute(LEAVE, rusqlite::params![person, i64::try_from(n)?])?;
+    let n_channels: i64 = file.query_row(N_CHANNELS_OF, [person], |row| row.get(0))?;
+    Ok(usize::try_from(n_channels)?)
 }
 
 /// Messages in the database.

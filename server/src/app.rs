@@ -16,6 +16,7 @@ pub fn features() -> Vec<Feature> {
         polls::feature(),
         imports::feature(),
         exports::feature(),
+        search::feature(),
     ]
 }
 

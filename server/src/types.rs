@@ -49,6 +49,7 @@ pub fn declarations() -> String {
     types.extend(messages::types());
     types.extend(polls::types());
     types.extend(exports::types());
+    types.extend(search::types());
     types.sort();
     types.dedup();
     let mut text = String::from("// Generated from the Rust types by `cargo xtask types`. Do not edit.\n");

@@ -32,4 +32,4 @@ pub use name::{NameProblem, clean_name, skeleton};
 pub use node::{Align, Element, Node};
 pub use parse::{MAX_DEPTH, parse, tree_of};
 pub use plain::{excerpt, plain};
-pub use search::{MAX_SEARCH_TEXT_BYTES, search_text};
+pub use search::{MAX_SEARCH_TEXT_BYTES, SearchSpan, is_single_cjk, search_spans, search_text};

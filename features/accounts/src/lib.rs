@@ -30,7 +30,7 @@ pub use actions::{
 pub use api::{PROBLEMS, types};
 pub use device::device_name;
 pub use events::{Me, Person, Workspace};
-pub use model::{Error, Role, is_email, is_time_zone, time_zone};
+pub use model::{Error, Role, is_email, is_time_zone, name_key, time_zone};
 pub use password::hash_password;
 pub use session::{
     Administrator, Sessions, SignedIn, authenticate, keep, kept, renewed_cookie, session_alive,

@@ -5,11 +5,13 @@
 
 use crate::{
     model::{ChannelFacts, ChannelKind, Error, SpaceRole},
-    store,
+    store::{self, ChannelRecord},
+    wire::ChannelView,
 };
 use accounts::{Role, SignedIn};
 use base::{ChannelId, PersonId, SpaceId};
 use platform::db::Tx;
+use std::collections::HashMap;
 
 /// This person may read this channel.
 #[derive(Debug, Clone, Copy)]
@@ -112,6 +114,62 @@ pub fn channel(tx: &mut dyn Tx, who: &SignedIn, channel: ChannelId) -> Result<Ch
     } else {
         Err(Error::NotFound)
     }
+}
+
+/// All the channels that this person may read, for queries over many of them.
+#[derive(Debug)]
+pub struct ReadableChannels {
+    person: PersonId,
+    channels: Vec<ChannelRecord>,
+    /// Everybody in each direct conversation among them.
+    direct: HashMap<ChannelId, Vec<PersonId>>,
+}
+
+impl ReadableChannels {
+    /// Whose they are.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// Their ids, in the order of their names.
+    pub fn ids(&self) -> impl Iterator<Item = ChannelId> {
+        self.channels.iter().map(|row| row.facts.channel)
+    }
+
+    /// Each with its name; that of a direct conversation is empty.
+    pub fn names(&self) -> impl Iterator<Item = (ChannelId, &str)> {
+        self.channels
+            .iter()
+            .map(|row| (row.facts.channel, row.name.as_str()))
+    }
+
+    /// The direct conversations, each with everybody in it.
+    pub fn direct(&self) -> impl Iterator<Item = (ChannelId, &[PersonId])> {
+        self.direct
+            .iter()
+            .map(|(channel, people)| (*channel, people.as_slice()))
+    }
+
+    /// One of them, as the person sees it.
+    pub fn view(&self, channel: ChannelId) -> Option<ChannelView> {
+        let row = self.channels.iter().find(|row| row.facts.channel == channel)?;
+        let people = self.direct.get(&channel).cloned().unwrap_or_default();
+        Some(ChannelView::new(row, people))
+    }
+}
+
+/// The proof for every channel that `who` may read at this moment: what [`channel`] says of each, in two queries.
+pub fn readable_channels(tx: &mut dyn Tx, who: &SignedIn) -> Result<ReadableChannels, Error> {
+    let channels = store::list_readable_channels(tx, who.person)?;
+    let mut direct: HashMap<ChannelId, Vec<PersonId>> = HashMap::new();
+    for (channel, person) in store::list_direct_people(tx, who.person)? {
+        direct.entry(channel).or_default().push(person);
+    }
+    Ok(ReadableChannels {
+        person: who.person,
+        channels,
+        direct,
+    })
 }
 
 /// This person may see this space.

@@ -20,7 +20,7 @@ pub mod testing;
 mod tests;
 mod wire;
 
-pub use access::{ChannelAccess, SpaceAccess};
+pub use access::{ChannelAccess, ReadableChannels, SpaceAccess};
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
@@ -244,6 +244,16 @@ pub fn members_among(
 /// People named in something that `who` may read: shown with their names even to guests.
 pub fn people_named(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Vec<accounts::Person>, Error> {
     Ok(accounts::people(tx, people)?)
+}
+
+/// Those whom `who` may see and in whose name `part` stands, without case and accents, in the order of their names.
+pub fn find_people(
+    tx: &mut dyn Tx,
+    who: &SignedIn,
+    part: &str,
+    limit: i64,
+) -> Result<Vec<accounts::Person>, Error> {
+    people::find(tx, who, part, limit)
 }
 
 /// The wire types of this slice in TypeScript: name and declaration.

@@ -18,6 +18,8 @@ use uuid::Uuid;
 
 /// People that one request may name.
 const IDS_MAX: usize = 100;
+/// People among whom a guest's search looks.
+const SHARING_MAX: i64 = 5000;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +60,20 @@ pub(crate) fn visible(tx: &mut dyn Tx, who: &SignedIn, ids: &[PersonId]) -> Resu
         }
         people = kept;
     }
+    Ok(people)
+}
+
+/// Those whom `who` may see and in whose name `part` stands, without case and accents, in the order of their names.
+pub(crate) fn find(tx: &mut dyn Tx, who: &SignedIn, part: &str, limit: i64) -> Result<Vec<Person>, Error> {
+    if who.role != Role::Guest {
+        return Ok(accounts::list_people(tx, part, None, limit)?);
+    }
+    let nobody = PersonId(Uuid::nil());
+    let ids = store::list_people_sharing(tx, who.person, nobody, SHARING_MAX)?;
+    let mut people = accounts::people(tx, &ids)?;
+    let part = accounts::name_key(part.trim());
+    people.retain(|person| accounts::name_key(&person.name).contains(&part));
+    people.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(people)
 }
 

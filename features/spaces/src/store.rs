@@ -100,6 +100,19 @@ platform::sql! {
         left join channel_preference f on f.channel_id = c.id and f.person_id = $1 \
         where cm.person_id = $1 \
         order by c.name_key, c.id";
+    /// More than may be read: [`ChannelFacts::can_read`] decides.
+    VIEWS_NEARBY = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        from channel c \
+        join person p on p.id = $1 \
+        left join space s on s.id = c.space_id \
+        left join channel_member cm on cm.channel_id = c.id and cm.person_id = $1 \
+        left join space_member sm on sm.space_id = c.space_id and sm.person_id = $1 \
+        left join channel_preference f on f.channel_id = c.id and f.person_id = $1 \
+        where p.deactivated_at is null \
+        and (cm.role is not null \
+            or (c.kind in ('public', 'announcement') and (sm.role is not null or p.role in ('owner', 'admin')))) \
+        order by c.name_key, c.id";
     VIEWS_OF_SPACE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
         c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
         from channel c \
@@ -378,6 +391,13 @@ fn channel_record(row: &dyn Row, person: PersonId) -> Result<ChannelRecord> {
 
 pub(crate) fn list_my_channels(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<ChannelRecord>> {
     tx.list(&VIEWS_MINE, &[person.into()], |row| channel_record(row, person))
+}
+
+/// The channels that the person may read, members or not.
+pub(crate) fn list_readable_channels(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<ChannelRecord>> {
+    let mut rows = tx.list(&VIEWS_NEARBY, &[person.into()], |row| channel_record(row, person))?;
+    rows.retain(|row| row.facts.can_read());
+    Ok(rows)
 }
 
 pub(crate) fn list_channels_of_space(

@@ -368,6 +368,16 @@ export type EditMessage = {
  */
 text: string, };
 
+export type ExcerptPart = { 
+/**
+ * Never HTML.
+ */
+text: string, 
+/**
+ * Whether this is what was looked for.
+ */
+hit: boolean, };
+
 export type FirstMessage = { 
 /**
  * As in a new message.
@@ -1300,6 +1310,100 @@ next: Timestamp | null,
 people: Array<Person>, };
 
 export type ScopeId = string;
+
+export type SearchHit = { 
+/**
+ * Which of the two.
+ */
+kind: SearchHitKind, 
+/**
+ * The message, or the one at which the topic began.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * The topic in which it stands, or which it is; null in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * The title of that topic.
+ */
+topic_title: string | null, 
+/**
+ * How that topic stands.
+ */
+topic_state: TopicState | null, 
+/**
+ * Who wrote it or began it.
+ */
+author_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Whether it was edited since.
+ */
+edited: boolean, 
+/**
+ * The place that was found, without markup; for a topic its title and its decision.
+ */
+excerpt: Array<ExcerptPart>, };
+
+export type SearchHitKind = "message" | "topic";
+
+export type SearchNote = { 
+/**
+ * What it is.
+ */
+kind: SearchNoteKind, 
+/**
+ * The part of the question that it is about.
+ */
+about: string, };
+
+export type SearchNoteKind = "unknown_filter" | "unknown_value" | "nobody" | "nowhere" | "no_date" | "too_many" | "empty" | "unfinished";
+
+export type SearchPage = { 
+/**
+ * In the order that was asked for.
+ */
+hits: Array<SearchHit>, 
+/**
+ * The cursor of the next page; null at the end.
+ */
+next: string | null, 
+/**
+ * Everybody named in the hits.
+ */
+people: Array<Person>, 
+/**
+ * The channels in which they stand.
+ */
+channels: Array<ChannelView>, 
+/**
+ * What could not be understood.
+ */
+notes: Array<SearchNote>, };
+
+export type SearchPlaces = { 
+/**
+ * People.
+ */
+people: Array<Person>, 
+/**
+ * Channels, joined or not; direct conversations are found by their people.
+ */
+channels: Array<ChannelView>, 
+/**
+ * Topics, the newest first.
+ */
+topics: Array<SearchHit>, };
+
+export type SearchSort = "newest" | "best";
 
 export type Seq = number;
 

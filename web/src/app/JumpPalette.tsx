@@ -1,49 +1,74 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { navigate } from '@/router/location';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Start } from '@/api/types';
+import { glanceQuery, placesQuery } from '@/features/search/queries';
+import { useDebounced } from '@/lib/useDebounced';
 import { listKnownPeople } from '@/realtime/people';
+import { navigate } from '@/router/location';
 import { Dialog } from '@/ui/Dialog';
 import { SearchField } from '@/ui/SearchField';
 import { useListbox } from '@/ui/useListbox';
-import { findTargets, listTargets, type JumpTarget } from './jump';
-import { JumpOption } from './JumpOption';
+import { findTargets, listTargets, withServerPlaces } from './jump';
+import { JumpRow } from './JumpRow';
+import { groupsOf, targetOfRow, type PaletteRow } from './palette';
 import { useText } from './strings';
 import styles from './JumpPalette.module.css';
 
-/** Ctrl+K: type a few letters, press Enter, be there. */
+/** Ctrl+K: places and people at once, topics and messages as one types, and the way to the whole search. */
 export function JumpPalette({ start, onClose }: { start: Start; onClose: () => void }) {
   const t = useText();
   const cache = useQueryClient();
   const [text, setText] = useState('');
+  const asked = useDebounced(text.trimStart());
+  const glance = useQuery(glanceQuery(asked));
+  const places = useQuery(placesQuery(asked.trim()));
   const targets = useMemo(() => listTargets(start, listKnownPeople(cache)), [start, cache]);
-  const found = findTargets(targets, text);
+  const isAsked = text.trim() !== '';
+  const found = withServerPlaces(findTargets(targets, text), isAsked ? places.data : undefined, start);
+  const groups = groupsOf(found, text, isAsked ? places.data : undefined, isAsked ? glance.data : undefined);
+  const rows = groups.flatMap((group) => group.rows);
+  const isNothing = rows.every((row) => row.kind === 'search') && !glance.isFetching && !glance.error && asked === text.trimStart();
 
-  function go(target: JumpTarget | undefined) {
-    if (!target) return;
+  function go(row: PaletteRow | undefined) {
+    if (!row) return;
     onClose();
-    if (target.kind === 'person') navigate({ to: '/people/$personId', params: { personId: target.id } });
-    else navigate({ to: '/c/$channelId', params: { channelId: target.id } });
+    navigate(targetOfRow(row));
   }
 
-  const list = useListbox({ n_options: found.length, onChoose: (idx) => go(found[idx]) });
+  const list = useListbox({ n_options: rows.length, onChoose: (idx) => go(rows[idx]) });
 
   return (
     <Dialog title={t('jump_title')} onClose={onClose}>
-      <SearchField label={t('jump_field')} value={text} onChange={setText} data-autofocus {...list.input} />
-      {found.length === 0 && <p className={styles.none}>{t('jump_nothing')}</p>}
-      <ul id={list.listId} role="listbox" aria-label={t('jump_title')} className={styles.list}>
-        {found.map((target, idx) => (
-          <JumpOption
-            key={target.kind + target.id}
-            id={list.optionId(idx)}
-            target={target}
-            isActive={idx === list.activeIdx}
-            onPoint={() => list.setActiveIdx(idx)}
-            onChoose={() => go(target)}
-          />
+      <SearchField label={t('jump_field')} value={text} onChange={setText} maxLength={500} data-autofocus {...list.input} />
+      {isNothing && <p className={styles.none}>{t('jump_nothing')}</p>}
+      <div id={list.listId} role="listbox" aria-label={t('jump_title')} className={styles.list}>
+        {groups.map((group) => (
+          <div key={group.key} role="group" aria-label={t(`jump_${group.key}`, { text: text.trim() })}>
+            {group.hasTitle && (
+              <p className={styles.title} aria-hidden="true">
+                {t(`jump_${group.key}`)}
+              </p>
+            )}
+            {group.rows.map((row) => {
+              const idx = rows.indexOf(row);
+              return (
+                <JumpRow
+                  key={row.key}
+                  id={list.optionId(idx)}
+                  row={row}
+                  isActive={idx === list.activeIdx}
+                  onPoint={() => list.setActiveIdx(idx)}
+                  onChoose={() => go(row)}
+                />
+              );
+            })}
+          </div>
         ))}
-      </ul>
+      </div>
+      <p className={styles.state} role="status">
+        {glance.isFetching && isAsked && t('jump_busy')}
+        {glance.error && isAsked && !glance.isFetching && t('jump_offline')}
+      </p>
     </Dialog>
   );
 }

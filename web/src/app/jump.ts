@@ -1,6 +1,6 @@
 /** What the jump palette offers, and which of it fits the letters typed. */
 import { channelName } from '@/realtime/channelName';
-import type { ChannelKind, ChannelRow, Id, Person, Start } from '@/api/types';
+import type { ChannelKind, ChannelRow, Id, Person, SearchPlaces, Start } from '@/api/types';
 
 export type JumpTarget = {
   kind: ChannelKind | 'person';
@@ -31,6 +31,21 @@ export function findTargets(targets: readonly JumpTarget[], text: string): JumpT
     .filter(({ rank }) => rank !== null)
     .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   return ranked.slice(0, maxShown).map(({ target }) => target);
+}
+
+/** Behind what this browser knows: channels that one could open, and people it has not heard of. */
+export function withServerPlaces(found: readonly JumpTarget[], places: SearchPlaces | undefined, start: Start): JumpTarget[] {
+  if (!places) return [...found];
+  const known = new Set([...found.flatMap((target) => [target.id, target.face?.id ?? '']), start.me.id]);
+  const mine = new Set(start.channels.map((row) => row.id));
+  const channels = places.channels
+    .filter((channel) => !channel.archived && !known.has(channel.id) && !mine.has(channel.id))
+    .map(({ kind, id, name, space_id }): JumpTarget => {
+      const space = start.spaces.find((candidate) => candidate.id === space_id);
+      return { kind, id, name, n_unread: 0, where: space?.name ?? '' };
+    });
+  const people = places.people.filter((person) => !known.has(person.id)).map(personTarget);
+  return [...found, ...channels, ...people].slice(0, maxShown);
 }
 
 function rankOf(name: string, wanted: string): number | null {

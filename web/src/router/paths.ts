@@ -12,6 +12,7 @@ export const paths = [
   '/m/$messageId',
   '/topics',
   '/saved',
+  '/search',
   '/people',
   '/people/$personId',
   '/browse',
@@ -30,7 +31,7 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     : never;
 
 /** What may follow the question mark. */
-export type Search = { about?: true; transcript?: true; tab?: 'members' | 'settings' };
+export type Search = { about?: true; transcript?: true; tab?: 'members' | 'settings'; q?: string; sort?: 'best' };
 
 /** A place in the app, such as `{ to: '/c/$channelId', params: { channelId } }`. */
 export type Target = {
@@ -52,6 +53,8 @@ export function hrefOf({ to, params, search, hash }: Target): string {
   if (search?.about) query.set('about', 'true');
   if (search?.transcript) query.set('transcript', 'true');
   if (search?.tab) query.set('tab', search.tab);
+  if (search?.q) query.set('q', search.q);
+  if (search?.sort) query.set('sort', search.sort);
   const text = query.toString();
   return pathname + (text && `?${text}`) + (hash ? `#${hash}` : '');
 }
@@ -70,10 +73,13 @@ export function matchPath(pathname: string): Match | null {
 export function parseSearch(text: string): Search {
   const query = new URLSearchParams(text);
   const tab = query.get('tab');
+  const q = query.get('q');
   return {
     ...(query.has('about') && { about: true as const }),
     ...(query.has('transcript') && { transcript: true as const }),
     ...((tab === 'members' || tab === 'settings') && { tab }),
+    ...(q && { q }),
+    ...(query.get('sort') === 'best' && { sort: 'best' as const }),
   };
 }
 

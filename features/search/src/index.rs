@@ -1,0 +1,128 @@
+//! Keeps the index, in the transactions in which messages and topics are written.
+
+use crate::{
+    store::{self, Place},
+    words::{
+        Document, author_token, channel_token, has_of, has_token, message_token, seen_text, topic_token,
+    },
+};
+use base::{ChannelId, PersonId, Seq, Timestamp};
+use messages::{Message, MessageDeleted, MessageEdited, MessagePosted, Topic, TopicChanged};
+use platform::{
+    db::{Error, Result, Tx},
+    journal::{Heard, Listener},
+};
+use std::any::Any;
+
+pub(crate) fn listeners() -> Vec<Listener> {
+    vec![
+        Listener {
+            kinds: &["message.posted"],
+            hear: |tx, heard| put_message(tx, &body::<MessagePosted>(heard)?.message),
+        },
+        Listener {
+            kinds: &["message.edited"],
+            hear: |tx, heard| put_message(tx, &body::<MessageEdited>(heard)?.message),
+        },
+        Listener {
+            kinds: &["message.deleted"],
+            hear: |tx, heard| {
+                let seq = body::<MessageDeleted>(heard)?.seq;
+                drop_message(tx, ChannelId(heard.scope.0), seq)
+            },
+        },
+        Listener {
+            kinds: &["topic.created", "topic.changed"],
+            hear: |tx, heard| put_topic(tx, &body::<TopicChanged>(heard)?.topic),
+        },
+    ]
+}
+
+/// Another body than the one that belongs to its kind is an error of the code, which must not leave a hole unseen.
+fn body<'a, T: Any>(heard: &Heard<'a>) -> Result<&'a T> {
+    heard.body().ok_or(Error::NoRow)
+}
+
+fn put_message(tx: &mut dyn Tx, message: &Message) -> Result<()> {
+    let place = Place {
+        channel: message.channel_id,
+        seq: message.seq,
+        topic: None,
+    };
+    let document = message_document(
+        message.channel_id,
+        message.author_id,
+        &message.text,
+        message.tree.as_deref(),
+        message.quote.is_some(),
+    );
+    put(tx, place, message.at, &document, message.edited_at.is_none())
+}
+
+/// What is indexed of a message.
+pub(crate) fn message_document(
+    channel: ChannelId,
+    author: PersonId,
+    text: &str,
+    tree: Option<&[markup::Node]>,
+    is_answer: bool,
+) -> Document {
+    let mut tokens = vec![message_token(), channel_token(channel), author_token(author)];
+    tokens.extend(has_of(tree, is_answer).into_iter().map(has_token));
+    Document::new(tokens, &seen_text(text, tree))
+}
+
+fn put_topic(tx: &mut dyn Tx, topic: &Topic) -> Result<()> {
+    let place = Place {
+        channel: topic.channel_id,
+        seq: topic.origin_seq,
+        topic: Some(topic.id),
+    };
+    let document = topic_document(
+        topic.channel_id,
+        topic.created_by,
+        &topic.title,
+        topic.decision.as_deref(),
+    );
+    put(tx, place, topic.created_at, &document, false)
+}
+
+/// What is indexed of a topic.
+pub(crate) fn topic_document(
+    channel: ChannelId,
+    by: PersonId,
+    title: &str,
+    decision: Option<&str>,
+) -> Document {
+    let tokens = vec![topic_token(), channel_token(channel), author_token(by)];
+    let decision = decision.unwrap_or_default();
+    Document::new(tokens, &format!("{title}\n{decision}"))
+}
+
+fn put(tx: &mut dyn Tx, place: Place, at: Timestamp, document: &Document, is_new: bool) -> Result<()> {
+    if is_new {
+        return store::add(tx, place, at, document);
+    }
+    match store::find_id(tx, place)? {
+        Some(id) => {
+            if place.topic.is_some() {
+                store::move_doc(tx, id, place)?;
+            }
+            store::change(tx, id, document)
+        }
+        // Its turn in the back-fill has not come yet.
+        None => store::add(tx, place, at, document),
+    }
+}
+
+fn drop_message(tx: &mut dyn Tx, channel: ChannelId, seq: Seq) -> Result<()> {
+    let place = Place {
+        channel,
+        seq,
+        topic: None,
+    };
+    match store::find_id(tx, place)? {
+        Some(id) => store::drop_doc(tx, id),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,78 @@
+import { IconArrowRight, IconMessages, IconSearch } from '@tabler/icons-react';
+import { Excerpt } from '@/features/search/parts/Excerpt';
+import { HitPlace } from '@/features/search/parts/HitPlace';
+import { usePerson } from '@/realtime/people';
+import { ChannelIcon } from '@/ui/ChannelIcon';
+import { Face } from '@/ui/Face';
+import type { PaletteRow } from './palette';
+import { useText } from './strings';
+import styles from './JumpPalette.module.css';
+
+export type JumpRowProps = { id: string; row: PaletteRow; isActive: boolean; onPoint: () => void; onChoose: () => void };
+
+export function JumpRow({ id, row, isActive, onPoint, onChoose }: JumpRowProps) {
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={isActive}
+      className={styles.option}
+      data-kind={row.kind}
+      onMouseEnter={onPoint}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      {row.kind === 'place' && <PlaceRow row={row} />}
+      {row.kind === 'search' && <SearchRow text={row.text} />}
+      {row.kind === 'hit' && <HitRow row={row} />}
+    </div>
+  );
+}
+
+function PlaceRow({ row: { target } }: { row: Extract<PaletteRow, { kind: 'place' }> }) {
+  return (
+    <>
+      {target.face ? <Face {...target.face} size={22} /> : <ChannelIcon kind={target.kind === 'person' ? 'direct' : target.kind} size={18} />}
+      <b>
+        <bdi>{target.name}</bdi>
+      </b>
+      <small>
+        <bdi>{target.where}</bdi>
+      </small>
+    </>
+  );
+}
+
+function SearchRow({ text }: { text: string }) {
+  const t = useText();
+  return (
+    <>
+      <IconSearch size={18} stroke={1.6} aria-hidden="true" />
+      <b>
+        <bdi>{t('jump_search', { text })}</bdi>
+      </b>
+      <IconArrowRight className="mirror" size={16} stroke={1.6} aria-hidden="true" />
+    </>
+  );
+}
+
+function HitRow({ row: { hit, channel } }: { row: Extract<PaletteRow, { kind: 'hit' }> }) {
+  const author = usePerson(hit.author_id);
+  return (
+    <>
+      {hit.kind === 'topic' ? (
+        <IconMessages size={18} stroke={1.6} aria-hidden="true" />
+      ) : (
+        <Face id={hit.author_id} name={author?.name ?? ''} picture={author?.picture} size={22} />
+      )}
+      <span className={styles.hit}>
+        <Excerpt parts={hit.excerpt} />
+        <small>
+          {hit.kind === 'message' && <bdi>{author?.name}</bdi>}
+          {hit.kind === 'message' && channel && ' · '}
+          <HitPlace hit={hit} channel={channel} />
+        </small>
+      </span>
+    </>
+  );
+}
