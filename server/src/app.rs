@@ -21,6 +21,7 @@ pub fn features() -> Vec<Feature> {
 pub fn doors() -> Doors {
     Doors {
         authenticate: accounts::authenticate,
+        admit: accounts::admit,
         gate: spaces::gate(),
     }
 }

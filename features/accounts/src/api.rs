@@ -11,6 +11,7 @@ mod sessions;
 use crate::{
     events,
     model::{Error, Role, TOKENS_MAX},
+    scope::TokenScope,
 };
 use axum::{
     extract::DefaultBodyLimit,
@@ -19,7 +20,7 @@ use axum::{
 use http::Method;
 use platform::{
     app::App,
-    feature::{Door, Route},
+    feature::{Door, Route, Scope},
     http::problem::{CONFLICT, FORBIDDEN, Problem, ProblemType, RATE_LIMITED, SIGNED_OUT, TOO_BIG},
 };
 use std::time::Duration;
@@ -34,8 +35,14 @@ const SIGN_IN_FAILED: ProblemType = ProblemType::new(
 /// Somebody has an account with this address already.
 const EMAIL_TAKEN: ProblemType = ProblemType::new("email-taken", 409, "Somebody has this address already");
 
+/// The token of a program is good for other things.
+const SCOPE: ProblemType = ProblemType::new("scope", 403, "The token is not good for this");
+
 /// All of them, for the test that each is documented.
-pub const PROBLEMS: &[&ProblemType] = &[&SIGN_IN_FAILED, &EMAIL_TAKEN];
+pub const PROBLEMS: &[&ProblemType] = &[&SIGN_IN_FAILED, &EMAIL_TAKEN, &SCOPE];
+
+/// Who is there, with names and pictures.
+pub const PEOPLE_READ: Scope = Scope("people:read");
 
 /// When to come back after too much hashing was waiting.
 const BUSY_RETRY: Duration = Duration::from_secs(5);
@@ -43,6 +50,7 @@ const BUSY_RETRY: Duration = Duration::from_secs(5);
 /// The routes of this slice. The lists of people are not among them: who sees whom is for `spaces` to say.
 pub fn routes() -> Vec<Route> {
     let own = |method, path, handler: MethodRouter<App>| Route::new(method, path, handler);
+    let person = |method, path, handler: MethodRouter<App>| own(method, path, handler).scope(Scope::PERSON);
     let public =
         |method, path, handler: MethodRouter<App>| Route::new(method, path, handler).door(Door::Public);
     let admin =
@@ -50,25 +58,29 @@ pub fn routes() -> Vec<Route> {
     let picture_limit = DefaultBodyLimit::max(crate::model::PICTURE_MAX_BYTES);
     vec![
         public(Method::POST, "/api/sessions", post(sessions::sign_in)),
-        own(Method::GET, "/api/sessions", get(sessions::list)),
-        own(Method::DELETE, "/api/sessions", delete(sessions::end_others)),
+        person(Method::GET, "/api/sessions", get(sessions::list)),
+        person(Method::DELETE, "/api/sessions", delete(sessions::end_others)),
+        // A program may throw its own token away.
         own(
             Method::DELETE,
             "/api/sessions/current",
             delete(sessions::sign_out),
-        ),
-        own(Method::DELETE, "/api/sessions/{id}", delete(sessions::end)),
-        own(Method::POST, "/api/tokens", post(sessions::create_token)),
-        own(Method::GET, "/api/me", get(me::get_me)),
+        )
+        .scope(Scope::ANY),
+        person(Method::DELETE, "/api/sessions/{id}", delete(sessions::end)),
+        person(Method::GET, "/api/tokens", get(sessions::list_tokens)),
+        person(Method::POST, "/api/tokens", post(sessions::create_token)),
+        person(Method::DELETE, "/api/tokens/{id}", delete(sessions::end)),
+        own(Method::GET, "/api/me", get(me::get_me)).scope(Scope::ANY),
         own(Method::PATCH, "/api/me", patch(me::change)),
-        own(Method::POST, "/api/me/password", post(me::change_password)),
+        person(Method::POST, "/api/me/password", post(me::change_password)),
         own(
             Method::PUT,
             "/api/me/picture",
             put(me::set_picture).layer(picture_limit),
         ),
         own(Method::DELETE, "/api/me/picture", delete(me::remove_picture)),
-        own(Method::GET, "/api/pictures/{hash}", get(me::get_picture)),
+        own(Method::GET, "/api/pictures/{hash}", get(me::get_picture)).scope(PEOPLE_READ),
         admin(Method::PATCH, "/api/people/{id}", patch(people::change_role)),
         admin(
             Method::POST,
@@ -80,7 +92,8 @@ pub fn routes() -> Vec<Route> {
             "/api/people/{id}/reactivate",
             post(people::reactivate),
         ),
-        admin(Method::POST, "/api/people/{id}/reset", post(resets::ask)),
+        // The link makes whoever holds it that person.
+        admin(Method::POST, "/api/people/{id}/reset", post(resets::ask)).scope(Scope::PERSON),
         public(Method::GET, "/api/resets/{token}", get(resets::look)),
         public(Method::POST, "/api/resets/{token}", post(resets::reset)),
         admin(Method::PATCH, "/api/workspace", patch(people::rename_workspace)),
@@ -111,6 +124,9 @@ pub fn types() -> Vec<(String, String)> {
         of::<sessions::SignInRequest>(),
         of::<sessions::Session>(),
         of::<sessions::SessionList>(),
+        of::<TokenScope>(),
+        of::<sessions::ApiToken>(),
+        of::<sessions::TokenList>(),
         of::<sessions::TokenRequest>(),
         of::<sessions::TokenMade>(),
     ]
@@ -124,6 +140,12 @@ impl From<Error> for Problem {
             Error::NotFound => Problem::not_found(),
             Error::SignedOut => Problem::new(&SIGNED_OUT),
             Error::NotAllowed => Problem::new(&FORBIDDEN),
+            Error::Scope(Scope::PERSON) => Problem::new(&SCOPE)
+                .detail("No token is good for this: sign in as a person.")
+                .extension("needed", Scope::PERSON.0),
+            Error::Scope(Scope(needed)) => Problem::new(&SCOPE)
+                .detail(format!("The token lacks the scope {needed}."))
+                .extension("needed", needed),
             Error::SignInFailed => Problem::new(&SIGN_IN_FAILED),
             Error::EmailTaken => Problem::new(&EMAIL_TAKEN).field("/email", "belongs to somebody already"),
             Error::Exists => conflict("There is a workspace already."),

@@ -31,6 +31,10 @@ pub struct Person {
     pub role: Role,
     /// They cannot sign in, and what they wrote stays.
     pub deactivated: bool,
+    /// It is no person: a hook or a program speaks. Absent for people.
+    #[serde(skip_serializing_if = "is_false")]
+    #[ts(optional, as = "Option<bool>")]
+    pub bot: bool,
 }
 
 /// A person, as they see themselves.
@@ -52,6 +56,10 @@ pub struct Workspace {
     pub id: WorkspaceId,
     /// At most 80 characters, cleaned.
     pub name: String,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// Body of `person.joined` and `person.changed`.

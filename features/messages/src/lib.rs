@@ -32,11 +32,12 @@ pub use wire::{
     UnreadTopic,
 };
 
-use axum::routing::{delete, get, patch, post, put};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use http::Method;
 use platform::{
+    app::App,
     db::Migration,
-    feature::{Feature, Route},
+    feature::{Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
 
@@ -54,6 +55,11 @@ pub fn feature() -> Feature {
     }
 }
 
+/// Looking at messages and topics.
+const READ: Scope = Scope("messages:read");
+/// Posting, editing, reacting, topics.
+const WRITE: Scope = Scope("messages:write");
+
 fn routes() -> Vec<Route> {
     use api::{messages, reading, start, topics};
     const MESSAGES: &str = "/api/channels/{channel}/messages";
@@ -63,24 +69,26 @@ fn routes() -> Vec<Route> {
     const TOPICS: &str = "/api/channels/{channel}/topics";
     const TOPIC: &str = "/api/channels/{channel}/topics/{topic}";
     const FOLLOW: &str = "/api/channels/{channel}/topics/{topic}/follow";
+    let read = |path, handler: MethodRouter<App>| Route::new(Method::GET, path, handler).scope(READ);
+    let write = |method, path, handler: MethodRouter<App>| Route::new(method, path, handler).scope(WRITE);
     vec![
         Route::new(Method::GET, "/api/start", get(start::start)),
-        Route::new(Method::GET, "/api/channels/{channel}", get(start::get_channel)),
-        Route::new(Method::GET, MESSAGES, get(messages::list)),
-        Route::new(Method::POST, MESSAGES, post(messages::create)),
-        Route::new(Method::PATCH, MESSAGE, patch(messages::edit)),
-        Route::new(Method::DELETE, MESSAGE, delete(messages::delete)),
-        Route::new(Method::GET, HISTORY, get(messages::history)),
-        Route::new(Method::GET, REACTION, get(messages::reaction_people)),
-        Route::new(Method::PUT, REACTION, put(messages::react)),
-        Route::new(Method::DELETE, REACTION, delete(messages::unreact)),
-        Route::new(Method::GET, "/api/messages/{message}", get(messages::place)),
-        Route::new(Method::GET, TOPICS, get(topics::list)),
-        Route::new(Method::POST, TOPICS, post(topics::create)),
-        Route::new(Method::GET, TOPIC, get(topics::get)),
-        Route::new(Method::PATCH, TOPIC, patch(topics::change)),
-        Route::new(Method::PUT, FOLLOW, put(topics::follow)),
-        Route::new(Method::DELETE, FOLLOW, delete(topics::unfollow)),
+        read("/api/channels/{channel}", get(start::get_channel)),
+        read(MESSAGES, get(messages::list)),
+        write(Method::POST, MESSAGES, post(messages::create)),
+        write(Method::PATCH, MESSAGE, patch(messages::edit)),
+        write(Method::DELETE, MESSAGE, delete(messages::delete)),
+        read(HISTORY, get(messages::history)),
+        read(REACTION, get(messages::reaction_people)),
+        write(Method::PUT, REACTION, put(messages::react)),
+        write(Method::DELETE, REACTION, delete(messages::unreact)),
+        read("/api/messages/{message}", get(messages::place)),
+        read(TOPICS, get(topics::list)),
+        write(Method::POST, TOPICS, post(topics::create)),
+        read(TOPIC, get(topics::get)),
+        write(Method::PATCH, TOPIC, patch(topics::change)),
+        write(Method::PUT, FOLLOW, put(topics::follow)),
+        write(Method::DELETE, FOLLOW, delete(topics::unfollow)),
         Route::new(Method::PUT, "/api/channels/{channel}/read", put(reading::read_to)),
         Route::new(
             Method::PUT,
@@ -88,7 +96,7 @@ fn routes() -> Vec<Route> {
             put(reading::unread_from),
         ),
         Route::new(Method::PUT, "/api/drafts", put(reading::save_draft)),
-        Route::new(Method::POST, "/api/preview", post(reading::preview)),
+        Route::new(Method::POST, "/api/preview", post(reading::preview)).scope(READ),
     ]
 }
 

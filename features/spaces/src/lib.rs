@@ -31,14 +31,14 @@ pub use wire::{
     Space, SpaceMember,
 };
 
-use accounts::{Role, SignedIn, Token, TokenHash};
+use accounts::{PEOPLE_READ, Role, SignedIn, Token, TokenHash};
 use axum::routing::{delete, get, patch, post, put};
 use base::{ChannelId, PersonId, ScopeId, Seq, Timestamp};
 use http::Method;
 use platform::{
     app::App,
     db::{Migration, Tx},
-    feature::{Door, Feature, Route},
+    feature::{Door, Feature, Route, Scope},
     journal,
     realtime::{Gate, Principal},
 };
@@ -64,8 +64,8 @@ pub fn feature() -> Feature {
 fn routes() -> Vec<Route> {
     let mut routes = link_routes();
     routes.extend([
-        Route::new(Method::GET, "/api/people", get(people::list_people)),
-        Route::new(Method::GET, "/api/people/{id}", get(people::get_person)),
+        Route::new(Method::GET, "/api/people", get(people::list_people)).scope(PEOPLE_READ),
+        Route::new(Method::GET, "/api/people/{id}", get(people::get_person)).scope(PEOPLE_READ),
         Route::new(Method::GET, "/api/spaces", get(api::list_spaces)),
         Route::new(Method::POST, "/api/spaces", post(api::create_space)),
         Route::new(Method::GET, "/api/spaces/{space}", get(api::get_space)),
@@ -142,10 +142,11 @@ fn link_routes() -> Vec<Route> {
     vec![
         Route::new(Method::GET, "/api/setup", get(api::setup_state)).door(Door::Public),
         Route::new(Method::POST, "/api/setup", post(api::set_up)).door(Door::Public),
-        Route::new(Method::GET, "/api/invitations", get(api::list)),
-        Route::new(Method::POST, "/api/invitations", post(api::invite)),
+        // Who is let in is for those who manage: a token that posts messages has no business there.
+        Route::new(Method::GET, "/api/invitations", get(api::list)).scope(Scope::ADMIN),
+        Route::new(Method::POST, "/api/invitations", post(api::invite)).scope(Scope::ADMIN),
         Route::new(Method::GET, "/api/invitations/{token}", get(api::look)).door(Door::Public),
-        Route::new(Method::DELETE, "/api/invitations/{token}", delete(api::revoke)),
+        Route::new(Method::DELETE, "/api/invitations/{token}", delete(api::revoke)).scope(Scope::ADMIN),
         Route::new(Method::POST, "/api/invitations/{token}/accept", post(api::accept)).door(Door::Public),
     ]
 }

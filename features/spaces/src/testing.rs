@@ -58,6 +58,7 @@ impl House {
         let folder = std::env::temp_dir();
         let doors = Doors {
             authenticate: accounts::authenticate,
+            admit: accounts::admit,
             gate: crate::gate(),
         };
         let parts = Parts {

@@ -2,7 +2,7 @@
 
 use http::Method;
 use platform::{
-    feature::Door,
+    feature::{Door, Scope},
     http::problem::{NOT_FOUND, SIGNED_OUT},
     testing::{Answer, Store, prepare_all},
 };
@@ -246,6 +246,54 @@ async fn ids_of_two_owners_do_not_mix() {
         }
     }
     assert!(n_mixed >= 16, "{n_mixed} mixtures were tried");
+}
+
+/// A token that is good for everything but the scope of a route stays outside of it, whatever else is right.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_of_the_wrong_scope_opens_no_route() {
+    let Hidden {
+        house, mut things, ..
+    } = hidden().await;
+    for name in ["id", "token", "hash", "session"] {
+        things.insert(name, new_id());
+    }
+    let words = accounts::TokenScope::ALL.map(accounts::TokenScope::as_str);
+    let mut tokens = HashMap::new();
+    let mut n_routes = 0;
+    for route in app::features().iter().flat_map(|feature| &feature.routes) {
+        let Some(needed) = route.needed_scope().filter(|needed| *needed != Scope::ANY) else {
+            continue;
+        };
+        n_routes += 1;
+        let covering = words.into_iter().filter(|word| needed.is_covered_by(word));
+        assert!(
+            needed == Scope::PERSON || covering.count() > 0,
+            "no token can be given {needed:?}, which {} {} asks for",
+            route.method,
+            route.path
+        );
+        if !tokens.contains_key(&needed) {
+            let others: Vec<&str> = words
+                .into_iter()
+                .filter(|word| !needed.is_covered_by(word))
+                .collect();
+            let body = json!({ "name": format!("all but {}", needed.0), "scopes": others });
+            let made = house.owner.post("/api/tokens", body).await.expect(201);
+            let token = made["token"].as_str().expect("a token").to_owned();
+            tokens.insert(needed, house.server.with_token(&token));
+        }
+        let path = fill(route.path, &things).expect("known parameters");
+        let answer = call(
+            &tokens[&needed],
+            &route.method,
+            &path,
+            body_for(&route.method, route.path),
+        )
+        .await;
+        answer.refused(403, "scope");
+        assert_eq!(answer.body["needed"], needed.0, "{} {path}", route.method);
+    }
+    assert!(n_routes > 40, "the list of routes was walked");
 }
 
 /// Routes that take no JSON body.

@@ -1,10 +1,11 @@
 //! Signing in and out, the list of sessions, tokens of programs.
 
 use crate::{
-    actions::sessions::{self, SignIn},
+    actions::sessions::{self, NewToken, SignIn},
     device::device_name,
+    scope::TokenScope,
     session::{SignedIn, no_cookie, session_cookie},
-    store::SessionRow,
+    store::{SessionRow, TokenRow},
 };
 use axum::{
     extract::State,
@@ -17,6 +18,7 @@ use platform::{
     http::{ClientAddress, Json, Path, Problem},
 };
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use ts_rs::TS;
 
 /// Body of `POST /api/sessions`.
@@ -27,14 +29,14 @@ pub struct SignInRequest {
     password: String,
 }
 
-/// A signed-in browser, or a program with a token.
+/// A signed-in browser.
 #[derive(Serialize, TS)]
 pub struct Session {
     id: SessionId,
     created_at: Timestamp,
     /// To within five minutes.
     seen_at: Timestamp,
-    /// "Firefox on Windows", or the name of a token.
+    /// "Firefox on Windows".
     device: String,
     /// The one that asks.
     current: bool,
@@ -51,13 +53,57 @@ pub struct SessionList {
 #[serde(deny_unknown_fields)]
 pub struct TokenRequest {
     name: String,
+    /// What it is good for; reading and writing when nothing is said.
+    #[serde(default = "read_and_write")]
+    #[ts(optional, as = "Option<Vec<TokenScope>>")]
+    scopes: Vec<TokenScope>,
+    /// An hour to ten years; absent or null: until it is revoked, or was not used for 90 days.
+    #[serde(default)]
+    #[ts(optional, type = "number | null")]
+    expires_in_s: Option<u32>,
+}
+
+fn read_and_write() -> Vec<TokenScope> {
+    vec![TokenScope::Read, TokenScope::Write]
+}
+
+/// A token of a program, without its secret.
+#[derive(Serialize, TS)]
+pub struct ApiToken {
+    id: SessionId,
+    name: String,
+    scopes: Vec<TokenScope>,
+    created_at: Timestamp,
+    /// When it was last used, to within five minutes.
+    seen_at: Timestamp,
+    expires_at: Option<Timestamp>,
+}
+
+/// Answer of `GET /api/tokens`.
+#[derive(Serialize, TS)]
+pub struct TokenList {
+    items: Vec<ApiToken>,
 }
 
 /// A token, shown once.
 #[derive(Serialize, TS)]
 pub struct TokenMade {
-    id: SessionId,
+    #[serde(flatten)]
+    about: ApiToken,
     token: String,
+}
+
+impl From<TokenRow> for ApiToken {
+    fn from(row: TokenRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            scopes: row.scopes.list().unwrap_or_default(),
+            created_at: row.created_at,
+            seen_at: row.seen_at,
+            expires_at: row.expires_at,
+        }
+    }
 }
 
 pub async fn sign_in(
@@ -118,11 +164,25 @@ pub async fn create_token(
     State(app): State<App>,
     who: SignedIn,
     Json(request): Json<TokenRequest>,
-) -> Result<impl IntoResponse, Problem> {
-    let (id, token) = sessions::create_token(&app, who, &request.name).await?;
+) -> Result<(StatusCode, Json<TokenMade>), Problem> {
+    let new = NewToken {
+        name: request.name,
+        scopes: request.scopes,
+        lifetime: request
+            .expires_in_s
+            .map(|seconds| Duration::from_secs(seconds.into())),
+    };
+    let (row, token) = sessions::create_token(&app, who, new).await?;
     let made = TokenMade {
-        id,
+        about: row.into(),
         token: token.as_str().to_owned(),
     };
     Ok((StatusCode::CREATED, Json(made)))
+}
+
+pub async fn list_tokens(State(app): State<App>, who: SignedIn) -> Result<Json<TokenList>, Problem> {
+    let rows = sessions::list_tokens(&app, who).await?;
+    Ok(Json(TokenList {
+        items: rows.into_iter().map(ApiToken::from).collect(),
+    }))
 }
