@@ -13,6 +13,7 @@ use crate::{
     http::problem::{MALFORMED, Problem},
     jobs::{self, JobKind},
     journal::Listeners,
+    outbound::Outbound,
     realtime::{Bell, Frame, Gate, Hub, Principal, serve_socket, sweep},
     shutdown::Shutdown,
     telemetry::Metrics,
@@ -98,6 +99,8 @@ pub struct Inner {
     pub config: Arc<Config>,
     /// Files by content hash.
     pub blobs: Blobs,
+    /// Asks addresses that users name.
+    pub outbound: Outbound,
     /// Counters for operators.
     pub metrics: Metrics,
     /// Tasks, and the word to end.
@@ -194,6 +197,7 @@ impl App {
             db,
             hub,
             clock,
+            outbound: Outbound::new(&config.outbound.allowed),
             config: Arc::new(config),
             blobs,
             metrics: Metrics::new(),
