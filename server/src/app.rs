@@ -13,6 +13,7 @@ pub fn features() -> Vec<Feature> {
         accounts::feature(),
         spaces::feature(),
         messages::feature(),
+        bots::feature(),
         imports::feature(),
     ]
 }
@@ -37,5 +38,12 @@ pub fn parts(config: &Config) -> Parts {
 
 /// Every type of problem that the API answers with.
 pub fn problems() -> Vec<&'static ProblemType> {
-    [GENERAL, accounts::PROBLEMS, spaces::PROBLEMS, messages::PROBLEMS].concat()
+    [
+        GENERAL,
+        accounts::PROBLEMS,
+        spaces::PROBLEMS,
+        messages::PROBLEMS,
+        bots::PROBLEMS,
+    ]
+    .concat()
 }

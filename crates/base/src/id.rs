@@ -64,6 +64,10 @@ ids! {
     SessionId,
     /// A link that lets somebody join.
     InvitationId,
+    /// A door for programs: into a channel, or out of it.
+    HookId,
+    /// One event on its way to an outgoing hook.
+    DeliveryId,
     /// A piece of work that waits for its time.
     JobId,
     /// Whatever has a log of its own: a channel, a space, a person, the workspace.

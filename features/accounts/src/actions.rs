@@ -107,6 +107,19 @@ pub fn change_bot(
     Ok(announce(tx, bot, cause)?.person)
 }
 
+/// Takes a bot out of service. What it wrote stays, under its name.
+pub fn retire_bot(tx: &mut dyn Tx, by: PersonId, bot: PersonId, now: Timestamp) -> Result<(), Error> {
+    let is_bot = store::find_person(tx, bot)?.is_some_and(|person| person.bot);
+    if is_bot && store::deactivate(tx, bot, now)? {
+        let cause = Cause {
+            actor: Some(by),
+            at: now,
+        };
+        announce(tx, bot, cause)?;
+    }
+    Ok(())
+}
+
 /// Finds whoever has this address already, or adds them as they were elsewhere: there since `at`.
 pub fn import_person(tx: &mut dyn Tx, new: &NewPerson, at: Timestamp) -> Result<PersonId, Error> {
     match store::find_by_email(tx, &model::clean_email(&new.email)?)? {

@@ -26,7 +26,7 @@ mod token;
 
 pub use actions::{
     NewPerson, change_bot, create_bot, create_person, create_workspace, first_owner, import_person,
-    make_reset, name_workspace, open_session,
+    make_reset, name_workspace, open_session, retire_bot,
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
 pub use device::device_name;
@@ -39,8 +39,8 @@ pub use session::{
     session_cookie,
 };
 pub use store::{
-    STATEMENTS, find_active, find_first_person, find_person, find_workspace, get_me, list_owners,
-    list_people, people,
+    Bot, STATEMENTS, find_active, find_bot, find_first_person, find_person, find_workspace, get_me,
+    list_owners, list_people, people,
 };
 pub use token::{Token, TokenHash, token_hash};
 

@@ -31,6 +31,7 @@ platform::sql! {
     CREATE_BOT = "insert into person (id, email, password_hash, name, name_key, time_zone, language, role, \
             onboarded, created_at, bot_of) \
         values ($1, $2, '', $3, $4, 'UTC', 'en', 'guest', 1, $5, $6)";
+    FIND_BOT = "select bot_of from person where id = $1 and bot_of is not null and deactivated_at is null";
     FIND_ACTIVE = "select id from person where id = $1 and deactivated_at is null and bot_of is null";
     FIND_ME = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, email, \
             onboarded \
@@ -282,6 +283,35 @@ pub(crate) fn create_bot(
         owner.into(),
     ];
     tx.exec(&CREATE_BOT, &args).map(drop)
+}
+
+/// A bot that has not been taken out of service, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bot {
+    id: PersonId,
+    owner: PersonId,
+}
+
+impl Bot {
+    /// In whose name messages stand.
+    pub fn id(&self) -> PersonId {
+        self.id
+    }
+
+    /// Whose rights it has.
+    pub fn owner(&self) -> PersonId {
+        self.owner
+    }
+}
+
+/// A bot that may speak, if this is one.
+pub fn find_bot(tx: &mut dyn Tx, id: PersonId) -> Result<Option<Bot>> {
+    tx.find(&FIND_BOT, &[id.into()], |row| {
+        Ok(Bot {
+            id,
+            owner: row.get(0)?,
+        })
+    })
 }
 
 /// Whether this is a person who can act now: there, no bot, and not deactivated.

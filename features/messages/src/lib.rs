@@ -20,11 +20,13 @@ mod wire;
 pub use actions::import::{
     ImportLog, ImportMessage, ImportReaction, ImportText, ImportTopic, check_import_emoji, import_settle,
 };
+pub use actions::post::{Post, Posted, post as post_message};
+pub use actions::topics::get_topic;
 pub use events::{
     DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, ReactionChanged, ReadMoved,
     TopicChanged,
 };
-pub use model::{Error, TopicState};
+pub use model::{Error, Text, TopicState};
 pub use problem::PROBLEMS;
 pub use wire::{
     ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Message, MessagePage, MessagePlace,

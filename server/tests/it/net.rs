@@ -57,7 +57,12 @@ async fn hidden() -> Hidden {
             .await
             .expect(201),
     );
+    let hooks = format!("/api/channels/{channel}/hooks");
+    let hook = json!({ "name": "CI", "url": "https://x.example/", "events": ["message.posted"] });
+    let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
     let things = HashMap::from([
+        ("hook", id_of(&hook["hook"])),
+        ("delivery", new_id()),
         ("space", id_of(&space)),
         ("channel", channel),
         ("message", message),
@@ -97,6 +102,10 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/channels") => json!({ "name": "x", "kind": "public" }),
         ("PATCH", path) if path.ends_with("{message}") => json!({ "text": "hi" }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
+        ("POST", path) if path.ends_with("/hooks/incoming") => json!({ "name": "x" }),
+        ("POST", path) if path.ends_with("/hooks/outgoing") => {
+            json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
+        }
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
         _ => json!({}),
     }
@@ -123,7 +132,7 @@ async fn no_route_but_the_public_ones_answers_a_stranger() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session"] {
+    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
         things.insert(name, new_id());
     }
     let stranger = house.server.stranger();
@@ -254,7 +263,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session"] {
+    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
         things.insert(name, new_id());
     }
     let words = accounts::TokenScope::ALL.map(accounts::TokenScope::as_str);
@@ -297,7 +306,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 12] = [
+const BODILESS: [&str; 14] = [
     "join",
     "leave",
     "follow",
@@ -307,6 +316,9 @@ const BODILESS: [&str; 12] = [
     "picture",
     "current",
     "{emoji}",
+    "again",
+    // Takes what was made for another server, fields that we do not know included.
+    "{secret}",
     "{token}",
     "{person}",
     "{id}",
@@ -318,7 +330,7 @@ async fn no_body_may_bring_fields_of_its_own() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session"] {
+    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
         things.insert(name, new_id());
     }
     let mut n_routes = 0;
@@ -350,7 +362,7 @@ async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session"] {
+    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
         things.insert(name, new_id());
     }
     for route in app::features().iter().flat_map(|feature| &feature.routes) {
