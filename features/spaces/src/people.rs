@@ -52,7 +52,8 @@ pub(crate) fn visible(tx: &mut dyn Tx, who: &SignedIn, ids: &[PersonId]) -> Resu
     if who.role == Role::Guest {
         let mut kept = Vec::with_capacity(people.len());
         for person in people {
-            if person.id == who.person || store::do_share_channel(tx, who.person, person.id)? {
+            // A bot is no secret to whoever knows its id, which stands at what it wrote.
+            if person.id == who.person || person.bot || store::do_share_channel(tx, who.person, person.id)? {
                 kept.push(person);
             }
         }

@@ -6,6 +6,7 @@ import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
+const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
 
 /** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`). */
 export function ChannelRoute() {
@@ -19,7 +20,7 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} />
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<ChannelHooks channelId={channelId} />} />
     </Suspense>
   );
   return <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />;

@@ -40,7 +40,7 @@ impl Canary {
             .route("/post", post(|body: Bytes| async move { body }))
             .route("/big", get(|| async { vec![b'x'; ANSWER_MAX_BYTES + 1] }))
             .route("/endless", get(endless))
-            .route("/slow", get(|| std::future::pending::<String>()))
+            .route("/slow", get(std::future::pending::<String>))
             .route("/moved", post(|| async { Redirect::temporary("/post") }))
             .route("/hop/{n}", get(hop))
             .route(
