@@ -8,8 +8,13 @@ use crate::{
     db::{Migration, Sql},
     jobs::JobKind,
     journal::Listener,
+    openapi::{Documented, Operation, Schemas},
 };
-use axum::routing::MethodRouter;
+use axum::{
+    extract::DefaultBodyLimit,
+    handler::Handler,
+    routing::{MethodFilter, MethodRouter, on},
+};
 use http::Method;
 
 /// Who may call a route. The handlers prove it; the net of wrong-person tests reads it.
@@ -62,6 +67,12 @@ pub struct Route {
     pub door: Door,
     /// The handler, for this method only.
     pub handler: MethodRouter<App>,
+    /// Reads its signature; None when it was handed in as a router.
+    pub describe: Option<fn(&mut Operation, &mut Schemas)>,
+    /// What it does, in one sentence for the document of the API.
+    pub summary: &'static str,
+    /// Another status with the same body.
+    pub also: Option<u16>,
     scope: Option<Scope>,
 }
 
@@ -73,8 +84,42 @@ impl Route {
             path,
             door: Door::SignedIn,
             handler,
+            describe: None,
+            summary: "",
+            also: None,
             scope: None,
         }
+    }
+
+    /// The same from the handler itself, so that the document of the API says what its signature says.
+    pub fn of<H, T, A>(method: Method, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, App> + Documented<A>,
+        T: 'static,
+    {
+        let filter = MethodFilter::try_from(method.clone()).expect("a method that routes can have");
+        Self {
+            describe: Some(<H as Documented<A>>::describe),
+            ..Self::new(method, path, on(filter, handler))
+        }
+    }
+
+    /// What it does.
+    pub fn says(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    /// Answers with this status too, and the same body.
+    pub fn also(mut self, status: u16) -> Self {
+        self.also = Some(status);
+        self
+    }
+
+    /// Takes bodies of another size than the others.
+    pub fn body_limit(mut self, max_bytes: usize) -> Self {
+        self.handler = self.handler.layer(DefaultBodyLimit::max(max_bytes));
+        self
     }
 
     /// The same route for somebody else.

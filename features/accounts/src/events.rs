@@ -9,11 +9,12 @@ use platform::{
     db::{self, Tx},
     journal::{self, Happened},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
 /// A person, as others see them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Person {
     /// Who.
     pub id: PersonId,
@@ -38,7 +39,7 @@ pub struct Person {
 }
 
 /// A person, as they see themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Me {
     /// What others see.
     #[serde(flatten)]
@@ -50,7 +51,7 @@ pub struct Me {
 }
 
 /// The one workspace of this server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Workspace {
     /// Also the scope of its log.
     pub id: WorkspaceId,
@@ -63,21 +64,21 @@ fn is_false(value: &bool) -> bool {
 }
 
 /// Body of `person.joined` and `person.changed`.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct PersonEvent {
     /// As it is now.
     pub person: Person,
 }
 
 /// Body of `me.changed`.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct MeChanged {
     /// As it is now.
     pub me: Me,
 }
 
 /// Body of `workspace.changed`.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct WorkspaceChanged {
     /// As it is now.
     pub workspace: Workspace,

@@ -6,6 +6,7 @@
 use base::PersonId;
 use jiff::tz::TimeZoneDatabase;
 use platform::{blobs, db, feature::Scope};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{sync::LazyLock, time::Duration};
 use ts_rs::TS;
@@ -39,7 +40,7 @@ pub const PICTURE_MAX_BYTES: usize = 5 * 1024 * 1024;
 const COMMON_PASSWORDS: &str = include_str!("common_passwords.txt");
 
 /// What somebody may do in the workspace. The same word in rows, on the wire and here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// May do everything, also with other owners.

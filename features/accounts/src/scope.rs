@@ -4,11 +4,12 @@
 //! that was made before there were scopes keeps what it could do but for sessions, passwords and tokens.
 
 use platform::feature::Scope;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A scope that can be given to a token. The same word in rows, on the wire and here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
 pub enum TokenScope {
     /// Everything that the person may read, live too.
     #[serde(rename = "read")]

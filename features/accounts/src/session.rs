@@ -19,7 +19,16 @@ use http::{
     header::{AUTHORIZATION, COOKIE},
     request::Parts,
 };
-use platform::{app::App, config::Config, db, db::Tx, feature::Scope, http::Problem, realtime::Principal};
+use platform::{
+    app::App,
+    config::Config,
+    db,
+    db::Tx,
+    feature::Scope,
+    http::Problem,
+    openapi::{Operation, Schemas, Takes},
+    realtime::Principal,
+};
 use std::{
     any::Any,
     collections::HashMap,
@@ -83,6 +92,15 @@ impl FromRequestParts<App> for Administrator {
             Err(Error::NotAllowed.into())
         }
     }
+}
+
+/// The door says that somebody must be signed in.
+impl Takes for SignedIn {
+    fn describe(_: &mut Operation, _: &mut Schemas) {}
+}
+
+impl Takes for Administrator {
+    fn describe(_: &mut Operation, _: &mut Schemas) {}
 }
 
 /// Who sends these headers; for [`platform::app::Doors`].

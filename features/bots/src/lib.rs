@@ -26,7 +26,6 @@ pub use wire::{
     OutgoingHook, OutgoingMade,
 };
 
-use axum::routing::{delete, get, patch, post};
 use http::Method;
 use platform::{
     db::Migration,
@@ -58,16 +57,16 @@ fn routes() -> Vec<Route> {
     const DELIVERIES: &str = "/api/channels/{channel}/hooks/outgoing/{hook}/deliveries";
     const AGAIN: &str = "/api/channels/{channel}/hooks/outgoing/{hook}/deliveries/{delivery}/again";
     vec![
-        Route::new(Method::GET, "/api/channels/{channel}/hooks", get(api::list)),
-        Route::new(Method::POST, INCOMING, post(incoming::create)),
-        Route::new(Method::DELETE, ONE_INCOMING, delete(incoming::remove)),
-        Route::new(Method::POST, OUTGOING, post(outgoing::create)),
-        Route::new(Method::PATCH, ONE_OUTGOING, patch(outgoing::change)),
-        Route::new(Method::DELETE, ONE_OUTGOING, delete(outgoing::remove)),
-        Route::new(Method::GET, DELIVERIES, get(outgoing::list_deliveries)),
-        Route::new(Method::POST, AGAIN, post(outgoing::again)),
+        Route::of(Method::GET, "/api/channels/{channel}/hooks", api::list).says("List the hooks of a channel; for those who look after it."),
+        Route::of(Method::POST, INCOMING, incoming::create).says("Make a door into a channel; its address is shown once."),
+        Route::of(Method::DELETE, ONE_INCOMING, incoming::remove).says("Close a door into a channel."),
+        Route::of(Method::POST, OUTGOING, outgoing::create).says("Make a door out of a channel; its secret is shown once."),
+        Route::of(Method::PATCH, ONE_OUTGOING, outgoing::change).says("Change a door out of a channel, or switch it off and on."),
+        Route::of(Method::DELETE, ONE_OUTGOING, outgoing::remove).says("Close a door out of a channel, with its log."),
+        Route::of(Method::GET, DELIVERIES, outgoing::list_deliveries).says("What went out of a door, and what waits."),
+        Route::of(Method::POST, AGAIN, outgoing::again).says("Send something from the log again."),
         // Whoever knows the secret: that is the whole of the door.
-        Route::new(Method::POST, "/api/hooks/{secret}", post(incoming::receive)).door(Door::Public),
+        Route::of(Method::POST, "/api/hooks/{secret}", incoming::receive).says("Post as a hook: what Slack takes, as JSON or as a form with a field `payload`. Answers `ok` as plain text.").door(Door::Public),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Rules of hooks. Pure.
 
 use platform::outbound::Refusal;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use ts_rs::TS;
@@ -59,7 +60,7 @@ pub enum Error {
 }
 
 /// What an outgoing hook can be told of. The same words as the kinds of events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub enum HookEvent {
     /// Somebody wrote.
     #[serde(rename = "message.posted")]

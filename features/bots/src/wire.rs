@@ -3,11 +3,12 @@
 use crate::model::HookEvent;
 use accounts::Person;
 use base::{ChannelId, DeliveryId, HookId, PersonId, Seq, Timestamp, TopicId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A door into a channel, without its secret.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct IncomingHook {
     /// Its id.
     pub id: HookId,
@@ -28,7 +29,7 @@ pub struct IncomingHook {
 }
 
 /// A new door into a channel.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewIncoming {
     /// 1 to 80 characters; stands at its messages.
@@ -39,7 +40,7 @@ pub struct NewIncoming {
 }
 
 /// A door into a channel with its address, shown once.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct IncomingMade {
     /// The hook.
     pub hook: IncomingHook,
@@ -48,7 +49,7 @@ pub struct IncomingMade {
 }
 
 /// A door out of a channel, without its secret.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct OutgoingHook {
     /// Its id.
     pub id: HookId,
@@ -76,7 +77,7 @@ pub struct OutgoingHook {
 }
 
 /// A new door out of a channel.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewOutgoing {
     /// 1 to 80 characters.
@@ -88,7 +89,7 @@ pub struct NewOutgoing {
 }
 
 /// A door out of a channel with its secret, shown once.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct OutgoingMade {
     /// The hook.
     pub hook: OutgoingHook,
@@ -97,7 +98,7 @@ pub struct OutgoingMade {
 }
 
 /// What changes about an outgoing hook; absent fields stay.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ChangeOutgoing {
     /// Another name.
@@ -115,7 +116,7 @@ pub struct ChangeOutgoing {
 }
 
 /// All hooks of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Hooks {
     /// Into it.
     pub incoming: Vec<IncomingHook>,
@@ -126,7 +127,7 @@ pub struct Hooks {
 }
 
 /// How a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
     /// It will be tried, or tried again.
@@ -150,7 +151,7 @@ impl DeliveryState {
 }
 
 /// One event on its way, or in the log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Delivery {
     /// Also the `webhook-id` that is sent.
     pub id: DeliveryId,
@@ -178,7 +179,7 @@ pub struct Delivery {
 }
 
 /// The log of a hook, the newest first; the last hundred.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Deliveries {
     pub items: Vec<Delivery>,
 }

@@ -6,11 +6,12 @@ use platform::{
     db::{Result, Tx},
     journal::{self, Happened},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
 /// `message.posted` on the log of a channel. Its number is the message's place.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessagePosted {
     /// The message, without reactions and topic.
     pub message: Message,
@@ -21,14 +22,14 @@ pub struct MessagePosted {
 }
 
 /// `message.edited` on the log of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessageEdited {
     /// The message as it is now, without reactions and topic.
     pub message: Message,
 }
 
 /// `message.deleted` on the log of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessageDeleted {
     /// Which.
     pub message_id: MessageId,
@@ -41,7 +42,7 @@ pub struct MessageDeleted {
 }
 
 /// `reaction.changed` on the log of a channel: how one emoji under one message stands now.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct ReactionChanged {
     /// Which message.
     pub message_id: MessageId,
@@ -61,14 +62,14 @@ pub struct ReactionChanged {
 }
 
 /// `topic.created` and `topic.changed` on the log of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct TopicChanged {
     /// The topic as it is now.
     pub topic: Topic,
 }
 
 /// `read.moved` on my own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct ReadMoved {
     /// Where.
     pub channel_id: ChannelId,
@@ -82,14 +83,14 @@ pub struct ReadMoved {
 }
 
 /// `draft.changed` on my own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct DraftChanged {
     /// The draft as it is now; an empty text means that it is gone.
     pub draft: Draft,
 }
 
 /// `follow.changed` on my own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct FollowChanged {
     /// Where.
     pub channel_id: ChannelId,

@@ -34,10 +34,8 @@ pub use wire::{
     UnreadTopic,
 };
 
-use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use http::Method;
 use platform::{
-    app::App,
     db::Migration,
     feature::{Feature, Route, Scope},
 };
@@ -71,34 +69,51 @@ fn routes() -> Vec<Route> {
     const TOPICS: &str = "/api/channels/{channel}/topics";
     const TOPIC: &str = "/api/channels/{channel}/topics/{topic}";
     const FOLLOW: &str = "/api/channels/{channel}/topics/{topic}/follow";
-    let read = |path, handler: MethodRouter<App>| Route::new(Method::GET, path, handler).scope(READ);
-    let write = |method, path, handler: MethodRouter<App>| Route::new(method, path, handler).scope(WRITE);
+    let read = |route: Route| route.scope(READ);
+    let write = |route: Route| route.scope(WRITE);
     vec![
-        Route::new(Method::GET, "/api/start", get(start::start)),
-        read("/api/channels/{channel}", get(start::get_channel)),
-        read(MESSAGES, get(messages::list)),
-        write(Method::POST, MESSAGES, post(messages::create)),
-        write(Method::PATCH, MESSAGE, patch(messages::edit)),
-        write(Method::DELETE, MESSAGE, delete(messages::delete)),
-        read(HISTORY, get(messages::history)),
-        read(REACTION, get(messages::reaction_people)),
-        write(Method::PUT, REACTION, put(messages::react)),
-        write(Method::DELETE, REACTION, delete(messages::unreact)),
-        read("/api/messages/{message}", get(messages::place)),
-        read(TOPICS, get(topics::list)),
-        write(Method::POST, TOPICS, post(topics::create)),
-        read(TOPIC, get(topics::get)),
-        write(Method::PATCH, TOPIC, patch(topics::change)),
-        write(Method::PUT, FOLLOW, put(topics::follow)),
-        write(Method::DELETE, FOLLOW, delete(topics::unfollow)),
-        Route::new(Method::PUT, "/api/channels/{channel}/read", put(reading::read_to)),
-        Route::new(
+        Route::of(Method::GET, "/api/start", start::start)
+            .says("Everything that a client needs to begin, and where the socket goes on."),
+        read(Route::of(
+            Method::GET,
+            "/api/channels/{channel}",
+            start::get_channel,
+        ))
+        .says("One channel, and what is unread in it."),
+        read(Route::of(Method::GET, MESSAGES, messages::list))
+            .says("A stretch of a channel or of a topic: the newest, or those around a place."),
+        write(Route::of(Method::POST, MESSAGES, messages::create))
+            .also(200)
+            .says("Post a message; the same id again gives back what was posted."),
+        write(Route::of(Method::PATCH, MESSAGE, messages::edit)).says("Change one's own message."),
+        write(Route::of(Method::DELETE, MESSAGE, messages::delete))
+            .says("Delete a message, with its history."),
+        read(Route::of(Method::GET, HISTORY, messages::history))
+            .says("What a message said before its edits."),
+        read(Route::of(Method::GET, REACTION, messages::reaction_people)).says("Who reacted with an emoji."),
+        write(Route::of(Method::PUT, REACTION, messages::react)).says("React."),
+        write(Route::of(Method::DELETE, REACTION, messages::unreact)).says("Take a reaction back."),
+        read(Route::of(Method::GET, "/api/messages/{message}", messages::place))
+            .says("Where a message stands."),
+        read(Route::of(Method::GET, TOPICS, topics::list))
+            .says("List the topics of a channel, the liveliest first."),
+        write(Route::of(Method::POST, TOPICS, topics::create))
+            .says("Begin a topic, at a message or with a new one."),
+        read(Route::of(Method::GET, TOPIC, topics::get)).says("One topic."),
+        write(Route::of(Method::PATCH, TOPIC, topics::change))
+            .says("Rename, resolve, decide or reopen a topic."),
+        write(Route::of(Method::PUT, FOLLOW, topics::follow)).says("Follow a topic."),
+        write(Route::of(Method::DELETE, FOLLOW, topics::unfollow)).says("Follow a topic no longer."),
+        Route::of(Method::PUT, "/api/channels/{channel}/read", reading::read_to)
+            .says("Move my reading mark forward."),
+        Route::of(
             Method::PUT,
             "/api/channels/{channel}/unread",
-            put(reading::unread_from),
-        ),
-        Route::new(Method::PUT, "/api/drafts", put(reading::save_draft)),
-        Route::new(Method::POST, "/api/preview", post(reading::preview)).scope(READ),
+            reading::unread_from,
+        )
+        .says("Mark as unread from a message on."),
+        Route::of(Method::PUT, "/api/drafts", reading::save_draft).says("Keep an unsent text."),
+        read(Route::of(Method::POST, "/api/preview", reading::preview)).says("What a text will look like."),
     ]
 }
 

@@ -3,13 +3,14 @@
 use crate::model::TopicState;
 use accounts::{Me, Person, Workspace};
 use base::{ChannelId, MessageId, PersonId, ScopeId, Seq, Timestamp, TopicId};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use spaces::{ChannelView, Space};
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 use ts_rs::TS;
 
 /// One message.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Message {
     /// Made by the sender.
     pub id: MessageId,
@@ -27,6 +28,7 @@ pub struct Message {
     pub text: String,
     /// Its markup; null for plain text.
     #[ts(type = "Array<Node> | null")]
+    #[schemars(with = "Option<Vec<NodeShape>>")]
     pub tree: Option<Vec<markup::Node>>,
     /// When it was last edited.
     pub edited_at: Option<Timestamp>,
@@ -41,7 +43,7 @@ pub struct Message {
 }
 
 /// A quoted message, in short.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Quote {
     /// Which one.
     pub message_id: MessageId,
@@ -54,7 +56,7 @@ pub struct Quote {
 }
 
 /// One emoji under a message.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Reaction {
     /// The emoji.
     pub emoji: String,
@@ -70,7 +72,7 @@ pub struct Reaction {
 }
 
 /// A titled conversation.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Topic {
     /// Its id.
     pub id: TopicId,
@@ -102,7 +104,7 @@ pub struct Topic {
 }
 
 /// A stretch of a conversation.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessagePage {
     /// Which channel.
     pub channel_id: ChannelId,
@@ -121,7 +123,7 @@ pub struct MessagePage {
 }
 
 /// How much of a conversation is unread.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Counts {
     /// Everything up to here is read.
     pub read_seq: Seq,
@@ -134,7 +136,7 @@ pub struct Counts {
 }
 
 /// A topic that I follow and that has something unread.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct UnreadTopic {
     /// Which.
     pub topic_id: TopicId,
@@ -146,7 +148,7 @@ pub struct UnreadTopic {
 }
 
 /// A channel in my sidebar.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct ChannelRow {
     /// As I see it.
     #[serde(flatten)]
@@ -163,7 +165,7 @@ pub struct ChannelRow {
 }
 
 /// A text not yet sent; it follows its writer across devices.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Draft {
     /// Where it will be sent.
     pub channel_id: ChannelId,
@@ -179,7 +181,7 @@ pub struct Draft {
 }
 
 /// Everything the app needs to begin, in one answer.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Start {
     /// Myself.
     pub me: Me,
@@ -202,7 +204,7 @@ pub struct Start {
 }
 
 /// A page of topics, by their last message, newest first.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct TopicPage {
     /// The topics.
     pub items: Vec<Topic>,
@@ -213,7 +215,7 @@ pub struct TopicPage {
 }
 
 /// A topic as I see it.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct TopicView {
     /// The topic.
     pub topic: Topic,
@@ -228,7 +230,7 @@ pub struct TopicView {
 }
 
 /// A message to be posted.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// A UUIDv7 of the sender's making: sending twice posts once.
@@ -248,7 +250,7 @@ pub struct NewMessage {
 }
 
 /// A text in place of an earlier one.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditMessage {
     /// The new text.
@@ -256,7 +258,7 @@ pub struct EditMessage {
 }
 
 /// What a message said at some time.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Revision {
     /// Since when.
     pub at: Timestamp,
@@ -264,11 +266,12 @@ pub struct Revision {
     pub text: String,
     /// Its markup; null for plain text.
     #[ts(type = "Array<Node> | null")]
+    #[schemars(with = "Option<Vec<NodeShape>>")]
     pub tree: Option<Vec<markup::Node>>,
 }
 
 /// The first message of a topic that begins in the composer.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstMessage {
     /// As in a new message.
@@ -282,7 +285,7 @@ pub struct FirstMessage {
 }
 
 /// A topic to be begun: at a message of the stream, or with a new one.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTopic {
     /// A UUIDv7 of the sender's making: sending twice begins one topic.
@@ -298,7 +301,7 @@ pub struct NewTopic {
 }
 
 /// What changes about a topic; absent fields stay.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ChangeTopic {
     /// Another title.
@@ -313,7 +316,7 @@ pub struct ChangeTopic {
 }
 
 /// Up to where somebody has read.
-#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReadTo {
     /// A place in the channel's log.
@@ -324,7 +327,7 @@ pub struct ReadTo {
 }
 
 /// A draft to be kept.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveDraft {
     /// Where it will be sent.
@@ -339,7 +342,7 @@ pub struct SaveDraft {
 }
 
 /// Where a message stands.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessagePlace {
     /// The channel.
     pub channel_id: ChannelId,
@@ -347,4 +350,43 @@ pub struct MessagePlace {
     pub topic_id: Option<TopicId>,
     /// The place in the channel's log.
     pub seq: Seq,
+}
+
+/// How `markup::Node` looks on the wire; said here, because that crate knows nothing of documents.
+pub(crate) struct NodeShape;
+
+impl JsonSchema for NodeShape {
+    fn schema_name() -> Cow<'static, str> {
+        "Node".into()
+    }
+
+    fn json_schema(schemas: &mut SchemaGenerator) -> Schema {
+        let children = schemas.subschema_for::<Vec<NodeShape>>();
+        json_schema!({
+            "description": "A piece of marked-up text: a string, or an element with children.",
+            "oneOf": [
+                { "type": "string" },
+                {
+                    "type": "object",
+                    "required": ["t"],
+                    "properties": {
+                        "t": { "type": "string", "enum": [
+                            "p", "quote", "ul", "ol", "li", "task", "table", "row", "cell", "h", "pre", "b", "i", "s",
+                            "code", "a", "person", "everyone", "hr", "br",
+                        ] },
+                        "c": children,
+                        "start": { "type": "integer" },
+                        "done": { "type": "boolean" },
+                        "level": { "type": "integer" },
+                        "lang": { "type": "string" },
+                        "text": { "type": "string" },
+                        "head": { "type": "boolean" },
+                        "align": { "type": "string" },
+                        "href": { "type": "string" },
+                        "id": { "type": "string", "format": "uuid" },
+                    },
+                },
+            ],
+        })
+    }
 }

@@ -12,6 +12,7 @@ use platform::{
         problem::Problem,
     },
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -19,7 +20,7 @@ use uuid::Uuid;
 /// People that one request may name.
 const IDS_MAX: usize = 100;
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PeopleQuery {
     query: Option<String>,

@@ -3,26 +3,25 @@
 use crate::{
     actions::sessions::{self, NewToken, SignIn},
     device::device_name,
+    events::Me,
     scope::TokenScope,
     session::{SignedIn, no_cookie, session_cookie},
     store::{SessionRow, TokenRow},
 };
-use axum::{
-    extract::State,
-    response::{AppendHeaders, IntoResponse},
-};
+use axum::{extract::State, response::AppendHeaders};
 use base::{SessionId, Timestamp};
-use http::{HeaderMap, StatusCode, header::SET_COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::SET_COOKIE};
 use platform::{
     app::App,
     http::{ClientAddress, Json, Path, Problem},
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use ts_rs::TS;
 
 /// Body of `POST /api/sessions`.
-#[derive(Deserialize, TS)]
+#[derive(Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignInRequest {
     email: String,
@@ -30,7 +29,7 @@ pub struct SignInRequest {
 }
 
 /// A signed-in browser.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct Session {
     id: SessionId,
     created_at: Timestamp,
@@ -43,13 +42,13 @@ pub struct Session {
 }
 
 /// Answer of `GET /api/sessions`.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct SessionList {
     items: Vec<Session>,
 }
 
 /// Body of `POST /api/tokens`.
-#[derive(Deserialize, TS)]
+#[derive(Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TokenRequest {
     name: String,
@@ -68,7 +67,7 @@ fn read_and_write() -> Vec<TokenScope> {
 }
 
 /// A token of a program, without its secret.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct ApiToken {
     id: SessionId,
     name: String,
@@ -80,13 +79,13 @@ pub struct ApiToken {
 }
 
 /// Answer of `GET /api/tokens`.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct TokenList {
     items: Vec<ApiToken>,
 }
 
 /// A token, shown once.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct TokenMade {
     #[serde(flatten)]
     about: ApiToken,
@@ -106,12 +105,14 @@ impl From<TokenRow> for ApiToken {
     }
 }
 
+type Cookie = [(HeaderName, HeaderValue); 1];
+
 pub async fn sign_in(
     State(app): State<App>,
     client: ClientAddress,
     headers: HeaderMap,
     Json(request): Json<SignInRequest>,
-) -> Result<impl IntoResponse, Problem> {
+) -> Result<(AppendHeaders<Cookie>, Json<Me>), Problem> {
     let sign_in = SignIn {
         email: request.email,
         password: request.password,
@@ -152,7 +153,10 @@ pub async fn end_others(State(app): State<App>, who: SignedIn) -> Result<StatusC
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub async fn sign_out(State(app): State<App>, who: SignedIn) -> Result<impl IntoResponse, Problem> {
+pub async fn sign_out(
+    State(app): State<App>,
+    who: SignedIn,
+) -> Result<(StatusCode, AppendHeaders<Cookie>), Problem> {
     sessions::end_session(&app, who, who.session).await?;
     Ok((
         StatusCode::NO_CONTENT,

@@ -27,6 +27,7 @@ use platform::{
         problem::{BUSY, Problem},
     },
     limits::RateLimiter,
+    openapi::Raw,
 };
 use serde_json::Value;
 use spaces::access;
@@ -85,11 +86,11 @@ pub async fn receive(
     State(app): State<App>,
     Path(secret): Path<String>,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
-    match take(&app, token_hash(&secret), body).await {
+) -> Raw {
+    Raw(match take(&app, token_hash(&secret), body).await {
         Ok(()) => ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok").into_response(),
         Err(refused) => refused.into_response(),
-    }
+    })
 }
 
 async fn take(app: &App, secret: TokenHash, body: Result<Bytes, BytesRejection>) -> Result<(), Refused> {

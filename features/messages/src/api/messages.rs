@@ -27,6 +27,7 @@ use platform::{
     },
     journal,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use spaces::{ChannelAccess, access};
 
@@ -34,7 +35,7 @@ use spaces::{ChannelAccess, access};
 const REACTION_LIST_MAX: i64 = 200;
 
 /// Which stretch of a conversation.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageQuery {
     before: Option<Seq>,
@@ -44,12 +45,12 @@ pub(crate) struct PageQuery {
     limit: Option<i64>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct History {
     items: Vec<Revision>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ReactionPeople {
     people: Vec<Person>,
 }

@@ -20,11 +20,12 @@ use platform::{
         problem::Problem,
     },
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use spaces::access;
 
 /// Which page of topics.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TopicQuery {
     state: Option<TopicState>,
