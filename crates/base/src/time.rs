@@ -42,6 +42,11 @@ pub struct Seq(pub i64);
 impl Seq {
     /// The position that follows.
     pub fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
+    }
+
+    /// The position before it.
+    pub fn before(self) -> Self {
+        Self(self.0.saturating_sub(1))
     }
 }

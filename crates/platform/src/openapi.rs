@@ -71,6 +71,7 @@ pub struct Operation {
     query: Vec<Value>,
     body: Option<Value>,
     answers: BTreeMap<u16, Value>,
+    is_plain: bool,
 }
 
 /// Something that a handler is given.
@@ -266,6 +267,26 @@ impl Gives for Raw {
     }
 }
 
+/// Plain words, of a refusal too: for senders that were made for another server.
+pub struct PlainText(pub Response);
+
+impl IntoResponse for PlainText {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+impl Gives for PlainText {
+    fn describe(operation: &mut Operation, _: &mut Schemas) {
+        operation.answers.insert(200, plain_content());
+        operation.is_plain = true;
+    }
+}
+
+fn plain_content() -> Value {
+    json!({ "text/plain": { "schema": { "type": "string" } } })
+}
+
 /// What the document says besides its routes.
 pub struct About<'a> {
     /// The title of the document.
@@ -322,7 +343,7 @@ fn operation(feature: &str, route: &Route, about: &About<'_>, schemas: &mut Sche
         "operationId": operation_id(route),
         "summary": route.summary,
         "parameters": parameters,
-        "responses": responses(route, found.answers, about.problems),
+        "responses": responses(route, found.answers, about.problems, found.is_plain),
     });
     if let Some(body) = found.body {
         document["requestBody"] = body;
@@ -360,7 +381,7 @@ fn path_parameters(path: &str) -> Vec<Value> {
         .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     names
         .map(|name| {
-            let schema = match TEXTS.contains(&name) || (name == "token") {
+            let schema = match TEXTS.contains(&name) {
                 true => json!({ "type": "string", "minLength": 1 }),
                 false => json!({ "type": "string", "format": "uuid" }),
             };
@@ -369,7 +390,12 @@ fn path_parameters(path: &str) -> Vec<Value> {
         .collect()
 }
 
-fn responses(route: &Route, answers: BTreeMap<u16, Value>, problems: &[&ProblemType]) -> Map<String, Value> {
+fn responses(
+    route: &Route,
+    answers: BTreeMap<u16, Value>,
+    problems: &[&ProblemType],
+    is_plain: bool,
+) -> Map<String, Value> {
     let mut all = Map::new();
     let also = route
         .also
@@ -382,7 +408,13 @@ fn responses(route: &Route, answers: BTreeMap<u16, Value>, problems: &[&ProblemT
         all.insert(status.to_string(), response);
     }
     for status in problem_statuses(problems) {
-        if may_answer(route, status) {
+        if is_plain {
+            let mut content = plain_content();
+            content["application/problem+json"] =
+                json!({ "schema": { "$ref": "#/components/schemas/Problem" } });
+            let response = json!({ "description": "It was refused.", "content": content });
+            all.insert(status.to_string(), response);
+        } else if may_answer(route, status) {
             all.insert(
                 status.to_string(),
                 json!({ "$ref": format!("#/components/responses/Problem{status}") }),

@@ -27,7 +27,7 @@ use platform::{
         problem::{BUSY, Problem},
     },
     limits::RateLimiter,
-    openapi::Raw,
+    openapi::PlainText,
 };
 use serde_json::Value;
 use spaces::access;
@@ -86,8 +86,8 @@ pub async fn receive(
     State(app): State<App>,
     Path(secret): Path<String>,
     body: Result<Bytes, BytesRejection>,
-) -> Raw {
-    Raw(match take(&app, token_hash(&secret), body).await {
+) -> PlainText {
+    PlainText(match take(&app, token_hash(&secret), body).await {
         Ok(()) => ([(CONTENT_TYPE, "text/plain; charset=utf-8")], "ok").into_response(),
         Err(refused) => refused.into_response(),
     })

@@ -94,7 +94,7 @@ type Stretch = (Vec<Message>, bool, bool);
 fn before_place(tx: &mut dyn Tx, of: Conversation, before: Seq, limit: i64) -> Result<Stretch, Error> {
     let mut found = pages::list_before(tx, of, before, limit + 1)?;
     let has_older = cut_front(&mut found, limit);
-    let has_newer = before != Seq(i64::MAX) && !pages::list_after(tx, of, Seq(before.0 - 1), 1)?.is_empty();
+    let has_newer = before != Seq(i64::MAX) && !pages::list_after(tx, of, before.before(), 1)?.is_empty();
     Ok((found, has_older, has_newer))
 }
 
@@ -109,7 +109,7 @@ fn around_place(tx: &mut dyn Tx, of: Conversation, around: Seq, limit: i64) -> R
     let half = (limit / 2).max(1);
     let mut found = pages::list_before(tx, of, around, half + 1)?;
     let has_older = cut_front(&mut found, half);
-    let mut newer = pages::list_after(tx, of, Seq(around.0 - 1), half + 1)?;
+    let mut newer = pages::list_after(tx, of, around.before(), half + 1)?;
     let has_newer = cut_back(&mut newer, half);
     found.append(&mut newer);
     Ok((found, has_older, has_newer))
