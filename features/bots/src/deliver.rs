@@ -232,6 +232,7 @@ fn give_up(tx: &mut dyn Tx, hook: &OutgoingRow, outcome: &Outcome, now: Timestam
         text: Text::read(&text)?,
         topic: None,
         quote: None,
+        forward: None,
         everyone_ok: false,
     };
     messages::post_message(tx, &access.speaking_as(&bot)?, &post, now)?;

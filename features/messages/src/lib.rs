@@ -23,15 +23,16 @@ pub use actions::import::{
 pub use actions::post::{Post, Posted, post as post_message};
 pub use actions::topics::get_topic;
 pub use events::{
-    DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, ReactionChanged, ReadMoved,
-    TopicChanged,
+    DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessagesMoved, PinChanged,
+    ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
 };
 pub use model::{Error, Text, TopicState};
 pub use problem::PROBLEMS;
 pub use wire::{
-    ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Message, MessagePage, MessagePlace,
-    NewMessage, NewTopic, Quote, Reaction, ReadTo, Revision, SaveDraft, Start, Topic, TopicPage, TopicView,
-    UnreadTopic,
+    ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
+    MessagePage, MessagePlace, MoveMessages, Moved, NewMessage, NewTopic, Pin, Pins, Quote, Reaction, ReadTo,
+    Revision, SaveDraft, Saved, SavedPage, Start, Topic, TopicFilter, TopicName, TopicOverview, TopicPage,
+    TopicRow, TopicView, UnreadTopic,
 };
 
 use http::Method;
@@ -45,10 +46,16 @@ use ts_rs::{Config, TS};
 pub fn feature() -> Feature {
     Feature {
         name: "messages",
-        migrations: vec![Migration {
-            name: "messages/0001_messages",
-            text: include_str!("../migrations/0001_messages.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "messages/0001_messages",
+                text: include_str!("../migrations/0001_messages.sql"),
+            },
+            Migration {
+                name: "messages/0002_organising",
+                text: include_str!("../migrations/0002_organising.sql"),
+            },
+        ],
         statements: store::statements(),
         routes: routes(),
         ..Feature::default()
@@ -61,13 +68,16 @@ const READ: Scope = Scope("messages:read");
 const WRITE: Scope = Scope("messages:write");
 
 fn routes() -> Vec<Route> {
-    use api::{messages, reading, start, topics};
+    use api::{keeping, messages, moving, reading, start, topics};
     const MESSAGES: &str = "/api/channels/{channel}/messages";
     const MESSAGE: &str = "/api/channels/{channel}/messages/{message}";
     const HISTORY: &str = "/api/channels/{channel}/messages/{message}/history";
     const REACTION: &str = "/api/channels/{channel}/messages/{message}/reactions/{emoji}";
     const TOPICS: &str = "/api/channels/{channel}/topics";
     const TOPIC: &str = "/api/channels/{channel}/topics/{topic}";
+    const PIN: &str = "/api/channels/{channel}/messages/{message}/pin";
+    const SAVE: &str = "/api/channels/{channel}/messages/{message}/save";
+    const MERGE: &str = "/api/channels/{channel}/topics/{topic}/merge";
     const FOLLOW: &str = "/api/channels/{channel}/topics/{topic}/follow";
     let read = |route: Route| route.scope(READ);
     let write = |route: Route| route.scope(WRITE);
@@ -102,6 +112,27 @@ fn routes() -> Vec<Route> {
         read(Route::of(Method::GET, TOPIC, topics::get)).says("One topic."),
         write(Route::of(Method::PATCH, TOPIC, topics::change))
             .says("Rename, resolve, decide or reopen a topic."),
+        read(Route::of(Method::GET, "/api/topics", topics::overview))
+            .says("Topics of all my channels, the liveliest first."),
+        write(Route::of(
+            Method::POST,
+            "/api/channels/{channel}/moves",
+            moving::move_messages,
+        ))
+        .says("Move messages into a topic, or into a new one."),
+        write(Route::of(Method::POST, MERGE, moving::merge)).says("Put a topic into another one."),
+        read(Route::of(
+            Method::GET,
+            "/api/channels/{channel}/pins",
+            keeping::list_pins,
+        ))
+        .says("What is pinned in a channel."),
+        write(Route::of(Method::PUT, PIN, keeping::pin)).says("Pin a message for everybody."),
+        write(Route::of(Method::DELETE, PIN, keeping::unpin)).says("Take a pin down."),
+        write(Route::of(Method::PUT, SAVE, keeping::save)).says("Keep a message for myself, for later."),
+        write(Route::of(Method::DELETE, SAVE, keeping::unsave)).says("Keep a message no longer."),
+        read(Route::of(Method::GET, "/api/saved", keeping::list_saved))
+            .says("The messages that I keep for later."),
         write(Route::of(Method::PUT, FOLLOW, topics::follow)).says("Follow a topic."),
         write(Route::of(Method::DELETE, FOLLOW, topics::unfollow)).says("Follow a topic no longer."),
         Route::of(Method::PUT, "/api/channels/{channel}/read", reading::read_to)
@@ -129,8 +160,11 @@ pub fn types() -> Vec<(String, String)> {
         of::<MessageDeleted>(&config),
         of::<MessageEdited>(&config),
         of::<MessagePosted>(&config),
+        of::<MessagesMoved>(&config),
+        of::<PinChanged>(&config),
         of::<ReactionChanged>(&config),
         of::<ReadMoved>(&config),
+        of::<SavedChanged>(&config),
         of::<TopicChanged>(&config),
         of::<TopicState>(&config),
         of::<ChangeTopic>(&config),
@@ -139,19 +173,31 @@ pub fn types() -> Vec<(String, String)> {
         of::<Draft>(&config),
         of::<EditMessage>(&config),
         of::<FirstMessage>(&config),
+        of::<Forward>(&config),
+        of::<MergeTopic>(&config),
         of::<Message>(&config),
         of::<MessagePage>(&config),
         of::<MessagePlace>(&config),
+        of::<MoveMessages>(&config),
+        of::<Moved>(&config),
         of::<NewMessage>(&config),
         of::<NewTopic>(&config),
+        of::<Pin>(&config),
+        of::<Pins>(&config),
         of::<Quote>(&config),
         of::<Reaction>(&config),
         of::<ReadTo>(&config),
         of::<Revision>(&config),
         of::<SaveDraft>(&config),
+        of::<Saved>(&config),
+        of::<SavedPage>(&config),
         of::<Start>(&config),
         of::<Topic>(&config),
+        of::<TopicFilter>(&config),
+        of::<TopicName>(&config),
+        of::<TopicOverview>(&config),
         of::<TopicPage>(&config),
+        of::<TopicRow>(&config),
         of::<TopicView>(&config),
         of::<UnreadTopic>(&config),
     ]

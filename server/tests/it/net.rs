@@ -101,6 +101,8 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", path) if path.ends_with("/channels") => json!({ "name": "x", "kind": "public" }),
         ("PATCH", path) if path.ends_with("{message}") => json!({ "text": "hi" }),
+        ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
+        ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
         ("POST", path) if path.ends_with("/hooks/incoming") => json!({ "name": "x" }),
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
@@ -306,7 +308,9 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 14] = [
+const BODILESS: [&str; 16] = [
+    "pin",
+    "save",
     "join",
     "leave",
     "follow",

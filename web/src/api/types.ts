@@ -20,6 +20,7 @@ export type {
   Hooks,
   IncomingHook,
   IncomingMade,
+  Forward,
   Invitation,
   Me,
   MeChange,
@@ -28,15 +29,20 @@ export type {
   MessagePlace,
   NewIncoming,
   NewOutgoing,
+  MessagesMoved,
+  Moved,
+  MoveMessages,
   Node,
   OutgoingHook,
   OutgoingMade,
   Person,
+  Pins,
   Quote,
   Reaction,
   ReadMoved,
   ResetLink,
   Role,
+  SavedPage,
   Seq,
   Session,
   SignInRequest,
@@ -49,7 +55,10 @@ export type {
   TokenRequest,
   TokenScope,
   Topic,
+  TopicFilter,
+  TopicOverview,
   TopicPage,
+  TopicRow,
   TopicState,
   TopicView,
   Workspace,
@@ -105,6 +114,9 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'messages.moved': Wire.MessagesMoved;
+  'pin.changed': Wire.PinChanged;
+  'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;
   'topic.changed': Wire.TopicChanged;

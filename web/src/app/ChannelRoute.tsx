@@ -7,6 +7,7 @@ import { Skeleton } from '@/ui/Skeleton';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
+const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
 /** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`). */
 export function ChannelRoute() {
@@ -20,7 +21,9 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<ChannelHooks channelId={channelId} />} />
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<ChannelHooks channelId={channelId} />}>
+        <PinnedList channelId={channelId} />
+      </AboutPanel>
     </Suspense>
   );
   return <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />;

@@ -65,6 +65,7 @@ pub fn receive(
                 text: text.clone(),
                 topic: hook.topic,
                 quote: None,
+                forward: None,
                 everyone_ok: false,
             };
             messages::post_message(tx, &access, &post, now)?;

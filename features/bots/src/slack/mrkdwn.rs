@@ -149,6 +149,7 @@ fn bare_link(rest: &str, out: &mut String) -> Option<usize> {
     if !rest.starts_with("http://") && !rest.starts_with("https://") {
         return None;
     }
+    let rest = within(rest, TAG_MAX_BYTES);
     let end = rest.find(|char: char| char.is_whitespace() || matches!(char, '<' | '>' | '|'));
     let url = &rest[..end.unwrap_or(rest.len())];
     let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_', '~', '\'', '"']);

@@ -56,9 +56,10 @@ both_stores! {
         }
         let deep = format!("{{\"text\":{}{}}}", "[".repeat(100), "]".repeat(100));
         assert_eq!(send(&stranger, &path, "application/json", deep).await.1, "invalid_payload");
+        assert_eq!(send(&stranger, "/api/hooks/guess", "application/json", json).await, (404, "no_service".to_owned()));
+        // Last: the server closes a connection whose body it did not read.
         let long = format!("{{\"text\":\"{}\"}}", "x".repeat(300_000));
         assert_eq!(send(&stranger, &path, "application/json", long).await, (413, "too_big".to_owned()));
-        assert_eq!(send(&stranger, "/api/hooks/guess", "application/json", json).await, (404, "no_service".to_owned()));
     }
 
     async fn a_hook_posts_into_its_topic(house: House) {

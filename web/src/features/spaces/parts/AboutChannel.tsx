@@ -16,7 +16,15 @@ import styles from './AboutChannel.module.css';
 
 const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 
-export function AboutChannel({ row, manage }: { row: ChannelRow; manage: ReactNode }) {
+type AboutChannelProps = {
+  row: ChannelRow;
+  /** What other features have to say about the channel. */
+  children?: ReactNode;
+  /** And what they show to those who look after it. */
+  manage?: ReactNode;
+};
+
+export function AboutChannel({ row, children, manage }: AboutChannelProps) {
   const t = useText();
   const name = useChannelName(row);
   const [dialog, setDialog] = useState<'edit' | 'archive' | 'leave' | null>(null);
@@ -68,6 +76,7 @@ export function AboutChannel({ row, manage }: { row: ChannelRow; manage: ReactNo
         </div>
       )}
       <FormError error={join.error ?? change.error} />
+      {children}
       <ChannelMembers row={row} name={name} />
       {row.can_manage && manage}
       {dialog === 'edit' && <EditChannelDialog row={row} onClose={close} />}
