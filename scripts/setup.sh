@@ -10,6 +10,8 @@ node_least=20.19.0
 node_newer=22
 # ARCHITECTURE.md: PostgreSQL ≥ 15.
 postgres_least=15
+schemathesis_version=4.32.5
+schemathesis_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/schemathesis
 node_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/node
 rustup_line="curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal"
 
@@ -127,6 +129,24 @@ find_chromium() {
         command -v "$name" && return
     done
     return 1
+}
+
+want_schemathesis() {
+    [ -x "$schemathesis_dir/bin/schemathesis" ] || python3 -c 'import ensurepip' 2>/dev/null || packages+=(python3-venv)
+}
+
+# From PyPI, in our own cache folder, at the version that is named here.
+settle_schemathesis() {
+    local program=$schemathesis_dir/bin/schemathesis
+    if [ "$("$program" --version 2>/dev/null)" != "schemathesis, version $schemathesis_version" ]; then
+        say "installing Schemathesis $schemathesis_version into $schemathesis_dir"
+        rm -rf "$schemathesis_dir"
+        python3 -m venv "$schemathesis_dir" &&
+            "$schemathesis_dir/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$schemathesis_version" ||
+            die "Schemathesis $schemathesis_version is needed: see https://schemathesis.io"
+    fi
+    SCHEMATHESIS=$program
+    export SCHEMATHESIS
 }
 
 # Installs `packages`, or says what to type.

@@ -6,17 +6,17 @@ n_passed=0
 n_failed=0
 summary=()
 
-# run_tests [house|rust|web|e2e]…
+# run_tests [house|rust|web|api|e2e]…
 run_tests() {
     local parts=("$@") part
-    [ $# -gt 0 ] || parts=(house rust web e2e)
+    [ $# -gt 0 ] || parts=(house rust web api e2e)
     for part in "${parts[@]}"; do
         case $part in
-            house | rust | web | e2e) ;;
-            *) die "no such part: $part (house, rust, web, e2e)" ;;
+            house | rust | web | api | e2e) ;;
+            *) die "no such part: $part (house, rust, web, api, e2e)" ;;
         esac
     done
-    set_up rust node engines browser
+    set_up rust node engines browser schemathesis
     export ANTIPHON_REQUIRE_ALL=1
     logs=$target_dir/test-logs
     mkdir -p "$logs"
@@ -53,6 +53,17 @@ test_web() {
     [ ! -f "$report" ] ||
         read -r passed failed < <(node -p 'const r = require(process.argv[1]); `${r.numPassedTests} ${r.numFailedTests}`' "$report")
     count web "$passed" "$failed" "$code"
+}
+
+# Everything that api/openapi.json promises, asked of the debug binary by Schemathesis: at most three minutes.
+test_api() {
+    build_server debug || { count api 0 0 $?; return; }
+    say "Schemathesis over the API"
+    local code=0 cases
+    ANTIPHON_BIN=$target_dir/debug/antiphon node e2e/schemathesis.mjs 2>&1 | tee "$logs/api.log" || code=$?
+    # "Test cases:" and, on the next line, "15461 generated, 15459 passed, 2 found 2 unique failures"
+    cases=$(awk '/ generated/{ print $1 }' "$logs/api.log")
+    if [ "$code" -eq 0 ]; then count api "${cases:-0}" 0 0; else count api 0 1 1; fi
 }
 
 # In CI on the release binary as it ships, with the web app inside; at a desk on the debug binary, which is there anyway.

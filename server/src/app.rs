@@ -14,6 +14,7 @@ pub fn features() -> Vec<Feature> {
         spaces::feature(),
         messages::feature(),
         polls::feature(),
+        bots::feature(),
         imports::feature(),
         exports::feature(),
         search::feature(),
@@ -24,6 +25,7 @@ pub fn features() -> Vec<Feature> {
 pub fn doors() -> Doors {
     Doors {
         authenticate: accounts::authenticate,
+        admit: accounts::admit,
         gate: spaces::gate(),
     }
 }
@@ -45,6 +47,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         spaces::PROBLEMS,
         messages::PROBLEMS,
         polls::PROBLEMS,
+        bots::PROBLEMS,
     ]
     .concat()
 }

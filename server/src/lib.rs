@@ -9,6 +9,7 @@ pub mod backup;
 pub mod import;
 pub mod migrate;
 pub mod offline;
+pub mod openapi;
 pub mod serve;
 pub mod types;
 pub mod workspace;

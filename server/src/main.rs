@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use platform::config::Config;
-use server::{admin, backup, import, migrate, offline, serve, types, workspace};
+use server::{admin, backup, import, migrate, offline, openapi, serve, types, workspace};
 use std::{path::PathBuf, process::ExitCode};
 
 #[global_allocator]
@@ -126,6 +126,8 @@ enum ConfigCommand {
 enum DevCommand {
     /// Print the TypeScript types of the wire.
     Types,
+    /// Print the OpenAPI document.
+    Api,
 }
 
 fn main() -> ExitCode {
@@ -139,11 +141,12 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<()> {
-    if let Command::Dev {
-        command: DevCommand::Types,
-    } = cli.command
-    {
-        print!("{}", types::declarations());
+    if let Command::Dev { command } = &cli.command {
+        let text = match command {
+            DevCommand::Types => types::declarations(),
+            DevCommand::Api => openapi::text(),
+        };
+        print!("{text}");
         return Ok(());
     }
     let config = load(cli.config)?;

@@ -1,6 +1,6 @@
 //! `antiphon serve`: from the configuration to a running server, and to its orderly end.
 
-use crate::{app, assets};
+use crate::{app, assets, openapi};
 use anyhow::{Context, Result};
 use platform::{
     app::App,
@@ -22,10 +22,12 @@ pub async fn serve(config: Config) -> Result<()> {
     let started = tokio::task::spawn_blocking(move || App::start(config, Clock::system(), parts));
     let app = started.await.context("the start broke off")??;
     accounts::keep(&app);
+    bots::keep(&app);
     app.start_jobs();
     app.shutdown.on_signals().context("signals cannot be received")?;
     let router = app
         .routes(&features)
+        .merge(openapi::routes())
         .merge(health_routes(app.metrics.clone(), vec![database_check(&app)]))
         .fallback(assets::serve);
     watch_hub(&app);

@@ -1,8 +1,8 @@
 //! The TypeScript of everything that crosses the wire, for `web/src/api/generated.ts`.
 
 use base::{
-    ChannelId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
-    TopicId, WorkspaceId,
+    ChannelId, DeliveryId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
+    SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 
@@ -31,6 +31,8 @@ pub fn declarations() -> String {
     let config = Config::default();
     let mut types = vec![
         of::<ChannelId>(&config),
+        of::<DeliveryId>(&config),
+        of::<HookId>(&config),
         of::<InvitationId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
@@ -50,6 +52,7 @@ pub fn declarations() -> String {
     types.extend(polls::types());
     types.extend(exports::types());
     types.extend(search::types());
+    types.extend(bots::types());
     types.sort();
     types.dedup();
     let mut text = String::from("// Generated from the Rust types by `cargo xtask types`. Do not edit.\n");

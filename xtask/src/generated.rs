@@ -22,7 +22,13 @@ pub const TYPES: Generated = Generated {
     ask: ["dev", "types"],
     chore: "types",
 };
-pub const PATHS: [&str; 1] = [TYPES.path];
+pub const API: Generated = Generated {
+    path: "api/openapi.json",
+    ask: ["dev", "api"],
+    chore: "api",
+};
+pub const ALL: [&Generated; 2] = [&TYPES, &API];
+pub const PATHS: [&str; 2] = [TYPES.path, API.path];
 
 pub fn write(root: &Path, generated: &Generated) -> Result<ExitCode> {
     let fresh = ask_the_binary(root, generated)?;

@@ -18,6 +18,7 @@ cargo xtask <chore>
 
   tidy [--quick]     check the house rules; --quick leaves out what needs a build of the server
   types [--check]    write web/src/api/generated.ts from the Rust types (or say whether it is stale)
+  api [--check]      write api/openapi.json from the routes (or say whether it is stale)
   lock               add new migrations to xtask/migrations.lock; from then on they may not change";
 
 fn main() -> ExitCode {
@@ -39,6 +40,8 @@ fn run(args: &[&str]) -> Result<ExitCode> {
         ["tidy", "--quick"] => tidy::run(&root, tidy::Depth::Quick),
         ["types"] => generated::write(&root, &generated::TYPES),
         ["types", "--check"] => generated::report(&root, &generated::TYPES),
+        ["api"] => generated::write(&root, &generated::API),
+        ["api", "--check"] => generated::report(&root, &generated::API),
         ["lock"] => tidy::migrations::lock(&root),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -71,7 +71,7 @@ fn stale_files(root: &Path) -> Vec<Complaint> {
         generated::find_stale(root, generated)
             .unwrap_or_else(|err| Some(Complaint::at(generated.path, 0, format!("{err:#}"))))
     };
-    [generated::TYPES].iter().filter_map(judge).collect()
+    generated::ALL.into_iter().filter_map(judge).collect()
 }
 
 /// The lines of a text with their numbers, counted from 1.

@@ -1,5 +1,6 @@
 //! Typed ids. Each is a UUID of its own type, so that a space cannot be passed where a channel is meant.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 use ts_rs::TS;
@@ -8,7 +9,7 @@ use uuid::Uuid;
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
         #[serde(transparent)]
         #[ts(type = "string")]
         pub struct $name(pub Uuid);
@@ -66,6 +67,10 @@ ids! {
     SessionId,
     /// A link that lets somebody join.
     InvitationId,
+    /// A door for programs: into a channel, or out of it.
+    HookId,
+    /// One event on its way to an outgoing hook.
+    DeliveryId,
     /// A piece of work that waits for its time.
     JobId,
     /// Whatever has a log of its own: a channel, a space, a person, the workspace.

@@ -1,11 +1,14 @@
 //! Moments and positions.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use ts_rs::TS;
 
 /// Microseconds since 1970-01-01T00:00:00 UTC.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema,
+)]
 #[serde(transparent)]
 #[ts(type = "number")]
 pub struct Timestamp(pub i64);
@@ -29,7 +32,9 @@ impl Timestamp {
 }
 
 /// A position in the log of one scope. The first event is 1; 0 stands before everything.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema,
+)]
 #[serde(transparent)]
 #[ts(type = "number")]
 pub struct Seq(pub i64);
@@ -37,6 +42,11 @@ pub struct Seq(pub i64);
 impl Seq {
     /// The position that follows.
     pub fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
+    }
+
+    /// The position before it.
+    pub fn before(self) -> Self {
+        Self(self.0.saturating_sub(1))
     }
 }

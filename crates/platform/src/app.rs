@@ -9,10 +9,11 @@ use crate::{
     config::Config,
     data::DataFolder,
     db::{Db, Hooks, Location, Migration, MigrationError, SCHEMA, Sql},
-    feature::{Feature, Route},
+    feature::{Feature, Route, Scope},
     http::problem::{MALFORMED, Problem},
     jobs::{self, JobKind},
     journal::Listeners,
+    outbound::Outbound,
     realtime::{Bell, Frame, Gate, Hub, Principal, serve_socket, sweep},
     shutdown::Shutdown,
     telemetry::Metrics,
@@ -20,11 +21,12 @@ use crate::{
 use axum::{
     Router,
     extract::{
-        State,
+        Request, State,
         ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
+    middleware::{Next, from_fn_with_state},
     response::Response,
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use futures_util::future::BoxFuture;
 use http::HeaderMap;
@@ -56,11 +58,17 @@ const SOCKET_FRAME_MAX: usize = 256 * 1024;
 /// Finds out who sends a request, from its headers.
 pub type Authenticate = for<'a> fn(&'a App, &'a HeaderMap) -> BoxFuture<'a, Result<Principal, Problem>>;
 
+/// Finds out who sends a request and whether they may come in for this; what it learned it leaves in the extensions,
+/// so that the handler need not ask again.
+pub type Admit = for<'a> fn(&'a App, &'a mut Request, Scope) -> BoxFuture<'a, Result<(), Problem>>;
+
 /// The answers that the features together give about access.
 #[derive(Clone, Copy)]
 pub struct Doors {
     /// Who sends this request.
     pub authenticate: Authenticate,
+    /// Stands before every route that is not public.
+    pub admit: Admit,
     /// What a person may read.
     pub gate: Gate,
 }
@@ -91,6 +99,8 @@ pub struct Inner {
     pub config: Arc<Config>,
     /// Files by content hash.
     pub blobs: Blobs,
+    /// Asks addresses that users name.
+    pub outbound: Outbound,
     /// Counters for operators.
     pub metrics: Metrics,
     /// Tasks, and the word to end.
@@ -188,6 +198,7 @@ impl App {
             db,
             hub,
             clock,
+            outbound: Outbound::new(&config.outbound.allowed),
             config: Arc::new(config),
             blobs,
             metrics: Metrics::new(),
@@ -240,12 +251,33 @@ impl App {
     /// The REST API of `features` and the socket, without the layers that every request passes.
     pub fn routes(&self, features: &[Feature]) -> Router {
         let routes = features.iter().flat_map(|feature| feature.routes.iter());
-        let router = Router::new().route("/api/socket", get(socket));
+        let socket = self.guarded(get(socket), Some(Scope::READ));
+        let router = Router::new().route("/api/socket", socket);
         let router = routes.fold(router, |router, route: &Route| {
-            router.route(route.path, route.handler.clone())
+            router.route(
+                route.path,
+                self.guarded(route.handler.clone(), route.needed_scope()),
+            )
         });
         router.with_state(self.clone())
     }
+
+    /// One place for all routes, so that none can forget it.
+    fn guarded(&self, handler: MethodRouter<App>, scope: Option<Scope>) -> MethodRouter<App> {
+        match scope {
+            Some(scope) => handler.route_layer(from_fn_with_state((self.clone(), scope), admit)),
+            None => handler,
+        }
+    }
+}
+
+async fn admit(
+    State((app, scope)): State<(App, Scope)>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    (app.doors.admit)(&app, &mut request, scope).await?;
+    Ok(next.run(request).await)
 }
 
 /// Opens a socket for whoever is signed in.

@@ -47,6 +47,8 @@ pub struct Config {
     pub log: LogConfig,
     /// How much one client may ask for.
     pub limits: LimitsConfig,
+    /// Addresses that users name.
+    pub outbound: OutboundConfig,
 }
 
 /// Where rows are kept.
@@ -140,6 +142,13 @@ pub enum LogFormat {
     Json,
 }
 
+/// Addresses that users name: of hooks, of link cards.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutboundConfig {
+    /// `host:port` that may be private, and on a port of their own.
+    pub allowed: Vec<String>,
+}
+
 /// How much one client may ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitsConfig {
@@ -230,6 +239,9 @@ impl Config {
             proxy: read_proxy(reader),
             log: read_log(reader),
             limits: read_limits(reader),
+            outbound: OutboundConfig {
+                allowed: reader.hosts("outbound.allowed").unwrap_or_default(),
+            },
             listen,
             data,
             tls,

@@ -15,6 +15,8 @@ pub mod http;
 pub mod jobs;
 pub mod journal;
 pub mod limits;
+pub mod openapi;
+pub mod outbound;
 pub mod realtime;
 pub mod shutdown;
 #[cfg(test)]

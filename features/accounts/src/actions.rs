@@ -75,6 +75,51 @@ pub fn create_person(tx: &mut dyn Tx, new: &NewPerson, now: Timestamp) -> Result
     Ok(row.id)
 }
 
+/// Adds a bot that speaks for something of `owner`'s. It has no way in; what it may do is asked of its owner each time.
+pub fn create_bot(tx: &mut dyn Tx, owner: PersonId, name: &str, now: Timestamp) -> Result<Person, Error> {
+    let (id, name) = (PersonId::random(), model::clean_name(name)?);
+    store::create_bot(tx, id, &name, owner, now)?;
+    journal::open(tx, id)?;
+    Ok(store::get_me(tx, id)?.person)
+}
+
+/// Gives a bot another name, and tells everybody.
+pub fn change_bot(
+    tx: &mut dyn Tx,
+    by: PersonId,
+    bot: PersonId,
+    name: &str,
+    now: Timestamp,
+) -> Result<Person, Error> {
+    let is_bot = store::find_person(tx, bot)?.is_some_and(|person| person.bot);
+    if !is_bot {
+        return Err(Error::NotFound);
+    }
+    let change = ProfileChange {
+        name: Some(model::clean_name(name)?),
+        ..ProfileChange::default()
+    };
+    store::change_profile(tx, bot, &change)?;
+    let cause = Cause {
+        actor: Some(by),
+        at: now,
+    };
+    Ok(announce(tx, bot, cause)?.person)
+}
+
+/// Takes a bot out of service. What it wrote stays, under its name.
+pub fn retire_bot(tx: &mut dyn Tx, by: PersonId, bot: PersonId, now: Timestamp) -> Result<(), Error> {
+    let is_bot = store::find_person(tx, bot)?.is_some_and(|person| person.bot);
+    if is_bot && store::deactivate(tx, bot, now)? {
+        let cause = Cause {
+            actor: Some(by),
+            at: now,
+        };
+        announce(tx, bot, cause)?;
+    }
+    Ok(())
+}
+
 /// Finds whoever has this address already, or adds them as they were elsewhere: there since `at`.
 pub fn import_person(tx: &mut dyn Tx, new: &NewPerson, at: Timestamp) -> Result<PersonId, Error> {
     match store::find_by_email(tx, &model::clean_email(&new.email)?)? {
@@ -195,7 +240,9 @@ fn authority(tx: &mut dyn Tx, who: Administrator) -> Result<Role, Error> {
 }
 
 fn find_target(tx: &mut dyn Tx, id: PersonId) -> Result<Person, Error> {
-    store::find_person(tx, id)?.ok_or(Error::NotFound)
+    // Bots have no role and no password to manage.
+    let found = store::find_person(tx, id)?.filter(|person| !person.bot);
+    found.ok_or(Error::NotFound)
 }
 
 /// Tells everybody what a person is now.

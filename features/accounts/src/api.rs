@@ -11,15 +11,11 @@ mod sessions;
 use crate::{
     events,
     model::{Error, Role, TOKENS_MAX},
-};
-use axum::{
-    extract::DefaultBodyLimit,
-    routing::{MethodRouter, delete, get, patch, post, put},
+    scope::TokenScope,
 };
 use http::Method;
 use platform::{
-    app::App,
-    feature::{Door, Route},
+    feature::{Door, Route, Scope},
     http::problem::{CONFLICT, FORBIDDEN, Problem, ProblemType, RATE_LIMITED, SIGNED_OUT, TOO_BIG},
 };
 use std::time::Duration;
@@ -34,56 +30,84 @@ const SIGN_IN_FAILED: ProblemType = ProblemType::new(
 /// Somebody has an account with this address already.
 const EMAIL_TAKEN: ProblemType = ProblemType::new("email-taken", 409, "Somebody has this address already");
 
+/// The token of a program is good for other things.
+const SCOPE: ProblemType = ProblemType::new("scope", 403, "The token is not good for this");
+
 /// All of them, for the test that each is documented.
-pub const PROBLEMS: &[&ProblemType] = &[&SIGN_IN_FAILED, &EMAIL_TAKEN];
+pub const PROBLEMS: &[&ProblemType] = &[&SIGN_IN_FAILED, &EMAIL_TAKEN, &SCOPE];
+
+/// Who is there, with names and pictures.
+pub const PEOPLE_READ: Scope = Scope("people:read");
 
 /// When to come back after too much hashing was waiting.
 const BUSY_RETRY: Duration = Duration::from_secs(5);
 
 /// The routes of this slice. The lists of people are not among them: who sees whom is for `spaces` to say.
 pub fn routes() -> Vec<Route> {
-    let own = |method, path, handler: MethodRouter<App>| Route::new(method, path, handler);
-    let public =
-        |method, path, handler: MethodRouter<App>| Route::new(method, path, handler).door(Door::Public);
-    let admin =
-        |method, path, handler: MethodRouter<App>| Route::new(method, path, handler).door(Door::Admin);
-    let picture_limit = DefaultBodyLimit::max(crate::model::PICTURE_MAX_BYTES);
+    let admin = |route: Route| route.door(Door::Admin);
+    let open = |route: Route| route.door(Door::Public);
+    let person = |route: Route| route.scope(Scope::PERSON);
     vec![
-        public(Method::POST, "/api/sessions", post(sessions::sign_in)),
-        own(Method::GET, "/api/sessions", get(sessions::list)),
-        own(Method::DELETE, "/api/sessions", delete(sessions::end_others)),
-        own(
-            Method::DELETE,
-            "/api/sessions/current",
-            delete(sessions::sign_out),
-        ),
-        own(Method::DELETE, "/api/sessions/{id}", delete(sessions::end)),
-        own(Method::POST, "/api/tokens", post(sessions::create_token)),
-        own(Method::GET, "/api/me", get(me::get_me)),
-        own(Method::PATCH, "/api/me", patch(me::change)),
-        own(Method::POST, "/api/me/password", post(me::change_password)),
-        own(
-            Method::PUT,
-            "/api/me/picture",
-            put(me::set_picture).layer(picture_limit),
-        ),
-        own(Method::DELETE, "/api/me/picture", delete(me::remove_picture)),
-        own(Method::GET, "/api/pictures/{hash}", get(me::get_picture)),
-        admin(Method::PATCH, "/api/people/{id}", patch(people::change_role)),
-        admin(
+        open(Route::of(Method::POST, "/api/sessions", sessions::sign_in))
+            .says("Sign in with a mail address and a password."),
+        person(Route::of(Method::GET, "/api/sessions", sessions::list))
+            .says("List the browsers in which I am signed in."),
+        person(Route::of(Method::DELETE, "/api/sessions", sessions::end_others))
+            .says("Sign out everywhere else, tokens included."),
+        // A program may throw its own token away.
+        Route::of(Method::DELETE, "/api/sessions/current", sessions::sign_out)
+            .scope(Scope::ANY)
+            .says("End the session, or the token, with which this is asked."),
+        person(Route::of(Method::DELETE, "/api/sessions/{id}", sessions::end))
+            .says("End one of my sessions."),
+        person(Route::of(Method::GET, "/api/tokens", sessions::list_tokens))
+            .says("List my tokens for programs."),
+        person(Route::of(Method::POST, "/api/tokens", sessions::create_token))
+            .says("Make a token for a program; it is shown once."),
+        person(Route::of(Method::DELETE, "/api/tokens/{id}", sessions::end)).says("Revoke a token."),
+        Route::of(Method::GET, "/api/me", me::get_me)
+            .scope(Scope::ANY)
+            .says("Who I am."),
+        Route::of(Method::PATCH, "/api/me", me::change).says("Change my profile."),
+        person(Route::of(Method::POST, "/api/me/password", me::change_password))
+            .says("Change my password; other sessions end."),
+        Route::of(Method::PUT, "/api/me/picture", me::set_picture)
+            .body_limit(crate::model::PICTURE_MAX_BYTES)
+            .says("Give myself a picture: JPEG, PNG, GIF or WebP."),
+        Route::of(Method::DELETE, "/api/me/picture", me::remove_picture).says("Take my picture away."),
+        Route::of(Method::GET, "/api/pictures/{hash}", me::get_picture)
+            .scope(PEOPLE_READ)
+            .says("The picture of a person."),
+        admin(Route::of(Method::PATCH, "/api/people/{id}", people::change_role))
+            .says("Give a person another role."),
+        admin(Route::of(
             Method::POST,
             "/api/people/{id}/deactivate",
-            post(people::deactivate),
-        ),
-        admin(
+            people::deactivate,
+        ))
+        .says("Shut a person out; what they wrote stays."),
+        admin(Route::of(
             Method::POST,
             "/api/people/{id}/reactivate",
-            post(people::reactivate),
-        ),
-        admin(Method::POST, "/api/people/{id}/reset", post(resets::ask)),
-        public(Method::GET, "/api/resets/{token}", get(resets::look)),
-        public(Method::POST, "/api/resets/{token}", post(resets::reset)),
-        admin(Method::PATCH, "/api/workspace", patch(people::rename_workspace)),
+            people::reactivate,
+        ))
+        .says("Let a person in again."),
+        // The link makes whoever holds it that person.
+        admin(person(Route::of(
+            Method::POST,
+            "/api/people/{id}/reset",
+            resets::ask,
+        )))
+        .says("Make a link with which a person sets a new password."),
+        open(Route::of(Method::GET, "/api/resets/{token}", resets::look)).says("Whose password a link sets."),
+        open(Route::of(Method::POST, "/api/resets/{token}", resets::reset))
+            .says("Set a new password by a link."),
+        admin(Route::of(
+            Method::PATCH,
+            "/api/workspace",
+            people::rename_workspace,
+        ))
+        .says("Rename the workspace."),
     ]
 }
 
@@ -111,6 +135,9 @@ pub fn types() -> Vec<(String, String)> {
         of::<sessions::SignInRequest>(),
         of::<sessions::Session>(),
         of::<sessions::SessionList>(),
+        of::<TokenScope>(),
+        of::<sessions::ApiToken>(),
+        of::<sessions::TokenList>(),
         of::<sessions::TokenRequest>(),
         of::<sessions::TokenMade>(),
     ]
@@ -124,6 +151,12 @@ impl From<Error> for Problem {
             Error::NotFound => Problem::not_found(),
             Error::SignedOut => Problem::new(&SIGNED_OUT),
             Error::NotAllowed => Problem::new(&FORBIDDEN),
+            Error::Scope(Scope::PERSON) => Problem::new(&SCOPE)
+                .detail("No token is good for this: sign in as a person.")
+                .extension("needed", Scope::PERSON.0),
+            Error::Scope(Scope(needed)) => Problem::new(&SCOPE)
+                .detail(format!("The token lacks the scope {needed}."))
+                .extension("needed", needed),
             Error::SignInFailed => Problem::new(&SIGN_IN_FAILED),
             Error::EmailTaken => Problem::new(&EMAIL_TAKEN).field("/email", "belongs to somebody already"),
             Error::Exists => conflict("There is a workspace already."),

@@ -9,11 +9,12 @@ use platform::{
     db::{self, Tx},
     journal::{self, Happened},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
 /// A person, as others see them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Person {
     /// Who.
     pub id: PersonId,
@@ -31,10 +32,14 @@ pub struct Person {
     pub role: Role,
     /// They cannot sign in, and what they wrote stays.
     pub deactivated: bool,
+    /// It is no person: a hook or a program speaks. Absent for people.
+    #[serde(skip_serializing_if = "is_false")]
+    #[ts(optional, as = "Option<bool>")]
+    pub bot: bool,
 }
 
 /// A person, as they see themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Me {
     /// What others see.
     #[serde(flatten)]
@@ -46,7 +51,7 @@ pub struct Me {
 }
 
 /// The one workspace of this server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Workspace {
     /// Also the scope of its log.
     pub id: WorkspaceId,
@@ -54,22 +59,26 @@ pub struct Workspace {
     pub name: String,
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 /// Body of `person.joined` and `person.changed`.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct PersonEvent {
     /// As it is now.
     pub person: Person,
 }
 
 /// Body of `me.changed`.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct MeChanged {
     /// As it is now.
     pub me: Me,
 }
 
 /// Body of `workspace.changed`.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct WorkspaceChanged {
     /// As it is now.
     pub workspace: Workspace,

@@ -3,7 +3,7 @@
 //! Invariants: of a password only its argon2id hash is kept, of a token only its SHA-256; whoever is deactivated has no
 //! session; there is always an owner who can act; every way in which rights end (deactivation, role, sign-out, new
 //! password, reset) announces `access changed` in the transaction that ends them. People are never deleted, because
-//! what they wrote stays.
+//! what they wrote stays. A token of a program narrows what its person may do and never widens it; a bot has no way in.
 //!
 //! Does not know: spaces, channels, invitations, the set-up link, and which people a guest may see. Features above ask
 //! here who somebody is, and decide themselves what that means.
@@ -17,6 +17,7 @@ mod jobs;
 mod model;
 mod password;
 mod picture;
+mod scope;
 mod session;
 mod store;
 #[cfg(test)]
@@ -24,20 +25,22 @@ mod tests;
 mod token;
 
 pub use actions::{
-    NewPerson, create_person, create_workspace, first_owner, import_deactivated, import_person, make_reset,
-    name_workspace, open_session,
+    NewPerson, change_bot, create_bot, create_person, create_workspace, first_owner, import_deactivated,
+    import_person, make_reset, name_workspace, open_session, retire_bot,
 };
-pub use api::{PROBLEMS, types};
+pub use api::{PEOPLE_READ, PROBLEMS, types};
 pub use device::device_name;
 pub use events::{Me, Person, Workspace};
 pub use model::{Error, Role, is_email, is_time_zone, name_key, time_zone};
 pub use password::hash_password;
+pub use scope::{Scopes, TokenScope};
 pub use session::{
-    Administrator, Sessions, SignedIn, authenticate, keep, kept, renewed_cookie, session_alive,
+    Administrator, Sessions, SignedIn, admit, authenticate, keep, kept, renewed_cookie, session_alive,
     session_cookie,
 };
 pub use store::{
-    STATEMENTS, find_first_person, find_person, find_workspace, get_me, list_owners, list_people, people,
+    Bot, STATEMENTS, find_active, find_bot, find_first_person, find_person, find_workspace, get_me,
+    list_owners, list_people, people,
 };
 pub use token::{Token, TokenHash, token_hash};
 
@@ -47,10 +50,20 @@ use platform::{db::Migration, feature::Feature};
 pub fn feature() -> Feature {
     Feature {
         name: "accounts",
-        migrations: vec![Migration {
-            name: "accounts/0001_people",
-            text: include_str!("../migrations/0001_people.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "accounts/0001_people",
+                text: include_str!("../migrations/0001_people.sql"),
+            },
+            Migration {
+                name: "accounts/0002_add_token_scopes",
+                text: include_str!("../migrations/0002_add_token_scopes.sql"),
+            },
+            Migration {
+                name: "accounts/0003_add_bots",
+                text: include_str!("../migrations/0003_add_bots.sql"),
+            },
+        ],
         statements: STATEMENTS.to_vec(),
         routes: api::routes(),
         jobs: jobs::jobs(),

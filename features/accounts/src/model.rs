@@ -5,7 +5,8 @@
 
 use base::PersonId;
 use jiff::tz::TimeZoneDatabase;
-use platform::{blobs, db};
+use platform::{blobs, db, feature::Scope};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{sync::LazyLock, time::Duration};
 use ts_rs::TS;
@@ -27,6 +28,10 @@ pub const RESET_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 pub const BROWSERS_MAX: i64 = 50;
 /// API tokens of one person.
 pub const TOKENS_MAX: i64 = 50;
+/// How long a token may be good for, when it ends by itself.
+pub const TOKEN_LIFETIME_MIN: Duration = Duration::from_secs(3600);
+/// Nobody remembers after ten years what it was for.
+pub const TOKEN_LIFETIME_MAX: Duration = Duration::from_secs(10 * 366 * 24 * 3600);
 /// Bytes of a picture as it is sent; docs/limits.md.
 pub const PICTURE_MAX_BYTES: usize = 5 * 1024 * 1024;
 
@@ -35,7 +40,7 @@ pub const PICTURE_MAX_BYTES: usize = 5 * 1024 * 1024;
 const COMMON_PASSWORDS: &str = include_str!("common_passwords.txt");
 
 /// What somebody may do in the workspace. The same word in rows, on the wire and here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// May do everything, also with other owners.
@@ -101,6 +106,9 @@ pub enum Error {
     /// Known, but not for this role.
     #[error("that is not allowed to this role")]
     NotAllowed,
+    /// The token of a program is not good for this.
+    #[error("the token lacks the scope {0:?}")]
+    Scope(Scope),
     /// Unknown, wrong or deactivated: deliberately the same.
     #[error("the mail address and the password do not belong together")]
     SignInFailed,

@@ -7,10 +7,11 @@
 use crate::{
     attempts::Attempts,
     model::{self, Error, Role},
+    scope::Scopes,
     store,
     token::{Token, TokenHash, token_hash},
 };
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use base::{PersonId, SessionId, Timestamp};
 use futures_util::future::BoxFuture;
 use http::{
@@ -18,7 +19,16 @@ use http::{
     header::{AUTHORIZATION, COOKIE},
     request::Parts,
 };
-use platform::{app::App, config::Config, db, db::Tx, http::Problem, realtime::Principal};
+use platform::{
+    app::App,
+    config::Config,
+    db,
+    db::Tx,
+    feature::Scope,
+    http::Problem,
+    openapi::{Operation, Schemas, Takes},
+    realtime::Principal,
+};
 use std::{
     any::Any,
     collections::HashMap,
@@ -42,6 +52,8 @@ pub struct SignedIn {
     pub session: SessionId,
     /// As of at most a second ago; actions that change rights ask again.
     pub role: Role,
+    /// What a program may do in the person's name; everything, when they signed in by themselves.
+    pub scopes: Scopes,
 }
 
 impl SignedIn {
@@ -62,7 +74,10 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        Ok(find_signed_in(app, &parts.headers).await?)
+        match parts.extensions.get::<SignedIn>() {
+            Some(admitted) => Ok(*admitted),
+            None => Ok(find_signed_in(app, &parts.headers).await?),
+        }
     }
 }
 
@@ -70,7 +85,7 @@ impl FromRequestParts<App> for Administrator {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let signed_in = find_signed_in(app, &parts.headers).await?;
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
         if signed_in.role.is_admin() {
             Ok(Self(signed_in))
         } else {
@@ -79,9 +94,34 @@ impl FromRequestParts<App> for Administrator {
     }
 }
 
+/// The door says that somebody must be signed in.
+impl Takes for SignedIn {
+    fn describe(_: &mut Operation, _: &mut Schemas) {}
+}
+
+impl Takes for Administrator {
+    fn describe(_: &mut Operation, _: &mut Schemas) {}
+}
+
 /// Who sends these headers; for [`platform::app::Doors`].
 pub fn authenticate<'a>(app: &'a App, headers: &'a HeaderMap) -> BoxFuture<'a, Result<Principal, Problem>> {
     Box::pin(async move { Ok(find_signed_in(app, headers).await?.principal()) })
+}
+
+/// Lets in whoever is signed in, a program only with a token that is good for it; for [`platform::app::Doors`].
+pub fn admit<'a>(
+    app: &'a App,
+    request: &'a mut Request,
+    needed: Scope,
+) -> BoxFuture<'a, Result<(), Problem>> {
+    Box::pin(async move {
+        let signed_in = find_signed_in(app, request.headers()).await?;
+        if !signed_in.scopes.cover(needed) {
+            return Err(Error::Scope(needed).into());
+        }
+        request.extensions_mut().insert(signed_in);
+        Ok(())
+    })
 }
 
 /// The role of whoever opened a connection; None when the session has ended since.
@@ -108,6 +148,7 @@ async fn find_signed_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, Erro
         person: found.person,
         session: found.id,
         role: found.role,
+        scopes: found.scopes,
     };
     if let (Some(sessions), Some(generation)) = (sessions, generation) {
         sessions.keep(hash, signed_in, now, generation);
@@ -284,6 +325,7 @@ mod tests {
             person: PersonId::random(),
             session: SessionId::random(),
             role: Role::Member,
+            scopes: Scopes::ALL,
         }
     }
 

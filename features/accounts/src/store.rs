@@ -7,6 +7,7 @@
 use crate::{
     events::{Me, Person, Workspace},
     model::{self, Role},
+    scope::Scopes,
     token::TokenHash,
 };
 use base::{PersonId, SessionId, Timestamp, WorkspaceId};
@@ -27,27 +28,33 @@ platform::sql! {
             onboarded, created_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9) \
         on conflict (email) do nothing";
-    FIND_ME = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, email, onboarded \
+    CREATE_BOT = "insert into person (id, email, password_hash, name, name_key, time_zone, language, role, \
+            onboarded, created_at, bot_of) \
+        values ($1, $2, '', $3, $4, 'UTC', 'en', 'guest', 1, $5, $6)";
+    FIND_BOT = "select bot_of from person where id = $1 and bot_of is not null and deactivated_at is null";
+    FIND_ACTIVE = "select id from person where id = $1 and deactivated_at is null and bot_of is null";
+    FIND_ME = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, email, \
+            onboarded \
         from person \
         where id = $1";
     PEOPLE = {
-        sqlite: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at \
+        sqlite: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of \
             from person \
             where id in (select unhex(value) from json_each($1)) \
             order by name_key, id",
-        postgres: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at \
+        postgres: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of \
             from person \
             where id in (select value::uuid from json_array_elements_text(cast($1 as text)::json)) \
             order by name_key, id"
     };
-    LIST_PEOPLE = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at \
+    LIST_PEOPLE = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of \
         from person \
-        where name_key like $1 escape '!' \
+        where name_key like $1 escape '!' and bot_of is null \
         order by name_key, id \
         limit $2";
-    LIST_PEOPLE_AFTER = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at \
+    LIST_PEOPLE_AFTER = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of \
         from person \
-        where name_key like $1 escape '!' \
+        where name_key like $1 escape '!' and bot_of is null \
         and (name_key, id) > (select name_key, id from person where id = $2) \
         order by name_key, id \
         limit $3";
@@ -76,18 +83,20 @@ platform::sql! {
         where id = $2 and password_hash = $3 and deactivated_at is null";
     SET_PASSWORD = "update person set password_hash = $1 where id = $2 and deactivated_at is null";
 
-    OPEN_SESSION = "insert into session (id, person_id, token_hash, kind, device, created_at, seen_at) \
-        values ($1, $2, $3, $4, $5, $6, $6)";
+    OPEN_SESSION = "insert into session (id, person_id, token_hash, kind, device, created_at, seen_at, scopes, \
+            expires_at) \
+        values ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
     DROP_UNUSED = "delete from session \
         where id in (select id from session \
             where person_id = $1 and kind = $2 \
             order by seen_at desc, id desc \
             limit 1000 offset $3)";
     COUNT_SESSIONS = "select count(*) from session where person_id = $1 and kind = $2 and seen_at > $3";
-    FIND_SESSION = "select session.id, session.person_id, person.role, session.seen_at \
+    FIND_SESSION = "select session.id, session.person_id, person.role, session.seen_at, session.scopes \
         from session \
         join person on person.id = session.person_id \
-        where session.token_hash = $1 and session.seen_at > $2 and person.deactivated_at is null";
+        where session.token_hash = $1 and session.seen_at > $2 and person.deactivated_at is null \
+        and (session.expires_at is null or session.expires_at > $3)";
     SESSION_ALIVE = "select person.role \
         from session \
         join person on person.id = session.person_id \
@@ -95,9 +104,15 @@ platform::sql! {
     SEEN = "update session set seen_at = $1 where id = $2 and seen_at < $1";
     LIST_SESSIONS = "select id, created_at, seen_at, device \
         from session \
-        where person_id = $1 and seen_at > $2 \
+        where person_id = $1 and seen_at > $2 and kind = 'browser' \
         order by seen_at desc, id desc \
         limit 200";
+    LIST_TOKENS = "select id, created_at, seen_at, device, scopes, expires_at \
+        from session \
+        where person_id = $1 and seen_at > $2 and kind = 'program' \
+        order by created_at desc, id desc \
+        limit 200";
+    END_RUN_OUT = "delete from session where id = $1 and expires_at <= $2 returning person_id";
     END_SESSION = "delete from session where person_id = $1 and id = $2";
     END_OTHER_SESSIONS = "delete from session where person_id = $1 and id <> $2";
     END_ALL_SESSIONS = "delete from session where person_id = $1";
@@ -155,8 +170,8 @@ pub(crate) fn find_me(tx: &mut dyn Tx, id: PersonId) -> Result<Option<Me>> {
     tx.find(&FIND_ME, &[id.into()], |row| {
         Ok(Me {
             person: person(row)?,
-            email: row.get(8)?,
-            onboarded: row.get(9)?,
+            email: row.get(9)?,
+            onboarded: row.get(10)?,
         })
     })
 }
@@ -212,6 +227,7 @@ fn person(row: &dyn Row) -> Result<Person> {
         language: row.get(5)?,
         role: role(row, 6)?,
         deactivated: row.int(7)?.is_some(),
+        bot: row.get_optional::<PersonId>(8)?.is_some(),
     })
 }
 
@@ -246,6 +262,61 @@ pub(crate) fn create_person(tx: &mut dyn Tx, person: &PersonRow<'_>, now: Timest
         now.into(),
     ];
     Ok(tx.exec(&CREATE_PERSON, &args)? == 1)
+}
+
+/// A bot to be: nobody has its address or a password for it.
+pub(crate) fn create_bot(
+    tx: &mut dyn Tx,
+    id: PersonId,
+    name: &str,
+    owner: PersonId,
+    now: Timestamp,
+) -> Result<()> {
+    let email = format!("{id}@bot.invalid");
+    let name_key = model::name_key(name);
+    let args = [
+        id.into(),
+        (&email).into(),
+        name.into(),
+        (&name_key).into(),
+        now.into(),
+        owner.into(),
+    ];
+    tx.exec(&CREATE_BOT, &args).map(drop)
+}
+
+/// A bot that has not been taken out of service, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bot {
+    id: PersonId,
+    owner: PersonId,
+}
+
+impl Bot {
+    /// In whose name messages stand.
+    pub fn id(&self) -> PersonId {
+        self.id
+    }
+
+    /// Whose rights it has.
+    pub fn owner(&self) -> PersonId {
+        self.owner
+    }
+}
+
+/// A bot that may speak, if this is one.
+pub fn find_bot(tx: &mut dyn Tx, id: PersonId) -> Result<Option<Bot>> {
+    tx.find(&FIND_BOT, &[id.into()], |row| {
+        Ok(Bot {
+            id,
+            owner: row.get(0)?,
+        })
+    })
+}
+
+/// Whether this is a person who can act now: there, no bot, and not deactivated.
+pub fn find_active(tx: &mut dyn Tx, id: PersonId) -> Result<Option<PersonId>> {
+    tx.find(&FIND_ACTIVE, &[id.into()], |row| row.get(0))
 }
 
 /// Changes of a profile; None leaves a field as it is.
@@ -378,9 +449,12 @@ pub(crate) struct NewSession<'a> {
     pub token_hash: TokenHash,
     pub kind: SessionKind,
     pub device: &'a str,
+    pub scopes: Scopes,
+    pub expires_at: Option<Timestamp>,
 }
 
 pub(crate) fn create_session(tx: &mut dyn Tx, session: &NewSession<'_>, now: Timestamp) -> Result<()> {
+    let scopes = session.scopes.to_column();
     let args = [
         session.id.into(),
         session.person.into(),
@@ -388,6 +462,8 @@ pub(crate) fn create_session(tx: &mut dyn Tx, session: &NewSession<'_>, now: Tim
         session.kind.as_str().into(),
         session.device.into(),
         now.into(),
+        scopes.as_deref().into(),
+        session.expires_at.into(),
     ];
     tx.exec(&OPEN_SESSION, &args).map(drop)
 }
@@ -420,6 +496,7 @@ pub(crate) struct FoundSession {
     pub person: PersonId,
     pub role: Role,
     pub seen_at: Timestamp,
+    pub scopes: Scopes,
 }
 
 pub(crate) fn find_session(
@@ -429,13 +506,14 @@ pub(crate) fn find_session(
 ) -> Result<Option<FoundSession>> {
     tx.find(
         &FIND_SESSION,
-        &[token.as_slice().into(), oldest_use(now)],
+        &[token.as_slice().into(), oldest_use(now), now.into()],
         |row| {
             Ok(FoundSession {
                 id: row.get(0)?,
                 person: row.get(1)?,
                 role: role(row, 2)?,
                 seen_at: row.get(3)?,
+                scopes: Scopes::from_column(row.text(4)?),
             })
         },
     )
@@ -470,6 +548,35 @@ pub(crate) fn list_sessions(tx: &mut dyn Tx, person: PersonId, now: Timestamp) -
             device: row.get(3)?,
         })
     })
+}
+
+/// A token as its person sees it.
+#[derive(Debug)]
+pub(crate) struct TokenRow {
+    pub id: SessionId,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub name: String,
+    pub scopes: Scopes,
+    pub expires_at: Option<Timestamp>,
+}
+
+pub(crate) fn list_tokens(tx: &mut dyn Tx, person: PersonId, now: Timestamp) -> Result<Vec<TokenRow>> {
+    tx.list(&LIST_TOKENS, &[person.into(), oldest_use(now)], |row| {
+        Ok(TokenRow {
+            id: row.get(0)?,
+            created_at: row.get(1)?,
+            seen_at: row.get(2)?,
+            name: row.get(3)?,
+            scopes: Scopes::from_column(row.text(4)?),
+            expires_at: row.get_optional(5)?,
+        })
+    })
+}
+
+/// Ends a token whose time is over and says whose it was.
+pub(crate) fn end_run_out(tx: &mut dyn Tx, id: SessionId, now: Timestamp) -> Result<Option<PersonId>> {
+    tx.find(&END_RUN_OUT, &[id.into(), now.into()], |row| row.get(0))
 }
 
 /// False when the person has no such session.

@@ -65,6 +65,7 @@ impl Accounts {
         change(&mut config);
         let doors = Doors {
             authenticate: crate::authenticate,
+            admit: crate::admit,
             gate: gate(),
         };
         let parts = Parts {
@@ -296,9 +297,12 @@ both_stores! {
         let made = ada.client.post("/api/tokens", json!({"name": " Build  robot "})).await.expect(201);
         let program = accounts.server.with_token(made["token"].as_str().unwrap());
         assert_eq!(program.get("/api/me").await.expect(200)["id"], ada.id.to_string());
-        let list = ada.client.get("/api/sessions").await.expect(200);
-        let names: Vec<_> = list["items"].as_array().unwrap().iter().map(|item| item["device"].clone()).collect();
-        assert!(names.contains(&json!("Build robot")), "{names:?}");
+        let list = ada.client.get("/api/tokens").await.expect(200);
+        assert_eq!(list["items"][0]["name"], "Build robot");
+        assert_eq!(list["items"][0]["scopes"], json!(["read", "write"]));
+        assert!(!list.to_string().contains(made["token"].as_str().unwrap()), "the secret is shown once");
+        let sessions = ada.client.get("/api/sessions").await.expect(200);
+        assert_eq!(sessions["items"].as_array().map(Vec::len), Some(1), "programs are not among the browsers");
         for name in ["", "a\nb", &"x".repeat(81)] {
             assert_eq!(pointer(&ada.client.post("/api/tokens", json!({"name": name})).await), "/name");
         }
@@ -307,6 +311,75 @@ both_stores! {
             ada.client.post("/api/tokens", json!({"name": "More"})).await.expect(201);
         }
         ada.client.post("/api/tokens", json!({"name": "Too many"})).await.refused(409, "conflict");
+    }
+
+    async fn a_token_is_good_for_its_scopes_only(accounts: Accounts) {
+        let ada = &accounts.ada;
+        let token = async |scopes: Value| {
+            let body = json!({"name": "Robot", "scopes": scopes});
+            let made = ada.client.post("/api/tokens", body).await.expect(201);
+            accounts.server.with_token(made["token"].as_str().unwrap())
+        };
+        let reader = token(json!(["read"])).await;
+        let people = token(json!(["people:read"])).await;
+        let all = token(json!(["read", "write", "admin"])).await;
+        let workspace = json!({"name": "Quay"});
+        all.patch("/api/workspace", workspace.clone()).await.expect(200);
+        for program in [&reader, &people] {
+            program.get("/api/me").await.expect(200);
+            let refused = program.patch("/api/workspace", workspace.clone()).await;
+            refused.refused(403, "scope");
+            assert_eq!(refused.body["needed"], "admin");
+            program.patch("/api/me", json!({"name": "Eve"})).await.refused(403, "scope");
+        }
+        let (_, _) = Listener::open(&reader, json!({})).await;
+        assert_eq!(Listener::connect(&people).await.err(), Some(403), "the socket shows everything");
+        for (method, path) in [
+            (Method::GET, "/api/sessions"),
+            (Method::GET, "/api/tokens"),
+            (Method::POST, "/api/tokens"),
+            (Method::POST, "/api/me/password"),
+        ] {
+            let answer = all.send(method, path, &[], Vec::new()).await;
+            answer.refused(403, "scope");
+            assert_eq!(answer.body["needed"], "person", "no token makes itself a better one");
+        }
+        reader.delete("/api/sessions/current").await.expect(204);
+        reader.get("/api/me").await.refused(401, "signed-out");
+        for (scopes, expected) in [(json!([]), "/scopes"), (json!(["everything"]), "/scopes/0"), (json!("read"), "/scopes")] {
+            let body = json!({"name": "Robot", "scopes": scopes});
+            assert_eq!(pointer(&ada.client.post("/api/tokens", body).await), expected);
+        }
+    }
+
+    async fn a_token_does_not_serve_as_a_cookie_with_more_rights(accounts: Accounts) {
+        let body = json!({"name": "Robot", "scopes": ["people:read"]});
+        let made = accounts.ada.client.post("/api/tokens", body).await.expect(201);
+        let cookie = format!("antiphon={}", made["token"].as_str().unwrap());
+        let headers = [("cookie", cookie.as_str())];
+        let stranger = accounts.server.stranger();
+        stranger.send(Method::GET, "/api/sessions", &headers, Vec::new()).await.refused(403, "scope");
+    }
+
+    async fn a_token_ends_at_its_time_with_its_sockets(accounts: Accounts) {
+        let ada = &accounts.ada;
+        for seconds in [0, 60, u32::MAX] {
+            let body = json!({"name": "Robot", "expires_in_s": seconds});
+            assert_eq!(pointer(&ada.client.post("/api/tokens", body).await), "/expires_in_s");
+        }
+        let body = json!({"name": "Robot", "expires_in_s": 7200});
+        let made = ada.client.post("/api/tokens", body).await.expect(201);
+        let program = accounts.server.with_token(made["token"].as_str().unwrap());
+        let (mut theirs, _) = Listener::open(&program, json!({})).await;
+        accounts.server.advance(Duration::from_secs(7199));
+        program.get("/api/me").await.expect(200);
+        accounts.server.advance(Duration::from_secs(2));
+        program.get("/api/me").await.refused(401, "signed-out");
+        let app = &accounts.server.app;
+        assert_eq!(platform::jobs::run_due(app, app.job_kinds()).await.unwrap(), 1);
+        assert_eq!(theirs.closed().await, Some(4401));
+        assert_eq!(ada.client.get("/api/tokens").await.expect(200)["items"], json!([]));
+        assert!(ada.is_signed_in().await);
     }
 
     async fn the_browser_unused_for_longest_gives_way(accounts: Accounts) {
@@ -752,6 +825,7 @@ fn who_is_signed_in_is_what_the_platform_knows() {
         person: PersonId::random(),
         session: SessionId::random(),
         role: Role::Guest,
+        scopes: crate::Scopes::ALL,
     };
     assert_eq!(
         who.principal(),

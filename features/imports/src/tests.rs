@@ -47,6 +47,7 @@ impl Imports {
             ],
             doors: Doors {
                 authenticate: accounts::authenticate,
+                admit: accounts::admit,
                 gate: spaces::gate(),
             },
             kept: accounts::kept(&config),

@@ -6,11 +6,12 @@ use platform::{
     db::{Result, Tx},
     journal::{self, Happened},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
 /// `message.posted` on the log of a channel. Its number is the message's place.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessagePosted {
     /// The message, without reactions and topic.
     pub message: Message,
@@ -21,14 +22,14 @@ pub struct MessagePosted {
 }
 
 /// `message.edited` on the log of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessageEdited {
     /// The message as it is now, without reactions and topic.
     pub message: Message,
 }
 
 /// `message.deleted` on the log of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessageDeleted {
     /// Which.
     pub message_id: MessageId,
@@ -41,7 +42,7 @@ pub struct MessageDeleted {
 }
 
 /// `reaction.changed` on the log of a channel: how one emoji under one message stands now.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct ReactionChanged {
     /// Which message.
     pub message_id: MessageId,
@@ -61,7 +62,7 @@ pub struct ReactionChanged {
 }
 
 /// `topic.created` and `topic.changed` on the log of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct TopicChanged {
     /// The topic as it is now.
     pub topic: Topic,
@@ -69,7 +70,7 @@ pub struct TopicChanged {
 
 /// `messages.moved` on the log of a channel: messages stand in another conversation of it now. Counts are to be asked
 /// anew.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessagesMoved {
     /// Which; of a merged topic only the one at which it began.
     pub message_ids: Vec<MessageId>,
@@ -86,7 +87,7 @@ pub struct MessagesMoved {
 }
 
 /// `pin.changed` on the log of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct PinChanged {
     /// Which message.
     pub message_id: MessageId,
@@ -97,7 +98,7 @@ pub struct PinChanged {
 }
 
 /// `saved.changed` on my own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct SavedChanged {
     /// Where.
     pub channel_id: ChannelId,
@@ -110,7 +111,7 @@ pub struct SavedChanged {
 }
 
 /// `read.moved` on my own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct ReadMoved {
     /// Where.
     pub channel_id: ChannelId,
@@ -124,14 +125,14 @@ pub struct ReadMoved {
 }
 
 /// `draft.changed` on my own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct DraftChanged {
     /// The draft as it is now; an empty text means that it is gone.
     pub draft: Draft,
 }
 
 /// `follow.changed` on my own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct FollowChanged {
     /// Where.
     pub channel_id: ChannelId,

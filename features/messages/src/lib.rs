@@ -21,11 +21,13 @@ pub use actions::card::{CardPost, post_card};
 pub use actions::import::{
     ImportLog, ImportMessage, ImportReaction, ImportText, ImportTopic, check_import_emoji, import_settle,
 };
+pub use actions::post::{Post, Posted, post as post_message};
+pub use actions::topics::get_topic;
 pub use events::{
     DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessagesMoved, PinChanged,
     ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
 };
-pub use model::{Error, TopicState};
+pub use model::{Error, Text, TopicState};
 pub use problem::PROBLEMS;
 pub use wire::{
     Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
@@ -34,11 +36,10 @@ pub use wire::{
     TopicRow, TopicView, UnreadTopic,
 };
 
-use axum::routing::{delete, get, patch, post, put};
 use http::Method;
 use platform::{
     db::Migration,
-    feature::{Feature, Route},
+    feature::{Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
 
@@ -66,6 +67,11 @@ pub fn feature() -> Feature {
     }
 }
 
+/// Looking at messages and topics.
+const READ: Scope = Scope("messages:read");
+/// Posting, editing, reacting, topics.
+const WRITE: Scope = Scope("messages:write");
+
 fn routes() -> Vec<Route> {
     use api::{keeping, messages, moving, reading, start, topics};
     const MESSAGES: &str = "/api/channels/{channel}/messages";
@@ -78,49 +84,72 @@ fn routes() -> Vec<Route> {
     const SAVE: &str = "/api/channels/{channel}/messages/{message}/save";
     const MERGE: &str = "/api/channels/{channel}/topics/{topic}/merge";
     const FOLLOW: &str = "/api/channels/{channel}/topics/{topic}/follow";
+    let read = |route: Route| route.scope(READ);
+    let write = |route: Route| route.scope(WRITE);
     vec![
-        Route::new(Method::GET, "/api/start", get(start::start)),
-        Route::new(Method::GET, "/api/channels/{channel}", get(start::get_channel)),
-        Route::new(Method::GET, MESSAGES, get(messages::list)),
-        Route::new(Method::POST, MESSAGES, post(messages::create)),
-        Route::new(Method::PATCH, MESSAGE, patch(messages::edit)),
-        Route::new(Method::DELETE, MESSAGE, delete(messages::delete)),
-        Route::new(Method::GET, HISTORY, get(messages::history)),
-        Route::new(Method::GET, REACTION, get(messages::reaction_people)),
-        Route::new(Method::PUT, REACTION, put(messages::react)),
-        Route::new(Method::DELETE, REACTION, delete(messages::unreact)),
-        Route::new(Method::GET, "/api/messages/{message}", get(messages::place)),
-        Route::new(Method::GET, TOPICS, get(topics::list)),
-        Route::new(Method::POST, TOPICS, post(topics::create)),
-        Route::new(Method::GET, TOPIC, get(topics::get)),
-        Route::new(Method::PATCH, TOPIC, patch(topics::change)),
-        Route::new(Method::GET, "/api/topics", get(topics::overview)),
-        Route::new(
+        Route::of(Method::GET, "/api/start", start::start)
+            .says("Everything that a client needs to begin, and where the socket goes on."),
+        read(Route::of(
+            Method::GET,
+            "/api/channels/{channel}",
+            start::get_channel,
+        ))
+        .says("One channel, and what is unread in it."),
+        read(Route::of(Method::GET, MESSAGES, messages::list))
+            .says("A stretch of a channel or of a topic: the newest, or those around a place."),
+        write(Route::of(Method::POST, MESSAGES, messages::create))
+            .also(200)
+            .says("Post a message; the same id again gives back what was posted."),
+        write(Route::of(Method::PATCH, MESSAGE, messages::edit)).says("Change one's own message."),
+        write(Route::of(Method::DELETE, MESSAGE, messages::delete))
+            .says("Delete a message, with its history."),
+        read(Route::of(Method::GET, HISTORY, messages::history))
+            .says("What a message said before its edits."),
+        read(Route::of(Method::GET, REACTION, messages::reaction_people)).says("Who reacted with an emoji."),
+        write(Route::of(Method::PUT, REACTION, messages::react)).says("React."),
+        write(Route::of(Method::DELETE, REACTION, messages::unreact)).says("Take a reaction back."),
+        read(Route::of(Method::GET, "/api/messages/{message}", messages::place))
+            .says("Where a message stands."),
+        read(Route::of(Method::GET, TOPICS, topics::list))
+            .says("List the topics of a channel, the liveliest first."),
+        write(Route::of(Method::POST, TOPICS, topics::create))
+            .says("Begin a topic, at a message or with a new one."),
+        read(Route::of(Method::GET, TOPIC, topics::get)).says("One topic."),
+        write(Route::of(Method::PATCH, TOPIC, topics::change))
+            .says("Rename, resolve, decide or reopen a topic."),
+        read(Route::of(Method::GET, "/api/topics", topics::overview))
+            .says("Topics of all my channels, the liveliest first."),
+        write(Route::of(
             Method::POST,
             "/api/channels/{channel}/moves",
-            post(moving::move_messages),
-        ),
-        Route::new(Method::POST, MERGE, post(moving::merge)),
-        Route::new(
+            moving::move_messages,
+        ))
+        .says("Move messages into a topic, or into a new one."),
+        write(Route::of(Method::POST, MERGE, moving::merge)).says("Put a topic into another one."),
+        read(Route::of(
             Method::GET,
             "/api/channels/{channel}/pins",
-            get(keeping::list_pins),
-        ),
-        Route::new(Method::PUT, PIN, put(keeping::pin)),
-        Route::new(Method::DELETE, PIN, delete(keeping::unpin)),
-        Route::new(Method::PUT, SAVE, put(keeping::save)),
-        Route::new(Method::DELETE, SAVE, delete(keeping::unsave)),
-        Route::new(Method::GET, "/api/saved", get(keeping::list_saved)),
-        Route::new(Method::PUT, FOLLOW, put(topics::follow)),
-        Route::new(Method::DELETE, FOLLOW, delete(topics::unfollow)),
-        Route::new(Method::PUT, "/api/channels/{channel}/read", put(reading::read_to)),
-        Route::new(
+            keeping::list_pins,
+        ))
+        .says("What is pinned in a channel."),
+        write(Route::of(Method::PUT, PIN, keeping::pin)).says("Pin a message for everybody."),
+        write(Route::of(Method::DELETE, PIN, keeping::unpin)).says("Take a pin down."),
+        write(Route::of(Method::PUT, SAVE, keeping::save)).says("Keep a message for myself, for later."),
+        write(Route::of(Method::DELETE, SAVE, keeping::unsave)).says("Keep a message no longer."),
+        read(Route::of(Method::GET, "/api/saved", keeping::list_saved))
+            .says("The messages that I keep for later."),
+        write(Route::of(Method::PUT, FOLLOW, topics::follow)).says("Follow a topic."),
+        write(Route::of(Method::DELETE, FOLLOW, topics::unfollow)).says("Follow a topic no longer."),
+        Route::of(Method::PUT, "/api/channels/{channel}/read", reading::read_to)
+            .says("Move my reading mark forward."),
+        Route::of(
             Method::PUT,
             "/api/channels/{channel}/unread",
-            put(reading::unread_from),
-        ),
-        Route::new(Method::PUT, "/api/drafts", put(reading::save_draft)),
-        Route::new(Method::POST, "/api/preview", post(reading::preview)),
+            reading::unread_from,
+        )
+        .says("Mark as unread from a message on."),
+        Route::of(Method::PUT, "/api/drafts", reading::save_draft).says("Keep an unsent text."),
+        read(Route::of(Method::POST, "/api/preview", reading::preview)).says("What a text will look like."),
     ]
 }
 

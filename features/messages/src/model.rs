@@ -1,6 +1,7 @@
 //! Rules of messages and topics. Pure.
 
 use base::PersonId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -67,7 +68,7 @@ pub enum Error {
 }
 
 /// Whether a topic still waits for something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TopicState {
     /// It goes on.

@@ -3,14 +3,15 @@
 use crate::model::TopicState;
 use accounts::{Me, Person, Workspace};
 use base::{ChannelId, MessageId, PersonId, ScopeId, Seq, Timestamp, TopicId};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use spaces::{ChannelView, Space};
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 use ts_rs::TS;
 use uuid::Uuid;
 
 /// One message.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Message {
     /// Made by the sender.
     pub id: MessageId,
@@ -28,6 +29,7 @@ pub struct Message {
     pub text: String,
     /// Its markup; null for plain text.
     #[ts(type = "Array<Node> | null")]
+    #[schemars(with = "Option<Vec<NodeShape>>")]
     pub tree: Option<Vec<markup::Node>>,
     /// When it was last edited.
     pub edited_at: Option<Timestamp>,
@@ -52,7 +54,7 @@ pub struct Message {
 }
 
 /// Something of another slice that stands under a message: a poll.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Card {
     /// What it is; an app that does not know the word shows the message alone.
     pub kind: String,
@@ -61,7 +63,7 @@ pub struct Card {
 }
 
 /// A message that another one carries on, as it was said then.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS, JsonSchema)]
 pub struct Forward {
     /// The original, for those who may read it.
     pub message_id: MessageId,
@@ -75,13 +77,14 @@ pub struct Forward {
     pub text: String,
     /// Its markup; null for plain text.
     #[ts(type = "Array<Node> | null")]
+    #[schemars(with = "Option<Vec<NodeShape>>")]
     pub tree: Option<Vec<markup::Node>>,
     /// Whether the original was deleted.
     pub deleted: bool,
 }
 
 /// A quoted message, in short.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Quote {
     /// Which one.
     pub message_id: MessageId,
@@ -94,7 +97,7 @@ pub struct Quote {
 }
 
 /// One emoji under a message.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Reaction {
     /// The emoji.
     pub emoji: String,
@@ -110,7 +113,7 @@ pub struct Reaction {
 }
 
 /// A titled conversation.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Topic {
     /// Its id.
     pub id: TopicId,
@@ -142,7 +145,7 @@ pub struct Topic {
 }
 
 /// A stretch of a conversation.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessagePage {
     /// Which channel.
     pub channel_id: ChannelId,
@@ -161,7 +164,7 @@ pub struct MessagePage {
 }
 
 /// How much of a conversation is unread.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Counts {
     /// Everything up to here is read.
     pub read_seq: Seq,
@@ -174,7 +177,7 @@ pub struct Counts {
 }
 
 /// A topic that I follow and that has something unread.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct UnreadTopic {
     /// Which.
     pub topic_id: TopicId,
@@ -186,7 +189,7 @@ pub struct UnreadTopic {
 }
 
 /// A channel in my sidebar.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct ChannelRow {
     /// As I see it.
     #[serde(flatten)]
@@ -203,7 +206,7 @@ pub struct ChannelRow {
 }
 
 /// A text not yet sent; it follows its writer across devices.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Draft {
     /// Where it will be sent.
     pub channel_id: ChannelId,
@@ -219,7 +222,7 @@ pub struct Draft {
 }
 
 /// Everything the app needs to begin, in one answer.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Start {
     /// Myself.
     pub me: Me,
@@ -242,7 +245,7 @@ pub struct Start {
 }
 
 /// A page of topics, by their last message, newest first.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct TopicPage {
     /// The topics.
     pub items: Vec<Topic>,
@@ -253,7 +256,7 @@ pub struct TopicPage {
 }
 
 /// Which topics of all my channels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TopicFilter {
     /// All.
@@ -286,7 +289,7 @@ impl TopicFilter {
 }
 
 /// A topic among those of all my channels.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct TopicRow {
     /// The topic.
     pub topic: Topic,
@@ -298,7 +301,7 @@ pub struct TopicRow {
 }
 
 /// A page of topics of all my channels, by their last message, the newest first.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct TopicOverview {
     /// The topics.
     pub items: Vec<TopicRow>,
@@ -309,7 +312,7 @@ pub struct TopicOverview {
 }
 
 /// Messages to be moved within their channel, all of one conversation.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MoveMessages {
     /// 1 to 100.
@@ -323,7 +326,7 @@ pub struct MoveMessages {
 }
 
 /// A topic that is to be.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TopicName {
     /// A UUIDv7 of the sender's making.
@@ -333,14 +336,14 @@ pub struct TopicName {
 }
 
 /// Where moved messages are now.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Moved {
     /// The topic; null for the stream.
     pub topic: Option<Topic>,
 }
 
 /// The topic into which another one goes.
-#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MergeTopic {
     /// A topic of the same channel.
@@ -348,7 +351,7 @@ pub struct MergeTopic {
 }
 
 /// The pinned messages of a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Pins {
     /// The newest pin first; at most 100.
     pub items: Vec<Pin>,
@@ -357,7 +360,7 @@ pub struct Pins {
 }
 
 /// A pinned message.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Pin {
     /// The message.
     pub message: Message,
@@ -368,7 +371,7 @@ pub struct Pin {
 }
 
 /// A page of what I keep for later, the newest first.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct SavedPage {
     /// The messages.
     pub items: Vec<Saved>,
@@ -379,7 +382,7 @@ pub struct SavedPage {
 }
 
 /// A message that I keep for later.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Saved {
     /// The message.
     pub message: Message,
@@ -388,7 +391,7 @@ pub struct Saved {
 }
 
 /// A topic as I see it.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct TopicView {
     /// The topic.
     pub topic: Topic,
@@ -403,7 +406,7 @@ pub struct TopicView {
 }
 
 /// A message to be posted.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// A UUIDv7 of the sender's making: sending twice posts once.
@@ -426,7 +429,7 @@ pub struct NewMessage {
 }
 
 /// A text in place of an earlier one.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditMessage {
     /// The new text.
@@ -434,7 +437,7 @@ pub struct EditMessage {
 }
 
 /// What a message said at some time.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Revision {
     /// Since when.
     pub at: Timestamp,
@@ -442,11 +445,12 @@ pub struct Revision {
     pub text: String,
     /// Its markup; null for plain text.
     #[ts(type = "Array<Node> | null")]
+    #[schemars(with = "Option<Vec<NodeShape>>")]
     pub tree: Option<Vec<markup::Node>>,
 }
 
 /// The first message of a topic that begins in the composer.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstMessage {
     /// As in a new message.
@@ -460,7 +464,7 @@ pub struct FirstMessage {
 }
 
 /// A topic to be begun: at a message of the stream, or with a new one.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewTopic {
     /// A UUIDv7 of the sender's making: sending twice begins one topic.
@@ -476,7 +480,7 @@ pub struct NewTopic {
 }
 
 /// What changes about a topic; absent fields stay.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ChangeTopic {
     /// Another title.
@@ -491,7 +495,7 @@ pub struct ChangeTopic {
 }
 
 /// Up to where somebody has read.
-#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReadTo {
     /// A place in the channel's log.
@@ -502,7 +506,7 @@ pub struct ReadTo {
 }
 
 /// A draft to be kept.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveDraft {
     /// Where it will be sent.
@@ -517,7 +521,7 @@ pub struct SaveDraft {
 }
 
 /// Where a message stands.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct MessagePlace {
     /// The channel.
     pub channel_id: ChannelId,
@@ -525,4 +529,43 @@ pub struct MessagePlace {
     pub topic_id: Option<TopicId>,
     /// The place in the channel's log.
     pub seq: Seq,
+}
+
+/// How `markup::Node` looks on the wire; said here, because that crate knows nothing of documents.
+pub(crate) struct NodeShape;
+
+impl JsonSchema for NodeShape {
+    fn schema_name() -> Cow<'static, str> {
+        "Node".into()
+    }
+
+    fn json_schema(schemas: &mut SchemaGenerator) -> Schema {
+        let children = schemas.subschema_for::<Vec<NodeShape>>();
+        json_schema!({
+            "description": "A piece of marked-up text: a string, or an element with children.",
+            "oneOf": [
+                { "type": "string" },
+                {
+                    "type": "object",
+                    "required": ["t"],
+                    "properties": {
+                        "t": { "type": "string", "enum": [
+                            "p", "quote", "ul", "ol", "li", "task", "table", "row", "cell", "h", "pre", "b", "i", "s",
+                            "code", "a", "person", "everyone", "hr", "br",
+                        ] },
+                        "c": children,
+                        "start": { "type": "integer" },
+                        "done": { "type": "boolean" },
+                        "level": { "type": "integer" },
+                        "lang": { "type": "string" },
+                        "text": { "type": "string" },
+                        "head": { "type": "boolean" },
+                        "align": { "type": "string" },
+                        "href": { "type": "string" },
+                        "id": { "type": "string", "format": "uuid" },
+                    },
+                },
+            ],
+        })
+    }
 }

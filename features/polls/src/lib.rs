@@ -22,13 +22,16 @@ pub use model::Error;
 pub use problem::PROBLEMS;
 pub use wire::{NewPoll, Poll, PollOption, PollView, Vote};
 
-use axum::routing::{get, post, put};
 use http::Method;
 use platform::{
     db::Migration,
-    feature::{Feature, Route},
+    feature::{Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
+
+/// A poll is part of a conversation, as its message is.
+const READ: Scope = Scope("messages:read");
+const WRITE: Scope = Scope("messages:write");
 
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
@@ -47,19 +50,21 @@ pub fn feature() -> Feature {
 
 fn routes() -> Vec<Route> {
     const POLL: &str = "/api/channels/{channel}/polls/{poll}";
+    const VOTE: &str = "/api/channels/{channel}/polls/{poll}/vote";
+    const CLOSE: &str = "/api/channels/{channel}/polls/{poll}/close";
     vec![
-        Route::new(Method::POST, "/api/channels/{channel}/polls", post(api::create)),
-        Route::new(Method::GET, POLL, get(api::get)),
-        Route::new(
-            Method::PUT,
-            "/api/channels/{channel}/polls/{poll}/vote",
-            put(api::vote),
-        ),
-        Route::new(
-            Method::POST,
-            "/api/channels/{channel}/polls/{poll}/close",
-            post(api::close),
-        ),
+        Route::of(Method::POST, "/api/channels/{channel}/polls", api::create)
+            .scope(WRITE)
+            .says("Ask a question with answers to choose from, under a new message."),
+        Route::of(Method::GET, POLL, api::get)
+            .scope(READ)
+            .says("How a poll stands."),
+        Route::of(Method::PUT, VOTE, api::vote)
+            .scope(WRITE)
+            .says("Vote, in place of one's vote before."),
+        Route::of(Method::POST, CLOSE, api::close)
+            .scope(WRITE)
+            .says("End a poll."),
     ]
 }
 

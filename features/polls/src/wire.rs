@@ -2,11 +2,12 @@
 
 use accounts::Person;
 use base::{ChannelId, MessageId, PersonId, PollId, Timestamp, TopicId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A poll, as everybody in its channel sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Poll {
     /// Its id.
     pub id: PollId,
@@ -32,7 +33,7 @@ pub struct Poll {
 }
 
 /// One answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct PollOption {
     /// 1 to 200 characters.
     pub text: String,
@@ -44,7 +45,7 @@ pub struct PollOption {
 }
 
 /// A poll as I see it.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct PollView {
     /// The poll.
     pub poll: Poll,
@@ -56,7 +57,7 @@ pub struct PollView {
 }
 
 /// A poll to be begun.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPoll {
     /// A UUIDv7 of the sender's making: sending twice begins one poll.
@@ -84,7 +85,7 @@ pub struct NewPoll {
 }
 
 /// What somebody chooses, in place of what they chose before.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Vote {
     /// Places of answers; none takes the vote back.

@@ -76,6 +76,17 @@ impl ChannelAccess {
         Ok(())
     }
 
+    /// The same rights in the name of a bot of this person. The bot itself is nowhere a member.
+    pub fn speaking_as(self, bot: &accounts::Bot) -> Result<Self, Error> {
+        if bot.owner() != self.0.person {
+            return Err(Error::Forbidden("a bot speaks for its owner only"));
+        }
+        Ok(Self(ChannelFacts {
+            person: bot.id(),
+            ..self.0
+        }))
+    }
+
     /// Refuses those who are not members. Members of an archived channel keep their pointers, reactions do not go on.
     pub fn require_member(&self) -> Result<(), Error> {
         if self.is_member() {
@@ -170,6 +181,18 @@ pub fn readable_channels(tx: &mut dyn Tx, who: &SignedIn) -> Result<ReadableChan
         channels,
         direct,
     })
+}
+
+/// The proof for somebody who does not ask by themselves: whoever made a hook, or asked for a job. People who were
+/// deactivated, and bots, prove nothing.
+pub fn channel_of(tx: &mut dyn Tx, person: PersonId, channel: ChannelId) -> Result<ChannelAccess, Error> {
+    let active = accounts::find_active(tx, person)?.ok_or(Error::NotFound)?;
+    let facts = store::find_channel_facts(tx, channel, active)?.ok_or(Error::NotFound)?;
+    if facts.can_read() {
+        Ok(ChannelAccess(facts))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// This person may see this space.

@@ -9,12 +9,13 @@ use platform::{
     db::{Result, Tx},
     journal::{self, Happened},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::any::Any;
 use ts_rs::TS;
 
 /// Events on the log of a space.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 #[serde(untagged)]
 pub enum SpaceEvent {
     /// `space.changed`: its name, description, openness or archive state.
@@ -59,7 +60,7 @@ impl SpaceEvent {
 }
 
 /// Events about a channel on its own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 #[serde(untagged)]
 pub enum ChannelEvent {
     /// `channel.changed`: its name, description or archive state.
@@ -98,7 +99,7 @@ impl ChannelEvent {
 }
 
 /// Events about places on a person's own log.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 #[serde(untagged)]
 pub enum PlaceEvent {
     /// `channel.added`: it is in my sidebar now.
@@ -150,7 +151,7 @@ impl PlaceEvent {
 }
 
 /// `space.created` on the log of the workspace: an open space that everybody may join.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct SpaceCreated {
     /// The new space, without anybody's role.
     pub space: Space,

@@ -33,14 +33,13 @@ pub use wire::{
     Space, SpaceMember,
 };
 
-use accounts::{Role, SignedIn, Token, TokenHash};
-use axum::routing::{delete, get, patch, post, put};
+use accounts::{PEOPLE_READ, Role, SignedIn, Token, TokenHash};
 use base::{ChannelId, PersonId, ScopeId, Seq, Timestamp};
 use http::Method;
 use platform::{
     app::App,
     db::{Migration, Tx},
-    feature::{Door, Feature, Route},
+    feature::{Door, Feature, Route, Scope},
     journal,
     realtime::{Gate, Principal},
 };
@@ -66,75 +65,70 @@ pub fn feature() -> Feature {
 fn routes() -> Vec<Route> {
     let mut routes = link_routes();
     routes.extend([
-        Route::new(Method::GET, "/api/people", get(people::list_people)),
-        Route::new(Method::GET, "/api/people/{id}", get(people::get_person)),
-        Route::new(Method::GET, "/api/spaces", get(api::list_spaces)),
-        Route::new(Method::POST, "/api/spaces", post(api::create_space)),
-        Route::new(Method::GET, "/api/spaces/{space}", get(api::get_space)),
-        Route::new(Method::PATCH, "/api/spaces/{space}", patch(api::change_space)),
-        Route::new(Method::POST, "/api/spaces/{space}/join", post(api::join_space)),
-        Route::new(Method::POST, "/api/spaces/{space}/leave", post(api::leave_space)),
-        Route::new(
+        Route::of(Method::GET, "/api/people", people::list_people)
+            .says("List or find people; those named by `ids`, or all whose name contains `query`.")
+            .scope(PEOPLE_READ),
+        Route::of(Method::GET, "/api/people/{id}", people::get_person)
+            .says("One person.")
+            .scope(PEOPLE_READ),
+        Route::of(Method::GET, "/api/spaces", api::list_spaces).says("List the spaces that I may see."),
+        Route::of(Method::POST, "/api/spaces", api::create_space).says("Make a space."),
+        Route::of(Method::GET, "/api/spaces/{space}", api::get_space).says("One space."),
+        Route::of(Method::PATCH, "/api/spaces/{space}", api::change_space)
+            .says("Rename, describe, open or archive a space."),
+        Route::of(Method::POST, "/api/spaces/{space}/join", api::join_space).says("Join an open space."),
+        Route::of(Method::POST, "/api/spaces/{space}/leave", api::leave_space).says("Leave a space."),
+        Route::of(
             Method::GET,
             "/api/spaces/{space}/members",
-            get(api::list_space_members),
-        ),
-        Route::new(
+            api::list_space_members,
+        )
+        .says("Who is in a space."),
+        Route::of(
             Method::PUT,
             "/api/spaces/{space}/members/{person}",
-            put(api::put_space_member),
-        ),
-        Route::new(
+            api::put_space_member,
+        )
+        .says("Add somebody to a space, or give them another role in it."),
+        Route::of(
             Method::DELETE,
             "/api/spaces/{space}/members/{person}",
-            delete(api::remove_space_member),
-        ),
-        Route::new(
-            Method::GET,
-            "/api/spaces/{space}/channels",
-            get(api::list_channels),
-        ),
-        Route::new(
-            Method::POST,
-            "/api/spaces/{space}/channels",
-            post(api::create_channel),
-        ),
-        Route::new(
-            Method::PATCH,
-            "/api/channels/{channel}",
-            patch(api::change_channel),
-        ),
-        Route::new(
-            Method::POST,
-            "/api/channels/{channel}/join",
-            post(api::join_channel),
-        ),
-        Route::new(
-            Method::POST,
-            "/api/channels/{channel}/leave",
-            post(api::leave_channel),
-        ),
-        Route::new(
+            api::remove_space_member,
+        )
+        .says("Remove somebody from a space and its channels."),
+        Route::of(Method::GET, "/api/spaces/{space}/channels", api::list_channels)
+            .says("List the channels of a space that I may see."),
+        Route::of(Method::POST, "/api/spaces/{space}/channels", api::create_channel).says("Make a channel."),
+        Route::of(Method::PATCH, "/api/channels/{channel}", api::change_channel)
+            .says("Rename, describe or archive a channel."),
+        Route::of(Method::POST, "/api/channels/{channel}/join", api::join_channel).says("Join a channel."),
+        Route::of(Method::POST, "/api/channels/{channel}/leave", api::leave_channel).says("Leave a channel."),
+        Route::of(
             Method::GET,
             "/api/channels/{channel}/members",
-            get(api::list_channel_members),
-        ),
-        Route::new(
+            api::list_channel_members,
+        )
+        .says("Who is in a channel."),
+        Route::of(
             Method::PUT,
             "/api/channels/{channel}/members/{person}",
-            put(api::put_channel_member),
-        ),
-        Route::new(
+            api::put_channel_member,
+        )
+        .says("Add somebody to a channel, or give them another role in it."),
+        Route::of(
             Method::DELETE,
             "/api/channels/{channel}/members/{person}",
-            delete(api::remove_channel_member),
-        ),
-        Route::new(
+            api::remove_channel_member,
+        )
+        .says("Remove somebody from a channel."),
+        Route::of(
             Method::PUT,
             "/api/channels/{channel}/preference",
-            put(api::change_preference),
-        ),
-        Route::new(Method::POST, "/api/directs", post(api::open_direct)),
+            api::change_preference,
+        )
+        .says("How I keep a channel in my sidebar."),
+        Route::of(Method::POST, "/api/directs", api::open_direct)
+            .says("Open the direct conversation with these people; there is one per group."),
     ]);
     routes
 }
@@ -142,13 +136,28 @@ fn routes() -> Vec<Route> {
 fn link_routes() -> Vec<Route> {
     use links::api;
     vec![
-        Route::new(Method::GET, "/api/setup", get(api::setup_state)).door(Door::Public),
-        Route::new(Method::POST, "/api/setup", post(api::set_up)).door(Door::Public),
-        Route::new(Method::GET, "/api/invitations", get(api::list)),
-        Route::new(Method::POST, "/api/invitations", post(api::invite)),
-        Route::new(Method::GET, "/api/invitations/{token}", get(api::look)).door(Door::Public),
-        Route::new(Method::DELETE, "/api/invitations/{token}", delete(api::revoke)),
-        Route::new(Method::POST, "/api/invitations/{token}/accept", post(api::accept)).door(Door::Public),
+        Route::of(Method::GET, "/api/setup", api::setup_state)
+            .says("Whether the server has its owner.")
+            .door(Door::Public),
+        Route::of(Method::POST, "/api/setup", api::set_up)
+            .says("Make the workspace and its first owner by the one-time link.")
+            .door(Door::Public),
+        // Who is let in is for those who manage: a token that posts messages has no business there.
+        Route::of(Method::GET, "/api/invitations", api::list)
+            .says("List the invitations that are open.")
+            .scope(Scope::ADMIN),
+        Route::of(Method::POST, "/api/invitations", api::invite)
+            .says("Make an invitation; its link is shown once.")
+            .scope(Scope::ADMIN),
+        Route::of(Method::GET, "/api/invitations/{token}", api::look)
+            .says("What an invitation lets in to.")
+            .door(Door::Public),
+        Route::of(Method::DELETE, "/api/invitations/{token}", api::revoke)
+            .says("Take an invitation back.")
+            .scope(Scope::ADMIN),
+        Route::of(Method::POST, "/api/invitations/{token}/accept", api::accept)
+            .says("Join by an invitation.")
+            .door(Door::Public),
     ]
 }
 

@@ -12,6 +12,7 @@ use platform::{
         problem::Problem,
     },
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -21,7 +22,7 @@ const IDS_MAX: usize = 100;
 /// People among whom a guest's search looks.
 const SHARING_MAX: i64 = 5000;
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PeopleQuery {
     query: Option<String>,
@@ -54,7 +55,8 @@ pub(crate) fn visible(tx: &mut dyn Tx, who: &SignedIn, ids: &[PersonId]) -> Resu
     if who.role == Role::Guest {
         let mut kept = Vec::with_capacity(people.len());
         for person in people {
-            if person.id == who.person || store::do_share_channel(tx, who.person, person.id)? {
+            // A bot is no secret to whoever knows its id, which stands at what it wrote.
+            if person.id == who.person || person.bot || store::do_share_channel(tx, who.person, person.id)? {
                 kept.push(person);
             }
         }

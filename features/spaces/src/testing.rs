@@ -55,9 +55,19 @@ pub fn new_id() -> String {
 impl House {
     /// Sets up a server of these features; they include accounts and spaces. None: PostgreSQL is absent and may be.
     pub async fn open(store: Store, features: Vec<Feature>) -> Option<Self> {
+        Self::open_with(store, features, |_| ()).await
+    }
+
+    /// The same with other settings.
+    pub async fn open_with(
+        store: Store,
+        features: Vec<Feature>,
+        change: impl FnOnce(&mut Config),
+    ) -> Option<Self> {
         let folder = std::env::temp_dir();
         let doors = Doors {
             authenticate: accounts::authenticate,
+            admit: accounts::admit,
             gate: crate::gate(),
         };
         let parts = Parts {
@@ -65,7 +75,7 @@ impl House {
             doors,
             kept: kept(&Config::for_tests(&folder)),
         };
-        let server = TestServer::start(store, parts).await?;
+        let server = TestServer::start_with(store, parts, change).await?;
         accounts::keep(&server.app);
         let token = crate::offer_setup(&server.app)
             .await

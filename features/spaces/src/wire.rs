@@ -6,12 +6,13 @@ use crate::{
 };
 use accounts::Person;
 use base::{ChannelId, PersonId, SpaceId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
 /// A team, a class or a project.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Space {
     /// Its id.
     pub id: SpaceId,
@@ -58,7 +59,7 @@ impl Space {
 }
 
 /// A channel as everybody in it sees it.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct Channel {
     /// Its id.
     pub id: ChannelId,
@@ -98,7 +99,7 @@ impl Channel {
 }
 
 /// A channel as I see it.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct ChannelView {
     /// What everybody sees.
     #[serde(flatten)]
@@ -133,20 +134,20 @@ impl ChannelView {
 }
 
 /// A list that is complete.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Items<T> {
     pub items: Vec<T>,
 }
 
 /// A page of a list; `next` is the cursor of the page that follows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct PageOf<T> {
     pub items: Vec<T>,
     pub next: Option<Uuid>,
 }
 
 /// A new space.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewSpace {
     /// 1 to 80 characters.
@@ -161,7 +162,7 @@ pub struct NewSpace {
 }
 
 /// What changes about a space; absent fields stay.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ChangeSpace {
     /// Another name.
@@ -179,7 +180,7 @@ pub struct ChangeSpace {
 }
 
 /// A new channel.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewChannel {
     /// 1 to 80 characters.
@@ -192,7 +193,7 @@ pub struct NewChannel {
 }
 
 /// What changes about a channel; absent fields stay.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ChangeChannel {
     /// Another name.
@@ -207,7 +208,7 @@ pub struct ChangeChannel {
 }
 
 /// What changes in my sidebar; absent fields stay.
-#[derive(Debug, Clone, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ChangePreference {
     /// On top.
@@ -222,28 +223,28 @@ pub struct ChangePreference {
 }
 
 /// Another role in a space.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SpaceMemberChange {
     pub role: SpaceRole,
 }
 
 /// Another role in a channel.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChannelMemberChange {
     pub role: ChannelRole,
 }
 
 /// With whom a direct conversation is held.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewDirect {
     pub people: Vec<PersonId>,
 }
 
 /// Somebody and what they are in a space.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct SpaceMember {
     /// Who.
     pub person: Person,
@@ -252,7 +253,7 @@ pub struct SpaceMember {
 }
 
 /// Somebody and what they are in a channel.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct ChannelMember {
     /// Who.
     pub person: Person,
@@ -261,7 +262,7 @@ pub struct ChannelMember {
 }
 
 /// Which page of a list.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageQuery {
     pub before: Option<Uuid>,

@@ -2,7 +2,7 @@
 
 use http::Method;
 use platform::{
-    feature::Door,
+    feature::{Door, Scope},
     http::problem::{NOT_FOUND, SIGNED_OUT},
     testing::{Answer, Store, prepare_all},
 };
@@ -60,7 +60,12 @@ async fn hidden() -> Hidden {
     let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
     let path = format!("/api/channels/{channel}/polls");
     let poll = id_of(&owner.post(&path, poll).await.expect(201)["poll"]);
+    let hooks = format!("/api/channels/{channel}/hooks");
+    let hook = json!({ "name": "CI", "url": "https://x.example/", "events": ["message.posted"] });
+    let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
     let things = HashMap::from([
+        ("hook", id_of(&hook["hook"])),
+        ("delivery", new_id()),
         ("space", id_of(&space)),
         ("channel", channel),
         ("message", message),
@@ -107,6 +112,10 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("PUT", path) if path.ends_with("/vote") => json!({ "options": [0] }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
+        ("POST", path) if path.ends_with("/hooks/incoming") => json!({ "name": "x" }),
+        ("POST", path) if path.ends_with("/hooks/outgoing") => {
+            json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
+        }
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
         _ => json!({}),
     }
@@ -133,7 +142,7 @@ async fn no_route_but_the_public_ones_answers_a_stranger() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session"] {
+    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
         things.insert(name, new_id());
     }
     let stranger = house.server.stranger();
@@ -262,8 +271,56 @@ async fn ids_of_two_owners_do_not_mix() {
     assert!(n_mixed >= 16, "{n_mixed} mixtures were tried");
 }
 
+/// A token that is good for everything but the scope of a route stays outside of it, whatever else is right.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_of_the_wrong_scope_opens_no_route() {
+    let Hidden {
+        house, mut things, ..
+    } = hidden().await;
+    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
+        things.insert(name, new_id());
+    }
+    let words = accounts::TokenScope::ALL.map(accounts::TokenScope::as_str);
+    let mut tokens = HashMap::new();
+    let mut n_routes = 0;
+    for route in app::features().iter().flat_map(|feature| &feature.routes) {
+        let Some(needed) = route.needed_scope().filter(|needed| *needed != Scope::ANY) else {
+            continue;
+        };
+        n_routes += 1;
+        let covering = words.into_iter().filter(|word| needed.is_covered_by(word));
+        assert!(
+            needed == Scope::PERSON || covering.count() > 0,
+            "no token can be given {needed:?}, which {} {} asks for",
+            route.method,
+            route.path
+        );
+        if !tokens.contains_key(&needed) {
+            let others: Vec<&str> = words
+                .into_iter()
+                .filter(|word| !needed.is_covered_by(word))
+                .collect();
+            let body = json!({ "name": format!("all but {}", needed.0), "scopes": others });
+            let made = house.owner.post("/api/tokens", body).await.expect(201);
+            let token = made["token"].as_str().expect("a token").to_owned();
+            tokens.insert(needed, house.server.with_token(&token));
+        }
+        let path = fill(route.path, &things).expect("known parameters");
+        let answer = call(
+            &tokens[&needed],
+            &route.method,
+            &path,
+            body_for(&route.method, route.path),
+        )
+        .await;
+        answer.refused(403, "scope");
+        assert_eq!(answer.body["needed"], needed.0, "{} {path}", route.method);
+    }
+    assert!(n_routes > 40, "the list of routes was walked");
+}
+
 /// Routes that take no JSON body.
-const BODILESS: [&str; 15] = [
+const BODILESS: [&str; 17] = [
     "close",
     "pin",
     "save",
@@ -276,6 +333,9 @@ const BODILESS: [&str; 15] = [
     "picture",
     "current",
     "{emoji}",
+    "again",
+    // Takes what was made for another server, fields that we do not know included.
+    "{secret}",
     "{token}",
     "{person}",
     "{id}",
@@ -287,7 +347,7 @@ async fn no_body_may_bring_fields_of_its_own() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session"] {
+    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
         things.insert(name, new_id());
     }
     let mut n_routes = 0;
@@ -319,7 +379,7 @@ async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session"] {
+    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
         things.insert(name, new_id());
     }
     for route in app::features().iter().flat_map(|feature| &feature.routes) {

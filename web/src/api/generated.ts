@@ -22,6 +22,12 @@ time_zone: string,
  */
 language: string, };
 
+export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
+/**
+ * When it was last used, to within five minutes.
+ */
+seen_at: Timestamp, expires_at: Timestamp | null, };
+
 export type Card = { 
 /**
  * What it is; an app that does not know the word shows the message alone.
@@ -45,6 +51,24 @@ description?: string,
  * Archive it, or take it back.
  */
 archived?: boolean, };
+
+export type ChangeOutgoing = { 
+/**
+ * Another name.
+ */
+name?: string, 
+/**
+ * Another address.
+ */
+url?: string, 
+/**
+ * Other events.
+ */
+events?: Array<HookEvent>, 
+/**
+ * Switch it off, or on again: what waited when it was switched off is gone.
+ */
+enabled?: boolean, };
 
 export type ChangePreference = { 
 /**
@@ -334,6 +358,52 @@ n_unread: number,
  */
 n_mentions: number, };
 
+export type Delivery = { 
+/**
+ * Also the `webhook-id` that is sent.
+ */
+id: DeliveryId, 
+/**
+ * What happened.
+ */
+kind: string, 
+/**
+ * The place of the event in the channel's log.
+ */
+seq: Seq, 
+/**
+ * When it happened.
+ */
+at: Timestamp, 
+/**
+ * How it stands.
+ */
+state: DeliveryState, 
+/**
+ * How often it was tried.
+ */
+n_attempts: number, 
+/**
+ * The status of the last answer.
+ */
+status: number | null, 
+/**
+ * How long that took.
+ */
+duration_ms: number | null, 
+/**
+ * What went wrong.
+ */
+error: string | null, 
+/**
+ * When it was tried last.
+ */
+tried_at: Timestamp | null, };
+
+export type DeliveryId = string;
+
+export type DeliveryState = "waiting" | "delivered" | "failed";
+
 export type Draft = { 
 /**
  * Where it will be sent.
@@ -435,6 +505,68 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
+
+export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
+
+export type HookId = string;
+
+export type Hooks = { 
+/**
+ * Into it.
+ */
+incoming: Array<IncomingHook>, 
+/**
+ * Out of it.
+ */
+outgoing: Array<OutgoingHook>, 
+/**
+ * Everybody who made one.
+ */
+people: Array<Person>, };
+
+export type IncomingHook = { 
+/**
+ * Its id.
+ */
+id: HookId, 
+/**
+ * Where it posts.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * In whose name; also the name of the hook.
+ */
+bot: Person, 
+/**
+ * Who made it, and whose rights it has.
+ */
+created_by: PersonId, 
+/**
+ * When.
+ */
+created_at: Timestamp, 
+/**
+ * When it posted last.
+ */
+used_at: Timestamp | null, 
+/**
+ * Why the last message was refused; null when it was posted.
+ */
+refusal: string | null, };
+
+export type IncomingMade = { 
+/**
+ * The hook.
+ */
+hook: IncomingHook, 
+/**
+ * Where to post. Whoever knows it can.
+ */
+url: string, };
 
 export type Invitation = { 
 /**
@@ -542,7 +674,11 @@ role: Role,
 /**
  * They cannot sign in, and what they wrote stays.
  */
-deactivated: boolean, };
+deactivated: boolean, 
+/**
+ * It is no person: a hook or a program speaks. Absent for people.
+ */
+bot?: boolean, };
 
 export type MeChange = { name?: string, 
 /**
@@ -780,6 +916,16 @@ kind: ChannelKind,
  */
 description: string, };
 
+export type NewIncoming = { 
+/**
+ * 1 to 80 characters; stands at its messages.
+ */
+name: string, 
+/**
+ * A topic of the channel; absent for the stream.
+ */
+topic_id?: TopicId, };
+
 export type NewInvitation = { 
 /**
  * admin, member or guest.
@@ -827,6 +973,20 @@ forward_id?: MessageId,
  * Agrees to call everybody.
  */
 everyone_ok?: boolean, };
+
+export type NewOutgoing = { 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * A public https or http address.
+ */
+url: string, 
+/**
+ * One at least.
+ */
+events: Array<HookEvent>, };
 
 export type NewPoll = { 
 /**
@@ -913,6 +1073,62 @@ export type Node =
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };
 
+export type OutgoingHook = { 
+/**
+ * Its id.
+ */
+id: HookId, 
+/**
+ * What it tells of.
+ */
+channel_id: ChannelId, 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * Where it sends.
+ */
+url: string, 
+/**
+ * Which events.
+ */
+events: Array<HookEvent>, 
+/**
+ * Who made it, and whose rights it has.
+ */
+created_by: PersonId, 
+/**
+ * When.
+ */
+created_at: Timestamp, 
+/**
+ * Since when nothing arrives.
+ */
+failing_since: Timestamp | null, 
+/**
+ * Since when it is switched off.
+ */
+disabled_at: Timestamp | null, 
+/**
+ * Why, when it switched itself off.
+ */
+disabled_why: string | null, 
+/**
+ * Events that wait.
+ */
+n_waiting: number, };
+
+export type OutgoingMade = { 
+/**
+ * The hook.
+ */
+hook: OutgoingHook, 
+/**
+ * Signs what is sent: `whsec_…`.
+ */
+secret: string, };
+
 export type PasswordChange = { current: string, new: string, };
 
 export type Person = { 
@@ -947,7 +1163,11 @@ role: Role,
 /**
  * They cannot sign in, and what they wrote stays.
  */
-deactivated: boolean, };
+deactivated: boolean, 
+/**
+ * It is no person: a hook or a program speaks. Absent for people.
+ */
+bot?: boolean, };
 
 export type PersonEvent = { 
 /**
@@ -1413,7 +1633,7 @@ export type Session = { id: SessionId, created_at: Timestamp,
  */
 seen_at: Timestamp, 
 /**
- * "Firefox on Windows", or the name of a token.
+ * "Firefox on Windows".
  */
 device: string, 
 /**
@@ -1593,9 +1813,25 @@ page: MessagePage | null, };
 
 export type Timestamp = number;
 
-export type TokenMade = { id: SessionId, token: string, };
+export type TokenList = { items: Array<ApiToken>, };
 
-export type TokenRequest = { name: string, };
+export type TokenMade = { token: string, id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
+/**
+ * When it was last used, to within five minutes.
+ */
+seen_at: Timestamp, expires_at: Timestamp | null, };
+
+export type TokenRequest = { name: string, 
+/**
+ * What it is good for; reading and writing when nothing is said.
+ */
+scopes?: Array<TokenScope>, 
+/**
+ * An hour to ten years; absent or null: until it is revoked, or was not used for 90 days.
+ */
+expires_in_s?: number | null, };
+
+export type TokenScope = "read" | "write" | "admin" | "messages:read" | "messages:write" | "people:read";
 
 export type Topic = { 
 /**

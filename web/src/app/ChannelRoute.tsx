@@ -8,6 +8,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { cardParts } from './cards';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
+const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
 const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
 const TranscriptOverlay = lazy(() => import('./TranscriptOverlay').then((module) => ({ default: module.TranscriptOverlay })));
@@ -25,7 +26,7 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout}>
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<ChannelHooks channelId={channelId} />}>
         <PinnedList channelId={channelId} />
       </AboutPanel>
     </Suspense>

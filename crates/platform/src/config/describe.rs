@@ -101,6 +101,7 @@ impl Config {
             self.limits.connections,
             "what the file descriptors allow",
         );
+        lines.raw("outbound.allowed", format!("{:?}", self.outbound.allowed));
     }
 }
 

@@ -56,6 +56,7 @@ pub(super) const KEYS: &[Key] = &[
     open("limits.sign_in_per_minute"),
     open("limits.body_size_bytes"),
     open("limits.connections"),
+    open("outbound.allowed"),
 ];
 
 /// Keys that mean nothing without a bucket.

@@ -198,6 +198,22 @@ impl Reader {
         })
     }
 
+    /// Names or addresses, each with a port.
+    pub(super) fn hosts(&mut self, key: &str) -> Option<Vec<String>> {
+        self.parsed(key, |text| {
+            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            let host = |part: &str| {
+                let (name, port) = part.rsplit_once(':')?;
+                let is_host = !name.is_empty() && !name.contains(['/', '@', ' ']);
+                (is_host && port.parse::<u16>().is_ok()).then(|| part.to_ascii_lowercase())
+            };
+            parts.map(host).collect::<Option<Vec<String>>>().ok_or(
+                "must be a list of hosts with ports, such as [\"ci.example.org:8443\"] \
+                 (in a variable: separated by commas)",
+            )
+        })
+    }
+
     /// Directives of `tracing-subscriber`.
     pub(super) fn log_level(&mut self, key: &str) -> Option<String> {
         self.parsed(key, |text| {

@@ -3,8 +3,8 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, InvitationId, JobId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
-    TopicId, WorkspaceId,
+    ChannelId, DeliveryId, HookId, InvitationId, JobId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
+    SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -261,6 +261,8 @@ macro_rules! id_columns {
 }
 id_columns!(
     ChannelId,
+    DeliveryId,
+    HookId,
     InvitationId,
     JobId,
     MessageId,

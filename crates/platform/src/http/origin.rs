@@ -11,6 +11,10 @@ use http::{HeaderMap, Method, Uri};
 use super::problem::{FOREIGN_ORIGIN, Problem};
 use crate::config::Config;
 
+/// Addresses that hold their own secret: whoever knows one is let in, and nothing else of the request counts. Senders
+/// that were made for other servers bring no header of ours.
+const FOR_PROGRAMS: &str = "/api/hooks/";
+
 /// Knows which origin is ours.
 #[derive(Clone, Debug)]
 pub(super) struct OriginCheck {
@@ -28,7 +32,8 @@ impl OriginCheck {
     /// Lets our own pages and programs pass.
     pub(super) fn check(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
         let only_reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-        if (only_reads && !headers.contains_key(UPGRADE)) || is_program(headers) {
+        let shows_secret = uri.path().starts_with(FOR_PROGRAMS) && !headers.contains_key(COOKIE);
+        if (only_reads && !headers.contains_key(UPGRADE)) || is_program(headers) || shows_secret {
             return Ok(());
         }
         let origin = headers.get(ORIGIN).and_then(|value| value.to_str().ok());
@@ -122,6 +127,30 @@ mod tests {
         );
         check(&[("authorization", "Bearer t"), ("cookie", "a=b")], false);
         check(&[("authorization", "Basic dDp0")], false);
+    }
+
+    #[test]
+    fn an_address_that_holds_its_secret_asks_for_no_origin() {
+        let check = OriginCheck {
+            public_origin: Some(OURS.to_owned()),
+        };
+        let passes = |path: &'static str, lines: &[(&'static str, &'static str)]| {
+            let mut headers = HeaderMap::new();
+            lines.iter().for_each(|(name, value)| {
+                headers.append(*name, value.parse().unwrap());
+            });
+            check
+                .check(&Method::POST, &Uri::from_static(path), &headers)
+                .is_ok()
+        };
+        assert!(passes("/api/hooks/secret", &[]));
+        assert!(passes("/api/hooks/secret", &[("origin", "https://evil.example")]));
+        assert!(
+            !passes("/api/hooks/secret", &[("cookie", "a=b")]),
+            "a browser with a session is no sender"
+        );
+        assert!(!passes("/api/hooks", &[]));
+        assert!(!passes("/api/channels/hooks/", &[]));
     }
 
     #[test]

@@ -8,10 +8,12 @@ use crate::{
     attempts,
     device::DEVICE_MAX_CHARS,
     events::Me,
+    jobs,
     model::{self, Error},
     password,
+    scope::{Scopes, TokenScope},
     session::{self, SignedIn},
-    store::{self, NewSession, SessionKind, SessionRow},
+    store::{self, NewSession, SessionKind, SessionRow, TokenRow},
     token::Token,
 };
 use base::{PersonId, SessionId, Timestamp};
@@ -21,6 +23,7 @@ use platform::{
     http::ClientAddress,
     journal,
 };
+use std::time::Duration;
 
 /// What somebody signs in with, as typed.
 #[derive(Debug)]
@@ -70,44 +73,82 @@ pub fn open_session(
     if store::drop_unused(tx, person, SessionKind::Browser, model::BROWSERS_MAX - 1)? {
         journal::access_changed(tx, person, now)?;
     }
-    create_session(tx, SessionKind::Browser, (person, device), now)
-}
-
-fn create_session(
-    tx: &mut dyn Tx,
-    kind: SessionKind,
-    (person, device): (PersonId, &str),
-    now: Timestamp,
-) -> db::Result<(SessionId, Token)> {
     let (id, token) = (SessionId::random(), Token::random());
     let session = NewSession {
         id,
         person,
         token_hash: token.hash(),
-        kind,
+        kind: SessionKind::Browser,
         device,
+        scopes: Scopes::ALL,
+        expires_at: None,
     };
     store::create_session(tx, &session, now)?;
     Ok((id, token))
 }
 
-/// Makes a token with which a program acts as who asks.
-pub async fn create_token(app: &App, who: SignedIn, name: &str) -> Result<(SessionId, Token), Error> {
-    let name = markup::clean_name(name, DEVICE_MAX_CHARS);
+/// A token to be.
+#[derive(Debug)]
+pub struct NewToken {
+    /// As typed.
+    pub name: String,
+    pub scopes: Vec<TokenScope>,
+    /// None: it is good until it is revoked.
+    pub lifetime: Option<Duration>,
+}
+
+/// Makes a token with which a program acts as who asks, as far as its scopes go.
+pub async fn create_token(app: &App, who: SignedIn, new: NewToken) -> Result<(TokenRow, Token), Error> {
+    let name = markup::clean_name(&new.name, DEVICE_MAX_CHARS);
     let name = name.map_err(|problem| Error::field("/name", problem.to_string()))?;
+    if new.scopes.is_empty() {
+        return Err(Error::field("/scopes", "choose at least one"));
+    }
+    let bounds = model::TOKEN_LIFETIME_MIN..=model::TOKEN_LIFETIME_MAX;
+    if new.lifetime.is_some_and(|lifetime| !bounds.contains(&lifetime)) {
+        return Err(Error::field("/expires_in_s", "between an hour and ten years"));
+    }
+    let scopes = Scopes::of(&new.scopes);
     let now = app.clock.now();
+    let expires_at = new.lifetime.map(|lifetime| now.after(lifetime));
     let created = app.db.write(who.person, move |tx| {
         if store::count_sessions(tx, who.person, SessionKind::Program, now)? >= model::TOKENS_MAX {
             return Err(Error::TooManyTokens);
         }
-        Ok::<_, Error>(create_session(
-            tx,
-            SessionKind::Program,
-            (who.person, &name),
-            now,
-        )?)
+        let (id, token) = (SessionId::random(), Token::random());
+        let session = NewSession {
+            id,
+            person: who.person,
+            token_hash: token.hash(),
+            kind: SessionKind::Program,
+            device: &name,
+            scopes,
+            expires_at,
+        };
+        store::create_session(tx, &session, now)?;
+        if let Some(expires_at) = expires_at {
+            jobs::ask_end_of_token(tx, id, expires_at)?;
+        }
+        let row = TokenRow {
+            id,
+            created_at: now,
+            seen_at: now,
+            name: name.clone(),
+            scopes,
+            expires_at,
+        };
+        Ok::<_, Error>((row, token))
     });
     created.await
+}
+
+/// The tokens of who asks, the newest first.
+pub async fn list_tokens(app: &App, who: SignedIn) -> Result<Vec<TokenRow>, Error> {
+    let now = app.clock.now();
+    Ok(app
+        .db
+        .read(move |tx| store::list_tokens(tx, who.person, now))
+        .await?)
 }
 
 /// The sessions of who asks, the one used last first.

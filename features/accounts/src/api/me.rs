@@ -14,18 +14,20 @@ use axum::{
 };
 use bytes::Bytes;
 use http::{
-    HeaderMap, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, StatusCode,
     header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, SET_COOKIE, X_CONTENT_TYPE_OPTIONS},
 };
 use platform::{
     app::App,
     http::{ClientAddress, Json, Path, Problem},
+    openapi::Raw,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use ts_rs::TS;
 
 /// Body of `PATCH /api/me`; an absent field stays as it is.
-#[derive(Deserialize, TS)]
+#[derive(Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields)]
 pub struct MeChange {
@@ -41,7 +43,7 @@ pub struct MeChange {
 }
 
 /// Body of `POST /api/me/password`.
-#[derive(Deserialize, TS)]
+#[derive(Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordChange {
     current: String,
@@ -57,7 +59,7 @@ pub async fn get_me(
     State(app): State<App>,
     who: SignedIn,
     headers: HeaderMap,
-) -> Result<impl IntoResponse, Problem> {
+) -> Result<(AppendHeaders<Option<(HeaderName, HeaderValue)>>, Json<Me>), Problem> {
     let me = app.db.read(move |tx| store::get_me(tx, who.person)).await?;
     let cookie = renewed_cookie(&app.config, &headers).map(|cookie| (SET_COOKIE, cookie));
     Ok((AppendHeaders(cookie), Json(me)))
@@ -112,7 +114,7 @@ pub async fn get_picture(
     State(app): State<App>,
     _: SignedIn,
     Path(hash): Path<String>,
-) -> Result<impl IntoResponse, Problem> {
+) -> Result<Raw, Problem> {
     let bytes = profile::get_picture(&app, &hash).await?;
     let headers = [
         (CONTENT_TYPE, picture::content_type(&bytes)),
@@ -120,5 +122,5 @@ pub async fn get_picture(
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (CONTENT_SECURITY_POLICY, "sandbox"),
     ];
-    Ok((headers, bytes))
+    Ok(Raw((headers, bytes).into_response()))
 }

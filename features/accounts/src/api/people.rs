@@ -12,18 +12,19 @@ use platform::{
     app::App,
     http::{Json, Path, Problem},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
 /// Body of `PATCH /api/people/{id}`.
-#[derive(Deserialize, TS)]
+#[derive(Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RoleChange {
     role: Role,
 }
 
 /// Body of `PATCH /api/workspace`.
-#[derive(Deserialize, TS)]
+#[derive(Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkspaceChange {
     name: String,

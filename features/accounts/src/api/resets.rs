@@ -8,24 +8,25 @@ use platform::{
     app::App,
     http::{Json, Path, Problem},
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A link, shown once to the administrator who asked for it.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct ResetLink {
     url: String,
     expires_at: Timestamp,
 }
 
 /// What the page behind a link shows.
-#[derive(Serialize, TS)]
+#[derive(Serialize, TS, JsonSchema)]
 pub struct ResetOffer {
     name: String,
 }
 
 /// Body of `POST /api/resets/{token}`.
-#[derive(Deserialize, TS)]
+#[derive(Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResetRequest {
     password: String,

@@ -150,6 +150,7 @@ both_stores! {
             person: PersonId(found.person.0),
             session: SessionId(found.session.0),
             role: accounts::Role::Member,
+            scopes: accounts::Scopes::ALL,
         };
         let ask = |channel: &str| Ask {
             who,

@@ -19,11 +19,16 @@ use spaces::ChannelAccess;
 
 /// A message on its way, read and checked before the transaction.
 #[derive(Debug, Clone)]
-pub(crate) struct Post {
+pub struct Post {
+    /// Of the sender's making.
     pub id: MessageId,
+    /// What it says.
     pub text: Text,
+    /// None for the stream.
     pub topic: Option<TopicId>,
+    /// What it answers to.
     pub quote: Option<MessageId>,
+    /// Agrees to call everybody.
     pub everyone_ok: bool,
     /// What it carries on; found in the transaction that posts.
     pub forward: Option<Forward>,
@@ -32,7 +37,7 @@ pub(crate) struct Post {
 }
 
 /// What a post came to.
-pub(crate) enum Posted {
+pub enum Posted {
     /// It is new.
     New(Message),
     /// It was posted before, with this id, by the same person; this is how it stands now.
@@ -40,12 +45,7 @@ pub(crate) enum Posted {
 }
 
 /// Posts a message, or finds the one that an earlier try of the same sender has posted.
-pub(crate) fn post(
-    tx: &mut dyn Tx,
-    access: &ChannelAccess,
-    post: &Post,
-    now: Timestamp,
-) -> Result<Posted, Error> {
+pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp) -> Result<Posted, Error> {
     if let Some(before) = messages::find(tx, post.id)? {
         if before.channel != access.id() || before.author != access.person() {
             return Err(Error::IdTaken);

@@ -36,7 +36,7 @@ pub(crate) fn unread_from(
         access.person(),
         access.id(),
         from.topic_id,
-        Seq((seq.0 - 1).max(0)),
+        seq.before().max(Seq(0)),
     )?;
     tell(tx, access, from, true, now)
 }

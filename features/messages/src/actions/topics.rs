@@ -35,7 +35,7 @@ pub(crate) enum Origin {
 
 /// A topic of the channel that was proved; of any other channel it is absent. For one that went into another it is the
 /// other.
-pub(crate) fn get_topic(tx: &mut dyn Tx, access: &ChannelAccess, id: TopicId) -> Result<Topic, Error> {
+pub fn get_topic(tx: &mut dyn Tx, access: &ChannelAccess, id: TopicId) -> Result<Topic, Error> {
     topics::find_merged(tx, id)?
         .filter(|topic| topic.channel_id == access.id())
         .ok_or(Error::NotFound)

@@ -23,12 +23,13 @@ use platform::{
         problem::Problem,
     },
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use spaces::access;
 use std::collections::{BTreeMap, HashMap};
 
 /// Which page of what is kept.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SavedQuery {
     before: Option<Timestamp>,

@@ -29,6 +29,7 @@ use platform::{
     },
     journal,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use spaces::{ChannelAccess, access};
 
@@ -36,7 +37,7 @@ use spaces::{ChannelAccess, access};
 const REACTION_LIST_MAX: i64 = 200;
 
 /// Which stretch of a conversation.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageQuery {
     before: Option<Seq>,
@@ -46,12 +47,12 @@ pub(crate) struct PageQuery {
     limit: Option<i64>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct History {
     items: Vec<Revision>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct ReactionPeople {
     people: Vec<Person>,
 }
@@ -95,7 +96,7 @@ type Stretch = (Vec<Message>, bool, bool);
 fn before_place(tx: &mut dyn Tx, of: Conversation, before: Seq, limit: i64) -> Result<Stretch, Error> {
     let mut found = pages::list_before(tx, of, before, limit + 1)?;
     let has_older = cut_front(&mut found, limit);
-    let has_newer = before != Seq(i64::MAX) && !pages::list_after(tx, of, Seq(before.0 - 1), 1)?.is_empty();
+    let has_newer = before != Seq(i64::MAX) && !pages::list_after(tx, of, before.before(), 1)?.is_empty();
     Ok((found, has_older, has_newer))
 }
 
@@ -110,7 +111,7 @@ fn around_place(tx: &mut dyn Tx, of: Conversation, around: Seq, limit: i64) -> R
     let half = (limit / 2).max(1);
     let mut found = pages::list_before(tx, of, around, half + 1)?;
     let has_older = cut_front(&mut found, half);
-    let mut newer = pages::list_after(tx, of, Seq(around.0 - 1), half + 1)?;
+    let mut newer = pages::list_after(tx, of, around.before(), half + 1)?;
     let has_newer = cut_back(&mut newer, half);
     found.append(&mut newer);
     Ok((found, has_older, has_newer))

@@ -3,7 +3,7 @@
 use super::read_text;
 use crate::{
     actions::reading,
-    wire::{Counts, Draft, ReadTo, SaveDraft},
+    wire::{Counts, Draft, NodeShape, ReadTo, SaveDraft},
 };
 use accounts::SignedIn;
 use axum::extract::State;
@@ -16,17 +16,19 @@ use platform::{
         problem::Problem,
     },
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use spaces::access;
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PreviewText {
     text: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Preview {
+    #[schemars(with = "Option<Vec<NodeShape>>")]
     tree: Option<Vec<markup::Node>>,
 }
 

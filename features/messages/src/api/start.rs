@@ -8,10 +8,7 @@ use crate::{
     wire::{ChannelRow, Counts, MessagePage, Start, UnreadTopic},
 };
 use accounts::SignedIn;
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::IntoResponse};
 use base::{ChannelId, ScopeId, Seq, Timestamp};
 use http::{HeaderMap, header::SET_COOKIE};
 use platform::{
@@ -22,14 +19,16 @@ use platform::{
         problem::Problem,
     },
     journal,
+    openapi::Answered,
     realtime::Principal,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use spaces::{ChannelKind, ChannelView, access};
 use std::collections::HashMap;
 
 /// With which channel the app begins.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StartQuery {
     channel: Option<ChannelId>,
@@ -121,14 +120,14 @@ pub(crate) async fn start(
     who: SignedIn,
     headers: HeaderMap,
     Query(query): Query<StartQuery>,
-) -> Result<Response, Problem> {
+) -> Result<Answered<Start>, Problem> {
     let start = app.db.read(move |tx| read_start(tx, &who, query)).await?;
     let mut response = Json(start).into_response();
     // Whoever comes back stays signed in: the cookie lives anew from here.
     if let Some(cookie) = accounts::renewed_cookie(&app.config, &headers) {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
-    Ok(response)
+    Ok(Answered::new(response))
 }
 
 pub(crate) async fn get_channel(

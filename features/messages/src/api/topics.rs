@@ -23,12 +23,13 @@ use platform::{
         problem::Problem,
     },
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use spaces::access;
 use uuid::Uuid;
 
 /// Which page of the topics of all my channels.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OverviewQuery {
     #[serde(default)]
@@ -38,7 +39,7 @@ pub(crate) struct OverviewQuery {
 }
 
 /// Which page of topics.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TopicQuery {
     state: Option<TopicState>,

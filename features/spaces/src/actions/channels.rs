@@ -197,7 +197,7 @@ pub(crate) fn put_channel_member(
         "start another conversation with these people instead",
     ))?;
     let subject = accounts::find_person(tx, person)?
-        .filter(|person| !person.deactivated)
+        .filter(|person| !person.deactivated && !person.bot)
         .ok_or(Error::NotFound)?;
     if store::find_space_role(tx, space, person)?.is_none() && !subject.role.is_admin() {
         return Err(Error::Conflict(
@@ -329,7 +329,7 @@ pub(super) fn insert_direct(tx: &mut dyn Tx, key: &str, by: By) -> Result<Channe
 /// Everybody named must exist, be active, and be visible to `who`; all else looks absent.
 fn check_reachable(tx: &mut dyn Tx, who: &SignedIn, people: &[PersonId]) -> Result<(), Error> {
     let found = accounts::people(tx, people)?;
-    if found.len() != people.len() || found.iter().any(|person| person.deactivated) {
+    if found.len() != people.len() || found.iter().any(|person| person.deactivated || person.bot) {
         return Err(Error::NotFound);
     }
     if who.role != Role::Guest {

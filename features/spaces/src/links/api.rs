@@ -7,7 +7,7 @@ use super::{
 use crate::{model::Error, store as places, wire::Items};
 use accounts::{Me, NewPerson, Role, SignedIn, Token};
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use base::{InvitationId, PersonId, Timestamp};
 use http::{HeaderMap, StatusCode, header::SET_COOKIE};
 use platform::{
@@ -17,6 +17,7 @@ use platform::{
         extract::{Json, Path},
         problem::Problem,
     },
+    openapi::Answered,
 };
 
 impl Accept {
@@ -48,7 +49,7 @@ pub(crate) async fn set_up(
     State(app): State<App>,
     headers: HeaderMap,
     Json(body): Json<SetUp>,
-) -> Result<Response, Problem> {
+) -> Result<Answered<Me, 201>, Problem> {
     let SetUp {
         token,
         workspace_name,
@@ -107,7 +108,7 @@ pub(crate) async fn accept(
     Path(token): Path<String>,
     headers: HeaderMap,
     Json(body): Json<Accept>,
-) -> Result<Response, Problem> {
+) -> Result<Answered<Me, 201>, Problem> {
     let (hash, now) = (accounts::token_hash(&token), app.clock.now());
     // Refused before the costly hash is made; asked again in the transaction that lets them in.
     app.db
@@ -128,9 +129,9 @@ fn sign_in(tx: &mut dyn Tx, person: PersonId, device: &str, now: Timestamp) -> R
     Ok((accounts::get_me(tx, person)?, token))
 }
 
-fn welcome(app: &App, (me, token): (Me, Token)) -> Response {
+fn welcome(app: &App, (me, token): (Me, Token)) -> Answered<Me, 201> {
     let cookie = accounts::session_cookie(&app.config, &token);
-    (StatusCode::CREATED, [(SET_COOKIE, cookie)], Json(me)).into_response()
+    Answered::new((StatusCode::CREATED, [(SET_COOKIE, cookie)], Json(me)).into_response())
 }
 
 pub(crate) async fn invite(

@@ -3,11 +3,12 @@
 use super::store::InvitationRow;
 use accounts::Role;
 use base::{ChannelId, InvitationId, PersonId, SpaceId, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// An invitation, as those who manage them see it.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Invitation {
     /// Its id.
     pub id: InvitationId,
@@ -54,7 +55,7 @@ impl Invitation {
 }
 
 /// A new invitation.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewInvitation {
     /// admin, member or guest.
@@ -73,7 +74,7 @@ pub struct NewInvitation {
 }
 
 /// What somebody who holds a link is told before they join.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct InvitationLook {
     /// Where it leads.
     pub workspace_name: String,
@@ -86,7 +87,7 @@ pub struct InvitationLook {
 }
 
 /// Whether the server waits for its first owner.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct SetupState {
     /// The workspace, once it exists; an import makes it before there is an owner.
     pub workspace: Option<accounts::Workspace>,
@@ -95,7 +96,7 @@ pub struct SetupState {
 }
 
 /// The first owner and their workspace.
-#[derive(Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetUp {
     /// From the link that the server printed.
@@ -115,7 +116,7 @@ pub struct SetUp {
 }
 
 /// Somebody who accepts an invitation.
-#[derive(Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Accept {
     /// 1 to 80 characters.

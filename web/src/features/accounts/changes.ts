@@ -1,7 +1,7 @@
 /** Everything a person can change about accounts. */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Id, Invitation, InvitationRequest, Me, Person, ResetLink, Role, Workspace } from '@/api/types';
+import type { Id, Invitation, InvitationRequest, Me, Person, ResetLink, Role, TokenMade, TokenRequest, Workspace } from '@/api/types';
 import { putPeople } from '@/realtime/people';
 import { updateStart } from '@/realtime/start';
 
@@ -37,6 +37,22 @@ export function useEndSessions() {
   return useMutation({
     mutationFn: (id: Id | 'others') => api.del(id === 'others' ? '/api/sessions' : `/api/sessions/${id}`),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['sessions'] }),
+  });
+}
+
+export function useMakeToken() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (request: TokenRequest) => api.post<TokenMade>('/api/tokens', request),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['tokens'] }),
+  });
+}
+
+export function useRevokeToken() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: Id) => api.del(`/api/tokens/${id}`),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['tokens'] }),
   });
 }
 

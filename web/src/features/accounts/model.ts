@@ -1,9 +1,9 @@
 /** Who may see and do what on the account screens. The server decides; this only hides what it would refuse. */
-import type { Person, Role } from '@/api/types';
+import type { Person, Role, TokenScope } from '@/api/types';
 
-export type SettingsPage = 'profile' | 'appearance' | 'sessions' | 'people' | 'invitations' | 'workspace';
+export type SettingsPage = 'profile' | 'appearance' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace';
 
-const ownPages = ['profile', 'appearance', 'sessions'] as const;
+const ownPages = ['profile', 'appearance', 'sessions', 'tokens'] as const;
 const adminPages = ['people', 'invitations', 'workspace'] as const;
 
 export function isAdmin(role: Role): boolean {
@@ -41,4 +41,21 @@ export function invitationState(
   if (invitation.revoked) return 'revoked';
   if (invitation.n_uses >= invitation.max_uses) return 'used';
   return invitation.expires_at <= now ? 'expired' : 'open';
+}
+
+const scopes = ['read', 'write', 'messages:read', 'messages:write', 'people:read'] as const;
+
+/** What a token may be good for. Nobody else has a use for an administrator's scope. */
+export function scopesToGive(isAdmin: boolean): readonly TokenScope[] {
+  return isAdmin ? [...scopes, 'admin'] : scopes;
+}
+
+type Underscored<Text extends string> = Text extends `${infer Area}:${infer Verb}` ? `${Area}_${Verb}` : Text;
+
+export function scopeKey<Scope extends TokenScope>(scope: Scope): `scope_${Underscored<Scope>}` {
+  return `scope_${scope.replace(':', '_')}` as `scope_${Underscored<Scope>}`;
+}
+
+export function scopeHintKey<Scope extends TokenScope>(scope: Scope): `scope_${Underscored<Scope>}_hint` {
+  return `scope_${scope.replace(':', '_')}_hint` as `scope_${Underscored<Scope>}_hint`;
 }

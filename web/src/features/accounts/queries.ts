@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChannelView, Id, Invitation, PersonPage, Session, Space } from '@/api/types';
+import type { ApiToken, ChannelView, Id, Invitation, PersonPage, Session, Space } from '@/api/types';
 
 const pageSize = 50;
 
@@ -18,6 +18,13 @@ export const peopleQuery = (text: string) =>
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: ({ signal }) => api.get<{ items: Session[] }>('/api/sessions', {}, { signal }),
+  select: (answer) => answer.items,
+  staleTime: 0,
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: ({ signal }) => api.get<{ items: ApiToken[] }>('/api/tokens', {}, { signal }),
   select: (answer) => answer.items,
   staleTime: 0,
 });

@@ -44,6 +44,7 @@ async fn what_does_not_fit_is_refused_as_a_whole_and_the_lane_goes_on() {
 async fn writers_are_let_in_again_once_the_disk_has_room() {
     let doors = Doors {
         authenticate: |_, _| Box::pin(std::future::ready(Err(Problem::new(&SIGNED_OUT)))),
+        admit: |_, _, _| Box::pin(std::future::ready(Ok(()))),
         gate: Gate {
             scopes: |_, _| Ok(None),
             may_watch: |_, _, _| Ok(None),

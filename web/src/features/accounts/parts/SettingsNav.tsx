@@ -1,4 +1,4 @@
-import { IconBuilding, IconDeviceLaptop, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDeviceLaptop, IconKey, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Me } from '@/api/types';
 import { settingsPagesFor, type SettingsPage } from '../model';
@@ -9,6 +9,7 @@ const icons = {
   profile: IconUser,
   appearance: IconPalette,
   sessions: IconDeviceLaptop,
+  tokens: IconKey,
   people: IconUsers,
   invitations: IconMail,
   workspace: IconBuilding,

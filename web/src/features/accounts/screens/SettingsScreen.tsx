@@ -5,12 +5,13 @@ import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { TextLink } from '@/ui/TextLink';
 import type { Me, Workspace } from '@/api/types';
-import { findSettingsPage, type SettingsPage } from '../model';
+import { findSettingsPage, isAdmin, type SettingsPage } from '../model';
 import { AppearancePage } from '../parts/AppearancePage';
 import { InvitationsPage } from '../parts/InvitationsPage';
 import { PeoplePage } from '../parts/PeoplePage';
 import { ProfilePage } from '../parts/ProfilePage';
 import { SessionsPage } from '../parts/SessionsPage';
+import { TokensPage } from '../parts/TokensPage';
 import { WorkspacePage } from '../parts/WorkspacePage';
 import { useText } from '../strings';
 
@@ -49,6 +50,8 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
       return <AppearancePage />;
     case 'sessions':
       return <SessionsPage />;
+    case 'tokens':
+      return <TokensPage isAdmin={isAdmin(me.role)} />;
     case 'people':
       return <PeoplePage me={me} />;
     case 'invitations':

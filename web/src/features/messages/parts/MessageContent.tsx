@@ -5,6 +5,7 @@ import { useText } from '../strings';
 import { fullTimeOf, isoOf, timeOf } from '../time';
 import { useFeed } from './actions';
 import { useIsActive } from './activeRow';
+import { BotChip } from './BotChip';
 import { ForwardBlock } from './ForwardBlock';
 import { Marks } from './Marks';
 import { MarkupTree } from './MarkupTree';
@@ -29,6 +30,7 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
           <strong>
             <PersonName id={message.author_id} />
           </strong>
+          <BotChip id={message.author_id} />
           <time dateTime={isoOf(message.at)} title={fullTimeOf(message.at)}>
             {timeOf(message.at)}
           </time>

@@ -16,8 +16,15 @@ import styles from './AboutChannel.module.css';
 
 const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 
-/** `children`: what other features have to say about the channel. */
-export function AboutChannel({ row, children }: { row: ChannelRow; children?: ReactNode }) {
+type AboutChannelProps = {
+  row: ChannelRow;
+  /** What other features have to say about the channel. */
+  children?: ReactNode;
+  /** And what they show to those who look after it. */
+  manage?: ReactNode;
+};
+
+export function AboutChannel({ row, children, manage }: AboutChannelProps) {
   const t = useText();
   const name = useChannelName(row);
   const [dialog, setDialog] = useState<'edit' | 'archive' | 'leave' | null>(null);
@@ -71,6 +78,7 @@ export function AboutChannel({ row, children }: { row: ChannelRow; children?: Re
       <FormError error={join.error ?? change.error} />
       {children}
       <ChannelMembers row={row} name={name} />
+      {row.can_manage && manage}
       {dialog === 'edit' && <EditChannelDialog row={row} onClose={close} />}
       {dialog === 'archive' && <ArchiveDialog row={row} onClose={close} />}
       {dialog === 'leave' && <LeaveChannelDialog row={row} onClose={close} />}

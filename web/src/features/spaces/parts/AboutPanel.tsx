@@ -13,15 +13,17 @@ import { channelQuery } from '../queries';
 import { useText } from '../strings';
 import { AboutChannel } from './AboutChannel';
 
-type AboutPanelProps = {
+export type AboutPanelProps = {
   channelId: Id;
   onClose: () => void;
   /** What other features have to say about the channel. */
   children?: ReactNode;
+  /** And what they show to those who look after it. */
+  manage?: ReactNode;
 };
 
 /** Beside the conversation: what the channel is for, who is in it, how it is set up. */
-export function AboutPanel({ channelId, onClose, children }: AboutPanelProps) {
+export function AboutPanel({ channelId, onClose, children, manage }: AboutPanelProps) {
   const t = useText();
   const mine = useChannelRow(channelId);
   // A public channel that I only look at is not in the snapshot.
@@ -43,7 +45,11 @@ export function AboutPanel({ channelId, onClose, children }: AboutPanelProps) {
       <PaneBody>
         {!row && !error && <Skeleton />}
         {!row && error && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {row && <AboutChannel row={row}>{children}</AboutChannel>}
+        {row && (
+          <AboutChannel row={row} manage={manage}>
+            {children}
+          </AboutChannel>
+        )}
       </PaneBody>
     </Pane>
   );

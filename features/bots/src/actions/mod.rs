@@ -1,0 +1,4 @@
+//! The verbs of hooks.
+
+pub mod incoming;
+pub mod outgoing;
