@@ -64,6 +64,8 @@ ids! {
     SessionId,
     /// A link that lets somebody join.
     InvitationId,
+    /// A file of somebody's. Made by the server with the upload.
+    FileId,
     /// A piece of work that waits for its time.
     JobId,
     /// Whatever has a log of its own: a channel, a space, a person, the workspace.

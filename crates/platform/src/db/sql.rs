@@ -3,7 +3,7 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, InvitationId, JobId, MessageId, PersonId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
+    ChannelId, FileId, InvitationId, JobId, MessageId, PersonId, ScopeId, Seq, SessionId, SpaceId, Timestamp,
     TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
@@ -261,6 +261,7 @@ macro_rules! id_columns {
 }
 id_columns!(
     ChannelId,
+    FileId,
     InvitationId,
     JobId,
     MessageId,
