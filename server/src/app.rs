@@ -12,6 +12,7 @@ pub fn features() -> Vec<Feature> {
     vec![
         accounts::feature(),
         spaces::feature(),
+        files::feature(),
         messages::feature(),
         imports::feature(),
     ]
@@ -36,5 +37,12 @@ pub fn parts(config: &Config) -> Parts {
 
 /// Every type of problem that the API answers with.
 pub fn problems() -> Vec<&'static ProblemType> {
-    [GENERAL, accounts::PROBLEMS, spaces::PROBLEMS, messages::PROBLEMS].concat()
+    [
+        GENERAL,
+        accounts::PROBLEMS,
+        spaces::PROBLEMS,
+        files::PROBLEMS,
+        messages::PROBLEMS,
+    ]
+    .concat()
 }

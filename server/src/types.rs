@@ -43,6 +43,7 @@ pub fn declarations() -> String {
     ];
     types.extend(accounts::types());
     types.extend(spaces::types());
+    types.extend(files::types());
     types.extend(messages::types());
     types.sort();
     types.dedup();

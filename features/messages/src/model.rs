@@ -52,6 +52,9 @@ pub enum Error {
     /// Another device saved a newer draft.
     #[error("another device saved a newer draft")]
     DraftChanged(Box<crate::wire::Draft>),
+    /// What files refused.
+    #[error(transparent)]
+    Files(#[from] files::Error),
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),
@@ -107,6 +110,19 @@ pub struct Text {
 }
 
 impl Text {
+    /// Checks and reads what a person typed beside files: it may be nothing.
+    pub fn read_beside_files(source: &str) -> Result<Self, Error> {
+        if !source.trim().is_empty() {
+            return Self::read(source);
+        }
+        Ok(Self {
+            source: String::new(),
+            tree: None,
+            people: Vec::new(),
+            everyone: false,
+        })
+    }
+
     /// Checks and reads what a person typed.
     pub fn read(source: &str) -> Result<Self, Error> {
         let field = |detail: &str| Error::Field {

@@ -22,6 +22,52 @@ time_zone: string,
  */
 language: string, };
 
+export type Attachment = { 
+/**
+ * Which file.
+ */
+id: FileId, 
+/**
+ * Its name, one line.
+ */
+name: string, 
+/**
+ * How it is shown.
+ */
+kind: FileKind, 
+/**
+ * By its content.
+ */
+media_type: string, 
+/**
+ * How many bytes it has.
+ */
+size_bytes: number, 
+/**
+ * Of pictures and films, as they are shown.
+ */
+width: number | null, 
+/**
+ * Of pictures and films, as they are shown.
+ */
+height: number | null, 
+/**
+ * Of films and sound, as the sender's browser measured it.
+ */
+duration_ms: number | null, 
+/**
+ * Of a voice note: one character per bar, 0 to 9, then a to z, then A to Z; the last is the loudest.
+ */
+peaks: string | null, 
+/**
+ * Of a picture: width, height, and its pixels in RGB565; base64.
+ */
+placeholder: string | null, 
+/**
+ * Of a picture: whether its small versions can be asked for.
+ */
+is_ready: boolean, };
+
 export type ChangeChannel = { 
 /**
  * Another name.
@@ -354,9 +400,31 @@ draft: Draft, };
 
 export type EditMessage = { 
 /**
- * The new text.
+ * The new text; empty only beside files.
  */
-text: string, };
+text: string, 
+/**
+ * The files that stay; absent: all of them. None can be added.
+ */
+file_ids?: Array<FileId>, };
+
+export type FileChanged = { 
+/**
+ * Which message carries it.
+ */
+message_id: MessageId, 
+/**
+ * The place of that message.
+ */
+seq: Seq, 
+/**
+ * The file as it is now.
+ */
+file: Attachment, };
+
+export type FileId = string;
+
+export type FileKind = "picture" | "video" | "sound" | "voice" | "pdf" | "file";
 
 export type FirstMessage = { 
 /**
@@ -367,6 +435,10 @@ id: MessageId,
  * As in a new message.
  */
 text: string, 
+/**
+ * As in a new message.
+ */
+file_ids?: Array<FileId>, 
 /**
  * As in a new message.
  */
@@ -504,7 +576,11 @@ pronunciation?: string | null, time_zone?: string, language?: string,
  */
 onboarded?: boolean, };
 
-export type MeChanged = { me: Me, };
+export type MeChanged = { 
+/**
+ * As it is now.
+ */
+me: Me, };
 
 export type Message = { 
 /**
@@ -532,7 +608,7 @@ author_id: PersonId,
  */
 at: Timestamp, 
 /**
- * CommonMark as it was typed; empty when deleted.
+ * CommonMark as it was typed; empty when deleted, and may be when there are files.
  */
 text: string, 
 /**
@@ -547,6 +623,10 @@ edited_at: Timestamp | null,
  * Whether it was deleted; the place stays.
  */
 deleted: boolean, 
+/**
+ * What it carries, in order.
+ */
+files: Array<Attachment>, 
 /**
  * What it answers to.
  */
@@ -686,9 +766,13 @@ export type NewMessage = {
  */
 id: MessageId, 
 /**
- * CommonMark, up to 16,384 bytes.
+ * CommonMark, up to 16,384 bytes; empty only beside files.
  */
 text: string, 
+/**
+ * Up to ten files of the sender that are not posted yet.
+ */
+file_ids?: Array<FileId>, 
 /**
  * The topic that it belongs to.
  */
@@ -787,7 +871,11 @@ role: Role,
  */
 deactivated: boolean, };
 
-export type PersonEvent = { person: Person, };
+export type PersonEvent = { 
+/**
+ * As it is now.
+ */
+person: Person, };
 
 export type PersonId = string;
 
@@ -1297,6 +1385,10 @@ name: string, };
 
 export type WorkspaceChange = { name: string, };
 
-export type WorkspaceChanged = { workspace: Workspace, };
+export type WorkspaceChanged = { 
+/**
+ * As it is now.
+ */
+workspace: Workspace, };
 
 export type WorkspaceId = string;

@@ -344,6 +344,7 @@ fn wire(row: &MessageRow, tree: Option<Vec<markup::Node>>) -> Message {
         tree,
         edited_at: row.edited_at,
         deleted: false,
+        files: Vec::new(),
         quote: None,
         reactions: Vec::new(),
         topic: None,

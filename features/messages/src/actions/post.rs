@@ -12,7 +12,7 @@ use crate::{
     },
     wire::{Message, Quote, Topic},
 };
-use base::{MessageId, Seq, Timestamp, TopicId};
+use base::{FileId, MessageId, Seq, Timestamp, TopicId};
 use platform::{db::Tx, journal};
 use spaces::ChannelAccess;
 
@@ -21,6 +21,7 @@ use spaces::ChannelAccess;
 pub(crate) struct Post {
     pub id: MessageId,
     pub text: Text,
+    pub files: Vec<FileId>,
     pub topic: Option<TopicId>,
     pub quote: Option<MessageId>,
     pub everyone_ok: bool,
@@ -67,7 +68,11 @@ pub(crate) fn post(
         Some(topic) => Some(grow_topic(tx, access, topic, &row, &post.text, by)?),
         None => None,
     };
-    let message = new_wire(row, post.text.tree.clone(), quote);
+    let files = files::attach(tx, access, (row.id, row.seq), &post.files)?;
+    let message = Message {
+        files,
+        ..new_wire(row, post.text.tree.clone(), quote)
+    };
     let event = MessagePosted {
         message: message.clone(),
         topic,
@@ -150,6 +155,7 @@ fn new_wire(row: MessageRow, tree: Option<Vec<markup::Node>>, quote: Option<Quot
         tree,
         edited_at: None,
         deleted: false,
+        files: Vec::new(),
         quote,
         reactions: Vec::new(),
         topic: None,

@@ -8,7 +8,7 @@ use crate::{
     store::{messages::MessageRow, reading, topics},
     wire::{ChangeTopic, Topic},
 };
-use base::{MessageId, PersonId, Timestamp, TopicId};
+use base::{FileId, MessageId, PersonId, Timestamp, TopicId};
 use platform::db::Tx;
 use spaces::ChannelAccess;
 
@@ -29,6 +29,7 @@ pub(crate) enum Origin {
     With {
         id: MessageId,
         text: Box<Text>,
+        files: Vec<FileId>,
         everyone_ok: bool,
     },
 }
@@ -58,11 +59,13 @@ pub(crate) fn begin(
         Origin::With {
             id,
             text,
+            files,
             everyone_ok,
         } => {
             let first = Post {
                 id: *id,
                 text: (**text).clone(),
+                files: files.clone(),
                 topic: None,
                 quote: None,
                 everyone_ok: *everyone_ok,

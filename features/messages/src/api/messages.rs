@@ -3,7 +3,8 @@
 use super::{page_limit, read_text};
 use crate::{
     actions::{
-        change, get_message,
+        change::{self, Edit},
+        get_message,
         post::{Post, Posted, post},
     },
     model::Error,
@@ -157,10 +158,11 @@ pub(crate) async fn create(
     Path(channel): Path<ChannelId>,
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<Message>), Problem> {
-    let text = read_text(new.text).await?;
+    let text = read_text(new.text, !new.file_ids.is_empty()).await?;
     let new = Post {
         id: new.id,
         text,
+        files: new.file_ids,
         topic: new.topic_id,
         quote: new.quote_id,
         everyone_ok: new.everyone_ok,
@@ -182,11 +184,15 @@ pub(crate) async fn edit(
     Path((channel, message)): Path<(ChannelId, MessageId)>,
     Json(new): Json<EditMessage>,
 ) -> Result<Json<Message>, Problem> {
-    let text = read_text(new.text).await?;
+    // Whether files are left to carry an empty text is known only inside the transaction.
+    let edit = Edit {
+        text: read_text(new.text, true).await?,
+        files: new.file_ids,
+    };
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
-        change::edit(tx, &access, message, &text, now)
+        change::edit(tx, &access, message, &edit, now)
     };
     Ok(Json(app.db.write(channel, write).await?))
 }

@@ -20,7 +20,12 @@ impl Begin for House {
     async fn begin(store: Store) -> Option<Self> {
         House::open(
             store,
-            vec![accounts::feature(), spaces::feature(), crate::feature()],
+            vec![
+                accounts::feature(),
+                spaces::feature(),
+                files::feature(),
+                crate::feature(),
+            ],
         )
         .await
     }

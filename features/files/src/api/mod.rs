@@ -1,0 +1,4 @@
+//! Uploads and files over HTTP: thin handlers.
+
+pub(crate) mod files;
+pub(crate) mod tus;
