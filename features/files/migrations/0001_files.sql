@@ -37,6 +37,8 @@ create table file (
     -- When the small versions are to be made next, and how often that was tried; null when there is nothing to do.
     work_at bigint,
     n_tries bigint not null,
+    -- The event on the channel's log that says how it turned out, so that it can be blanked.
+    changed_seq bigint,
     created_at bigint not null
 );
 create index file_by_message on file (channel_id, message_seq, place);

@@ -1,7 +1,7 @@
 //! What happens to files after they were posted, as events.
 
-use crate::wire::Attachment;
-use base::{ChannelId, MessageId, Seq, Timestamp};
+use crate::{model::FileKind, wire::Attachment};
+use base::{ChannelId, FileId, MessageId, Seq, Timestamp};
 use platform::{
     db::{Result, Tx},
     journal::{self, Happened},
@@ -20,16 +20,40 @@ pub struct FileChanged {
     pub file: Attachment,
 }
 
+impl FileChanged {
+    /// What stands in the log when the file has gone.
+    pub(crate) fn blank(id: FileId, message_id: MessageId, seq: Seq) -> Self {
+        let file = Attachment {
+            id,
+            name: String::new(),
+            kind: FileKind::File,
+            media_type: String::new(),
+            size_bytes: 0,
+            width: None,
+            height: None,
+            duration_ms: None,
+            peaks: None,
+            placeholder: None,
+            is_ready: false,
+        };
+        Self {
+            message_id,
+            seq,
+            file,
+        }
+    }
+}
+
 pub(crate) fn file_changed(
     tx: &mut dyn Tx,
     channel: ChannelId,
     now: Timestamp,
     event: &FileChanged,
-) -> Result<()> {
+) -> Result<Seq> {
     let happened = Happened {
         kind: "file.changed",
         actor: None,
         at: now,
     };
-    journal::append(tx, channel, happened, event).map(|_| ())
+    journal::append(tx, channel, happened, event)
 }

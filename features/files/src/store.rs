@@ -35,7 +35,9 @@ platform::sql! {
         from file where channel_id = $1 and message_seq between $2 and $3 \
         order by message_seq, place";
     OF_MESSAGE = "select id from file where channel_id = $1 and message_seq = $2 order by place";
-    DROP_FILE = "delete from file where id = $1 returning blob, small, large";
+    CHANGED = "update file set changed_seq = $2 where id = $1";
+    DROP_FILE = "delete from file where id = $1 \
+        returning blob, small, large, channel_id, message_id, message_seq, changed_seq";
     UNPOSTED = "select id from file where channel_id is null and created_at <= $1 limit 100";
     HAS_BLOB = "select 1 from file where blob = $1 or small = $1 or large = $1 limit 1";
     DUE = "select id, blob from file where work_at <= $1 order by work_at limit $2";
@@ -236,13 +238,34 @@ pub(crate) fn list_of_message(tx: &mut dyn Tx, channel: ChannelId, seq: Seq) -> 
     tx.list(&OF_MESSAGE, &[channel.into(), seq.into()], |row| row.get(0))
 }
 
-/// Takes a file away; the hashes that it named.
-pub(crate) fn drop_file(tx: &mut dyn Tx, id: FileId) -> Result<Vec<String>> {
-    let named = tx.find(&DROP_FILE, &[id.into()], |row| {
+/// Notes which event tells how a file turned out.
+pub(crate) fn note_changed(tx: &mut dyn Tx, id: FileId, event: Seq) -> Result<()> {
+    tx.exec(&CHANGED, &[id.into(), event.into()]).map(|_| ())
+}
+
+/// What a file leaves behind when its row has gone.
+#[derive(Debug, Default)]
+pub(crate) struct Dropped {
+    /// The blobs that it named.
+    pub hashes: Vec<String>,
+    /// The event that says how it turned out: channel, number, message and its place.
+    pub event: Option<(ChannelId, Seq, MessageId, Seq)>,
+}
+
+/// Takes a file away.
+pub(crate) fn drop_file(tx: &mut dyn Tx, id: FileId) -> Result<Dropped> {
+    let dropped = tx.find(&DROP_FILE, &[id.into()], |row| {
         let hashes = [row.get_optional(0)?, row.get_optional(1)?, row.get_optional(2)?];
-        Ok(hashes.into_iter().flatten().collect())
+        let event = match row.get_optional(6)? {
+            Some(event) => Some((row.get(3)?, event, row.get(4)?, row.get(5)?)),
+            None => None,
+        };
+        Ok(Dropped {
+            hashes: hashes.into_iter().flatten().collect(),
+            event,
+        })
     })?;
-    Ok(named.unwrap_or_default())
+    Ok(dropped.unwrap_or_default())
 }
 
 pub(crate) fn list_unposted(tx: &mut dyn Tx, before: Timestamp) -> Result<Vec<FileId>> {

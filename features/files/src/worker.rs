@@ -174,7 +174,9 @@ fn announce(tx: &mut dyn Tx, dealt: Option<Dealt>, now: Timestamp) -> db::Result
                 seq,
                 file,
             };
-            events::file_changed(tx, channel, now, &event)
+            let id = event.file.id;
+            let seq = events::file_changed(tx, channel, now, &event)?;
+            store::note_changed(tx, id, seq)
         }
         _ => Ok(()),
     }

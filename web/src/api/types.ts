@@ -6,6 +6,7 @@
 import type * as Wire from './generated';
 
 export type {
+  Attachment,
   Channel,
   ChannelKind,
   ChannelMember,
@@ -91,6 +92,7 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'file.changed': Wire.FileChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;
   'topic.changed': Wire.TopicChanged;

@@ -1,9 +1,11 @@
 import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
+import { AttachmentContext } from '@/features/messages/attachments';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
+import { attachmentParts } from './attachments';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 
@@ -22,5 +24,9 @@ export function ChannelRoute() {
       <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} />
     </Suspense>
   );
-  return <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />;
+  return (
+    <AttachmentContext value={attachmentParts}>
+      <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
+    </AttachmentContext>
+  );
 }

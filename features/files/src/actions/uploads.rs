@@ -1,6 +1,7 @@
 //! Beginning an upload, adding to it, giving it up.
 
 use crate::{
+    events::FileChanged,
     model::{Claims, Error, OPEN_UPLOADS_MAX, UPLOAD_LIFE, Whose, clean_name},
     staging::{Locked, Staging},
     store::{self, UploadRow},
@@ -9,7 +10,7 @@ use accounts::SignedIn;
 use axum::body::BodyDataStream;
 use base::{FileId, PersonId, Timestamp};
 use futures_util::StreamExt;
-use platform::{app::App, config::FilesConfig, db::Tx, leftovers};
+use platform::{app::App, config::FilesConfig, db::Tx, journal, leftovers};
 
 /// Bytes that are gathered before they are written.
 const WRITE_BYTES: usize = 256 * 1024;
@@ -181,10 +182,14 @@ pub async fn remove(app: &App, id: FileId) -> Result<(), Error> {
     staging(app).remove(id).await
 }
 
-/// Takes a file's row away; its blobs go when nothing else names them.
+/// Takes a file's row away, and its name and colours out of the log; its blobs go when nothing else names them.
 pub(crate) fn drop_file(tx: &mut dyn Tx, id: FileId, now: Timestamp) -> Result<(), Error> {
-    for hash in store::drop_file(tx, id)? {
+    let dropped = store::drop_file(tx, id)?;
+    for hash in dropped.hashes {
         leftovers::let_go(tx, &hash, now)?;
+    }
+    if let Some((channel, event, message, seq)) = dropped.event {
+        journal::redact(tx, channel, event, &FileChanged::blank(id, message, seq))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Messages and topics through HTTP and the socket.
 
+mod carrying;
 mod mirror;
 mod reading;
 mod topics;

@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import type { Completion } from '../completions';
 import { formatted } from '../formatting';
@@ -7,6 +7,7 @@ import styles from './Composer.module.css';
 import { CompletionList } from './CompletionList';
 import { ComposerTools } from './ComposerTools';
 import { FormatBar } from './FormatBar';
+import { useDrop } from './useDrop';
 import { useCompletions } from './useCompletions';
 import { useField } from './useField';
 
@@ -23,6 +24,10 @@ export type ComposerFieldProps = {
   /** True when the key was used up. */
   onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
   top?: ReactNode;
+  /** Takes files that are pasted or dropped; absent where none can be sent. */
+  onFiles?: ((files: readonly File[]) => void) | null;
+  /** Buttons beside the formatting. */
+  tools?: ReactNode;
   /** Hint and buttons at the end of the foot. */
   foot: ReactNode;
 };
@@ -34,6 +39,8 @@ export function ComposerField(props: ComposerFieldProps) {
   const [hasFormats, setFormats] = useState(false);
   const { field, apply, insert } = useField(text, onText);
   const offered = useCompletions(channel, me_id);
+  const box = useRef<HTMLDivElement>(null);
+  const isDropping = useDrop(box, props.onFiles ?? null);
   const isOffering = offered.items.length > 0;
 
   const pick = (item: Completion) => {
@@ -55,7 +62,8 @@ export function ComposerField(props: ComposerFieldProps) {
   };
 
   return (
-    <div className={styles.composer}>
+    <div ref={box} className={styles.composer} data-dropping={isDropping || undefined}>
+      {isDropping && <p className={styles.drop}>{t('drop_here')}</p>}
       {props.top}
       {isOffering && (
         <CompletionList
@@ -83,6 +91,7 @@ export function ComposerField(props: ComposerFieldProps) {
           onText(target.value);
           offered.look(target.value, target.selectionStart);
         }}
+        onPaste={(event) => takePasted(event, props.onFiles)}
         onBlur={offered.close}
         onKeyDown={onKeyDown}
       />
@@ -96,10 +105,19 @@ export function ComposerField(props: ComposerFieldProps) {
       )}
       <div className={styles.foot} role="group" aria-label={t('send_options')}>
         <ComposerTools hasFormats={hasFormats} onFormats={() => setFormats(!hasFormats)} onEmoji={insert} />
+        {props.tools}
         {props.foot}
       </div>
     </div>
   );
+}
+
+/** A copied picture or file is taken in; copied text that brings a picture along (from a table) stays text. */
+function takePasted(event: ClipboardEvent, onFiles: ((files: readonly File[]) => void) | null | undefined): void {
+  const { files, types } = event.clipboardData;
+  if (!onFiles || files.length === 0 || types.includes('text/plain')) return;
+  event.preventDefault();
+  onFiles([...files]);
 }
 
 /** Keys for the list of suggestions; true when one was used. */

@@ -1,0 +1,11 @@
+/** Files as the messages need them, each in a chunk that comes after the first screen. */
+import { lazy } from 'react';
+import type { AttachmentParts } from '@/features/messages/attachments';
+
+const MessageFiles = lazy(() => import('@/features/files/parts/MessageFiles').then((module) => ({ default: module.MessageFiles })));
+
+export const attachmentParts: AttachmentParts = {
+  Tray: lazy(() => import('@/features/files/parts/ComposerTray').then((module) => ({ default: module.ComposerTray }))),
+  Files: (props) => <MessageFiles {...props} byHand={false} />,
+  Recorder: lazy(() => import('@/features/files/parts/Recorder').then((module) => ({ default: module.Recorder }))),
+};
