@@ -189,6 +189,7 @@ test('files', async (t) => {
 
   await t.test('an edit takes a picture out, and deleting takes the rest', async () => {
     const own = message(ada.page, 'From the walk');
+    await own.scrollIntoViewIfNeeded();
     await act(ada.page, own, 'Edit');
     await ada.page.getByRole('button', { name: 'Take out dusk.jpg' }).click();
     await ada.inspect('files-editing');
@@ -197,11 +198,12 @@ test('files', async (t) => {
     await seen.getByRole('button', { name: 'Show dusk.jpg large' }).waitFor({ state: 'detached' });
     const { messages } = await bob.request('GET', `/api/channels/${channel.id}/messages`);
     const { id } = messages.find(({ text }) => text.startsWith('From the walk')).files[0];
+    await own.scrollIntoViewIfNeeded();
     await act(ada.page, own, 'Delete');
     await ada.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await seen.waitFor({ state: 'detached' });
+    bob.expectConsole(/404/);
     const status = await bob.page.evaluate((id) => fetch(`/api/files/${id}`).then(({ status }) => status), id);
     assert.equal(status, 404);
-    bob.expectConsole(/404/);
   });
 });

@@ -19,6 +19,7 @@ export const messageEvents: EventTable = {
     applyToChannel(cache, event);
     if (event.body.topic) applyToTopic(cache, event.body.topic);
   },
+  'file.changed': applyToChannel,
   'reaction.changed': applyToChannel,
   'topic.created': (cache, event) => {
     applyToChannel(cache, event);
