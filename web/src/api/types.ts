@@ -14,19 +14,25 @@ export type {
   ChannelRow,
   ChannelView,
   Draft,
+  Forward,
   Invitation,
   Me,
   MeChange,
   Message,
   MessagePage,
   MessagePlace,
+  MessagesMoved,
+  Moved,
+  MoveMessages,
   Node,
   Person,
+  Pins,
   Quote,
   Reaction,
   ReadMoved,
   ResetLink,
   Role,
+  SavedPage,
   Seq,
   Session,
   SignInRequest,
@@ -36,7 +42,10 @@ export type {
   SpaceRole,
   Start,
   Topic,
+  TopicFilter,
+  TopicOverview,
   TopicPage,
+  TopicRow,
   TopicState,
   TopicView,
   Workspace,
@@ -93,6 +102,9 @@ export type EventBodies = {
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
   'file.changed': Wire.FileChanged;
+  'messages.moved': Wire.MessagesMoved;
+  'pin.changed': Wire.PinChanged;
+  'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;
   'topic.changed': Wire.TopicChanged;

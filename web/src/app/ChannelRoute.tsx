@@ -8,6 +8,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { attachmentParts } from './attachments';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
+const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
 /** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`). */
 export function ChannelRoute() {
@@ -21,7 +22,9 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} />
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout}>
+        <PinnedList channelId={channelId} />
+      </AboutPanel>
     </Suspense>
   );
   return (

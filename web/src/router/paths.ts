@@ -10,6 +10,8 @@ export const paths = [
   '/c/$channelId/t/$topicId',
   '/c/$channelId/topics',
   '/m/$messageId',
+  '/topics',
+  '/saved',
   '/people',
   '/people/$personId',
   '/browse',
