@@ -30,7 +30,7 @@ pub use actions::posting::{attach, list_between, release};
 pub use events::FileChanged;
 pub use model::{Error, FileKind, PER_MESSAGE_MAX};
 pub use problem::PROBLEMS;
-pub use wire::Attachment;
+pub use wire::{Attachment, FilePage, PostedFile};
 pub use worker::{make_pictures, start, tidy_up};
 
 use axum::routing::{delete, get, head, options, patch, post};
@@ -45,11 +45,17 @@ use ts_rs::{Config, TS};
 pub fn feature() -> Feature {
     Feature {
         name: "files",
-        migrations: vec![Migration {
-            name: "files/0001_files",
-            text: include_str!("../migrations/0001_files.sql"),
-        }],
-        statements: store::STATEMENTS.to_vec(),
+        migrations: vec![
+            Migration {
+                name: "files/0001_files",
+                text: include_str!("../migrations/0001_files.sql"),
+            },
+            Migration {
+                name: "files/0002_gallery",
+                text: include_str!("../migrations/0002_gallery.sql"),
+            },
+        ],
+        statements: [store::STATEMENTS, store::gallery::STATEMENTS].concat(),
         routes: routes(),
         blob_names: vec![&store::HAS_BLOB],
         ..Feature::default()
@@ -57,7 +63,7 @@ pub fn feature() -> Feature {
 }
 
 fn routes() -> Vec<Route> {
-    use api::{files, tus};
+    use api::{files, gallery, tus};
     const UPLOADS: &str = "/api/uploads";
     const UPLOAD: &str = "/api/uploads/{upload}";
     const FILE: &str = "/api/files/{file}";
@@ -68,6 +74,12 @@ fn routes() -> Vec<Route> {
         Route::new(Method::PATCH, UPLOAD, patch(tus::patch)),
         Route::new(Method::DELETE, UPLOAD, delete(tus::delete)),
         Route::new(Method::GET, "/api/uploads/{upload}/file", get(tus::file)),
+        Route::new(Method::GET, "/api/files", get(gallery::list_mine)),
+        Route::new(
+            Method::GET,
+            "/api/channels/{channel}/files",
+            get(gallery::list_channel),
+        ),
         Route::new(Method::GET, FILE, get(files::get)),
         Route::new(Method::DELETE, FILE, delete(files::delete)),
         Route::new(Method::GET, "/api/files/{file}/small", get(files::get_small)),
@@ -86,5 +98,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<Attachment>(&config),
         of::<FileChanged>(&config),
         of::<FileKind>(&config),
+        of::<FilePage>(&config),
+        of::<PostedFile>(&config),
     ]
 }

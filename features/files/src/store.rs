@@ -8,6 +8,8 @@ use base::{ChannelId, FileId, MessageId, PersonId, Seq, Timestamp};
 use platform::db::{Error, Result, Row, Tx};
 use std::collections::HashMap;
 
+pub(crate) mod gallery;
+
 platform::sql! {
     NEW_UPLOAD = "insert into upload (id, person_id, name, size_bytes, claims, done, expires_at) \
         values ($1, $2, $3, $4, $5, 0, $6)";

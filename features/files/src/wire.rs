@@ -1,7 +1,7 @@
 //! Files on the wire.
 
 use crate::model::FileKind;
-use base::FileId;
+use base::{ChannelId, FileId, MessageId, PersonId, Timestamp};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -34,4 +34,30 @@ pub struct Attachment {
     pub placeholder: Option<String>,
     /// Of a picture: whether its small versions can be asked for.
     pub is_ready: bool,
+}
+
+/// A file that was posted, with its place.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PostedFile {
+    /// The file.
+    pub file: Attachment,
+    /// Whose it is.
+    pub person_id: PersonId,
+    /// Where it was posted.
+    pub channel_id: ChannelId,
+    /// With which message.
+    pub message_id: MessageId,
+    /// When it was uploaded.
+    pub at: Timestamp,
+}
+
+/// A page of posted files, newest first.
+#[derive(Debug, Serialize, TS)]
+pub struct FilePage {
+    /// The files.
+    pub items: Vec<PostedFile>,
+    /// The cursor of the next page.
+    pub next: Option<Timestamp>,
+    /// Everybody named in it.
+    pub people: Vec<accounts::Person>,
 }

@@ -8,6 +8,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { attachmentParts } from './attachments';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
+const FilesLinks = lazy(() => import('./FilesLinks').then((module) => ({ default: module.FilesLinks })));
 const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
 /** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`). */
@@ -23,6 +24,7 @@ export function ChannelRoute() {
   const about = (
     <Suspense fallback={loading}>
       <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout}>
+        <FilesLinks channelId={channelId} />
         <PinnedList channelId={channelId} />
       </AboutPanel>
     </Suspense>

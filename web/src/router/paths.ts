@@ -9,6 +9,8 @@ export const paths = [
   '/c/$channelId',
   '/c/$channelId/t/$topicId',
   '/c/$channelId/topics',
+  '/c/$channelId/files',
+  '/files',
   '/m/$messageId',
   '/topics',
   '/saved',
@@ -29,8 +31,11 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     ? Name
     : never;
 
+const tabs = ['members', 'settings', 'pictures', 'files'] as const;
+export type Tab = (typeof tabs)[number];
+
 /** What may follow the question mark. */
-export type Search = { about?: true; tab?: 'members' | 'settings' };
+export type Search = { about?: true; tab?: Tab };
 
 /** A place in the app, such as `{ to: '/c/$channelId', params: { channelId } }`. */
 export type Target = {
@@ -68,8 +73,8 @@ export function matchPath(pathname: string): Match | null {
 
 export function parseSearch(text: string): Search {
   const query = new URLSearchParams(text);
-  const tab = query.get('tab');
-  return { ...(query.has('about') && { about: true as const }), ...((tab === 'members' || tab === 'settings') && { tab }) };
+  const tab = tabs.find((known) => known === query.get('tab'));
+  return { ...(query.has('about') && { about: true as const }), ...(tab && { tab }) };
 }
 
 function matchParts(wanted: string[], given: string[]): Record<string, string> | null {

@@ -166,6 +166,37 @@ both_stores! {
         mirror.agrees(&bob).await;
     }
 
+    async fn what_was_posted_can_be_looked_through(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let outsider = house.outsider("Otto").await;
+        let secret = house.channel(&ada, "secret", "private").await;
+        let mut names = Vec::new();
+        for idx in 0..5 {
+            let (channel, name) = (if idx % 2 == 0 { &house.general } else { &secret }, format!("{idx}.jpg"));
+            let (picture, paper) = (upload(&ada, &name, &photo(40, 30)).await, upload(&ada, "paper.txt", name.as_bytes()).await);
+            send(&ada, channel, "", &[&picture, &paper]).await.expect(201);
+            names.push(name);
+            house.server.advance(std::time::Duration::from_secs(1));
+        }
+        upload(&ada, "not posted.jpg", &photo(40, 30)).await;
+        let list = async |person: &TestPerson, path: &str| {
+            let page = person.get(path).await.expect(200);
+            let names = page["items"].as_array().into_iter().flatten().map(|item| item["file"]["name"].as_str().unwrap_or_default().to_owned());
+            (names.collect::<Vec<_>>(), page["next"].clone())
+        };
+        let general = format!("/api/channels/{}/files", house.general);
+        assert_eq!(list(&bob, &general).await, (vec!["4.jpg".to_owned(), "2.jpg".to_owned(), "0.jpg".to_owned()], Value::Null));
+        assert_eq!(list(&bob, &format!("{general}?shelf=files")).await.0, ["paper.txt"; 3]);
+        assert_eq!(list(&ada, "/api/files").await.0, names.iter().rev().cloned().collect::<Vec<_>>());
+        assert_eq!(list(&bob, "/api/files").await.0.len(), 3, "only of channels that one is in");
+        assert!(list(&outsider, "/api/files").await.0.is_empty());
+        let (first, next) = list(&ada, "/api/files?limit=2").await;
+        let (second, _) = list(&ada, &format!("/api/files?limit=2&before={next}")).await;
+        assert_eq!([first, second].concat(), ["4.jpg", "3.jpg", "2.jpg", "1.jpg"]);
+        bob.get(&format!("/api/channels/{secret}/files")).await.refused(404, "not-found");
+        bob.get("/api/files?shelf=everything").await.refused(422, "invalid");
+    }
+
     async fn a_replaced_picture_of_a_person_goes_too(house: House) {
         let ada = house.member("Ada").await;
         let set = async |bytes| ada.send(http::Method::PUT, "/api/me/picture", &[("content-type", "image/jpeg")], bytes).await.expect(200);

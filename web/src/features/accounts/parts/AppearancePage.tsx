@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import { readAppearance, saveAppearance, type Appearance } from '@/lib/appearance';
+import { picturesComeByHand, setPicturesByHand } from '@/lib/pictures';
 import { Choice } from '@/ui/Choice';
 import { Form } from '@/ui/Form';
 import { Section } from '@/ui/Section';
+import { Switch } from '@/ui/Switch';
 import { useText } from '../strings';
 
 /** Belongs to this browser, not to the account: a phone may differ from a desk. */
 export function AppearancePage() {
   const t = useText();
   const [appearance, setAppearance] = useState(readAppearance);
+  const [byHand, setByHand] = useState(picturesComeByHand);
   function change(part: Partial<Appearance>) {
     const changed = { ...appearance, ...part };
     setAppearance(changed);
@@ -37,6 +40,15 @@ export function AppearancePage() {
           { value: 'compact', label: t('density_compact'), hint: t('density_compact_hint') },
         ]}
         onChange={(density) => change({ density })}
+      />
+      <Switch
+        label={t('pictures_by_hand')}
+        hint={t('pictures_by_hand_hint')}
+        checked={byHand}
+        onChange={(on) => {
+          setPicturesByHand(on);
+          setByHand(on);
+        }}
       />
       </Form>
     </Section>

@@ -1,15 +1,22 @@
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { Attachment } from '@/api/types';
+import type { Attachment, Id } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
+import { TextLink } from '@/ui/TextLink';
 import { pathOf, pictureInLightbox, placeholderUrl } from '../model';
 import { useText } from '../strings';
 import styles from './Lightbox.module.css';
 
-type LightboxProps = { pictures: readonly Attachment[]; first: number; onClose: () => void };
+type LightboxProps = {
+  pictures: readonly Attachment[];
+  /** Where each was posted, when that is not here. */
+  messages?: readonly Id[];
+  first: number;
+  onClose: () => void;
+};
 
 /** Pictures over the whole window: arrows go from one to the next, Esc closes, + and - change the size. */
-export function Lightbox({ pictures, first, onClose }: LightboxProps) {
+export function Lightbox({ pictures, messages, first, onClose }: LightboxProps) {
   const t = useText();
   const box = useRef<HTMLDialogElement>(null);
   const [idx, setIdx] = useState(first);
@@ -57,6 +64,11 @@ export function Lightbox({ pictures, first, onClose }: LightboxProps) {
           <bdi>{file.name}</bdi>
           {pictures.length > 1 && <span>{t('lightbox_place', { n: idx + 1, count: pictures.length })}</span>}
         </p>
+        {messages?.[idx] && (
+          <TextLink to="/m/$messageId" params={{ messageId: messages[idx] }}>
+            {t('gallery_message')}
+          </TextLink>
+        )}
         <IconButton label={isZoomed ? t('zoom_out') : t('zoom_in')} onClick={() => setZoomed(!isZoomed)}>
           {isZoomed ? <IconZoomOut size={20} stroke={1.6} aria-hidden="true" /> : <IconZoomIn size={20} stroke={1.6} aria-hidden="true" />}
         </IconButton>
