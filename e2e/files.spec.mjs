@@ -187,6 +187,25 @@ test('files', async (t) => {
     await bob.inspect('files-voice');
   });
 
+  await t.test('the gallery shows what was posted, and leads back to it', async () => {
+    await bob.page.getByRole('button', { name: 'About this channel' }).click();
+    await bob.page.getByRole('link', { name: 'Pictures and files' }).click();
+    const shelf = bob.page.getByRole('list', { name: 'Pictures' });
+    await eventually(() => shelf.locator('img[data-there]').count().then((n) => n === 3), 'three pictures');
+    await bob.inspect('files-gallery');
+    await shelf.getByRole('button', { name: 'Show dusk.jpg large' }).click();
+    await bob.page.getByRole('dialog', { name: 'Picture: dusk.jpg' }).waitFor();
+    await bob.page.keyboard.press('Escape');
+    await bob.page.getByRole('link', { name: 'Files', exact: true }).click();
+    await bob.page.getByText('paper.pdf').waitFor();
+    await bob.inspect('files-gallery-files');
+    await bob.page.getByRole('link', { name: 'Message' }).first().click();
+    await bob.page.locator('article[data-marked]').waitFor();
+    await bob.goto('/files');
+    await bob.page.getByText('All channels that you are in').waitFor();
+    await open(bob, channel);
+  });
+
   await t.test('an edit takes a picture out, and deleting takes the rest', async () => {
     const own = message(ada.page, 'From the walk');
     await own.scrollIntoViewIfNeeded();

@@ -426,6 +426,20 @@ export type FileId = string;
 
 export type FileKind = "picture" | "video" | "sound" | "voice" | "pdf" | "file";
 
+export type FilePage = { 
+/**
+ * The files.
+ */
+items: Array<PostedFile>, 
+/**
+ * The cursor of the next page.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
 export type FirstMessage = { 
 /**
  * As in a new message.
@@ -1048,6 +1062,28 @@ muted: boolean,
  * Place among its neighbours.
  */
 position: number | null, };
+
+export type PostedFile = { 
+/**
+ * The file.
+ */
+file: Attachment, 
+/**
+ * Whose it is.
+ */
+person_id: PersonId, 
+/**
+ * Where it was posted.
+ */
+channel_id: ChannelId, 
+/**
+ * With which message.
+ */
+message_id: MessageId, 
+/**
+ * When it was uploaded.
+ */
+at: Timestamp, };
 
 export type Quote = { 
 /**

@@ -8,5 +8,5 @@ const MessageFiles = lazy(() => import('@/features/files/parts/MessageFiles').th
 export const attachmentParts: AttachmentParts = {
   Tray: lazy(() => import('@/features/files/parts/ComposerTray').then((module) => ({ default: module.ComposerTray }))),
   Files: (props) => <MessageFiles {...props} byHand={picturesComeByHand()} />,
-  Recorder: lazy(() => import('@/features/files/parts/Recorder').then((module) => ({ default: module.Recorder }))),
+  Buttons: lazy(() => import('@/features/files/parts/AttachButtons').then((module) => ({ default: module.AttachButtons }))),
 };

@@ -135,7 +135,7 @@ async fn send_version(app: &App, headers: &HeaderMap, blob: Option<&str>) -> Res
     let mut response = if matches(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        let bytes = app.blobs.get(hash).await?;
+        let bytes = app.blobs.get(hash).await.map_err(Error::from)?;
         let media_type = picture::version_type(&bytes);
         let mut response = bytes.into_response();
         dress(&mut response, media_type, "inline");
@@ -157,13 +157,17 @@ async fn send(app: &App, headers: &HeaderMap, blob: &str, size_bytes: u64) -> Re
     let asked = wanted_range(headers, &tag);
     let mut response = match part_of(asked, size_bytes) {
         Part::Whole => {
-            let (size_bytes, content) = app.blobs.stream(hash).await?;
+            let (size_bytes, content) = app.blobs.stream(hash).await.map_err(Error::from)?;
             let mut response = Body::from_stream(content).into_response();
             response.headers_mut().insert(CONTENT_LENGTH, size_bytes.into());
             response
         }
         Part::Bytes(range) => {
-            let content = app.blobs.stream_range(hash, range.clone()).await?;
+            let content = app
+                .blobs
+                .stream_range(hash, range.clone())
+                .await
+                .map_err(Error::from)?;
             let mut response = (StatusCode::PARTIAL_CONTENT, Body::from_stream(content)).into_response();
             let place = format!("bytes {}-{}/{size_bytes}", range.start, range.end - 1);
             let headers = response.headers_mut();

@@ -45,6 +45,7 @@ export class Tray {
   readonly #uploads = new Map<string, Upload>();
   #items: readonly TrayItem[] = [];
   #n_added = 0;
+  #isRecording = false;
 
   constructor(place: string, engine: Engine) {
     this.#place = place;
@@ -100,6 +101,14 @@ export class Tray {
     for (const item of this.#items) if (item.state === 'waiting') this.retry(item.key);
   }
 
+  /** Whether somebody speaks into the composer. */
+  isRecording = (): boolean => this.#isRecording;
+
+  setRecording(on: boolean): void {
+    this.#isRecording = on;
+    this.#tell();
+  }
+
   items = (): readonly TrayItem[] => this.#items;
 
   subscribe = (listener: () => void): (() => void) => {
@@ -140,6 +149,10 @@ export class Tray {
     this.#items = items;
     const ids = items.flatMap(({ file }) => (file ? [file.id] : []));
     writeText(this.#storageKey(), ids.length > 0 ? JSON.stringify(ids) : null);
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 

@@ -5,9 +5,6 @@
 import { createContext, useContext, type ComponentType } from 'react';
 import type { Attachment, Id } from '@/api/types';
 
-/** A file that was picked, pasted, dropped or recorded, with what only this browser knows of it. */
-export type IncomingFile = { file: File; claims?: Readonly<Record<string, string>> };
-
 /** What is beside the text of a composer. */
 export type TrayState = {
   /** What has arrived, in order. */
@@ -19,15 +16,11 @@ export type TrayState = {
 };
 
 export type AttachmentParts = {
-  Tray: ComponentType<{
-    /** Of which composer: the same words give the same files again. */
-    place: string;
-    incoming: readonly IncomingFile[];
-    onTaken: () => void;
-    onState: (state: TrayState) => void;
-  }>;
+  /** The cards of a composer; takes what is pasted and dropped there. The same `place` gives the same files again. */
+  Tray: ComponentType<{ place: string; onState: (state: TrayState) => void }>;
+  /** Picking and recording. */
+  Buttons: ComponentType<{ place: string }>;
   Files: ComponentType<{ files: readonly Attachment[]; tabIndex: 0 | -1 }>;
-  Recorder: ComponentType<{ onRecorded: (incoming: IncomingFile) => void; onClose: () => void }>;
 };
 
 export const AttachmentContext = createContext<AttachmentParts | null>(null);

@@ -1,5 +1,5 @@
 import { IconFiles, IconPhoto } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { Id } from '@/api/types';
 import { picturesComeByHand } from '@/lib/pictures';
 import { Button } from '@/ui/Button';
@@ -53,7 +53,12 @@ export function GalleryScreen({ channelId, channelName, shelf }: GalleryScreenPr
           />
           {gallery.isPending && <Skeleton rows={6} />}
           {gallery.error && <ErrorState error={gallery.error} onRetry={() => void gallery.refetch()} />}
-          {gallery.data && items.length === 0 && <Empty>{shelf === 'pictures' ? t('gallery_no_pictures') : t('gallery_no_files')}</Empty>}
+          {gallery.data && items.length === 0 && (
+            <EmptyState
+              icon={<IconPhoto size={28} stroke={1.4} aria-hidden="true" />}
+              text={shelf === 'pictures' ? t('gallery_no_pictures') : t('gallery_no_files')}
+            />
+          )}
           {items.length > 0 && (shelf === 'pictures' ? <PictureShelf items={items} byHand={byHand} /> : <FileShelf items={items} />)}
           {gallery.hasNextPage && (
             <Button tone="plain" busy={gallery.isFetchingNextPage} onClick={() => void gallery.fetchNextPage()}>
@@ -64,8 +69,4 @@ export function GalleryScreen({ channelId, channelName, shelf }: GalleryScreenPr
       </PaneBody>
     </Pane>
   );
-}
-
-function Empty({ children }: { children: ReactNode }) {
-  return <EmptyState icon={<IconPhoto size={28} stroke={1.4} aria-hidden="true" />} text={children} />;
 }

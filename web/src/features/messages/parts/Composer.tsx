@@ -3,7 +3,6 @@ import type { ChannelRow, Id, Quote, Topic } from '@/api/types';
 import { bytesLeft, MAX_FILES } from '../length';
 import { encodeMentions } from '../model';
 import { useText } from '../strings';
-import { AttachButtons } from './AttachButtons';
 import { ComposerField } from './ComposerField';
 import { ComposerHint } from './ComposerHint';
 import { ComposerTop } from './ComposerTop';
@@ -95,8 +94,7 @@ export function Composer(props: ComposerProps) {
         {tray.cards}
         </>
       }
-      onFiles={tray.add}
-      tools={tray.add && tray.record && <AttachButtons onFiles={tray.add} onRecord={tray.record} />}
+      tools={tray.buttons}
       foot={
         <>
           <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_files={tray.files.length} />

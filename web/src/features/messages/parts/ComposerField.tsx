@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import type { Completion } from '../completions';
 import { formatted } from '../formatting';
@@ -7,7 +7,6 @@ import styles from './Composer.module.css';
 import { CompletionList } from './CompletionList';
 import { ComposerTools } from './ComposerTools';
 import { FormatBar } from './FormatBar';
-import { useDrop } from './useDrop';
 import { useCompletions } from './useCompletions';
 import { useField } from './useField';
 
@@ -24,8 +23,6 @@ export type ComposerFieldProps = {
   /** True when the key was used up. */
   onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
   top?: ReactNode;
-  /** Takes files that are pasted or dropped; absent where none can be sent. */
-  onFiles?: ((files: readonly File[]) => void) | null;
   /** Buttons beside the formatting. */
   tools?: ReactNode;
   /** Hint and buttons at the end of the foot. */
@@ -39,8 +36,6 @@ export function ComposerField(props: ComposerFieldProps) {
   const [hasFormats, setFormats] = useState(false);
   const { field, apply, insert } = useField(text, onText);
   const offered = useCompletions(channel, me_id);
-  const box = useRef<HTMLDivElement>(null);
-  const isDropping = useDrop(box, props.onFiles ?? null);
   const isOffering = offered.items.length > 0;
 
   const pick = (item: Completion) => {
@@ -62,8 +57,7 @@ export function ComposerField(props: ComposerFieldProps) {
   };
 
   return (
-    <div ref={box} className={styles.composer} data-dropping={isDropping || undefined}>
-      {isDropping && <p className={styles.drop}>{t('drop_here')}</p>}
+    <div className={styles.composer}>
       {props.top}
       {isOffering && (
         <CompletionList
@@ -91,7 +85,6 @@ export function ComposerField(props: ComposerFieldProps) {
           onText(target.value);
           offered.look(target.value, target.selectionStart);
         }}
-        onPaste={(event) => takePasted(event, props.onFiles)}
         onBlur={offered.close}
         onKeyDown={onKeyDown}
       />
@@ -110,14 +103,6 @@ export function ComposerField(props: ComposerFieldProps) {
       </div>
     </div>
   );
-}
-
-/** A copied picture or file is taken in; copied text that brings a picture along (from a table) stays text. */
-function takePasted(event: ClipboardEvent, onFiles: ((files: readonly File[]) => void) | null | undefined): void {
-  const { files, types } = event.clipboardData;
-  if (!onFiles || files.length === 0 || types.includes('text/plain')) return;
-  event.preventDefault();
-  onFiles([...files]);
 }
 
 /** Keys for the list of suggestions; true when one was used. */
