@@ -213,8 +213,10 @@ test('files', async (t) => {
     await ada.page.getByRole('button', { name: 'Take out dusk.jpg' }).click();
     await ada.inspect('files-editing');
     await ada.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await ada.page.getByRole('textbox', { name: 'Edit message' }).waitFor({ state: 'detached' });
     const seen = message(bob.page, 'From the walk');
     await seen.getByRole('button', { name: 'Show dusk.jpg large' }).waitFor({ state: 'detached' });
+    await field(ada.page).waitFor();
     const { messages } = await bob.request('GET', `/api/channels/${channel.id}/messages`);
     const { id } = messages.find(({ text }) => text.startsWith('From the walk')).files[0];
     await own.scrollIntoViewIfNeeded();

@@ -42,8 +42,9 @@ platform::sql! {
         returning blob, small, large, channel_id, message_id, message_seq, changed_seq";
     UNPOSTED = "select id from file where channel_id is null and created_at <= $1 limit 100";
     HAS_BLOB = "select 1 from file where blob = $1 or small = $1 or large = $1 limit 1";
-    DUE = "select id, blob from file where work_at <= $1 order by work_at limit $2";
+    DUE = "select id, blob, n_tries from file where work_at <= $1 order by work_at limit $2";
     TAKE_WORK = "update file set work_at = $3, n_tries = n_tries + 1 where id = $1 and work_at <= $2";
+    PUT_BACK = "update file set n_tries = n_tries - 1 where id = $1 and n_tries > 0";
     MADE = "update file set small = $2, large = $3, placeholder = $4, work_at = null where id = $1 and work_at is not null \
         returning id, name, kind, media_type, size_bytes, width, height, duration_ms, peaks, placeholder, small, \
         channel_id, message_id, message_seq";
@@ -274,11 +275,29 @@ pub(crate) fn list_unposted(tx: &mut dyn Tx, before: Timestamp) -> Result<Vec<Fi
     tx.list(&UNPOSTED, &[before.into()], |row| row.get(0))
 }
 
-/// Pictures whose small versions are to be made, with their blobs.
-pub(crate) fn list_due(tx: &mut dyn Tx, now: Timestamp, limit: i64) -> Result<Vec<(FileId, String)>> {
+/// A picture whose small versions are to be made.
+#[derive(Debug)]
+pub(crate) struct Due {
+    pub id: FileId,
+    pub blob: String,
+    /// How often that was begun.
+    pub n_tries: i64,
+}
+
+/// Pictures whose turn it is.
+pub(crate) fn list_due(tx: &mut dyn Tx, now: Timestamp, limit: i64) -> Result<Vec<Due>> {
     tx.list(&DUE, &[now.into(), limit.into()], |row| {
-        Ok((row.get(0)?, row.get(1)?))
+        Ok(Due {
+            id: row.get(0)?,
+            blob: row.get(1)?,
+            n_tries: row.get(2)?,
+        })
     })
+}
+
+/// The last try does not count: it failed for a reason that is not the picture's.
+pub(crate) fn put_back(tx: &mut dyn Tx, id: FileId) -> Result<()> {
+    tx.exec(&PUT_BACK, &[id.into()]).map(|_| ())
 }
 
 /// True when nobody else has taken it; it is due again at `again_at`.

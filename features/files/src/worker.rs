@@ -9,7 +9,7 @@ use crate::{
     events::{self, FileChanged},
     model::{Error, UNPOSTED_LIFE},
     picture::{self, Versions},
-    store::{self, Dealt},
+    store::{self, Dealt, Due},
 };
 use base::{FileId, ScopeId, Timestamp};
 use bytes::Bytes;
@@ -33,6 +33,9 @@ const ROUND: i64 = 8;
 const LEASE: Duration = Duration::from_secs(60);
 /// Pictures with more bytes stay files: 50 million pixels without loss fit in.
 const BYTES_MAX: i64 = 100 * 1024 * 1024;
+
+/// A picture at which the process died so often is a file for downloading.
+const TRIES_MAX: i64 = 5;
 
 static WAKE: Notify = Notify::const_new();
 /// One picture is decoded at a time in the whole process, because that bounds its memory.
@@ -75,14 +78,29 @@ pub async fn make_pictures(app: &App) -> Result<usize, Error> {
         if due.is_empty() || app.shutdown.token.is_cancelled() {
             return Ok(n_made);
         }
-        for (id, blob) in due {
+        for due in due {
+            let id = due.id;
             let take = move |tx: &mut dyn Tx| store::take_work(tx, id, now, now.after(LEASE));
             if app.db.write(lane(id), take).await? {
-                make_one(app, id, &blob).await?;
+                deal_with(app, &due).await?;
                 n_made += 1;
             }
         }
     }
+}
+
+async fn deal_with(app: &App, due: &Due) -> Result<(), Error> {
+    let id = due.id;
+    if due.n_tries >= TRIES_MAX {
+        tracing::warn!(file.id = %id, "gave up on the small versions of file {id}");
+        return give_up(app, id).await;
+    }
+    let made = make_one(app, id, &due.blob).await;
+    if made.is_err() {
+        // The database or the store is away: that says nothing about the picture.
+        app.db.write(lane(id), move |tx| store::put_back(tx, id)).await?;
+    }
+    made
 }
 
 async fn make_one(app: &App, id: FileId, blob: &str) -> Result<(), Error> {

@@ -49,6 +49,10 @@ async fn finish_now(app: &App, upload: &UploadRow) -> Result<Attachment, Error> 
     if let Some(file) = find(app, id).await? {
         return Ok(file);
     }
+    if upload.is_done {
+        // It became a file, and that is gone.
+        return Err(Error::NotFound);
+    }
     let locked = staging.lock(id).await?;
     if let Some(file) = find(app, id).await? {
         staging.remove(id).await?;

@@ -185,6 +185,8 @@ pub async fn remove(app: &App, id: FileId) -> Result<(), Error> {
 /// Takes a file's row away, and its name and colours out of the log; its blobs go when nothing else names them.
 pub(crate) fn drop_file(tx: &mut dyn Tx, id: FileId, now: Timestamp) -> Result<(), Error> {
     let dropped = store::drop_file(tx, id)?;
+    // The upload that it was knows its name.
+    store::drop_upload(tx, id)?;
     for hash in dropped.hashes {
         leftovers::let_go(tx, &hash, now)?;
     }

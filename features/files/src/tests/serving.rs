@@ -19,6 +19,22 @@ both_stores! {
         }
     }
 
+    async fn a_picture_at_which_the_server_dies_is_given_up(house: House) {
+        let ada = house.member("Ada").await;
+        let file = upload(&ada, "deadly.jpg", &photo(30, 20)).await;
+        let id: base::FileId = file["id"].as_str().unwrap().parse().unwrap();
+        for _ in 0..5 {
+            // Taken, and never heard of again.
+            let now = house.server.app.clock.now();
+            let take = move |tx: &mut dyn platform::db::Tx| crate::store::take_work(tx, id, now, now);
+            assert!(house.server.app.db.write(base::ScopeId(id.0), take).await.unwrap());
+            house.server.advance(std::time::Duration::from_secs(61));
+        }
+        crate::make_pictures(&house.server.app).await.unwrap();
+        let file = ada.get(&format!("/api/uploads/{id}/file")).await.expect(200);
+        assert_eq!((&file["kind"], &file["is_ready"]), (&json!("file"), &json!(false)));
+    }
+
     async fn a_small_picture_is_its_own_large_version(house: House) {
         let ada = house.member("Ada").await;
         let file = upload(&ada, "icon.jpg", &photo(300, 200)).await;

@@ -116,6 +116,7 @@ both_stores! {
         let n_blobs = count_blobs(&house);
         ada.delete(&format!("/api/channels/{}/messages/{}", house.general, id_of(&said))).await.expect(204);
         assert!(!may_have(&bob, &file).await && !may_have(&ada, &file).await);
+        ada.get(&format!("/api/uploads/{}/file", file["id"].as_str().unwrap_or_default())).await.refused(404, "not-found");
         let log = log_of(&bob, &house.general).await;
         assert!(!log.contains("rareword"), "{log}");
         files::tidy_up(&house.server.app).await.expect("it is tidied");

@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import type { Completion } from '../completions';
 import { formatted } from '../formatting';
@@ -6,9 +6,10 @@ import { useText } from '../strings';
 import styles from './Composer.module.css';
 import { CompletionList } from './CompletionList';
 import { ComposerTools } from './ComposerTools';
-import { FormatBar } from './FormatBar';
 import { useCompletions } from './useCompletions';
 import { useField } from './useField';
+
+const FormatBar = lazy(() => import('./FormatBar').then((module) => ({ default: module.FormatBar })));
 
 export type ComposerFieldProps = {
   channel: ChannelRow;
@@ -89,12 +90,14 @@ export function ComposerField(props: ComposerFieldProps) {
         onKeyDown={onKeyDown}
       />
       {hasFormats && (
-        <FormatBar
-          onFormat={(format) => {
-            const box = field.current;
-            if (box) apply(formatted(format, { text: box.value, start: box.selectionStart, end: box.selectionEnd }));
-          }}
-        />
+        <Suspense fallback={null}>
+          <FormatBar
+            onFormat={(format) => {
+              const box = field.current;
+              if (box) apply(formatted(format, { text: box.value, start: box.selectionStart, end: box.selectionEnd }));
+            }}
+          />
+        </Suspense>
       )}
       <div className={styles.foot} role="group" aria-label={t('send_options')}>
         <ComposerTools hasFormats={hasFormats} onFormats={() => setFormats(!hasFormats)} onEmoji={insert} />
