@@ -107,6 +107,11 @@ class House {
     this.setupLink = this.#output.match(/https?:\/\/\S+\/setup\/[\w-]+/g)?.at(-1) ?? '';
   }
 
+  /** Of the server, for those who look at its memory. */
+  get pid() {
+    return this.#server.pid;
+  }
+
   /** Ends the server as an operator would, and waits for it. */
   async stop() {
     const code = await this.#end('SIGTERM');

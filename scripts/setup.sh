@@ -13,6 +13,9 @@ postgres_least=15
 schemathesis_version=4.32.5
 schemathesis_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/schemathesis
 node_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/node
+# The server that speaks S3 in the tests, from the Python registry, in our own cache folder.
+moto_version=5.2.5
+moto_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/moto-$moto_version
 rustup_line="curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal"
 
 # set_up rust node engines browser: makes sure of these, in this order.
@@ -89,13 +92,16 @@ has_node() {
 want_engines() {
     find_postgres >/dev/null || packages+=(postgresql)
     find_nats >/dev/null || packages+=(nats-server)
+    find_s3 >/dev/null || has_venv || packages+=(python3-venv)
 }
 
 settle_engines() {
     ANTIPHON_TEST_PG_BIN=$(find_postgres) ||
         die "PostgreSQL ≥ $postgres_least is needed (initdb, pg_ctl and postgres in one folder; ANTIPHON_TEST_PG_BIN names it)"
     ANTIPHON_TEST_NATS_BIN=$(find_nats) || die "nats-server is missing: see https://nats.io (ANTIPHON_TEST_NATS_BIN names it)"
-    export ANTIPHON_TEST_PG_BIN ANTIPHON_TEST_NATS_BIN
+    find_s3 >/dev/null || install_s3
+    ANTIPHON_TEST_S3_BIN=$(find_s3) || die "moto_server is missing: pip install 'moto[server]' (ANTIPHON_TEST_S3_BIN names it)"
+    export ANTIPHON_TEST_PG_BIN ANTIPHON_TEST_NATS_BIN ANTIPHON_TEST_S3_BIN
 }
 
 # Prints the folder with initdb and postgres. Debian keeps them off the PATH, one folder per version.
@@ -112,6 +118,23 @@ find_postgres() {
 
 find_nats() {
     PATH=$PATH:/usr/sbin command -v "${ANTIPHON_TEST_NATS_BIN:-nats-server}"
+}
+
+# Only what was installed whole counts: pip writes the program last, after its libraries.
+find_s3() {
+    local program=${ANTIPHON_TEST_S3_BIN:-$moto_dir/bin/moto_server}
+    [ -x "$program" ] && echo "$program"
+}
+
+has_venv() {
+    python3 -c 'import ensurepip, venv' 2>/dev/null
+}
+
+install_s3() {
+    has_venv || return 0
+    say "installing moto $moto_version, an S3 server for the tests, into $moto_dir"
+    python3 -m venv "$moto_dir" && "$moto_dir/bin/pip" install --quiet --disable-pip-version-check "moto[server]==$moto_version" ||
+        rm -rf "$moto_dir"
 }
 
 want_browser() {

@@ -12,6 +12,7 @@ pub fn features() -> Vec<Feature> {
     vec![
         accounts::feature(),
         spaces::feature(),
+        files::feature(),
         messages::feature(),
         polls::feature(),
         bots::feature(),
@@ -45,6 +46,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         GENERAL,
         accounts::PROBLEMS,
         spaces::PROBLEMS,
+        files::PROBLEMS,
         messages::PROBLEMS,
         polls::PROBLEMS,
         bots::PROBLEMS,

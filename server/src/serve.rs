@@ -24,6 +24,7 @@ pub async fn serve(config: Config) -> Result<()> {
     accounts::keep(&app);
     bots::keep(&app);
     app.start_jobs();
+    files::start(&app);
     app.shutdown.on_signals().context("signals cannot be received")?;
     let router = app
         .routes(&features)

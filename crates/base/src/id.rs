@@ -71,6 +71,8 @@ ids! {
     HookId,
     /// One event on its way to an outgoing hook.
     DeliveryId,
+    /// A file of somebody's. Made by the server with the upload.
+    FileId,
     /// A piece of work that waits for its time.
     JobId,
     /// Whatever has a log of its own: a channel, a space, a person, the workspace.

@@ -109,6 +109,7 @@ pub struct Inner {
     pub doors: Doors,
     kept: Vec<Arc<dyn Any + Send + Sync>>,
     jobs: Vec<JobKind>,
+    blob_names: Vec<&'static Sql>,
 }
 
 impl Deref for App {
@@ -139,6 +140,7 @@ pub fn statements(features: &[Feature]) -> Vec<&'static Sql> {
         .chain(crate::db::ALONE_STATEMENTS)
         .chain(crate::journal::STATEMENTS)
         .chain(jobs::STATEMENTS)
+        .chain(crate::leftovers::STATEMENTS)
         .copied()
         .chain(
             features
@@ -194,6 +196,11 @@ impl App {
             .iter()
             .flat_map(|feature| feature.jobs.iter().copied())
             .collect();
+        let blob_names = parts
+            .features
+            .iter()
+            .flat_map(|feature| feature.blob_names.iter().copied())
+            .collect();
         let app = App(Arc::new(Inner {
             db,
             hub,
@@ -206,6 +213,7 @@ impl App {
             doors: parts.doors,
             kept: parts.kept,
             jobs,
+            blob_names,
         }));
         app.start_bell(&bell);
         app.shutdown.spawn(
@@ -223,6 +231,11 @@ impl App {
     /// The kinds of jobs that the features brought.
     pub fn job_kinds(&self) -> &[JobKind] {
         &self.jobs
+    }
+
+    /// The questions whether a feature still names a blob.
+    pub fn blob_names(&self) -> &[&'static Sql] {
+        &self.blob_names
     }
 
     /// Starts the runner of jobs; tests run them by hand instead.

@@ -7,6 +7,7 @@
 
 use std::fmt;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -19,8 +20,12 @@ use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Name;
 use object_store::prefix::PrefixStore;
-use object_store::{ClientOptions, ObjectStore, ObjectStoreExt, RetryConfig};
+use object_store::{
+    ClientOptions, GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutMultipartOptions, RetryConfig,
+    WriteMultipart,
+};
 use sha2::{Digest, Sha256};
+use tokio::io::AsyncReadExt;
 
 use crate::config::{BlobsConfig, Config, S3Config};
 use crate::http::Problem;
@@ -34,6 +39,12 @@ const S3_RETRY_TIMEOUT: Duration = Duration::from_secs(25);
 
 /// Repetitions of a request that a bucket refused for the moment.
 const S3_RETRIES: usize = 3;
+
+/// A file is put in pieces of this size; buckets take no smaller ones than 5 MiB.
+const PIECE_BYTES: usize = 8 * 1024 * 1024;
+
+/// Pieces on their way to the store at once, so that a file of any size costs 24 MiB of memory.
+const PIECES_AT_ONCE: usize = 2;
 
 /// The name of a blob: SHA-256 of its content. Shown as 64 lower-case hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +67,12 @@ pub enum Error {
     /// The bytes are not those that were put: the disk or somebody changed them.
     #[error("blob {0} is damaged")]
     Damaged(BlobHash),
+    /// The file that was to be kept cannot be read.
+    #[error("the file that was to be kept cannot be read")]
+    File {
+        /// What the system said.
+        source: io::Error,
+    },
     /// The folder or the bucket does not work.
     #[error("could not {doing}")]
     Store {
@@ -106,6 +123,33 @@ impl Blobs {
         Ok(hash)
     }
 
+    /// Keeps the content of a file, whose hash the caller took with [`hash_file`], piece by piece.
+    pub async fn put_file(&self, path: &Path, hash: BlobHash) -> Result<(), Error> {
+        let unread = |source| Error::File { source };
+        let mut file = tokio::fs::File::open(path).await.map_err(unread)?;
+        let size_bytes = file.metadata().await.map_err(unread)?.len();
+        if size_bytes <= PIECE_BYTES as u64 {
+            let mut bytes = Vec::with_capacity(PIECE_BYTES);
+            file.read_to_end(&mut bytes).await.map_err(unread)?;
+            let put = self.put(bytes.into()).await?;
+            return same(put, hash);
+        }
+        let upload = self
+            .store
+            .put_multipart_opts(&hash.name(), PutMultipartOptions::default())
+            .await
+            .map_err(|err| wrap("begin a blob", err))?;
+        let mut writer = WriteMultipart::new_with_chunk_size(upload, PIECE_BYTES);
+        let written = write_pieces(&mut file, &mut writer, hash).await;
+        if let Err(err) = written {
+            // What cannot be taken back stays an unfinished upload, which has no name.
+            let _ = writer.abort().await;
+            return Err(err);
+        }
+        writer.finish().await.map_err(|err| wrap("keep a blob", err))?;
+        Ok(())
+    }
+
     /// All bytes of a blob, compared with its name. For what fits into memory comfortably.
     pub async fn get(&self, hash: BlobHash) -> Result<Bytes, Error> {
         let found = self
@@ -136,6 +180,23 @@ impl Blobs {
                 .map_err(|err| wrap("read a blob", err))
                 .boxed(),
         ))
+    }
+
+    /// The bytes of a blob from `range.start` up to, not including, `range.end`, piece by piece.
+    pub async fn stream_range(&self, hash: BlobHash, range: Range<u64>) -> Result<BlobStream, Error> {
+        let options = GetOptions {
+            range: Some(GetRange::Bounded(range)),
+            ..GetOptions::default()
+        };
+        let found = self
+            .store
+            .get_opts(&hash.name(), options)
+            .await
+            .map_err(|err| wrap("open a blob", err))?;
+        Ok(found
+            .into_stream()
+            .map_err(|err| wrap("read a blob", err))
+            .boxed())
     }
 
     /// True when there is such a blob.
@@ -228,6 +289,55 @@ impl From<Error> for Problem {
             Error::DiskFull => Problem::new(&DISK_FULL),
             err => Problem::internal(&err),
         }
+    }
+}
+
+/// The hash and the size of a file, without holding it in memory. Blocks: for a blocking thread.
+pub fn hash_file(path: &Path) -> io::Result<(BlobHash, u64)> {
+    let mut file = std::fs::File::open(path)?;
+    let (mut hash, mut size_bytes) = (Sha256::new(), 0);
+    let mut buffer = vec![0; 256 * 1_024];
+    loop {
+        let n = io::Read::read(&mut file, &mut buffer)?;
+        if n == 0 {
+            return Ok((BlobHash(hash.finalize().into()), size_bytes));
+        }
+        hash.update(&buffer[..n]);
+        size_bytes += n as u64;
+    }
+}
+
+/// Hands the file over, and refuses it when it is not what it was when it was hashed.
+async fn write_pieces(
+    file: &mut tokio::fs::File,
+    writer: &mut WriteMultipart,
+    hash: BlobHash,
+) -> Result<(), Error> {
+    let mut check = Sha256::new();
+    loop {
+        let mut piece = Vec::with_capacity(PIECE_BYTES);
+        let n = (&mut *file)
+            .take(PIECE_BYTES as u64)
+            .read_to_end(&mut piece)
+            .await
+            .map_err(|source| Error::File { source })?;
+        if n == 0 {
+            return same(BlobHash(check.finalize().into()), hash);
+        }
+        check.update(&piece);
+        writer
+            .wait_for_capacity(PIECES_AT_ONCE)
+            .await
+            .map_err(|err| wrap("keep a blob", err))?;
+        writer.put(piece.into());
+    }
+}
+
+fn same(found: BlobHash, expected: BlobHash) -> Result<(), Error> {
+    if found == expected {
+        Ok(())
+    } else {
+        Err(Error::Damaged(expected))
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Config {
     pub nats: NatsConfig,
     /// Where files are kept.
     pub blobs: BlobsConfig,
+    /// What people may upload.
+    pub files: FilesConfig,
     /// Certificate, when this process itself speaks TLS.
     pub tls: Option<TlsConfig>,
     /// Reverse proxies in front of us.
@@ -95,6 +97,21 @@ pub struct S3Config {
     pub secret_key: String,
     /// Put before every name, so that a bucket can be shared. Empty or without slashes at its ends.
     pub prefix: String,
+}
+
+/// What people may upload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilesConfig {
+    /// Where uploads wait until they are whole.
+    pub uploads_folder: PathBuf,
+    /// Greatest size of one file.
+    pub max_size_bytes: u64,
+    /// What the files of one person may take together.
+    pub person_bytes: Option<u64>,
+    /// What all files of the workspace may take together.
+    pub workspace_bytes: Option<u64>,
+    /// A clamd that looks at each file: `host:port`, or the path of its socket.
+    pub clamd: Option<String>,
 }
 
 /// PEM files of the certificate that this process shows.
@@ -204,6 +221,7 @@ impl Config {
         config.public_url_is_set = true;
         config.data = data.to_owned();
         config.blobs = BlobsConfig::Folder(data.join("blobs"));
+        config.files.uploads_folder = data.join("uploads");
         config.limits.requests_per_second = 100_000;
         config.limits.burst = 100_000;
         config.limits.address_requests_per_second = 100_000;
@@ -236,6 +254,7 @@ impl Config {
                     .unwrap_or_else(|| "antiphon".to_owned()),
             },
             blobs: read_blobs(reader, &data),
+            files: read_files(reader, &data),
             proxy: read_proxy(reader),
             log: read_log(reader),
             limits: read_limits(reader),
@@ -308,6 +327,22 @@ fn read_blobs(reader: &mut Reader, data: &Path) -> BlobsConfig {
             .trim_matches('/')
             .to_owned(),
     })
+}
+
+fn read_files(reader: &mut Reader, data: &Path) -> FilesConfig {
+    let most = 1..=1_u64 << 50;
+    FilesConfig {
+        uploads_folder: reader
+            .folder("files.uploads_folder")
+            .unwrap_or_else(|| data.join("uploads")),
+        // An hour of a lesson filmed by a telephone.
+        max_size_bytes: reader
+            .number("files.max_size_bytes", most.clone())
+            .unwrap_or(2 << 30),
+        person_bytes: reader.number("files.person_bytes", most.clone()),
+        workspace_bytes: reader.number("files.workspace_bytes", most),
+        clamd: reader.text("files.clamd"),
+    }
 }
 
 fn read_tls(reader: &mut Reader) -> Option<TlsConfig> {

@@ -162,6 +162,8 @@ pub struct Feature {
     pub jobs: Vec<JobKind>,
     /// What it does in the transactions of other slices' events.
     pub listeners: Vec<Listener>,
+    /// Where it names blobs: each takes a hash as text and gives a row when that blob is still needed.
+    pub blob_names: Vec<&'static Sql>,
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod feature;
 pub mod http;
 pub mod jobs;
 pub mod journal;
+pub mod leftovers;
 pub mod limits;
 pub mod openapi;
 pub mod outbound;

@@ -67,6 +67,7 @@ pub fn feature() -> Feature {
         statements: STATEMENTS.to_vec(),
         routes: api::routes(),
         jobs: jobs::jobs(),
+        blob_names: vec![&store::HAS_PICTURE],
         ..Feature::default()
     }
 }

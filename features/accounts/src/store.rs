@@ -67,6 +67,7 @@ platform::sql! {
             onboarded = coalesce($7, onboarded) \
         where id = $8";
     SET_PICTURE = "update person set picture = $1 where id = $2";
+    FIND_PICTURE = "select picture from person where id = $1";
     HAS_PICTURE = "select id from person where picture = $1 limit 1";
     SET_ROLE = "update person set role = $1 where id = $2";
     DEACTIVATE = "update person set deactivated_at = $1 where id = $2 and deactivated_at is null";
@@ -348,6 +349,12 @@ pub(crate) fn change_profile(tx: &mut dyn Tx, id: PersonId, change: &ProfileChan
 
 pub(crate) fn set_picture(tx: &mut dyn Tx, id: PersonId, hash: Option<&str>) -> Result<()> {
     tx.exec(&SET_PICTURE, &[hash.into(), id.into()]).map(drop)
+}
+
+/// The blob of somebody's picture.
+pub(crate) fn find_picture(tx: &mut dyn Tx, id: PersonId) -> Result<Option<String>> {
+    let found = tx.find(&FIND_PICTURE, &[id.into()], |row| row.get_optional(0))?;
+    Ok(found.flatten())
 }
 
 /// Whether somebody has this picture.

@@ -234,6 +234,7 @@ fn give_up(tx: &mut dyn Tx, hook: &OutgoingRow, outcome: &Outcome, now: Timestam
         quote: None,
         forward: None,
         card: None,
+        files: Vec::new(),
         everyone_ok: false,
     };
     messages::post_message(tx, &access.speaking_as(&bot)?, &post, now)?;

@@ -42,6 +42,7 @@ impl Imports {
             features: vec![
                 accounts::feature(),
                 spaces::feature(),
+                files::feature(),
                 messages::feature(),
                 crate::feature(),
             ],

@@ -59,6 +59,9 @@ pub enum Error {
     /// Another device saved a newer draft.
     #[error("another device saved a newer draft")]
     DraftChanged(Box<crate::wire::Draft>),
+    /// What files refused.
+    #[error(transparent)]
+    Files(#[from] files::Error),
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),
@@ -114,6 +117,15 @@ pub struct Text {
 }
 
 impl Text {
+    /// Checks and reads what a person typed beside files: it may be nothing.
+    pub fn read_beside_files(source: &str) -> Result<Self, Error> {
+        if source.trim().is_empty() {
+            Ok(Self::nothing())
+        } else {
+            Self::read(source)
+        }
+    }
+
     /// No text, for messages that carry something else.
     pub fn nothing() -> Self {
         Self {

@@ -31,6 +31,7 @@ impl From<Error> for Problem {
             Error::DraftChanged(draft) => {
                 Problem::new(&DRAFT_CHANGED).extension("draft", serde_json::json!(draft))
             }
+            Error::Files(error) => error.into(),
             Error::Spaces(error) => error.into(),
             Error::Db(error) => error.into(),
         }

@@ -2,7 +2,8 @@
 
 use crate::model::TopicState;
 use accounts::{Me, Person, Workspace};
-use base::{ChannelId, MessageId, PersonId, ScopeId, Seq, Timestamp, TopicId};
+use base::{ChannelId, FileId, MessageId, PersonId, ScopeId, Seq, Timestamp, TopicId};
+use files::Attachment;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use spaces::{ChannelView, Space};
@@ -25,7 +26,7 @@ pub struct Message {
     pub author_id: PersonId,
     /// When.
     pub at: Timestamp,
-    /// CommonMark as it was typed; empty when deleted.
+    /// CommonMark as it was typed; empty when deleted, and may be when there are files.
     pub text: String,
     /// Its markup; null for plain text.
     #[ts(type = "Array<Node> | null")]
@@ -35,6 +36,8 @@ pub struct Message {
     pub edited_at: Option<Timestamp>,
     /// Whether it was deleted; the place stays.
     pub deleted: bool,
+    /// What it carries, in order.
+    pub files: Vec<Attachment>,
     /// What it answers to.
     pub quote: Option<Quote>,
     /// In the order of their first use.
@@ -411,8 +414,12 @@ pub struct TopicView {
 pub struct NewMessage {
     /// A UUIDv7 of the sender's making: sending twice posts once.
     pub id: MessageId,
-    /// CommonMark, up to 16,384 bytes.
+    /// CommonMark, up to 16,384 bytes; empty only beside files.
     pub text: String,
+    /// Up to ten files of the sender that are not posted yet.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<FileId>>")]
+    pub file_ids: Vec<FileId>,
     /// The topic that it belongs to.
     #[ts(optional)]
     pub topic_id: Option<TopicId>,
@@ -432,8 +439,11 @@ pub struct NewMessage {
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditMessage {
-    /// The new text.
+    /// The new text; empty only beside files.
     pub text: String,
+    /// The files that stay; absent: all of them. None can be added.
+    #[ts(optional)]
+    pub file_ids: Option<Vec<FileId>>,
 }
 
 /// What a message said at some time.
@@ -457,6 +467,10 @@ pub struct FirstMessage {
     pub id: MessageId,
     /// As in a new message.
     pub text: String,
+    /// As in a new message.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<FileId>>")]
+    pub file_ids: Vec<FileId>,
     /// As in a new message.
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]

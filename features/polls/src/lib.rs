@@ -45,6 +45,7 @@ pub fn feature() -> Feature {
         routes: routes(),
         jobs: jobs::jobs(),
         listeners: vec![jobs::FORGET_WITH_MESSAGE],
+        ..Feature::default()
     }
 }
 

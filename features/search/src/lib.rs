@@ -47,6 +47,7 @@ pub fn feature() -> Feature {
         ],
         jobs: vec![actions::backfill::job()],
         listeners: index::listeners(),
+        ..Feature::default()
     }
 }
 

@@ -122,12 +122,9 @@ pub fn check(folder: &Path, expected: &BlobsEntry) -> Result<Vec<BlobHash>> {
 pub async fn copy_in(kept: &Blobs, folder: &Path, names: &[BlobHash]) -> Result<()> {
     for name in names {
         let path = place(folder, *name);
-        let bytes = fs::read(&path).with_context(|| format!("\"{}\" cannot be read", path.display()))?;
-        let put = kept
-            .put(bytes.into())
+        kept.put_file(&path, *name)
             .await
             .with_context(|| format!("blob {name} cannot be put in place"))?;
-        ensure!(put == *name, "blob {name} changed while it was restored");
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The product as a whole, out of process.
 
 mod backup;
+mod bucket;
 mod cluster;
 mod disk;
 mod import;

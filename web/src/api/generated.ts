@@ -28,6 +28,52 @@ export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>,
  */
 seen_at: Timestamp, expires_at: Timestamp | null, };
 
+export type Attachment = { 
+/**
+ * Which file.
+ */
+id: FileId, 
+/**
+ * Its name, one line.
+ */
+name: string, 
+/**
+ * How it is shown.
+ */
+kind: FileKind, 
+/**
+ * By its content.
+ */
+media_type: string, 
+/**
+ * How many bytes it has.
+ */
+size_bytes: number, 
+/**
+ * Of pictures and films, as they are shown.
+ */
+width: number | null, 
+/**
+ * Of pictures and films, as they are shown.
+ */
+height: number | null, 
+/**
+ * Of films and sound, as the sender's browser measured it.
+ */
+duration_ms: number | null, 
+/**
+ * Of a voice note: one character per bar, 0 to 9, then a to z, then A to Z; the last is the loudest.
+ */
+peaks: string | null, 
+/**
+ * Of a picture: width, height, and its pixels in RGB565; base64.
+ */
+placeholder: string | null, 
+/**
+ * Of a picture: whether its small versions can be asked for.
+ */
+is_ready: boolean, };
+
 export type Card = { 
 /**
  * What it is; an app that does not know the word shows the message alone.
@@ -434,9 +480,13 @@ draft: Draft, };
 
 export type EditMessage = { 
 /**
- * The new text.
+ * The new text; empty only beside files.
  */
-text: string, };
+text: string, 
+/**
+ * The files that stay; absent: all of them. None can be added.
+ */
+file_ids?: Array<FileId>, };
 
 export type ExcerptPart = { 
 /**
@@ -448,6 +498,38 @@ text: string,
  */
 hit: boolean, };
 
+export type FileChanged = { 
+/**
+ * Which message carries it.
+ */
+message_id: MessageId, 
+/**
+ * The place of that message.
+ */
+seq: Seq, 
+/**
+ * The file as it is now.
+ */
+file: Attachment, };
+
+export type FileId = string;
+
+export type FileKind = "picture" | "video" | "sound" | "voice" | "pdf" | "file";
+
+export type FilePage = { 
+/**
+ * The files.
+ */
+items: Array<PostedFile>, 
+/**
+ * The cursor of the next page.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
 export type FirstMessage = { 
 /**
  * As in a new message.
@@ -457,6 +539,10 @@ id: MessageId,
  * As in a new message.
  */
 text: string, 
+/**
+ * As in a new message.
+ */
+file_ids?: Array<FileId>, 
 /**
  * As in a new message.
  */
@@ -728,7 +814,7 @@ author_id: PersonId,
  */
 at: Timestamp, 
 /**
- * CommonMark as it was typed; empty when deleted.
+ * CommonMark as it was typed; empty when deleted, and may be when there are files.
  */
 text: string, 
 /**
@@ -743,6 +829,10 @@ edited_at: Timestamp | null,
  * Whether it was deleted; the place stays.
  */
 deleted: boolean, 
+/**
+ * What it carries, in order.
+ */
+files: Array<Attachment>, 
 /**
  * What it answers to.
  */
@@ -954,9 +1044,13 @@ export type NewMessage = {
  */
 id: MessageId, 
 /**
- * CommonMark, up to 16,384 bytes.
+ * CommonMark, up to 16,384 bytes; empty only beside files.
  */
 text: string, 
+/**
+ * Up to ten files of the sender that are not posted yet.
+ */
+file_ids?: Array<FileId>, 
 /**
  * The topic that it belongs to.
  */
@@ -1342,6 +1436,28 @@ mine: Array<number>,
  * Everybody named in it.
  */
 people: Array<Person>, };
+
+export type PostedFile = { 
+/**
+ * The file.
+ */
+file: Attachment, 
+/**
+ * Whose it is.
+ */
+person_id: PersonId, 
+/**
+ * Where it was posted.
+ */
+channel_id: ChannelId, 
+/**
+ * With which message.
+ */
+message_id: MessageId, 
+/**
+ * When it was uploaded.
+ */
+at: Timestamp, };
 
 export type Quote = { 
 /**

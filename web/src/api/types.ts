@@ -9,6 +9,7 @@ export type {
   Card,
   ApiToken,
   ChangeOutgoing,
+  Attachment,
   Channel,
   ChannelKind,
   ChannelMember,
@@ -21,6 +22,7 @@ export type {
   Hooks,
   IncomingHook,
   IncomingMade,
+  FilePage,
   Forward,
   ExcerptPart,
   Invitation,
@@ -38,6 +40,7 @@ export type {
   OutgoingHook,
   OutgoingMade,
   Person,
+  PostedFile,
   Pins,
   Poll,
   PollChanged,
@@ -126,6 +129,7 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'file.changed': Wire.FileChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;

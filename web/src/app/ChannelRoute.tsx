@@ -1,14 +1,17 @@
 import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
+import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
+import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
+const FilesLinks = lazy(() => import('./FilesLinks').then((module) => ({ default: module.FilesLinks })));
 const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
 const TranscriptOverlay = lazy(() => import('./TranscriptOverlay').then((module) => ({ default: module.TranscriptOverlay })));
@@ -27,14 +30,17 @@ export function ChannelRoute() {
   const about = (
     <Suspense fallback={loading}>
       <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<ChannelHooks channelId={channelId} />}>
+        <FilesLinks channelId={channelId} />
         <PinnedList channelId={channelId} />
       </AboutPanel>
     </Suspense>
   );
   return (
     <CardContext value={cardParts}>
-      <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
-      <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
+      <AttachmentContext value={attachmentParts}>
+        <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
+        <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
+      </AttachmentContext>
     </CardContext>
   );
 }

@@ -3,6 +3,7 @@ import { SpaceScreen } from '@/features/spaces/screens/SpaceScreen';
 
 export function SpaceRoute() {
   const { spaceId = '' } = useParams();
-  const { tab = 'channels' } = usePlace().search;
-  return <SpaceScreen key={spaceId} spaceId={spaceId} tab={tab} />;
+  const { tab } = usePlace().search;
+  const known = tab === 'members' || tab === 'settings' ? tab : 'channels';
+  return <SpaceScreen key={spaceId} spaceId={spaceId} tab={known} />;
 }

@@ -5,6 +5,7 @@ const load = {
   home: () => import('./HomeRoute'),
   channel: () => import('./ChannelRoute'),
   topics: () => import('./TopicsRoute'),
+  files: () => import('./FilesRoute'),
   message: () => import('./MessageRoute'),
   overview: () => import('@/features/messages/screens/TopicOverviewScreen'),
   saved: () => import('@/features/messages/screens/SavedScreen'),
@@ -17,6 +18,7 @@ const load = {
 };
 
 const Channel = lazy(() => load.channel().then((module) => ({ default: module.ChannelRoute })));
+const Files = lazy(() => load.files().then((module) => ({ default: module.FilesRoute })));
 const Settings = lazy(() => load.settings().then((module) => ({ default: module.SettingsRoute })));
 
 /** Which screen stands at which path, each in its own chunk. One component at two paths stays mounted between them. */
@@ -25,6 +27,8 @@ export const screens: Record<Path, ComponentType> = {
   '/c/$channelId': Channel,
   '/c/$channelId/t/$topicId': Channel,
   '/c/$channelId/topics': lazy(() => load.topics().then((module) => ({ default: module.TopicsRoute }))),
+  '/c/$channelId/files': Files,
+  '/files': Files,
   '/m/$messageId': lazy(() => load.message().then((module) => ({ default: module.MessageRoute }))),
   '/topics': lazy(() => load.overview().then((module) => ({ default: module.TopicOverviewScreen }))),
   '/saved': lazy(() => load.saved().then((module) => ({ default: module.SavedScreen }))),

@@ -6,7 +6,7 @@
  * Two tabs may both send what an earlier visit left: the server answers the second with the same message.
  */
 import { isTransient, problemOf } from '@/api/client';
-import type { Id, Message, Problem, Quote } from '@/api/types';
+import type { Attachment, Id, Message, Problem, Quote } from '@/api/types';
 import { backoff_ms, type Clock, type Timer } from '@/realtime/clock';
 
 export type Unsent = {
@@ -15,6 +15,8 @@ export type Unsent = {
   channel_id: Id;
   topic_id: Id | null;
   text: string;
+  /** What has been uploaded for it; absent in what an earlier version kept. */
+  files?: readonly Attachment[];
   quote: Quote | null;
   everyone_ok: boolean;
   created_at_ms: number;

@@ -6,6 +6,7 @@ test.each([
   ['/c/1', '/c/$channelId', { channelId: '1' }],
   ['/c/1/', '/c/$channelId', { channelId: '1' }],
   ['/c/1/topics', '/c/$channelId/topics', { channelId: '1' }],
+  ['/c/1/files', '/c/$channelId/files', { channelId: '1' }],
   ['/c/1/t/2', '/c/$channelId/t/$topicId', { channelId: '1', topicId: '2' }],
   ['/search', '/search', {}],
   ['/people/a%20b', '/people/$personId', { personId: 'a b' }],

@@ -9,6 +9,8 @@ export const paths = [
   '/c/$channelId',
   '/c/$channelId/t/$topicId',
   '/c/$channelId/topics',
+  '/c/$channelId/files',
+  '/files',
   '/m/$messageId',
   '/topics',
   '/saved',
@@ -30,8 +32,11 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     ? Name
     : never;
 
+const tabs = ['members', 'settings', 'pictures', 'files'] as const;
+export type Tab = (typeof tabs)[number];
+
 /** What may follow the question mark. */
-export type Search = { about?: true; transcript?: true; tab?: 'members' | 'settings'; q?: string; sort?: 'best' };
+export type Search = { about?: true; transcript?: true; tab?: Tab; q?: string; sort?: 'best' };
 
 /** A place in the app, such as `{ to: '/c/$channelId', params: { channelId } }`. */
 export type Target = {
@@ -72,12 +77,12 @@ export function matchPath(pathname: string): Match | null {
 
 export function parseSearch(text: string): Search {
   const query = new URLSearchParams(text);
-  const tab = query.get('tab');
+  const tab = tabs.find((known) => known === query.get('tab'));
   const q = query.get('q');
   return {
     ...(query.has('about') && { about: true as const }),
     ...(query.has('transcript') && { transcript: true as const }),
-    ...((tab === 'members' || tab === 'settings') && { tab }),
+    ...(tab && { tab }),
     ...(q && { q }),
     ...(query.get('sort') === 'best' && { sort: 'best' as const }),
   };

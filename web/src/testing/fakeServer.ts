@@ -188,6 +188,7 @@ export class FakeServer {
       tree: null,
       edited_at: null,
       deleted: false,
+      files: [],
       quote: quoted ? { message_id: quoted.id, author_id: quoted.author_id, text: quoted.text, deleted: false } : null,
       reactions: [],
       topic: null,

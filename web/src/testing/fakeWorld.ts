@@ -56,6 +56,7 @@ export function makeMessage(given: Partial<Message> & { channel_id: Id; seq: num
     tree: null,
     edited_at: null,
     deleted: false,
+    files: [],
     quote: null,
     reactions: [],
     topic: null,

@@ -30,6 +30,7 @@ impl Config {
         }
         lines.text("nats.prefix", &self.nats.prefix);
         self.describe_blobs(&mut lines);
+        self.describe_files(&mut lines);
         match &self.tls {
             Some(tls) => {
                 lines.text("tls.certificate", tls.certificate.display());
@@ -66,6 +67,18 @@ impl Config {
                 lines.text("blobs.secret_key", HIDDEN);
                 lines.text("blobs.prefix", &s3.prefix);
             }
+        }
+    }
+
+    fn describe_files(&self, lines: &mut Lines) {
+        let files = &self.files;
+        lines.text("files.uploads_folder", files.uploads_folder.display());
+        lines.number("files.max_size_bytes", files.max_size_bytes);
+        lines.number_or("files.person_bytes", files.person_bytes, "no limit");
+        lines.number_or("files.workspace_bytes", files.workspace_bytes, "no limit");
+        match &files.clamd {
+            Some(clamd) => lines.text("files.clamd", clamd),
+            None => lines.unset("files.clamd", "nothing looks for viruses"),
         }
     }
 
@@ -124,7 +137,7 @@ impl Lines {
         self.raw(key, value);
     }
 
-    fn number_or(&mut self, key: &str, value: Option<usize>, otherwise: &str) {
+    fn number_or(&mut self, key: &str, value: Option<impl std::fmt::Display>, otherwise: &str) {
         match value {
             Some(value) => self.number(key, value),
             None => self.unset(key, otherwise),

@@ -19,10 +19,16 @@ pub struct Migration {
 }
 
 /// The platform's own tables.
-pub const SCHEMA: &[Migration] = &[Migration {
-    name: "platform/0001_log_and_jobs",
-    text: include_str!("../../migrations/0001_log_and_jobs.sql"),
-}];
+pub const SCHEMA: &[Migration] = &[
+    Migration {
+        name: "platform/0001_log_and_jobs",
+        text: include_str!("../../migrations/0001_log_and_jobs.sql"),
+    },
+    Migration {
+        name: "platform/0002_blob_leftovers",
+        text: include_str!("../../migrations/0002_blob_leftovers.sql"),
+    },
+];
 
 /// Why the database could not be made ready.
 #[derive(Debug, thiserror::Error)]

@@ -3,8 +3,8 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, HookId, InvitationId, JobId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
-    SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, FileId, HookId, InvitationId, JobId, MessageId, PersonId, PollId, ScopeId, Seq,
+    SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -263,6 +263,7 @@ id_columns!(
     ChannelId,
     DeliveryId,
     HookId,
+    FileId,
     InvitationId,
     JobId,
     MessageId,

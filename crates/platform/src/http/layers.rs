@@ -6,15 +6,18 @@
 //! a token. One function tells the story in order instead of ten layers, which would cost ten allocations a request.
 
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use futures_util::FutureExt;
+use futures_util::{FutureExt, TryStreamExt};
 use http::header::{self, HeaderName};
 use http::{HeaderMap, HeaderValue, Method};
 use tower_http::CompressionLevel;
@@ -32,6 +35,12 @@ use crate::telemetry::Metrics;
 
 /// How long a handler may take. Six times the wait for a database (threats 33); an upgrade is answered long before.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The kind of body that is an upload (tus 1.0). It may take as long as it needs, if it goes on.
+const UPLOAD: &[u8] = b"application/offset+octet-stream";
+
+/// What must have come of an upload within the time limit, else it has stalled. A tenth of the slowest mobile network.
+const UPLOAD_MIN_BYTES: u64 = 8 * 1_024;
 
 /// When a client that met the time limit shall come back.
 const BUSY_RETRY: Duration = Duration::from_secs(5);
@@ -151,20 +160,43 @@ async fn pass(State(edge): State<Arc<Edge>>, mut request: Request, next: Next) -
 /// closure in a lane, which runs or not. Only then nobody knows whether it ran.
 async fn answer(request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let handler = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(REQUEST_TIMEOUT, handler).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(_)) => {
-            // The panic hook has told where; the text of a panic may quote a person and stays out of the log.
-            tracing::error!("a handler panicked");
-            Problem::new(&INTERNAL).into_response()
+    let n_uploaded = Arc::new(AtomicU64::new(0));
+    let request = count_upload(request, &n_uploaded);
+    let mut handler = pin!(AssertUnwindSafe(next.run(request)).catch_unwind());
+    let mut n_before = 0;
+    loop {
+        match tokio::time::timeout(REQUEST_TIMEOUT, &mut handler).await {
+            Ok(Ok(response)) => return response,
+            Ok(Err(_)) => {
+                // The panic hook has told where; the text of a panic may quote a person and stays out of the log.
+                tracing::error!("a handler panicked");
+                return Problem::new(&INTERNAL).into_response();
+            }
+            Err(_) => {}
         }
-        Err(_) => {
+        let n_now = n_uploaded.load(Ordering::Relaxed);
+        if n_now < n_before + UPLOAD_MIN_BYTES {
             tracing::warn!("a handler met the time limit of {} s", REQUEST_TIMEOUT.as_secs());
             let kind = if only_reads { &BUSY } else { &UNSURE };
-            Problem::new(kind).retry_after(BUSY_RETRY).into_response()
+            return Problem::new(kind).retry_after(BUSY_RETRY).into_response();
         }
+        n_before = n_now;
     }
+}
+
+/// Counts the bytes of an upload as they come; other requests stay as they are.
+fn count_upload(request: Request, n_uploaded: &Arc<AtomicU64>) -> Request {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| kind.as_bytes() != UPLOAD) {
+        return request;
+    }
+    let n_uploaded = n_uploaded.clone();
+    request.map(|body| {
+        let counted = body.into_data_stream().inspect_ok(move |piece| {
+            n_uploaded.fetch_add(piece.len() as u64, Ordering::Relaxed);
+        });
+        Body::from_stream(counted)
+    })
 }
 
 impl Edge {

@@ -10,7 +10,7 @@ use crate::{
     store::{self, PasswordRow, ProfileChange},
 };
 use bytes::Bytes;
-use platform::{app::App, blobs::BlobHash, http::ClientAddress, journal};
+use platform::{app::App, blobs::BlobHash, http::ClientAddress, journal, leftovers};
 
 /// What somebody wants to change, as typed; None leaves a field as it is.
 #[derive(Debug, Default)]
@@ -58,20 +58,37 @@ fn clean(wanted: WantedProfile) -> Result<ProfileChange, Error> {
 
 /// Gives who asks a new picture.
 pub async fn set_picture(app: &App, who: SignedIn, sent: Bytes) -> Result<Me, Error> {
-    let hash = app.blobs.put(picture::square(sent).await?).await?;
+    let picture = picture::square(sent).await?;
+    let (hash, now) = (BlobHash::of(&picture), app.clock.now());
+    if !app
+        .db
+        .write(LANE, move |tx| leftovers::expect(tx, hash, now))
+        .await?
+    {
+        return Err(Error::Busy);
+    }
+    app.blobs.put(picture).await?;
     save_picture(app, who, Some(hash)).await
 }
 
-/// Takes the picture of who asks away. Its bytes stay, for another person or a file may be the same bytes; nobody can
-/// ask for them any more.
+/// Takes the picture of who asks away. Its bytes go an hour later, unless another person or a file has the same ones;
+/// nobody can ask for them from now on.
 pub async fn remove_picture(app: &App, who: SignedIn) -> Result<Me, Error> {
     save_picture(app, who, None).await
 }
 
 async fn save_picture(app: &App, who: SignedIn, hash: Option<BlobHash>) -> Result<Me, Error> {
     let now = app.clock.now();
-    let hash = hash.map(|hash| hash.to_string());
     let saved = app.db.write(LANE, move |tx| {
+        if let Some(hash) = hash
+            && !leftovers::name(tx, hash, now)?
+        {
+            return Err(Error::Busy);
+        }
+        if let Some(old) = store::find_picture(tx, who.person)? {
+            leftovers::let_go(tx, &old, now)?;
+        }
+        let hash = hash.map(|hash| hash.to_string());
         store::set_picture(tx, who.person, hash.as_deref())?;
         announce(tx, who.person, by(who, now))
     });

@@ -67,6 +67,7 @@ pub fn receive(
                 quote: None,
                 forward: None,
                 card: None,
+                files: Vec::new(),
                 everyone_ok: false,
             };
             messages::post_message(tx, &access, &post, now)?;

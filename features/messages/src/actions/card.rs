@@ -30,6 +30,7 @@ impl CardPost {
             quote: None,
             everyone_ok: false,
             forward: None,
+            files: Vec::new(),
             card: Some(Card {
                 kind: kind.to_owned(),
                 id: card,

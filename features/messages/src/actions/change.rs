@@ -11,16 +11,25 @@ use crate::{
     },
     wire::{Message, Revision, Topic},
 };
-use base::{MessageId, Timestamp};
+use base::{FileId, MessageId, Timestamp};
+use files::Attachment;
 use platform::{db::Tx, journal};
 use spaces::ChannelAccess;
 
-/// Authors edit; everybody who reads can see what it said before.
+/// What a message shall say from now on.
+#[derive(Debug, Clone)]
+pub(crate) struct Edit {
+    pub text: Text,
+    /// The files that stay; None: all of them.
+    pub files: Option<Vec<FileId>>,
+}
+
+/// Authors edit; everybody who reads can see what it said before. Files that it loses are gone for everybody.
 pub(crate) fn edit(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
     id: MessageId,
-    text: &Text,
+    Edit { text, files }: &Edit,
     now: Timestamp,
 ) -> Result<Message, Error> {
     let row = get_living(tx, access, id)?;
@@ -28,8 +37,21 @@ pub(crate) fn edit(
         return Err(Error::Forbidden("only its author edits a message"));
     }
     access.require_post()?;
-    if row.text == text.source {
-        return get_wire(tx, access, &row);
+    let before = get_wire(tx, access, &row)?;
+    let stays = |file: &Attachment| files.as_ref().is_none_or(|ids| ids.contains(&file.id));
+    let n_staying = before.files.iter().filter(|file| stays(file)).count();
+    if text.source.is_empty() && n_staying == 0 {
+        return Err(Error::Field {
+            pointer: "/text",
+            detail: "nothing would be left of the message; delete it instead".to_owned(),
+        });
+    }
+    if row.text == text.source && n_staying == before.files.len() {
+        return Ok(before);
+    }
+    if let Some(keep) = files {
+        let gone = files::release(tx, row.channel, row.seq, keep, now)?;
+        redact_files(tx, &row, &gone)?;
     }
     let event = journal::next(tx, access.id())?;
     messages::edit(tx, &row, &text.source, event, now)?;
@@ -79,7 +101,7 @@ pub(crate) fn history(
 }
 
 /// Authors delete, and those who look after the channel. The text goes everywhere at once: row, earlier texts, the
-/// events of the log, and the quotes in the events of others.
+/// events of the log, and the quotes in the events of others; its files can be had by nobody from then on.
 pub(crate) fn delete(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
@@ -101,6 +123,7 @@ pub(crate) fn delete(
         now,
     };
     redact(tx, &row)?;
+    files::release(tx, row.channel, row.seq, &[], now)?;
     keeping::forget(tx, row.channel, row.seq)?;
     forwards::drop(tx, row.channel, row.seq)?;
     cards::drop(tx, row.channel, row.seq)?;
@@ -140,6 +163,7 @@ fn redact(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
         tree: None,
         edited_at: None,
         deleted: true,
+        files: Vec::new(),
         quote: None,
         reactions: Vec::new(),
         topic: None,
@@ -163,6 +187,27 @@ fn redact(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
         };
         for seq in messages::list_text_events(tx, &quoting)? {
             redact_quote(tx, &quoting, seq)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes files out of the events that named them.
+fn redact_files(tx: &mut dyn Tx, row: &MessageRow, gone: &[FileId]) -> Result<(), Error> {
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let gone: Vec<String> = gone.iter().map(ToString::to_string).collect();
+    for seq in messages::list_text_events(tx, row)? {
+        let Some(mut body) = journal::find_body(tx, row.channel, seq)? else {
+            continue;
+        };
+        if let Some(files) = body
+            .pointer_mut("/message/files")
+            .and_then(|files| files.as_array_mut())
+        {
+            files.retain(|file| !gone.iter().any(|id| file["id"] == id.as_str()));
+            journal::redact(tx, row.channel, seq, &body)?;
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::{
     },
     wire::{Card, Forward, Message, Quote, Topic},
 };
-use base::{MessageId, Seq, Timestamp, TopicId};
+use base::{FileId, MessageId, Seq, Timestamp, TopicId};
 use platform::{db::Tx, journal};
 use spaces::ChannelAccess;
 
@@ -24,6 +24,8 @@ pub struct Post {
     pub id: MessageId,
     /// What it says.
     pub text: Text,
+    /// Files of the author that go with it, in order.
+    pub files: Vec<FileId>,
     /// None for the stream.
     pub topic: Option<TopicId>,
     /// What it answers to.
@@ -73,6 +75,7 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
         Some(topic) => Some(grow_topic(tx, access, topic, &row, &post.text, by)?),
         None => None,
     };
+    let files = files::attach(tx, access, (row.id, row.seq), &post.files)?;
     if let Some(forward) = &post.forward {
         forwards::insert(tx, row.channel, row.seq, forward)?;
     }
@@ -80,6 +83,7 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
         cards::insert(tx, row.channel, row.seq, card)?;
     }
     let message = Message {
+        files,
         tree: post.text.tree.clone(),
         quote,
         forward: post.forward.clone(),
@@ -170,6 +174,7 @@ pub(super) fn new_wire(row: MessageRow) -> Message {
         tree: None,
         edited_at: row.edited_at,
         deleted: false,
+        files: Vec::new(),
         quote: None,
         reactions: Vec::new(),
         topic: None,

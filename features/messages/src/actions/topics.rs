@@ -8,7 +8,7 @@ use crate::{
     store::{moving::Place, reading, topics},
     wire::{ChangeTopic, Topic},
 };
-use base::{MessageId, PersonId, Timestamp, TopicId};
+use base::{FileId, MessageId, PersonId, Timestamp, TopicId};
 use platform::db::Tx;
 use spaces::ChannelAccess;
 
@@ -29,6 +29,7 @@ pub(crate) enum Origin {
     With {
         id: MessageId,
         text: Box<Text>,
+        files: Vec<FileId>,
         everyone_ok: bool,
     },
 }
@@ -59,11 +60,13 @@ pub(crate) fn begin(
         Origin::With {
             id,
             text,
+            files,
             everyone_ok,
         } => {
             let first = Post {
                 id: *id,
                 text: (**text).clone(),
+                files: files.clone(),
                 topic: None,
                 quote: None,
                 everyone_ok: *everyone_ok,

@@ -3,7 +3,7 @@
 use super::{page_limit, read_text};
 use crate::{
     actions::{
-        change,
+        change::{self, Edit},
         forward::carry,
         get_message,
         post::{Post, Posted, post},
@@ -162,12 +162,13 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<Message>), Problem> {
     let text = match new.forward_id {
         Some(_) if new.text.trim().is_empty() => Text::nothing(),
-        _ => read_text(new.text).await?,
+        _ => read_text(new.text, !new.file_ids.is_empty()).await?,
     };
     let forward_id = new.forward_id;
     let new = Post {
         id: new.id,
         text,
+        files: new.file_ids,
         topic: new.topic_id,
         quote: new.quote_id,
         everyone_ok: new.everyone_ok,
@@ -198,11 +199,15 @@ pub(crate) async fn edit(
     Path((channel, message)): Path<(ChannelId, MessageId)>,
     Json(new): Json<EditMessage>,
 ) -> Result<Json<Message>, Problem> {
-    let text = read_text(new.text).await?;
+    // Whether files are left to carry an empty text is known only inside the transaction.
+    let edit = Edit {
+        text: read_text(new.text, true).await?,
+        files: new.file_ids,
+    };
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
-        change::edit(tx, &access, message, &text, now)
+        change::edit(tx, &access, message, &edit, now)
     };
     Ok(Json(app.db.write(channel, write).await?))
 }

@@ -19,11 +19,16 @@ fn page_limit(limit: Option<i64>) -> i64 {
     limit.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX)
 }
 
-/// Reads what a person typed, before any transaction.
-async fn read_text(source: String) -> Result<Text, Problem> {
+/// Reads what a person typed, before any transaction. Beside files it may be nothing.
+async fn read_text(source: String, beside_files: bool) -> Result<Text, Problem> {
+    let read = if beside_files {
+        Text::read_beside_files
+    } else {
+        Text::read
+    };
     if source.len() <= INLINE_MAX_BYTES {
-        return Ok(Text::read(&source)?);
+        return Ok(read(&source)?);
     }
-    let read = tokio::task::spawn_blocking(move || Text::read(&source)).await;
+    let read = tokio::task::spawn_blocking(move || read(&source)).await;
     Ok(read.unwrap_or(Err(Error::Db(platform::db::Error::Panicked)))?)
 }

@@ -75,6 +75,6 @@ pub(crate) async fn save_draft(
 
 pub(crate) async fn preview(_: SignedIn, Json(text): Json<PreviewText>) -> Result<Json<Preview>, Problem> {
     Ok(Json(Preview {
-        tree: read_text(text.text).await?.tree,
+        tree: read_text(text.text, false).await?.tree,
     }))
 }

@@ -52,7 +52,8 @@ async fn read_begin(new: NewTopic) -> Result<Begin, Problem> {
         (Some(id), None) => Origin::At(id),
         (None, Some(first)) => Origin::With {
             id: first.id,
-            text: Box::new(read_text(first.text).await?),
+            text: Box::new(read_text(first.text, !first.file_ids.is_empty()).await?),
+            files: first.file_ids,
             everyone_ok: first.everyone_ok,
         },
         _ => {

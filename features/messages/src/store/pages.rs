@@ -90,6 +90,7 @@ fn message(row: &dyn Row, channel: ChannelId) -> Result<Message> {
         text,
         edited_at: row.get_optional(6)?,
         deleted,
+        files: Vec::new(),
         quote,
         reactions: Vec::new(),
         topic: None,
@@ -135,13 +136,14 @@ pub(crate) fn list_some(tx: &mut dyn Tx, channel: ChannelId, ids: &[MessageId]) 
     })
 }
 
-/// Adds reactions, and the topics that began at messages of the stream.
+/// Adds reactions, files, and the topics that began at messages of the stream.
 pub(crate) fn complete(tx: &mut dyn Tx, of: Conversation, messages: &mut [Message]) -> Result<()> {
     let (Some(first), Some(last)) = (messages.first(), messages.last()) else {
         return Ok(());
     };
     let (from, to) = (first.seq, last.seq);
     let mut reactions = list_reactions(tx, of, from, to)?;
+    let mut files = files::list_between(tx, of.channel, from, to)?;
     let mut begun = HashMap::new();
     if of.topic.is_none() {
         let topics = topics::list_begun_between(tx, of.channel, from, to)?;
@@ -156,6 +158,7 @@ pub(crate) fn complete(tx: &mut dyn Tx, of: Conversation, messages: &mut [Messag
     let saved = keeping::saved_between(tx, of.reader, of.channel, (from, to))?;
     for message in messages {
         message.reactions = reactions.remove(&message.seq).unwrap_or_default();
+        message.files = files.remove(&message.seq).unwrap_or_default();
         message.topic = begun.remove(&message.seq);
         message.card = cards.remove(&message.seq);
         message.forward = carried.remove(&message.seq);

@@ -64,6 +64,7 @@ impl Mirror {
             "message.posted" if here => self.posted(body),
             "message.edited" if here => self.edited(body),
             "message.deleted" if here => self.deleted(body),
+            "file.changed" if here => self.file_changed(body),
             "reaction.changed" if here => self.reacted(body),
             "topic.created" | "topic.changed" if here => self.topic(&body["topic"]),
             "messages.moved" if here => self.moved(body),
@@ -137,7 +138,7 @@ impl Mirror {
         let new = &body["message"];
         for message in self.messages() {
             if message["id"] == new["id"] {
-                for field in ["text", "tree", "edited_at"] {
+                for field in ["text", "tree", "edited_at", "files"] {
                     message[field] = new[field].clone();
                 }
             }
@@ -160,6 +161,7 @@ impl Mirror {
                     ("text", json!("")),
                     ("tree", Value::Null),
                     ("deleted", json!(true)),
+                    ("files", json!([])),
                     ("quote", Value::Null),
                     ("reactions", json!([])),
                 ] {
@@ -177,6 +179,21 @@ impl Mirror {
         }
         if body["topic"].is_object() {
             self.topic(&body["topic"]);
+        }
+    }
+
+    fn file_changed(&mut self, body: &Value) {
+        let new = &body["file"];
+        for message in self
+            .messages()
+            .iter_mut()
+            .filter(|message| message["id"] == body["message_id"])
+        {
+            for file in message["files"].as_array_mut().into_iter().flatten() {
+                if file["id"] == new["id"] {
+                    *file = new.clone();
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Messages and topics through HTTP and the socket.
 
+mod carrying;
 mod keeping;
 mod mirror;
 mod moving;
@@ -22,7 +23,12 @@ impl Begin for House {
     async fn begin(store: Store) -> Option<Self> {
         House::open(
             store,
-            vec![accounts::feature(), spaces::feature(), crate::feature()],
+            vec![
+                accounts::feature(),
+                spaces::feature(),
+                files::feature(),
+                crate::feature(),
+            ],
         )
         .await
     }

@@ -61,6 +61,7 @@ async fn look(db: &Db, person: &TestPerson, query: &str) -> Value {
         person: person.id.parse().unwrap(),
         session: SessionId::random(),
         role: Role::Member,
+        scopes: accounts::Scopes::ALL,
     };
     let query = Query::read(query).unwrap();
     let now = platform::testing::START.after(Duration::from_secs(86_400));

@@ -2,7 +2,7 @@
 //! everything is required.
 
 use std::{
-    net::{TcpListener, TcpStream},
+    net::{SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -167,6 +167,97 @@ impl OwnNats {
 impl Drop for OwnNats {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+/// A server that speaks S3 (moto), which keeps everything in memory; stopped when it is dropped.
+pub struct OwnBucket {
+    port: u16,
+    child: Child,
+}
+
+impl OwnBucket {
+    /// None where it may be absent.
+    pub fn start() -> Option<Self> {
+        let program = program("ANTIPHON_TEST_S3_BIN")?;
+        let port = free_port();
+        let child = spawn(&program, &["-H", "127.0.0.1", "-p", &port.to_string()]);
+        let began = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(began.elapsed() < super::PATIENCE, "moto does not listen");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(Self { port, child })
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        ([127, 0, 0, 1], self.port).into()
+    }
+
+    /// Makes a bucket.
+    pub async fn make(&self, name: &str) {
+        // It fails only when it is chosen already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let url = format!("http://{}/{name}", self.address());
+        let made = http.put(url).send().await.expect("moto answers");
+        assert!(made.status().is_success(), "{}", made.status());
+    }
+}
+
+impl Drop for OwnBucket {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A way to a server that can be closed, so that the server is away and keeps what it has.
+pub struct Gate {
+    port: u16,
+    is_open: tokio::sync::watch::Sender<bool>,
+}
+
+impl Gate {
+    /// An open gate before `server`.
+    pub async fn before(server: SocketAddr) -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let (is_open, state) = tokio::sync::watch::channel(true);
+        tokio::spawn(async move {
+            while let Ok((mut client, _)) = listener.accept().await {
+                let mut state = state.clone();
+                if !*state.borrow_and_update() {
+                    continue;
+                }
+                tokio::spawn(async move {
+                    let mut server = tokio::net::TcpStream::connect(server)
+                        .await
+                        .expect("the server listens");
+                    tokio::select! {
+                        _ = tokio::io::copy_bidirectional(&mut client, &mut server) => {}
+                        _ = state.wait_for(|is_open| !is_open) => {}
+                    }
+                });
+            }
+        });
+        Self { port, is_open }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Breaks what goes through, and lets nobody in.
+    pub fn close(&self) {
+        self.is_open.send_replace(false);
+    }
+
+    pub fn open(&self) {
+        self.is_open.send_replace(true);
     }
 }
 

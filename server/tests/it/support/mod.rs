@@ -8,7 +8,7 @@ mod person;
 mod program;
 mod reader;
 
-pub use engines::{OwnNats, OwnPostgres, free_port};
+pub use engines::{Gate, OwnBucket, OwnNats, OwnPostgres, free_port};
 pub use person::Person;
 pub use program::Place;
 pub use reader::{Came, Reader, Socket};

@@ -160,6 +160,25 @@ impl Person {
         self.finish(request).await.expect("the server answers")
     }
 
+    /// Sends bytes under headers as they are.
+    pub async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        bytes: &[u8],
+    ) -> Answer {
+        let request = self
+            .http
+            .request(method, format!("{}{path}", self.address))
+            .header("authorization", self.bearer());
+        let request = headers
+            .iter()
+            .fold(request, |request, (name, value)| request.header(*name, *value));
+        let answer = self.finish(request.body(bytes.to_vec())).await;
+        answer.expect("the server answers")
+    }
+
     async fn finish(&self, request: reqwest::RequestBuilder) -> reqwest::Result<Answer> {
         let answer = request.send().await?;
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());

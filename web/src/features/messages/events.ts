@@ -42,6 +42,7 @@ export const messageEvents: EventTable = {
     markSaved(cache, body);
     void cache.invalidateQueries({ queryKey: keys.saved });
   },
+  'file.changed': applyToChannel,
   'reaction.changed': applyToChannel,
   'topic.created': (cache, event) => {
     applyToChannel(cache, event);

@@ -12,3 +12,6 @@ export function bytesLeft(text: string): number | null {
   const left = MAX_TEXT_BYTES - new TextEncoder().encode(text).length;
   return left < NEAR_BYTES ? left : null;
 }
+
+/** Files of one message. */
+export const MAX_FILES = 10;

@@ -71,6 +71,10 @@ function change(window: MessageWindow, event: ServerEvent, me_id: Id): MessageWi
       const emptied = withDeleted(window, message_id);
       return topic ? withTopic(emptied, topic) : emptied;
     }
+    case 'file.changed': {
+      const { message_id, file } = event.body;
+      return mapMessage(window, message_id, (message) => ({ ...message, files: message.files.map((own) => (own.id === file.id ? file : own)) }));
+    }
     case 'reaction.changed':
       return mapMessage(window, event.body.message_id, (message) => ({
         ...message,
@@ -102,7 +106,18 @@ function mapMessage(window: MessageWindow, id: Id, map: (message: Message) => Me
 }
 
 function withDeleted(window: MessageWindow, id: Id): MessageWindow {
-  const bare = { text: '', tree: null, edited_at: null, deleted: true, quote: null, reactions: [], forward: null, card: null, pinned: false };
+  const bare = {
+    text: '',
+    tree: null,
+    edited_at: null,
+    deleted: true,
+    files: [],
+    quote: null,
+    reactions: [],
+    forward: null,
+    card: null,
+    pinned: false,
+  };
   const messages = window.messages.map((message) => {
     if (message.id === id) return { ...message, ...bare };
     if (message.quote?.message_id === id) return { ...message, quote: { ...message.quote, text: '', deleted: true } };

@@ -95,8 +95,8 @@ export function useJoin(channel_id: Id) {
 export function useEdit() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ message, text }: { message: Message; text: string }) =>
-      api.patch<Message>(pathOf(message), { text }),
+    mutationFn: ({ message, ...change }: { message: Message; text: string; file_ids: Id[] }) =>
+      api.patch<Message>(pathOf(message), change),
     onSuccess: (edited) => replaceMessage(cache, edited),
   });
 }

@@ -21,6 +21,7 @@ export function messageOf(item: OutboxItem): Message {
     tree: plainTree(item.text, true),
     edited_at: null,
     deleted: false,
+    files: [...(item.files ?? [])],
     quote: item.quote,
     reactions: [],
     topic: null,

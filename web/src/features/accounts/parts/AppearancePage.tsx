@@ -1,9 +1,11 @@
 import { useState, useSyncExternalStore } from 'react';
 import { readAppearance, saveAppearance, type Appearance } from '@/lib/appearance';
 import { dataUse, setDataUse, subscribeToDataUse } from '@/lib/dataUse';
+import { picturesComeByHand, setPicturesByHand } from '@/lib/pictures';
 import { Choice } from '@/ui/Choice';
 import { Form } from '@/ui/Form';
 import { Section } from '@/ui/Section';
+import { Switch } from '@/ui/Switch';
 import { useText } from '../strings';
 
 /** Belongs to this browser, not to the account: a phone may differ from a desk. */
@@ -11,6 +13,7 @@ export function AppearancePage() {
   const t = useText();
   const use = useSyncExternalStore(subscribeToDataUse, dataUse);
   const [appearance, setAppearance] = useState(readAppearance);
+  const [byHand, setByHand] = useState(picturesComeByHand);
   function change(part: Partial<Appearance>) {
     const changed = { ...appearance, ...part };
     setAppearance(changed);
@@ -50,6 +53,15 @@ export function AppearancePage() {
           { value: 'full', label: t('data_full') },
         ]}
         onChange={setDataUse}
+      />
+      <Switch
+        label={t('pictures_by_hand')}
+        hint={t('pictures_by_hand_hint')}
+        checked={byHand}
+        onChange={(on) => {
+          setPicturesByHand(on);
+          setByHand(on);
+        }}
       />
       </Form>
     </Section>

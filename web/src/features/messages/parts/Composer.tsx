@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
 import type { ChannelRow, Id, Quote, Topic } from '@/api/types';
-import { bytesLeft } from '../length';
+import { bytesLeft, MAX_FILES } from '../length';
 import { encodeMentions } from '../model';
 import { useText } from '../strings';
 import { ComposerField } from './ComposerField';
@@ -12,6 +12,7 @@ import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
 import { useSend } from './useSend';
+import { useTray } from './useTray';
 
 export type ComposerProps = {
   channel: ChannelRow;
@@ -30,15 +31,19 @@ export function Composer(props: ComposerProps) {
   const name = useChannelName(channel);
   const draft = useDraft(me_id, channel.id, topic?.id ?? null);
   const [title, setTitle] = useState<string | null>(null);
+  const tray = useTray(`${me_id}.${channel.id}.${topic?.id ?? ''}`);
   const encoded = encodeMentions(draft.text, draft.book);
-  const isEmpty = draft.text.trim() === '' || title?.trim() === '';
+  const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
+  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES;
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
   const send = useSend({
     ...props,
     title,
     encoded,
+    files: tray.files,
     onGone: () => {
+      tray.clear(tray.files.map(({ id }) => id));
       draft.setText('');
       setTitle(null);
       props.onQuoteEnd();
@@ -48,7 +53,7 @@ export function Composer(props: ComposerProps) {
   const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, onDone: () => draft.setText('') });
 
   const ask = () => {
-    if (!isEmpty && !isTooLong) send.ask();
+    if (!isEmpty && !isTooLong && !isHeld) send.ask();
   };
   const onKey = (event: KeyboardEvent) => {
     if (isSendKey(event)) {
@@ -78,6 +83,7 @@ export function Composer(props: ComposerProps) {
       placeholder={title !== null ? t('topic_message') : topic ? t('reply_to') : t('write_to', { name: nameOf(channel, name) })}
       onKey={onKey}
       top={
+        <>
         <ComposerTop
           quote={quote}
           onQuoteEnd={props.onQuoteEnd}
@@ -88,14 +94,17 @@ export function Composer(props: ComposerProps) {
           onConfirm={send.confirm}
           onCancel={send.cancel}
         />
+        {tray.cards}
+        </>
       }
+      tools={tray.buttons}
       foot={
         <>
-          <ComposerHint text={encoded} />
+          <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_files={tray.files.length} />
           <SendButtons
             label={title === null ? t('send') : t('start')}
             isBusy={send.isBusy}
-            isDisabled={isTooLong}
+            isDisabled={isTooLong || isHeld}
             onSend={ask}
             onNewTopic={topic || title !== null ? null : () => setTitle('')}
             items={insert.items}

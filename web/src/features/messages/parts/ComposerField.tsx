@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import type { Completion } from '../completions';
 import { formatted } from '../formatting';
@@ -6,9 +6,10 @@ import { useText } from '../strings';
 import styles from './Composer.module.css';
 import { CompletionList } from './CompletionList';
 import { ComposerTools } from './ComposerTools';
-import { FormatBar } from './FormatBar';
 import { useCompletions } from './useCompletions';
 import { useField } from './useField';
+
+const FormatBar = lazy(() => import('./FormatBar').then((module) => ({ default: module.FormatBar })));
 
 export type ComposerFieldProps = {
   channel: ChannelRow;
@@ -23,6 +24,8 @@ export type ComposerFieldProps = {
   /** True when the key was used up. */
   onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
   top?: ReactNode;
+  /** Buttons beside the formatting. */
+  tools?: ReactNode;
   /** Hint and buttons at the end of the foot. */
   foot: ReactNode;
 };
@@ -87,15 +90,18 @@ export function ComposerField(props: ComposerFieldProps) {
         onKeyDown={onKeyDown}
       />
       {hasFormats && (
-        <FormatBar
-          onFormat={(format) => {
-            const box = field.current;
-            if (box) apply(formatted(format, { text: box.value, start: box.selectionStart, end: box.selectionEnd }));
-          }}
-        />
+        <Suspense fallback={null}>
+          <FormatBar
+            onFormat={(format) => {
+              const box = field.current;
+              if (box) apply(formatted(format, { text: box.value, start: box.selectionStart, end: box.selectionEnd }));
+            }}
+          />
+        </Suspense>
       )}
       <div className={styles.foot} role="group" aria-label={t('send_options')}>
         <ComposerTools hasFormats={hasFormats} onFormats={() => setFormats(!hasFormats)} onEmoji={insert} />
+        {props.tools}
         {props.foot}
       </div>
     </div>

@@ -1,12 +1,21 @@
 import { sendsWithCtrl } from '@/lib/keyboardSettings';
-import { bytesLeft } from '../length';
+import { bytesLeft, MAX_FILES } from '../length';
 import { useText } from '../strings';
 import styles from './Composer.module.css';
 
 /** One quiet line beside Send: how a line is broken, or how much room is left. */
-export function ComposerHint({ text }: { text: string }) {
+type ComposerHintProps = { text: string; n_waiting?: number; n_files?: number };
+
+export function ComposerHint({ text, n_waiting = 0, n_files = 0 }: ComposerHintProps) {
   const t = useText();
   const left = bytesLeft(text);
+  if (n_waiting > 0 || n_files > MAX_FILES) {
+    return (
+      <p className={styles.hint} data-over={n_files > MAX_FILES || undefined} data-always="" role="status">
+        {n_files > MAX_FILES ? t('too_many_files') : t('uploading', { count: n_waiting })}
+      </p>
+    );
+  }
   if (left !== null) {
     return (
       <p className={styles.hint} data-over={left < 0 || undefined} data-always="" role="status">

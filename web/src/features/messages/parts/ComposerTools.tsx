@@ -1,8 +1,9 @@
 import { IconMoodSmile, IconTypography } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '@/ui/IconButton';
 import { useText } from '../strings';
-import { EmojiPopover } from './EmojiPopover';
+
+const EmojiPopover = lazy(() => import('./EmojiPopover').then((module) => ({ default: module.EmojiPopover })));
 
 type ComposerToolsProps = { hasFormats: boolean; onFormats: () => void; onEmoji: (emoji: string) => void };
 
@@ -17,7 +18,11 @@ export function ComposerTools({ hasFormats, onFormats, onEmoji }: ComposerToolsP
       <IconButton label={t('emoji')} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
         <IconMoodSmile size={19} stroke={1.6} aria-hidden="true" />
       </IconButton>
-      {anchor && <EmojiPopover anchor={anchor} hasQuick={false} onPick={onEmoji} onClose={() => setAnchor(null)} />}
+      {anchor && (
+        <Suspense fallback={null}>
+          <EmojiPopover anchor={anchor} hasQuick={false} onPick={onEmoji} onClose={() => setAnchor(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { ChannelRow, Id, Topic } from '@/api/types';
 import { useOutbox } from '@/features/messages/parts/useOutbox';
 import { ErrorState } from '@/ui/ErrorState';
@@ -13,12 +13,13 @@ import { FeedContext } from './actions';
 import { Announcer } from './Announcer';
 import { ClosedComposer } from './ClosedComposer';
 import { Composer } from './Composer';
-import { EditComposer } from './EditComposer';
 import { Overlays } from './Overlays';
 import { Timeline } from './Timeline';
 import { useFeedWindow } from './useFeedWindow';
 import { useMessageActions } from './useMessageActions';
 import type { Jump } from './useTimelinePlace';
+
+const EditComposer = lazy(() => import('./EditComposer').then((module) => ({ default: module.EditComposer })));
 
 export type ConversationProps = {
   channel: ChannelRow;
@@ -92,7 +93,11 @@ export function Conversation(props: ConversationProps) {
         />
       )}
       {window && !window.has_newer && <Announcer messages={window.messages} me_id={me_id} />}
-      {editing && <EditComposer key={editing.id} channel={channel} me_id={me_id} message={editing} onDone={() => setEditing(null)} />}
+      {editing && (
+        <Suspense fallback={null}>
+          <EditComposer key={editing.id} channel={channel} me_id={me_id} message={editing} onDone={() => setEditing(null)} />
+        </Suspense>
+      )}
       {!editing && !channel.can_post && <ClosedComposer channel={channel} />}
       {!editing && channel.can_post && (
         <Composer

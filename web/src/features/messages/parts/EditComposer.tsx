@@ -23,15 +23,16 @@ export function EditComposer({ channel, me_id, message, onDone }: EditComposerPr
   const cache = useQueryClient();
   const [shown] = useState(() => decodeMentions(message.text, (id) => findPerson(cache, id)));
   const [text, setText] = useState(shown.text);
+  const [files, setFiles] = useState(message.files);
   const edit = useEdit();
   const encoded = encodeMentions(text, shown.book);
-  const isDisabled = text.trim() === '' || (bytesLeft(encoded) ?? 0) < 0;
+  const isDisabled = (text.trim() === '' && files.length === 0) || (bytesLeft(encoded) ?? 0) < 0;
 
   const save = () => {
     if (isDisabled || edit.isPending) return;
-    if (encoded === message.text) return onDone();
+    if (encoded === message.text && files.length === message.files.length) return onDone();
     edit.mutate(
-      { message, text: encoded },
+      { message, text: encoded, file_ids: files.map(({ id }) => id) },
       { onSuccess: onDone, onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }) },
     );
   };
@@ -55,9 +56,20 @@ export function EditComposer({ channel, me_id, message, onDone }: EditComposerPr
       isFirst
       onKey={onKey}
       top={
-        <ComposerBar closeLabel={t('cancel')} onClose={onDone}>
-          <b>{t('editing')}</b>
-        </ComposerBar>
+        <>
+          <ComposerBar closeLabel={t('cancel')} onClose={onDone}>
+            <b>{t('editing')}</b>
+          </ComposerBar>
+          {files.map((file) => (
+            <ComposerBar
+              key={file.id}
+              closeLabel={t('file_take_out', { name: file.name })}
+              onClose={() => setFiles(files.filter(({ id }) => id !== file.id))}
+            >
+              <bdi>{file.name}</bdi>
+            </ComposerBar>
+          ))}
+        </>
       }
       foot={
         <>

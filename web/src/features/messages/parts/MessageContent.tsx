@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import type { Message } from '@/api/types';
 import type { OutboxItem } from '@/realtime/outbox';
+import { useAttachmentParts } from '../attachments';
 import { useText } from '../strings';
 import { fullTimeOf, isoOf, timeOf } from '../time';
 import { useFeed } from './actions';
@@ -38,7 +39,9 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       )}
       {(message.pinned || message.saved) && <Marks message={message} />}
       {message.quote && <QuoteBlock quote={message.quote} />}
-      {message.deleted ? <Deleted /> : <MarkupTree nodes={nodes} me_id={me_id} />}
+      {message.deleted && <Deleted />}
+      {!message.deleted && message.text !== '' && <MarkupTree nodes={nodes} me_id={me_id} />}
+      {message.files.length > 0 && <Carried message={message} />}
       {message.forward && !message.deleted && <ForwardBlock forward={message.forward} />}
       {message.card && !message.deleted && <MessageCard message={message} />}
       {message.edited_at !== null && !message.deleted && <Edited message={message} />}
@@ -46,6 +49,17 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       {message.reactions.length > 0 && <Reactions message={message} />}
       {message.topic && !in_topic && <TopicRow message={message} topic={message.topic} />}
     </div>
+  );
+}
+
+function Carried({ message }: { message: Message }) {
+  const parts = useAttachmentParts();
+  const tabIndex = useIsActive() ? 0 : -1;
+  if (!parts) return null;
+  return (
+    <Suspense fallback={null}>
+      <parts.Files files={message.files} tabIndex={tabIndex} />
+    </Suspense>
   );
 }
 

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
 import type { ChannelRow, Message } from '@/api/types';
-import { EmojiPopover } from './EmojiPopover';
 import type { MessageActions } from './actions';
 import type { Overlay } from './useMessageActions';
 
+const EmojiPopover = lazy(() => import('./EmojiPopover').then((module) => ({ default: module.EmojiPopover })));
 const HistoryDialog = lazy(() => import('./HistoryDialog').then((module) => ({ default: module.HistoryDialog })));
 const ReactionsDialog = lazy(() => import('./ReactionsDialog').then((module) => ({ default: module.ReactionsDialog })));
 const DeleteDialog = lazy(() => import('./DeleteDialog').then((module) => ({ default: module.DeleteDialog })));
@@ -18,7 +18,9 @@ export function Overlays({ overlay, channel, actions, onClose }: OverlaysProps) 
   if (overlay.kind === 'emoji') {
     const { message, anchor } = overlay;
     return (
-      <EmojiPopover anchor={anchor} hasQuick onPick={(emoji) => actions.react(message, emoji, !hasMine(message, emoji))} onClose={onClose} />
+      <Suspense fallback={null}>
+        <EmojiPopover anchor={anchor} hasQuick onPick={(emoji) => actions.react(message, emoji, !hasMine(message, emoji))} onClose={onClose} />
+      </Suspense>
     );
   }
   return (

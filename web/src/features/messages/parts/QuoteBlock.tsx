@@ -26,7 +26,7 @@ export function QuoteBlock({ quote }: { quote: Quote }) {
     >
       <bdi className={styles.author}>{author}</bdi>
       <span className={styles.text} dir="auto">
-        {text}
+        {text || t('quote_files')}
       </span>
     </button>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { problemOf } from '@/api/client';
-import type { ChannelRow, Quote, Topic } from '@/api/types';
+import type { Attachment, ChannelRow, Quote, Topic } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
 import { getOutbox } from '@/realtime/live';
 import { showToast } from '@/ui/toast';
@@ -14,6 +14,7 @@ type Send = {
   /** Not `null`: begins a topic. */
   title: string | null;
   encoded: string;
+  files: readonly Attachment[];
   /** The text is safe elsewhere: the field may be emptied. */
   onGone: () => void;
   onSent: () => void;
@@ -21,7 +22,7 @@ type Send = {
 };
 
 /** Sends what the composer holds. "@channel" is asked about first, with the number of people. */
-export function useSend({ channel, topic, quote, title, encoded, onGone, onSent, onTopicStarted }: Send) {
+export function useSend({ channel, topic, quote, title, encoded, files, onGone, onSent, onTopicStarted }: Send) {
   const [isAsking, setAsking] = useState(false);
   const start = useStartTopic(channel.id);
 
@@ -33,6 +34,7 @@ export function useSend({ channel, topic, quote, title, encoded, onGone, onSent,
       channel_id: channel.id,
       topic_id: topic?.id ?? null,
       text: encoded.trim(),
+      files,
       quote,
       everyone_ok,
       created_at_ms: Date.now(),
@@ -42,7 +44,7 @@ export function useSend({ channel, topic, quote, title, encoded, onGone, onSent,
   };
 
   const startTopic = (name: string, everyone_ok: boolean) => {
-    const message = { id: uuidv7(), text: encoded.trim(), everyone_ok };
+    const message = { id: uuidv7(), text: encoded.trim(), file_ids: files.map(({ id }) => id), everyone_ok };
     start.mutate(
       { id: uuidv7(), title: name.trim(), message },
       {

@@ -1,6 +1,6 @@
 import { navigate } from '@/router/location';
 import { usePlace } from '@/router/usePlace';
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import { watchScope } from '@/realtime/live';
 import { rememberChannel, useMe } from '@/realtime/start';
@@ -11,12 +11,13 @@ import { Split } from '@/ui/Split';
 import { ChannelBegin } from '../parts/ChannelBegin';
 import { ChannelHeader } from '../parts/ChannelHeader';
 import { Conversation } from '../parts/Conversation';
-import { TopicPanel } from '../parts/TopicPanel';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useChannel, useWindow } from '../queries';
 import { recentAuthors } from '../model';
 import { targetIn } from '../target';
 import { useText } from '../strings';
+
+const TopicPanel = lazy(() => import('../parts/TopicPanel').then((module) => ({ default: module.TopicPanel })));
 
 export type ChannelScreenProps = {
   channelId: Id;
@@ -56,7 +57,18 @@ function Loaded({ channel, topicId, about }: { channel: ChannelRow; topicId: Id 
   useWatching(channel, window?.seq);
   useEffect(() => rememberChannel(channel.id), [channel.id]);
 
-  const panel = topicId ? <TopicPanel key={topicId} channel={channel} topicId={topicId} target={target} onClose={close} /> : about;
+  const waiting = (
+    <Pane as="aside">
+      <Skeleton rows={5} />
+    </Pane>
+  );
+  const panel = topicId ? (
+    <Suspense fallback={waiting}>
+      <TopicPanel key={topicId} channel={channel} topicId={topicId} target={target} onClose={close} />
+    </Suspense>
+  ) : (
+    about
+  );
   return (
     <Split
       onClosePanel={close}

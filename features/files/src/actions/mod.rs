@@ -1,0 +1,5 @@
+//! The verbs of uploads and files.
+
+pub(crate) mod finish;
+pub(crate) mod posting;
+pub(crate) mod uploads;

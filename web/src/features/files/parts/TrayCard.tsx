@@ -1,0 +1,45 @@
+import { IconRefresh, IconX } from '@tabler/icons-react';
+import { currentLocale } from '@/i18n/core';
+import { IconButton } from '@/ui/IconButton';
+import { sizeInWords } from '../model';
+import { useText } from '../strings';
+import type { TrayItem } from '../tray';
+import { FileIcon } from './FileIcon';
+import styles from './Tray.module.css';
+
+type TrayCardProps = { item: TrayItem; onRemove: () => void; onRetry: () => void };
+
+export function TrayCard({ item, onRemove, onRetry }: TrayCardProps) {
+  const t = useText();
+  const { name, state, preview } = item;
+  const percent = item.size_bytes > 0 ? Math.floor((item.n_sent * 100) / item.size_bytes) : 0;
+  return (
+    <li className={styles.card} data-state={state}>
+      {preview ? <img className={styles.preview} src={preview} alt="" /> : <FileIcon className={styles.icon} name={name} kind={item.file?.kind ?? 'file'} />}
+      <span className={styles.words}>
+        <bdi className={styles.name}>{name}</bdi>
+        <span className={styles.state}>{useStateInWords(item, percent)}</span>
+        {(state === 'sending' || state === 'waiting') && (
+          <progress className={styles.progress} aria-label={name} max={100} value={percent} />
+        )}
+      </span>
+      {state === 'failed' && (
+        <IconButton label={t('retry')} size="s" onClick={onRetry}>
+          <IconRefresh size={16} stroke={1.6} aria-hidden="true" />
+        </IconButton>
+      )}
+      <IconButton label={t('remove', { name })} size="s" onClick={onRemove}>
+        <IconX size={16} stroke={1.6} aria-hidden="true" />
+      </IconButton>
+    </li>
+  );
+}
+
+function useStateInWords({ state, size_bytes, problem }: TrayItem, percent: number): string {
+  const t = useText();
+  const size = sizeInWords(size_bytes, currentLocale());
+  if (state === 'done') return size;
+  if (state === 'failed') return problem?.detail || problem?.title || '';
+  if (state === 'waiting') return t('waiting');
+  return percent >= 100 ? t('making') : t('sending', { percent, size });
+}
