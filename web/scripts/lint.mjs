@@ -16,7 +16,7 @@ const mayImport = {
   realtime: ['realtime', 'api', 'i18n', 'lib'],
   ui: ['ui', 'router', 'api', 'i18n', 'lib'],
   router: ['router', 'lib'],
-  i18n: ['i18n', 'lib'],
+  i18n: ['i18n', 'api', 'lib'],
   api: ['api', 'lib'],
   lib: ['lib'],
 };

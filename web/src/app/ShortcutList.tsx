@@ -4,9 +4,9 @@ import styles from './ShortcutList.module.css';
 
 /** Every key, grouped by where it works. Keep in step with the handlers. */
 const groups = [
-  { title: 'keys_everywhere', keys: [['Ctrl K', 'key_jump'], ['F6', 'key_panes'], ['Alt ↓ ↑', 'key_channel'], ['Alt Shift ↓ ↑', 'key_unread'], ['Esc', 'key_escape'], ['?', 'shortcuts']] },
-  { title: 'keys_messages', keys: [['↓ ↑', 'key_message'], ['Enter', 'key_open'], ['R', 'key_reply'], ['E', 'key_react'], ['U', 'key_unread_here'], ['C', 'key_copy']] },
-  { title: 'keys_writing', keys: [['Enter', 'key_send'], ['Shift Enter', 'key_line'], ['↑', 'key_edit_last']] },
+  { title: 'keys_everywhere', keys: [['Ctrl K', 'key_jump'], ['Ctrl 1 … 9', 'key_rail'], ['F6', 'key_panes'], ['Alt ↓ ↑', 'key_channel'], ['Alt Shift ↓ ↑', 'key_unread'], ['Esc', 'key_escape'], ['?', 'shortcuts']] },
+  { title: 'keys_messages', keys: [['↓ ↑ J K', 'key_message'], ['Enter', 'key_open'], ['R', 'key_reply'], ['E', 'key_react'], ['U', 'key_unread_here'], ['C', 'key_copy'], ['.', 'key_more']] },
+  { title: 'keys_writing', keys: [['Enter', 'key_send'], ['Shift Enter', 'key_line'], ['Ctrl Shift Enter', 'key_send_options'], ['↑', 'key_edit_last']] },
 ] as const;
 
 export function ShortcutList({ onClose }: { onClose: () => void }) {
