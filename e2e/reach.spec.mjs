@@ -124,7 +124,7 @@ test('reach', async (t) => {
     await keyboard.press('Control+Shift+Enter');
     await page.getByRole('menuitem', { name: 'Start as a new topic' }).waitFor();
     await keyboard.press('Escape');
-    await eventually(() => hasFocus(page.locator('[data-send-options]').first()), 'the focus goes back to what opened it');
+    await eventually(() => hasFocus(field(page)), 'the focus goes back to the field');
     await field(page).press('Enter');
     await message(page, 'Line one').waitFor();
     await keyboard.press('ArrowUp');
@@ -151,7 +151,8 @@ function smallTargets({ least, hasTouch }) {
     .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !isFree(element))
     .flatMap((element) => {
       // The label of a box or a radio button is part of its target.
-      const boxes = [element, element.closest('label')].filter(Boolean).map((part) => part.getBoundingClientRect());
+      const isStretched = getComputedStyle(element, '::after').position === 'absolute' && getComputedStyle(element, '::after').inset === '0px';
+      const boxes = [element, element.closest('label'), isStretched ? element.offsetParent : null].filter(Boolean).map((part) => part.getBoundingClientRect());
       const height = Math.max(...boxes.map((box) => box.height));
       const width = Math.max(...boxes.map((box) => box.width));
       const isInView = boxes[0].width > 1 && boxes[0].right > 0 && boxes[0].bottom > 0;
