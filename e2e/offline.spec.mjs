@@ -52,6 +52,8 @@ test('offline', async (t) => {
     }));
     assert.deepEqual(icons.filter(({ ok, isType }) => !ok || !isType), []);
     assert.ok(icons.some(({ sizes, purpose }) => sizes === '512x512' && purpose === 'maskable'));
+    const worker = await fetch(`${house.url}/sw.js`);
+    assert.deepEqual([worker.headers.get('cache-control'), worker.headers.get('content-type')], ['no-cache', 'text/javascript; charset=utf-8']);
     const session = await bob.context.newCDPSession(page);
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
     assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'), []);
