@@ -13,21 +13,24 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
   const t = useText();
   return (
     <Dialog title={t('shortcuts')} onClose={onClose}>
-      {groups.map((group) => (
-        <section key={group.title} className={styles.group}>
-          <h3>{t(group.title)}</h3>
-          <dl>
-            {group.keys.map(([keys, meaning]) => (
-              <div key={meaning}>
-                <dt>{t(meaning)}</dt>
-                <dd>
-                  <kbd dir="ltr">{keys}</kbd>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      {/* Can be scrolled with the keys where it does not fit. */}
+      <div role="group" tabIndex={0} aria-label={t('shortcuts')}>
+        {groups.map((group) => (
+          <section key={group.title} className={styles.group}>
+            <h3>{t(group.title)}</h3>
+            <dl>
+              {group.keys.map(([keys, meaning]) => (
+                <div key={meaning}>
+                  <dt>{t(meaning)}</dt>
+                  <dd>
+                    <kbd dir="ltr">{keys}</kbd>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Dialog>
   );
 }
