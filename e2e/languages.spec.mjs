@@ -40,6 +40,13 @@ test('languages', async (t) => {
       assert.deepEqual([await attribute(stranger.page, 'lang'), await attribute(stranger.page, 'dir')], [lang, dir]);
       if (lang !== 'en') assert.deepEqual(await englishWords(stranger.page), []);
       if (lang === 'ar') await stranger.inspect('ar-sign-in');
+      stranger.expectConsole(/status of 401/);
+      await stranger.page.locator('input[name=email]').fill('nobody@example.org');
+      await stranger.page.locator('input[name=password]').fill('not the password');
+      await stranger.page.locator('button[type=submit]').click();
+      const refusal = stranger.page.getByRole('alert').filter({ hasText: /\S/ });
+      await refusal.waitFor();
+      if (lang !== 'en') assert.deepEqual(await englishWords(stranger.page), [], 'also what the server refuses');
     }
   });
 

@@ -52,6 +52,8 @@ test('offline', async (t) => {
     }));
     assert.deepEqual(icons.filter(({ ok, isType }) => !ok || !isType), []);
     assert.ok(icons.some(({ sizes, purpose }) => sizes === '512x512' && purpose === 'maskable'));
+    const worker = await fetch(`${house.url}/sw.js`);
+    assert.deepEqual([worker.headers.get('cache-control'), worker.headers.get('content-type')], ['no-cache', 'text/javascript; charset=utf-8']);
     const session = await bob.context.newCDPSession(page);
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
     assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito'), []);
@@ -138,6 +140,13 @@ test('offline', async (t) => {
     await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Reload' }).click()]);
     await eventually(async () => (await cacheNames(page)).length === 1, 'only the new build is kept');
     assert.notDeepEqual(await cacheNames(page), ['antiphon-older']);
+    // The page has asked for the worker at its own address again, so one waits. Who opens the page anew has the new build already,
+    // and then it takes over by itself.
+    await page.getByText('A new version is here.').waitFor();
+    await page.reload();
+    const ruling = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).active?.scriptURL);
+    await eventually(async () => (await ruling()) === `${house.url}/sw.js`, 'the newest worker rules');
+    await field(page).waitFor();
     await field(page).waitFor();
     assert.equal(await field(page).inputValue(), 'A draft that stays');
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { general, message, open, post, say } from './talk.mjs';
+import { field, general, message, open, post, say } from './talk.mjs';
 
 const BACKTICKS = '`'.repeat(3);
 
@@ -83,6 +83,11 @@ test('text', async (t) => {
   });
 
   await t.test('emoji by name', async () => {
+    await field(page).pressSequentially('A :hedgeh');
+    await page.getByRole('option', { name: ':hedgehog:' }).waitFor();
+    await field(page).pressSequentially('og: and :tada: here');
+    assert.equal(await field(page).inputValue(), 'A 🦔 and 🎉 here');
+    await field(page).fill('');
     await say(page, 'Done :tada: at 10:30:15');
     await message(page, 'Done 🎉 at 10:30:15').waitFor();
     await ada.inspect('rich-text-2');

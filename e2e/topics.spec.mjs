@@ -70,7 +70,7 @@ test('a topic', async (t) => {
   });
 
   await t.test('is found in the list, by its state', async () => {
-    await bob.page.getByRole('link', { name: 'Topics' }).click();
+    await bob.page.locator('[data-pane="main"]').getByRole('link', { name: 'Topics' }).click();
     await bob.page.getByRole('heading', { name: 'Topics' }).waitFor();
     await bob.page.getByRole('link', { name: /Order of the cards/ }).waitFor();
     await bob.inspect('topics');

@@ -20,9 +20,21 @@ else list();
 
 function list() {
   const faults = [...eachFile()].flatMap(({ path, language, english, texts }) => faultsOf(english, texts, language).map((fault) => `${path}: ${fault}`));
+  faults.push(...unsaidProblems());
   for (const fault of faults) console.error(fault);
   console.log(faults.length === 0 ? `languages: ${languages.join(' and ')} have every text` : `languages: ${faults.length} texts need a look (--missing prints them)`);
   process.exit(faults.length === 0 ? 0 : 1);
+}
+
+/** The problems of docs/problems.md that a language has no words for. */
+function unsaidProblems() {
+  const documented = [...readFileSync(join(root, '../docs/problems.md'), 'utf8').matchAll(/^## ([\w-]+)$/gm)].map(([, slug]) => slug);
+  documented.push('offline', 'unknown'); // the client's own
+  return languages.flatMap((language) => {
+    const path = `src/i18n/languages/problems.${language}.json`;
+    const words = JSON.parse(readFileSync(join(root, path), 'utf8'));
+    return documented.filter((slug) => !words[slug]?.title || !words[slug]?.detail).map((slug) => `${path}: ${slug} has no title and detail`);
+  });
 }
 
 /** `{ path: { key: English text } }` of what is not translated. */

@@ -16,13 +16,13 @@ const mayImport = {
   realtime: ['realtime', 'api', 'i18n', 'lib'],
   ui: ['ui', 'router', 'api', 'i18n', 'lib'],
   router: ['router', 'lib'],
-  i18n: ['i18n', 'lib'],
+  i18n: ['i18n', 'api', 'lib'],
   api: ['api', 'lib'],
   lib: ['lib'],
 };
 
 const rules = [
-  { name: 'physical direction in CSS', files: /\.css$/, pattern: /(^|[\s;{])((margin|padding|border)-(left|right)|left|right)\s*:|text-align:\s*(left|right)|float:\s*(left|right)/ },
+  { name: 'physical direction in CSS', files: /\.css$/, pattern: /(^|[\s;{])((margin|padding|border|scroll-margin|scroll-padding)-(left|right)(-\w+)?|border-(top|bottom)-(left|right)-radius|left|right)\s*:|text-align:\s*(left|right)|float:\s*(left|right)/ },
   { name: 'a colour outside ui/', files: /\.css$/, except: /^src\/ui\//, pattern: /^(?!.*\bmask\b).*(#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch)a?\()/i },
   { name: '`any`', files: /\.tsx?$/, pattern: /(:|<|\bas|\|)\s*any\b(?=[\s;,)>\]|[=]|$)(?! [a-z])/ },
   { name: 'a non-null assertion', files: /\.tsx?$/, pattern: /[\w)\]]!(\.|;|,|\)|\[)/ },

@@ -43,6 +43,12 @@ export function tellSignedOut(): void {
   signedOut();
 }
 
+let say: (problem: Problem) => Problem = (problem) => problem;
+/** The server speaks English; who reads something else is told in their words, as far as there are any for the type. */
+export function onProblem(handler: (problem: Problem) => Problem): void {
+  say = handler;
+}
+
 export const api = {
   get: <T>(path: string, query: Query = {}, options?: CallOptions) => call<T>('GET', withQuery(path, query), undefined, options),
   post: <T>(path: string, body?: unknown, options?: CallOptions) => call<T>('POST', path, body, options),
@@ -83,7 +89,7 @@ async function once<T>(method: Method, path: string, body: unknown, { signal, ke
   const response = await fetch(path, { ...payload(body), method, signal: signal ?? null, keepalive, credentials: 'same-origin' }).catch(
     (error: unknown) => {
       if (signal?.aborted) throw error;
-      throw new ApiError({ type: '/problems/offline', title: 'No connection', status: 0, detail: 'The server could not be reached.' });
+      throw new ApiError(say({ type: '/problems/offline', title: 'No connection', status: 0, detail: 'The server could not be reached.' }));
     },
   );
   if (!response.ok) throw await refusal(response);
@@ -100,7 +106,7 @@ function payload(body: unknown): RequestInit {
 async function refusal(response: Response): Promise<ApiError> {
   const fallback: Problem = { type: '/problems/unknown', title: response.statusText, status: response.status, detail: '' };
   const given: unknown = await response.json().catch(() => null);
-  const problem: Problem = isRecord(given) && typeof given.type === 'string' ? { ...fallback, ...given } : fallback;
+  const problem: Problem = say(isRecord(given) && typeof given.type === 'string' ? { ...fallback, ...given } : fallback);
   if (problem.type === '/problems/signed-out') signedOut();
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return new ApiError(problem, Number.isFinite(seconds) ? seconds * 1000 : null);

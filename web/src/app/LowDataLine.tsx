@@ -1,4 +1,4 @@
-import { IconAntennaBars2 } from '@tabler/icons-react';
+import { IconLeaf } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import { useSavesData } from '@/ui/useSavesData';
 import styles from './ConnectionLine.module.css';
@@ -11,7 +11,7 @@ export function LowDataLine() {
   return (
     <div role="status" className={styles.line} data-calm="">
       <p>
-        <IconAntennaBars2 size={16} stroke={1.6} aria-hidden="true" />
+        <IconLeaf size={16} stroke={1.6} aria-hidden="true" />
         {t('low_data')}
         <Link to="/settings/$page" params={{ page: 'appearance' }}>
           {t('low_data_change')}

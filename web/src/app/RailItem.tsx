@@ -10,7 +10,7 @@ export type RailItemProps = { to: '/' | '/people' | '/settings'; icon: ReactNode
 export function RailItem({ to, icon, label, isOn, n_for_me = 0 }: RailItemProps) {
   const t = useText();
   return (
-    <Link to={to} className={styles.item} aria-current={isOn ? 'page' : undefined}>
+    <Link to={to} data-rail="" className={styles.item} aria-current={isOn ? 'page' : undefined}>
       {icon}
       <span>{label}</span>
       {n_for_me > 0 && (

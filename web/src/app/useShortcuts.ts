@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { Start } from '@/api/types';
 import { arrangeSidebar, neighbourOf } from '@/features/spaces/model';
 import { currentLocale } from '@/i18n/core';
+import { hasSingleKeys } from '@/lib/keyboardSettings';
 import { hasOpenLayer, isTyping } from '@/ui/layers';
 import { focusNextPane } from './panes';
 
@@ -25,7 +26,8 @@ export function useShortcuts(start: Start | undefined, open: (overlay: Overlay) 
       if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === 'k') open('jump');
       else if (key === 'F6') focusNextPane(shiftKey ? -1 : 1);
       else if (altKey && (key === 'ArrowDown' || key === 'ArrowUp')) goToNeighbour(key === 'ArrowDown' ? 1 : -1, shiftKey);
-      else if (key === '?' && !isTyping(event)) open('shortcuts');
+      else if ((event.ctrlKey || event.metaKey) && /^[1-9]$/.test(key)) return goToRail(Number(key));
+      else if (key === '?' && hasSingleKeys() && !isTyping(event)) open('shortcuts');
       else return false;
       return true;
     }
@@ -38,4 +40,11 @@ export function useShortcuts(start: Start | undefined, open: (overlay: Overlay) 
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, [start, channelId, open]);
+}
+
+/** The entries of the rail are numbered as they stand; on a phone those are the tabs. */
+function goToRail(number: number): boolean {
+  const entries = [...document.querySelectorAll<HTMLElement>('a[data-rail]')].filter((entry) => entry.checkVisibility());
+  entries[number - 1]?.click();
+  return entries.length >= number;
 }

@@ -18,7 +18,7 @@ export function beginWorker(): void {
 
 async function register(): Promise<void> {
   const own = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
-  watch(own);
+  own.waiting?.postMessage('take-over-if-alone');
   own.addEventListener('updatefound', () => watch(own));
   lookAgain(own);
   const { active } = await navigator.serviceWorker.ready;
@@ -27,9 +27,7 @@ async function register(): Promise<void> {
 
 function watch(own: ServiceWorkerRegistration): void {
   // Without a controller it is the first one, which nobody has to wait for.
-  const look = () => own.waiting && navigator.serviceWorker.controller && offer(own.waiting);
-  own.installing?.addEventListener('statechange', look);
-  look();
+  own.installing?.addEventListener('statechange', () => own.waiting && navigator.serviceWorker.controller && offer(own.waiting));
 }
 
 /** The reader says when: nothing is reloaded under anybody's hands. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { beginLanguage, currentLocale, formatNumber, registerText, setLanguage, type Texts } from './core';
+import { beginLanguage, currentLocale, formatNumber, registerText, setLanguage, wordsForProblem, type Texts } from './core';
 
 const page = { lang: '', dir: '' };
 vi.stubGlobal('document', { documentElement: page });
@@ -17,7 +17,7 @@ const texts: Record<string, Texts> = {
   },
   de: { ui: { days_one: '{{count}} Tag', days_other: '{{count}} Tage', hello: 'Hallo {{name}}' } },
 };
-const load = vi.fn((language: string) => (texts[language] ? Promise.resolve(texts[language]) : Promise.reject(new Error('offline'))));
+const load = vi.fn((language: string) => (texts[language] ? Promise.resolve({ texts: texts[language], problems: { archived: { title: 'A', detail: 'B' } } }) : Promise.reject(new Error('offline'))));
 
 beforeEach(() => {
   load.mockClear();
@@ -37,11 +37,13 @@ describe('the language of the page', () => {
     expect(t('later')).toBe('Added later');
     await setLanguage('de');
     expect(load).toHaveBeenCalledTimes(1);
+    expect(wordsForProblem('/problems/archived')).toEqual({ title: 'A', detail: 'B' });
   });
 
   test('of which there are no texts is English, and only Intl follows it', async () => {
     await setLanguage('fr');
     expect(page).toEqual({ lang: 'en', dir: 'ltr' });
+    expect(wordsForProblem('/problems/archived')).toBeUndefined();
     expect(currentLocale()).toBe('fr');
     expect(t('days', { count: 12_345 })).toBe('12\u202f345 days');
   });

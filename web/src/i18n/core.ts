@@ -11,8 +11,11 @@ export const textLanguages = ['en', 'de', 'ar'] as const;
 export type TextLanguage = (typeof textLanguages)[number];
 /** The strings of all features in one language, by feature. */
 export type Texts = Record<string, Record<string, string>>;
+/** What the server's refusals are called, by the last part of their type. */
+export type ProblemWords = Record<string, { title: string; detail: string }>;
+export type Language = { texts: Texts; problems: ProblemWords };
 /** Fetches the texts of one language; each page has its own, as it needs its own features. */
-export type LoadTexts = (language: TextLanguage) => Promise<Texts>;
+export type LoadTexts = (language: TextLanguage) => Promise<Language>;
 
 export type Values = Record<string, string | number>;
 
@@ -37,6 +40,7 @@ let wanted = 'en';
 /** What is on the screen. */
 let spoken: TextLanguage = 'en';
 const books = new Map<TextLanguage, Texts>();
+const problems = new Map<TextLanguage, ProblemWords>();
 const rules = new Map<TextLanguage, Intl.PluralRules>();
 const listeners = new Set<() => void>();
 let loadTexts: LoadTexts | null = null;
@@ -75,6 +79,11 @@ export function textLanguage(language: string): TextLanguage | null {
   return textLanguages.find((own) => own === base) ?? null;
 }
 
+/** The words for a type of problem such as `/problems/archived`, in the language of the page; none in English, which the server speaks. */
+export function wordsForProblem(type: string): { title: string; detail: string } | undefined {
+  return problems.get(spoken)?.[type.split('/').at(-1) ?? ''];
+}
+
 export function spokenLanguage(): TextLanguage {
   return spoken;
 }
@@ -90,9 +99,10 @@ async function show(language: string): Promise<void> {
   const next = textLanguage(language) ?? 'en';
   if (next !== 'en' && loadTexts && !books.has(next)) {
     // Without a network the page stays in the language it has, and asks again at the next visit.
-    const texts = await loadTexts(next).catch(() => null);
-    if (!texts || wanted !== language) return;
-    putTexts(next, texts);
+    const loaded = await loadTexts(next).catch(() => null);
+    if (!loaded || wanted !== language) return;
+    putTexts(next, loaded.texts);
+    problems.set(next, loaded.problems);
   }
   spoken = next;
   document.documentElement.lang = next;

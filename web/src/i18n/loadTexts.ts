@@ -1,13 +1,13 @@
-import type { TextLanguage, Texts } from './core';
+import type { Language, TextLanguage } from './core';
 
 /** The texts of the app in one language, one chunk each. The sign-in pages bring their own, smaller ones. */
-export async function loadTexts(language: TextLanguage): Promise<Texts> {
+export async function loadTexts(language: TextLanguage): Promise<Language> {
   switch (language) {
     case 'de':
-      return (await import('./languages/de')).texts;
+      return import('./languages/de');
     case 'ar':
-      return (await import('./languages/ar')).texts;
+      return import('./languages/ar');
     case 'en':
-      return {};
+      return { texts: {}, problems: {} };
   }
 }

@@ -34,6 +34,7 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') event.waitUntil(self.skipWaiting());
+  if (event.data === 'take-over-if-alone') event.waitUntil(takeOverIfAlone());
   // Not on disk is no harm: it is fetched when it is needed.
   if (event.data === 'keep-rest') event.waitUntil(keep(__FILES__.rest).catch(() => undefined));
 });
@@ -75,6 +76,12 @@ async function keep(paths: string[]): Promise<void> {
     if (old) await cache.put(path, old);
     else await cache.add(path);
   }
+}
+
+/** A page that was just opened is of the newest build already. Other open pages may still need files of an older one. */
+async function takeOverIfAlone(): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (pages.length <= 1) await self.skipWaiting();
 }
 
 async function dropOldBuilds(): Promise<void> {

@@ -7,7 +7,9 @@ import '@/ui/base.css';
 import './auth.css';
 import { followSystemColours } from '@/lib/appearance';
 import '@/lib/dataUse';
+import { onProblem } from '@/api/client';
 import { beginLanguage } from '@/i18n/core';
+import { sayProblem } from '@/i18n/problems';
 import { joinPage } from './joinPage';
 import { resetPage } from './resetPage';
 import { setupPage } from './setupPage';
@@ -30,4 +32,5 @@ function pageOf(pathname: string): Page {
 }
 
 followSystemColours();
+onProblem(sayProblem);
 void beginLanguage(loadTexts).then(() => showPage(pageOf(location.pathname)));

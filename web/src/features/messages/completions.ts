@@ -11,6 +11,7 @@ export type Completion =
 const MAX_SHOWN = 8;
 const PERSON = /(?:^|[\s([{"'])@([\p{L}\p{N}._'’-]*(?: [\p{L}\p{N}._'’-]*){0,2})$/u;
 const EMOJI = /(?:^|\s):([a-z0-9_+-]{2,24})$/;
+const NAMED = /(?:^|\s):([a-z0-9_+-]{2,40}):$/;
 
 export function findTrigger(text: string, caret: number): Trigger | null {
   const before = text.slice(Math.max(0, caret - 60), caret);
@@ -31,10 +32,21 @@ export function completePeople(people: readonly Person[], query: string, me_id: 
   return [...found.slice(0, MAX_SHOWN - everyone.length), ...everyone];
 }
 
-export function completeEmoji(query: string): Completion[] {
-  const names = Object.entries(EMOJI_NAMES).filter(([name]) => name.includes(query));
+export type EmojiNames = Readonly<Record<string, string>>;
+
+/** `all` once they are here; what people type most is always known. */
+export function completeEmoji(query: string, all: EmojiNames = {}): Completion[] {
+  const names = Object.entries({ ...all, ...EMOJI_NAMES }).filter(([name]) => name.includes(query));
   names.sort(([a], [b]) => Number(b.startsWith(query)) - Number(a.startsWith(query)) || a.length - b.length);
   return names.slice(0, MAX_SHOWN).map(([name, emoji]) => ({ kind: 'emoji', name, emoji }));
+}
+
+/** The emoji whose name was just ended by a colon, and where it stands. */
+export function findNamed(text: string, caret: number, all: EmojiNames = {}): { from: number; to: number; emoji: string } | null {
+  const name = NAMED.exec(text.slice(Math.max(0, caret - 60), caret))?.[1] ?? '';
+  const names = { ...all, ...EMOJI_NAMES };
+  const emoji = Object.hasOwn(names, name) ? names[name] : undefined;
+  return emoji ? { from: caret - name.length - 2, to: caret, emoji } : null;
 }
 
 /** 0: the name begins with it. 1: a later word does. 2: neither. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePeople } from '@/testing/fakeWorld';
-import { completeEmoji, completePeople, findTrigger } from './completions';
+import { ALL_EMOJI_NAMES } from './allEmojiNames';
+import { completeEmoji, completePeople, findNamed, findTrigger } from './completions';
 import { beginningOf } from './drafts';
 import { formatted, type Format } from './formatting';
 import { bytesLeft, MAX_TEXT_BYTES } from './length';
@@ -34,8 +35,21 @@ describe('completion', () => {
     expect(completePeople(people, 'ch', 'me', true).at(-1)).toEqual({ kind: 'everyone' });
   });
 
+  it.each([
+    ['done :tada:', { from: 5, to: 11, emoji: '🎉' }],
+    [':heart:', { from: 0, to: 7, emoji: '❤️' }],
+    ['std::tada:', null],
+    ['at 10:30:', null],
+    [':constructor:', null],
+    [':nothing_so:', null],
+  ])('knows in %s which emoji was named', (text, named) => {
+    expect(findNamed(text, text.length)).toEqual(named);
+  });
+
   it('finds emoji by the beginning of their names first', () => {
     expect(completeEmoji('tada')[0]).toMatchObject({ emoji: '🎉' });
+    expect(completeEmoji('hedgehog')).toEqual([]);
+    expect(completeEmoji('hedgehog', ALL_EMOJI_NAMES)[0]).toMatchObject({ emoji: '🦔' });
   });
 });
 

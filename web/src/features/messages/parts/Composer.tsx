@@ -6,7 +6,7 @@ import { useText } from '../strings';
 import { ComposerField } from './ComposerField';
 import { ComposerHint } from './ComposerHint';
 import { ComposerTop } from './ComposerTop';
-import { isSendKey } from './sendKey';
+import { isOptionsKey, isSendKey } from './sendKey';
 import { SendButtons } from './SendButtons';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
@@ -56,6 +56,7 @@ export function Composer(props: ComposerProps) {
     if (!isEmpty && !isTooLong && !isHeld) send.ask();
   };
   const onKey = (event: KeyboardEvent) => {
+    if (isOptionsKey(event)) return openOptions(event.currentTarget);
     if (isSendKey(event)) {
       ask();
       return true;
@@ -114,4 +115,11 @@ export function Composer(props: ComposerProps) {
       }
     />
   );
+}
+
+/** True if there are any here. */
+function openOptions(field: Element): boolean {
+  const button = field.parentElement?.querySelector<HTMLElement>('[data-send-options]');
+  button?.click();
+  return Boolean(button);
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
-import type { Completion } from '../completions';
+import { findNamed, type Completion } from '../completions';
 import { formatted } from '../formatting';
 import { useText } from '../strings';
 import styles from './Composer.module.css';
@@ -85,6 +85,8 @@ export function ComposerField(props: ComposerFieldProps) {
         onChange={({ target }) => {
           onText(target.value);
           offered.look(target.value, target.selectionStart);
+          const named = findNamed(target.value, target.selectionStart, offered.emojiNames);
+          if (named) apply({ ...named, insert: named.emoji, start: named.from + named.emoji.length, end: named.from + named.emoji.length });
         }}
         onBlur={offered.close}
         onKeyDown={onKeyDown}

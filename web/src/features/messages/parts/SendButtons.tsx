@@ -41,7 +41,7 @@ export function SendButtons({ label, isBusy, isDisabled, onSend, onNewTopic, ite
         label={t('send_options')}
         align="end"
         trigger={(trigger) => (
-          <IconButton {...trigger} className={styles.caret} label={t('send_options')}>
+          <IconButton {...trigger} data-send-options="" className={styles.caret} label={t('send_options')}>
             <IconChevronDown size={16} stroke={1.8} aria-hidden="true" />
           </IconButton>
         )}

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { api } from '@/api/client';
 import type { ChannelRow, Id, PersonPage } from '@/api/types';
+import { savesData } from '@/lib/dataUse';
 import { listKnownPeople, putPeople } from '@/realtime/people';
 import { completeEmoji, completePeople, findTrigger, type Completion, type Trigger } from '../completions';
 
@@ -23,17 +24,25 @@ export function useCompletions(channel: ChannelRow, me_id: Id) {
     enabled: query.length > 0 && !isDirect,
   });
 
+  const emoji = useQuery({
+    queryKey: ['emoji-names'],
+    queryFn: () => import('../allEmojiNames').then((module) => module.ALL_EMOJI_NAMES),
+    enabled: trigger?.kind === 'emoji' && !savesData(),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
   const items = useMemo((): Completion[] => {
     if (!trigger) return [];
-    if (trigger.kind === 'emoji') return completeEmoji(trigger.query);
+    if (trigger.kind === 'emoji') return completeEmoji(trigger.query, emoji.data);
     const known = new Map([...listKnownPeople(cache), ...(asked.data ?? [])].map((person) => [person.id, person]));
     const people = [...known.values()].filter(({ id }) => !isDirect || channel.people.includes(id));
     return completePeople(people, trigger.query, me_id, channel.n_members > 2);
-  }, [trigger, asked.data, cache, channel, isDirect, me_id]);
+  }, [trigger, asked.data, emoji.data, cache, channel, isDirect, me_id]);
 
   return {
     items,
     trigger,
+    emojiNames: emoji.data,
     chosen: Math.min(chosen, Math.max(0, items.length - 1)),
     look: (text: string, caret: number) => {
       setTrigger(findTrigger(text, caret));

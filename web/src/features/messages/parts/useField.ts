@@ -15,6 +15,8 @@ export function useField(text: string, onText: (text: string) => void) {
     // The only way to change a field that keeps the browser's undo; where it is missing the text is set plainly.
     const isDone = document.execCommand('insertText', false, insert);
     if (!isDone) onText(box.value.slice(0, from) + insert + box.value.slice(to));
+    // The browser leaves the caret behind what it wrote; moving it there later would come in the way of the next key.
+    if (isDone && start === end && end === from + insert.length) return;
     requestAnimationFrame(() => box.setSelectionRange(start, end));
   };
 
