@@ -9,7 +9,7 @@ mod resets;
 mod sessions;
 
 use crate::{
-    events,
+    erasing, events,
     model::{Error, Role, TOKENS_MAX},
 };
 use axum::{
@@ -80,6 +80,12 @@ pub fn routes() -> Vec<Route> {
             "/api/people/{id}/reactivate",
             post(people::reactivate),
         ),
+        admin(
+            Method::POST,
+            "/api/people/{id}/erase",
+            post(erasing::erase_person),
+        ),
+        own(Method::POST, "/api/me/erase", post(erasing::erase_me)),
         admin(Method::POST, "/api/people/{id}/reset", post(resets::ask)),
         public(Method::GET, "/api/resets/{token}", get(resets::look)),
         public(Method::POST, "/api/resets/{token}", post(resets::reset)),
@@ -103,6 +109,9 @@ pub fn types() -> Vec<(String, String)> {
         of::<events::WorkspaceChanged>(),
         of::<me::MeChange>(),
         of::<me::PasswordChange>(),
+        of::<erasing::ErasedMessages>(),
+        of::<erasing::ErasePerson>(),
+        of::<erasing::EraseMe>(),
         of::<people::RoleChange>(),
         of::<people::WorkspaceChange>(),
         of::<resets::ResetLink>(),

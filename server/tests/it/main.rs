@@ -3,6 +3,7 @@
 mod backup;
 mod cluster;
 mod disk;
+mod erase;
 mod import;
 mod kill;
 mod log;

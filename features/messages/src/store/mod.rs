@@ -1,5 +1,6 @@
 //! All SQL of messages and topics, by what it is about.
 
+pub(crate) mod erasing;
 pub(crate) mod forwards;
 pub(crate) mod keeping;
 pub(crate) mod messages;
@@ -18,6 +19,7 @@ pub(crate) const NIL: Uuid = Uuid::nil();
 /// Every statement of this slice.
 pub fn statements() -> Vec<&'static Sql> {
     [
+        erasing::STATEMENTS,
         forwards::STATEMENTS,
         keeping::STATEMENTS,
         messages::STATEMENTS,
