@@ -1,4 +1,5 @@
-//! What goes out: transcripts of what was said, for those who may read it, and the whole workspace for its operator.
+//! What goes out: transcripts of what was said, for those who may read it, a person's own data for that person,
+//! and the whole workspace for its operator.
 //!
 //! Invariants: an export holds nothing that its reader could not open at that moment, and asks again at each page;
 //! nothing is built in memory as a whole; names that were to be replaced stand nowhere in it.
@@ -7,6 +8,7 @@
 
 mod api;
 mod model;
+mod own_data;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -26,8 +28,16 @@ pub fn feature() -> Feature {
     const TRANSCRIPT: &str = "/api/channels/{channel}/transcript";
     Feature {
         name: "exports",
-        statements: [store::STATEMENTS, workspace::store::STATEMENTS].concat(),
-        routes: vec![Route::new(Method::GET, TRANSCRIPT, get(api::transcript))],
+        statements: [
+            store::STATEMENTS,
+            own_data::store::STATEMENTS,
+            workspace::store::STATEMENTS,
+        ]
+        .concat(),
+        routes: vec![
+            Route::new(Method::GET, TRANSCRIPT, get(api::transcript)),
+            Route::new(Method::GET, "/api/me/export", get(api::own_data)),
+        ],
         ..Feature::default()
     }
 }

@@ -17,6 +17,9 @@ pub enum Error {
         /// What is wrong with it.
         detail: &'static str,
     },
+    /// A file on the server's disk.
+    #[error("a file on the server cannot be used")]
+    File(#[source] std::io::Error),
     /// The session ended meanwhile.
     #[error("signed out meanwhile")]
     SignedOut,

@@ -1,5 +1,6 @@
 //! Exports through HTTP, and what they do not hold.
 
+mod own_data;
 mod transcripts;
 
 use platform::testing::Store;
