@@ -358,6 +358,12 @@ export type EditMessage = {
  */
 text: string, };
 
+export type EraseMe = { password: string, messages: ErasedMessages, };
+
+export type ErasePerson = { messages: ErasedMessages, };
+
+export type ErasedMessages = "keep" | "delete";
+
 export type FirstMessage = { 
 /**
  * As in a new message.

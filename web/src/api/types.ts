@@ -13,6 +13,7 @@ export type {
   ChannelRow,
   ChannelView,
   Draft,
+  ErasedMessages,
   Forward,
   Invitation,
   Me,
