@@ -70,6 +70,23 @@ test('in and out', async (t) => {
     for (const secret of ['Ada', 'Lovelace', 'Bob', 'Frost']) assert.ok(!text.includes(secret), secret);
   });
 
+  await t.test('an owner has everything as one archive', async () => {
+    await ada.goto('/settings/workspace');
+    await ada.page.getByText('No export is kept at the moment.').waitFor();
+    await ada.page.getByRole('button', { name: 'Export the workspace' }).click();
+    const button = ada.page.getByRole('listitem').getByRole('button', { name: 'Download' });
+    await button.waitFor();
+    await ada.inspect('workspace-export');
+    const saving = ada.page.waitForEvent('download');
+    await button.click();
+    const saved = await saving;
+    assert.equal(saved.suggestedFilename(), 'workspace.zip');
+    assert.ok(readFileSync(await saved.path()).includes('data/message.jsonl'));
+    await bob.goto('/settings/workspace');
+    await bob.page.getByRole('heading', { level: 1 }).waitFor();
+    assert.equal(await bob.page.getByText('Everything as one archive').count(), 0);
+  });
+
   await t.test('everybody takes their own data along', async () => {
     await bob.goto('/settings/sessions');
     const saving = bob.page.waitForEvent('download');

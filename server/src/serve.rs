@@ -22,6 +22,7 @@ pub async fn serve(config: Config) -> Result<()> {
     let started = tokio::task::spawn_blocking(move || App::start(config, Clock::system(), parts));
     let app = started.await.context("the start broke off")??;
     accounts::keep(&app);
+    exports::keep(&app);
     app.start_jobs();
     app.shutdown.on_signals().context("signals cannot be received")?;
     let router = app

@@ -22,7 +22,7 @@ use platform::{
     app::App,
     http::{
         extract::{Path, Query},
-        problem::{INVALID, Problem, SIGNED_OUT},
+        problem::{CONFLICT, FORBIDDEN, INVALID, Problem, SIGNED_OUT},
     },
 };
 use serde::Deserialize;
@@ -88,8 +88,13 @@ pub(crate) async fn own_data(State(app): State<App>, who: SignedIn) -> Result<Re
             HeaderValue::from_static("attachment; filename=\"my-data.zip\""),
         ),
     ];
-    let pieces = stream::unfold(Some(tokio::fs::File::from_std(file)), next_piece).fuse();
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    Ok((headers, file_body(tokio::fs::File::from_std(file))).into_response())
+}
+
+/// A file as the body of an answer, piece by piece.
+pub(crate) fn file_body(file: tokio::fs::File) -> Body {
+    // Whoever sends it may ask once more after the end.
+    Body::from_stream(stream::unfold(Some(file), next_piece).fuse())
 }
 
 type Piece = (std::io::Result<Bytes>, Option<tokio::fs::File>);
@@ -109,6 +114,8 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound => Problem::not_found(),
             Error::Field { pointer, detail } => Problem::new(&INVALID).field(pointer, detail),
+            Error::Forbidden(why) => Problem::new(&FORBIDDEN).detail(format!("Not allowed: {why}.")),
+            Error::Busy => Problem::new(&CONFLICT).detail("An export is being made already: wait for it."),
             Error::File(_) => Problem::internal(&error),
             Error::SignedOut => Problem::new(&SIGNED_OUT),
             Error::Spaces(error) => error.into(),

@@ -50,6 +50,7 @@ export type {
   TopicView,
   TranscriptFormat,
   Workspace,
+  WorkspaceExport,
 } from './generated';
 export type {
   Accept as AcceptRequest,

@@ -28,6 +28,15 @@ pub struct Exported {
     pub n_blobs: u64,
 }
 
+/// How far an export is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows that are written.
+    pub n_rows: u64,
+    /// Rows that there are.
+    pub n_rows_total: u64,
+}
+
 /// Writes everything to `path`, an archive or a folder, while others go on. Blocks; `runtime` is for reading blobs.
 pub fn export_workspace(
     location: &Location,
@@ -35,6 +44,7 @@ pub fn export_workspace(
     runtime: &Handle,
     path: &Path,
     now: Timestamp,
+    tell: &mut dyn FnMut(Progress),
 ) -> Result<Exported> {
     let mut snapshot = Snapshot::open(location)?;
     let tx = snapshot.tx();
@@ -47,8 +57,19 @@ pub fn export_workspace(
     let (migrations, database) = (store::list_steps(tx)?, store::dialect_name(tx).to_owned());
     let mut target = Target::open(path)?;
     let mut tables = Vec::with_capacity(schema.tables.len());
+    let mut progress = Progress::default();
     for table in &schema.tables {
-        tables.push(write_table(tx, table, &mut target)?);
+        progress.n_rows_total += store::count_rows(tx, &table.name)?;
+    }
+    for table in &schema.tables {
+        let written = write_table(tx, table, &mut target, &mut |n_rows| {
+            tell(Progress {
+                n_rows: progress.n_rows + n_rows,
+                ..progress
+            });
+        })?;
+        progress.n_rows += written.n_rows;
+        tables.push(written);
     }
     drop(snapshot);
     let blobs = runtime.block_on(write_blobs(blobs, &mut target))?;
@@ -75,7 +96,12 @@ pub fn export_workspace(
     Ok(exported)
 }
 
-fn write_table(tx: &mut dyn Tx, table: &Table, target: &mut Target) -> Result<TableEntry> {
+fn write_table(
+    tx: &mut dyn Tx,
+    table: &Table,
+    target: &mut Target,
+    tell: &mut dyn FnMut(u64),
+) -> Result<TableEntry> {
     target.begin(&file_of(&table.name), false)?;
     let keys: Vec<String> = table
         .columns
@@ -112,6 +138,7 @@ fn write_table(tx: &mut dyn Tx, table: &Table, target: &mut Target) -> Result<Ta
         hash.update(&lines);
         n_bytes += lines.len() as u64;
         target.write(&lines)?;
+        tell(n_rows);
         if after.is_none() {
             break;
         }
