@@ -60,7 +60,6 @@ pub fn feature() -> Feature {
         routes: routes(),
         jobs: vec![erasing::job()],
         listeners: vec![erasing::listener()],
-        ..Feature::default()
     }
 }
 
