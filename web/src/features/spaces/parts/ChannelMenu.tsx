@@ -1,13 +1,24 @@
-import { IconDots } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconBell,
+  IconBellOff,
+  IconDots,
+  IconInfoCircle,
+  IconLogout,
+  IconMessages,
+  IconPin,
+  IconPinnedOff,
+} from '@tabler/icons-react';
+import { navigate } from '@/router/location';
 import type { ChannelRow } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
+import { MenuItem } from '@/ui/MenuItem';
+import { MenuLine } from '@/ui/MenuLine';
+import { usePreference } from '../changes';
 import { useText } from '../strings';
 import styles from './ChannelLink.module.css';
-
-const loadItems = () => import('./ChannelMenuItems');
-const ChannelMenuItems = lazy(() => loadItems().then((module) => ({ default: module.ChannelMenuItems })));
 
 export type ChannelMenuProps = {
   row: ChannelRow;
@@ -18,28 +29,51 @@ export type ChannelMenuProps = {
   onLeave: (row: ChannelRow) => void;
 };
 
-/** Its items come when somebody points at it. */
-export function ChannelMenu({ name, ...items }: ChannelMenuProps) {
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+export function ChannelMenu({ row, name, onMoveUp, onMoveDown, onLeave }: ChannelMenuProps) {
   const t = useText();
+  const { mutate: prefer } = usePreference();
+  const { id, favourite, muted } = row;
   return (
     <Menu
       label={t('row_menu', { name })}
       trigger={(props) => (
-        <IconButton
-          {...props}
-          className={styles.more}
-          size="s"
-          label={t('row_menu', { name })}
-          onPointerEnter={() => void loadItems()}
-          onFocus={() => void loadItems()}
-        >
-          <IconDots size={16} stroke={1.6} aria-hidden="true" />
+        <IconButton {...props} className={styles.more} size="s" label={t('row_menu', { name })}>
+          <IconDots {...icon} />
         </IconButton>
       )}
     >
-      <Suspense fallback={null}>
-        <ChannelMenuItems {...items} />
-      </Suspense>
+      <MenuItem icon={favourite ? <IconPinnedOff {...icon} /> : <IconPin {...icon} />} onSelect={() => prefer({ id, favourite: !favourite })}>
+        {favourite ? t('unpin') : t('pin')}
+      </MenuItem>
+      <MenuItem icon={muted ? <IconBell {...icon} /> : <IconBellOff {...icon} />} onSelect={() => prefer({ id, muted: !muted })}>
+        {muted ? t('unmute') : t('mute')}
+      </MenuItem>
+      <MenuItem icon={<IconArrowUp {...icon} />} disabled={!onMoveUp} onSelect={() => onMoveUp?.()}>
+        {t('move_up')}
+      </MenuItem>
+      <MenuItem icon={<IconArrowDown {...icon} />} disabled={!onMoveDown} onSelect={() => onMoveDown?.()}>
+        {t('move_down')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem
+        icon={<IconInfoCircle {...icon} />}
+        onSelect={() => navigate({ to: '/c/$channelId', params: { channelId: id }, search: { about: true } })}
+      >
+        {t('members_and_details')}
+      </MenuItem>
+      <MenuItem
+        icon={<IconMessages {...icon} />}
+        onSelect={() => navigate({ to: '/c/$channelId', params: { channelId: id }, search: { transcript: true } })}
+      >
+        {t('export_transcript')}
+      </MenuItem>
+      {row.kind !== 'direct' && (
+        <MenuItem icon={<IconLogout className="mirror" {...icon} />} onSelect={() => onLeave(row)}>
+          {t('leave')}
+        </MenuItem>
+      )}
     </Menu>
   );
 }
