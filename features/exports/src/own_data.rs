@@ -20,7 +20,11 @@ use std::{
     io::{BufWriter, Seek, SeekFrom, Write},
     path::Path,
 };
+use tokio::sync::Semaphore;
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// At once: each holds a connection and reads a table through.
+static GATHERING: Semaphore = Semaphore::const_new(2);
 
 type Archive = ZipWriter<BufWriter<File>>;
 
@@ -28,13 +32,16 @@ type Archive = ZipWriter<BufWriter<File>>;
 pub(crate) async fn gather(app: &App, who: SignedIn) -> Result<File, Error> {
     let (location, folder) = (platform::app::location(&app.config), app.config.data.clone());
     let now = app.clock.now();
+    let permit = GATHERING.try_acquire().map_err(|_| Error::Busy)?;
     let gathered = tokio::task::spawn_blocking(move || {
         let zone = write(&location, &folder, who.person)?;
         tracing::info!(account.id = %who.person, at = now.0, "gathered the data of account {}", who.person);
         Ok(zone)
     });
     // It only fails when the server ends.
-    gathered.await.map_err(|_| Error::SignedOut)?
+    let file = gathered.await.map_err(|_| Error::SignedOut)?;
+    drop(permit);
+    file
 }
 
 fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, Error> {
