@@ -1,9 +1,9 @@
-/** What goes out: the transcript of a channel and of a topic, as a file that the browser saves. */
+/** What goes out: transcripts, one's own data, and people themselves. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { openHouse } from './harness.mjs';
-import { general, newId, open, post } from './talk.mjs';
+import { eventually, openHouse } from './harness.mjs';
+import { general, message, newId, open, post } from './talk.mjs';
 
 test('in and out', async (t) => {
   const house = await openHouse(t);
@@ -68,5 +68,58 @@ test('in and out', async (t) => {
       ['Shall we print it, @Person 1?', 'On blue paper, Person 2'],
     );
     for (const secret of ['Ada', 'Lovelace', 'Bob', 'Frost']) assert.ok(!text.includes(secret), secret);
+  });
+
+  await t.test('an owner has everything as one archive', async () => {
+    await ada.goto('/settings/workspace');
+    await ada.page.getByText('No export is kept at the moment.').waitFor();
+    await ada.page.getByRole('button', { name: 'Export the workspace' }).click();
+    const button = ada.page.getByRole('listitem').getByRole('button', { name: 'Download' });
+    await button.waitFor();
+    await ada.inspect('workspace-export');
+    const saving = ada.page.waitForEvent('download');
+    await button.click();
+    const saved = await saving;
+    assert.equal(saved.suggestedFilename(), 'workspace.zip');
+    assert.ok(readFileSync(await saved.path()).includes('data/message.jsonl'));
+    await bob.goto('/settings/workspace');
+    await bob.page.getByRole('heading', { level: 1 }).waitFor();
+    assert.equal(await bob.page.getByText('Everything as one archive').count(), 0);
+  });
+
+  await t.test('everybody takes their own data along', async () => {
+    await bob.goto('/settings/sessions');
+    const saving = bob.page.waitForEvent('download');
+    await bob.page.getByRole('button', { name: 'Download my data' }).click();
+    const saved = await saving;
+    assert.equal(saved.suggestedFilename(), 'my-data.zip');
+    assert.equal(readFileSync(await saved.path()).subarray(0, 2).toString(), 'PK');
+    await bob.inspect('your-data');
+  });
+
+  await t.test('an administrator erases somebody, and what they wrote stays', async () => {
+    const cleo = await house.newPerson('Cleo Moon', { spaceId: channel.space_id });
+    await post(cleo, channel, 'I was never here');
+    await ada.goto(`/people/${cleo.me.id}`);
+    await ada.page.getByRole('button', { name: 'Erase', exact: true }).click();
+    const asking = ada.page.getByRole('dialog', { name: 'Erase Cleo Moon?' });
+    await ada.inspect('erase-person');
+    await asking.getByRole('button', { name: 'Erase', exact: true }).click();
+    await ada.page.getByRole('heading', { name: 'Deleted person' }).first().waitFor();
+    await open(ada, channel);
+    await message(ada.page, 'I was never here').getByText('Deleted person').first().waitFor();
+  });
+
+  await t.test('one erases oneself, with all that one wrote', async () => {
+    bob.expectConsole(/status of 401/);
+    bob.expectConsole(/WebSocket/);
+    await bob.page.getByRole('button', { name: 'Erase my account' }).click();
+    const asking = bob.page.getByRole('dialog', { name: 'Erase your account?' });
+    await asking.getByRole('radio', { name: /Are deleted too/ }).check({ force: true });
+    await asking.getByLabel('Current password').fill(bob.password);
+    await bob.inspect('erase-me');
+    await asking.getByRole('button', { name: 'Erase', exact: true }).click();
+    await bob.page.waitForURL(/sign-in/);
+    await eventually(async () => (await ada.page.getByText('Shall we print it').count()) === 0, 'the message is deleted');
   });
 });

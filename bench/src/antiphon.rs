@@ -63,14 +63,16 @@ impl Place {
 
     /// `antiphon import jsonl FILE`; how long it took.
     pub fn import(&self, file: &Path) -> Result<Duration> {
+        self.run(&["import", "jsonl"], file)
+    }
+
+    /// A command of the program on a file; how long it took.
+    pub fn run(&self, command: &[&str], file: &Path) -> Result<Duration> {
         let began = Instant::now();
-        let output = self
-            .command(&["import", "jsonl"])
-            .arg(file)
-            .output()
-            .context("starting the import")?;
+        let output = self.command(command).arg(file).output();
+        let output = output.context("starting the program")?;
         if !output.status.success() {
-            bail!("the import failed: {}", String::from_utf8_lossy(&output.stderr));
+            bail!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr));
         }
         Ok(began.elapsed())
     }

@@ -9,6 +9,7 @@ mod antiphon;
 mod client;
 mod crowd;
 mod database;
+mod export;
 mod fanout;
 mod import;
 mod lanes;
@@ -20,6 +21,7 @@ mod process;
 mod reconnect;
 mod report;
 mod search;
+mod slack;
 mod week;
 mod world;
 
@@ -64,6 +66,10 @@ enum Part {
     Fanout,
     /// A quarter of a million messages: import, start, rest.
     Import,
+    /// An archive of Slack with 100,000 messages.
+    Slack,
+    /// The whole workspace out and in again.
+    Export,
     /// The first request after 20,000 new messages.
     Week,
     /// Thousands of sockets that come back at once.
@@ -181,6 +187,8 @@ impl Part {
             Part::Post => post::run(plan),
             Part::Fanout => fanout::run(plan),
             Part::Import => import::run(plan),
+            Part::Slack => slack::run(plan),
+            Part::Export => export::run(plan),
             Part::Week => week::run(plan),
             Part::Reconnect => reconnect::run(plan),
             Part::Search => search::run(plan),

@@ -17,8 +17,15 @@ pub fn export(config: &Config, target: &Path) -> Result<()> {
     let runtime = runtime()?;
     let blobs = Blobs::open(config).context("the place of the blobs cannot be opened")?;
     let now = Clock::system().now();
-    let exported = exports::export_workspace(&location(config), &blobs, runtime.handle(), target, now)
-        .with_context(|| format!("the export to \"{}\" did not come to its end", target.display()))?;
+    let exported = exports::export_workspace(
+        &location(config),
+        &blobs,
+        runtime.handle(),
+        target,
+        now,
+        &mut |_| {},
+    )
+    .with_context(|| format!("the export to \"{}\" did not come to its end", target.display()))?;
     println!(
         "Exported {} rows and {} files to \"{}\", in {:.1} s.",
         exported.n_rows,

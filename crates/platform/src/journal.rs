@@ -25,6 +25,7 @@ crate::sql! {
     APPEND = "insert into event (scope, seq, kind, at, actor, body) values ($1, $2, $3, $4, $5, $6)";
     READ_AFTER = "select seq, kind, at, actor, body from event where scope = $1 and seq > $2 order by seq limit $3";
     HEAD = "select seq from event_scope where scope = $1";
+    BLANK = "update event set body = '{}' where scope = $1";
     REDACT = "update event set body = $3 where scope = $1 and seq = $2";
     BODY = "select body from event where scope = $1 and seq = $2";
     HEADS = {
@@ -171,6 +172,11 @@ pub fn redact(tx: &mut dyn Tx, scope: impl Into<ScopeId>, seq: Seq, body: &impl 
     })?;
     tx.exec(&REDACT, &[scope.into().into(), seq.into(), body.as_str().into()])?;
     Ok(())
+}
+
+/// Replaces the bodies of all events of a scope, when nobody is to read it any more.
+pub fn blank(tx: &mut dyn Tx, scope: impl Into<ScopeId>) -> Result<()> {
+    tx.exec(&BLANK, &[scope.into().into()]).map(drop)
 }
 
 /// The body of one event.

@@ -9,6 +9,7 @@ pub mod profile;
 pub mod resets;
 pub mod sessions;
 
+pub(crate) use people::check_owner_remains;
 pub use resets::make_reset;
 pub use sessions::open_session;
 
@@ -27,7 +28,7 @@ use platform::{
 
 /// Changes of people and rights share one lane: they are rare and write the same two logs, and so they never wait for
 /// each other's rows.
-const LANE: ScopeId = ACCESS_SCOPE;
+pub(crate) const LANE: ScopeId = ACCESS_SCOPE;
 
 /// Somebody who will have an account.
 #[derive(Debug, Clone)]
@@ -230,7 +231,7 @@ fn by(who: SignedIn, at: Timestamp) -> Cause {
 }
 
 /// The role that an administrator has in this transaction; the extractor's may be a second old.
-fn authority(tx: &mut dyn Tx, who: Administrator) -> Result<Role, Error> {
+pub(crate) fn authority(tx: &mut dyn Tx, who: Administrator) -> Result<Role, Error> {
     let role = store::session_alive(tx, who.0.principal())?.ok_or(Error::SignedOut)?;
     if role.is_admin() {
         Ok(role)
@@ -239,14 +240,14 @@ fn authority(tx: &mut dyn Tx, who: Administrator) -> Result<Role, Error> {
     }
 }
 
-fn find_target(tx: &mut dyn Tx, id: PersonId) -> Result<Person, Error> {
+pub(crate) fn find_target(tx: &mut dyn Tx, id: PersonId) -> Result<Person, Error> {
     // Bots have no role and no password to manage.
     let found = store::find_person(tx, id)?.filter(|person| !person.bot);
     found.ok_or(Error::NotFound)
 }
 
 /// Tells everybody what a person is now.
-fn announce(tx: &mut dyn Tx, id: PersonId, cause: Cause) -> Result<events::Me, Error> {
+pub(crate) fn announce(tx: &mut dyn Tx, id: PersonId, cause: Cause) -> Result<events::Me, Error> {
     let workspace = store::get_workspace(tx)?;
     let me = store::get_me(tx, id)?;
     events::person_changed(tx, workspace.id, &me, cause)?;

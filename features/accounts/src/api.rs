@@ -9,7 +9,7 @@ mod resets;
 mod sessions;
 
 use crate::{
-    events,
+    erasing, events,
     model::{Error, Role, TOKENS_MAX},
     scope::TokenScope,
 };
@@ -92,6 +92,14 @@ pub fn routes() -> Vec<Route> {
             people::reactivate,
         ))
         .says("Let a person in again."),
+        admin(person(Route::of(
+            Method::POST,
+            "/api/people/{id}/erase",
+            erasing::erase_person,
+        )))
+        .says("Erase a person, with or without what they wrote."),
+        person(Route::of(Method::POST, "/api/me/erase", erasing::erase_me))
+            .says("Erase oneself, with or without what one wrote."),
         // The link makes whoever holds it that person.
         admin(person(Route::of(
             Method::POST,
@@ -127,6 +135,9 @@ pub fn types() -> Vec<(String, String)> {
         of::<events::WorkspaceChanged>(),
         of::<me::MeChange>(),
         of::<me::PasswordChange>(),
+        of::<erasing::ErasedMessages>(),
+        of::<erasing::ErasePerson>(),
+        of::<erasing::EraseMe>(),
         of::<people::RoleChange>(),
         of::<people::WorkspaceChange>(),
         of::<resets::ResetLink>(),

@@ -2,8 +2,9 @@
 //!
 //! Invariants: of a password only its argon2id hash is kept, of a token only its SHA-256; whoever is deactivated has no
 //! session; there is always an owner who can act; every way in which rights end (deactivation, role, sign-out, new
-//! password, reset) announces `access changed` in the transaction that ends them. People are never deleted, because
-//! what they wrote stays. A token of a program narrows what its person may do and never widens it; a bot has no way in.
+//! password, reset) announces `access changed` in the transaction that ends them. A person's row is never deleted, because
+//! what others said to them stays; whoever is erased leaves nothing in it. A token of a program narrows what its person
+//! may do and never widens it; a bot has no way in.
 //!
 //! Does not know: spaces, channels, invitations, the set-up link, and which people a guest may see. Features above ask
 //! here who somebody is, and decide themselves what that means.
@@ -12,6 +13,7 @@ mod actions;
 mod api;
 mod attempts;
 mod device;
+mod erasing;
 mod events;
 mod jobs;
 mod model;
@@ -30,6 +32,7 @@ pub use actions::{
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
 pub use device::device_name;
+pub use erasing::{ErasedMessages, PERSON_ERASED, PersonErased};
 pub use events::{Me, Person, Workspace};
 pub use model::{Error, Role, is_email, is_time_zone, name_key, time_zone};
 pub use password::hash_password;
@@ -64,7 +67,7 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0003_add_bots.sql"),
             },
         ],
-        statements: STATEMENTS.to_vec(),
+        statements: [STATEMENTS, erasing::STATEMENTS].concat(),
         routes: api::routes(),
         jobs: jobs::jobs(),
         blob_names: vec![&store::HAS_PICTURE],

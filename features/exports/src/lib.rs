@@ -1,4 +1,5 @@
-//! What goes out: transcripts of what was said, for those who may read it, and the whole workspace for its operator.
+//! What goes out: transcripts of what was said, for those who may read it, a person's own data for that person,
+//! and the whole workspace for its operator.
 //!
 //! Invariants: an export holds nothing that its reader could not open at that moment, and asks again at each page;
 //! nothing is built in memory as a whole; names that were to be replaced stand nowhere in it.
@@ -7,6 +8,8 @@
 
 mod api;
 mod model;
+mod own_data;
+mod owner;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -14,20 +17,41 @@ mod transcript;
 mod workspace;
 
 pub use model::{Error, TranscriptFormat};
-pub use workspace::{Exported, Imported, WorkspaceError, export_workspace, import_workspace};
+pub use owner::keep;
+pub use workspace::{Exported, Imported, Progress, WorkspaceError, export_workspace, import_workspace};
 
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::Method;
-use platform::feature::{Feature, Route};
+use platform::{
+    db::Migration,
+    feature::{Door, Feature, Route},
+};
 use ts_rs::{Config, TS};
 
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
+    const EXPORTS: &str = "/api/workspace/exports";
     const TRANSCRIPT: &str = "/api/channels/{channel}/transcript";
     Feature {
         name: "exports",
-        statements: [store::STATEMENTS, workspace::store::STATEMENTS].concat(),
-        routes: vec![Route::new(Method::GET, TRANSCRIPT, get(api::transcript))],
+        migrations: vec![Migration {
+            name: "exports/0001_exports",
+            text: include_str!("../migrations/0001_exports.sql"),
+        }],
+        statements: [
+            store::STATEMENTS,
+            own_data::store::STATEMENTS,
+            owner::store::STATEMENTS,
+            workspace::store::STATEMENTS,
+        ]
+        .concat(),
+        routes: vec![
+            Route::new(Method::GET, TRANSCRIPT, get(api::transcript)),
+            Route::new(Method::GET, "/api/me/export", get(api::own_data)),
+            Route::new(Method::GET, EXPORTS, get(owner::list)).door(Door::Admin),
+            Route::new(Method::POST, EXPORTS, post(owner::start)).door(Door::Admin),
+            Route::new(Method::GET, "/api/workspace/exports/{id}", get(owner::download)).door(Door::Admin),
+        ],
         ..Feature::default()
     }
 }
@@ -38,5 +62,8 @@ pub fn types() -> Vec<(String, String)> {
         (T::name(config), T::decl(config))
     }
     let config = Config::default();
-    vec![of::<TranscriptFormat>(&config)]
+    vec![
+        of::<TranscriptFormat>(&config),
+        of::<owner::WorkspaceExport>(&config),
+    ]
 }

@@ -17,6 +17,15 @@ pub enum Error {
         /// What is wrong with it.
         detail: &'static str,
     },
+    /// The person is known and may not do this.
+    #[error("not allowed: {0}")]
+    Forbidden(&'static str),
+    /// Another one is being made.
+    #[error("an export is being made already")]
+    Busy,
+    /// A file on the server's disk.
+    #[error("a file on the server cannot be used")]
+    File(#[source] std::io::Error),
     /// The session ended meanwhile.
     #[error("signed out meanwhile")]
     SignedOut,

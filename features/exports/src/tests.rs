@@ -1,5 +1,7 @@
 //! Exports through HTTP, and what they do not hold.
 
+mod own_data;
+mod owner;
 mod transcripts;
 
 use platform::testing::Store;

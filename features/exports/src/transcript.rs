@@ -23,6 +23,8 @@ use std::{collections::HashMap, io};
 use uuid::Uuid;
 use voices::Voices;
 
+pub(crate) use html::escape as escape_html;
+
 /// Messages of one page.
 const PAGE: i64 = if cfg!(test) { 3 } else { 500 };
 

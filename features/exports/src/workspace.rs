@@ -15,7 +15,7 @@ mod source;
 pub(crate) mod store;
 mod target;
 
-pub use export::{Exported, export_workspace};
+pub use export::{Exported, Progress, export_workspace};
 pub use import::{Imported, import_workspace};
 
 /// Why an export or an import of a workspace stopped.
@@ -44,7 +44,7 @@ pub enum WorkspaceError {
 }
 
 impl WorkspaceError {
-    fn file(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+    pub(crate) fn file(doing: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let doing = doing.into();
         |source| Self::File { doing, source }
     }

@@ -26,7 +26,11 @@ pub use mattermost::import_mattermost;
 pub use slack::import_slack;
 pub use write::Tally;
 
-use platform::{db::Migration, feature::Feature};
+use platform::{
+    db::{Migration, Tx},
+    feature::Feature,
+    journal::{Heard, Listener},
+};
 
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
@@ -37,7 +41,19 @@ pub fn feature() -> Feature {
             text: include_str!("../migrations/0001_refs.sql"),
         }],
         statements: store::STATEMENTS.to_vec(),
+        listeners: vec![Listener {
+            kinds: &[accounts::PERSON_ERASED],
+            hear: forget_person,
+        }],
         ..Feature::default()
+    }
+}
+
+/// The names of a source can be those of people.
+fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> platform::db::Result<()> {
+    match heard.body::<accounts::PersonErased>() {
+        Some(erased) => store::drop_person_refs(tx, erased.person_id),
+        None => Ok(()),
     }
 }
 

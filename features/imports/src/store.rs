@@ -1,6 +1,6 @@
 //! All SQL about what was imported under which name.
 
-use base::{ChannelId, Seq};
+use base::{ChannelId, PersonId, Seq};
 use messages::{ImportTopic, TopicState};
 use platform::db::{Error, Result, Tx};
 use uuid::Uuid;
@@ -12,6 +12,7 @@ platform::sql! {
             where kind = $1 and ref in (select value from json_array_elements_text(cast($2 as text)::json))"
     };
     REFS_FROM = "select ref, id from import_ref where kind = $1 and substr(ref, 1, length(cast($2 as text))) = $2";
+    DROP_PERSON_REFS = "delete from import_ref where kind = 'person' and id = $1";
     ADD_REF = "insert into import_ref (kind, ref, id) values ($1, $2, $3)";
     TOPICS = {
         sqlite: "select origin, ref, channel_id, title, state, decision from import_topic \
@@ -75,6 +76,11 @@ pub(crate) fn list_refs_from(tx: &mut dyn Tx, kind: Kind, prefix: &str) -> Resul
         let name = row.text(0)?.unwrap_or_default();
         Ok((name.strip_prefix(prefix).unwrap_or(name).to_owned(), row.get(1)?))
     })
+}
+
+/// Forgets under which names a person came.
+pub(crate) fn drop_person_refs(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
+    tx.exec(&DROP_PERSON_REFS, &[person.into()]).map(drop)
 }
 
 pub(crate) fn add_ref(tx: &mut dyn Tx, kind: Kind, name: &str, id: Uuid) -> Result<()> {

@@ -8,6 +8,7 @@
 
 mod actions;
 mod api;
+mod erasing;
 mod events;
 mod model;
 mod people;
@@ -63,6 +64,8 @@ pub fn feature() -> Feature {
         ],
         statements: store::statements(),
         routes: routes(),
+        jobs: vec![erasing::job()],
+        listeners: vec![erasing::listener()],
         ..Feature::default()
     }
 }

@@ -4,6 +4,7 @@ mod backup;
 mod bucket;
 mod cluster;
 mod disk;
+mod erase;
 mod import;
 mod kill;
 mod log;

@@ -4,7 +4,11 @@ use crate::support::{Person, Place};
 use http::Method;
 use platform::testing::Store;
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 use uuid::Uuid;
 
 /// A PNG of one pixel.
@@ -90,7 +94,12 @@ async fn live(owner: &Person, ben: &Person) {
         json!({ "channel_id": general, "topic_id": null, "text": "not yet", "revision": 0 }),
     )
     .await;
-    let direct = owner.post("/api/directs", json!({ "people": [ben_id] })).await;
+    places(owner, &ben_id).await;
+}
+
+/// A direct conversation and a private channel.
+async fn places(owner: &Person, other: &Value) {
+    let direct = owner.post("/api/directs", json!({ "people": [other] })).await;
     let direct = direct.body["id"].as_str().expect("a conversation").to_owned();
     owner.say_for_sure(&direct, "only you").await;
     let space = owner.get("/api/start").await.expect(200)["spaces"][0]["id"]
@@ -271,7 +280,6 @@ async fn a_damaged_export_is_told_and_touches_nothing() {
     for path in [&archive, &folder] {
         tokio::task::block_in_place(|| place.succeed(&["export", path.to_str().expect("a path")]));
     }
-    let bytes = fs::read(&archive).expect("an archive");
     let secrets = fs::read_to_string(folder.join("data/person.jsonl")).expect("people");
     assert!(
         secrets.contains("\"password_hash\":\"\"") && !secrets.contains("argon2"),
@@ -283,9 +291,21 @@ async fn a_damaged_export_is_told_and_touches_nothing() {
             "{table} stays"
         );
     }
+    for (path, expected) in damages(&place, &archive, &folder) {
+        let other = Place::new();
+        let path = path.to_str().expect("a path");
+        let why = tokio::task::block_in_place(|| other.fail(&["import", "workspace", path]));
+        assert!(why.contains(expected), "{path}: {why}");
+        assert!(!other.data().join("antiphon.db").exists(), "nothing was touched");
+    }
+}
+
+/// What an archive and a folder may suffer, and what the import says.
+fn damages(place: &Place, archive: &Path, folder: &Path) -> Vec<(PathBuf, &'static str)> {
+    let bytes = fs::read(archive).expect("an archive");
     let damage = |name: &str, change: &dyn Fn(&Path)| {
         let copy = place.path(name);
-        copy_folder(&folder, &copy);
+        copy_folder(folder, &copy);
         change(&copy);
         copy
     };
@@ -299,7 +319,7 @@ async fn a_damaged_export_is_told_and_touches_nothing() {
     };
     let cut = place.path("cut.zip");
     fs::write(&cut, &bytes[..bytes.len() * 2 / 3]).expect("a file");
-    let damages = [
+    vec![
         (cut, "it was cut"),
         (
             damage("flipped", &flip("data/message.jsonl")),
@@ -337,14 +357,7 @@ async fn a_damaged_export_is_told_and_touches_nothing() {
             }),
             "blobs",
         ),
-    ];
-    for (path, expected) in damages {
-        let other = Place::new();
-        let path = path.to_str().expect("a path");
-        let why = tokio::task::block_in_place(|| other.fail(&["import", "workspace", path]));
-        assert!(why.contains(expected), "{path}: {why}");
-        assert!(!other.data().join("antiphon.db").exists(), "nothing was touched");
-    }
+    ]
 }
 
 fn copy_folder(from: &Path, to: &Path) {

@@ -488,6 +488,12 @@ text: string,
  */
 file_ids?: Array<FileId>, };
 
+export type EraseMe = { password: string, messages: ErasedMessages, };
+
+export type ErasePerson = { messages: ErasedMessages, };
+
+export type ErasedMessages = "keep" | "delete";
+
 export type ExcerptPart = { 
 /**
  * Never HTML.
@@ -2144,5 +2150,31 @@ export type WorkspaceChanged = {
  * As it is now.
  */
 workspace: Workspace, };
+
+export type WorkspaceExport = { id: string, 
+/**
+ * Who asked for it.
+ */
+person_id: PersonId, 
+/**
+ * `running`, `done` or `failed`.
+ */
+state: "running" | "done" | "failed", 
+/**
+ * Rows that are written.
+ */
+n_rows: number, 
+/**
+ * Rows that there are; 0 while nobody has counted.
+ */
+n_rows_total: number, 
+/**
+ * Of the archive, when it is done.
+ */
+size_bytes: number | null, created_at: Timestamp, 
+/**
+ * When it is removed.
+ */
+expires_at: Timestamp, };
 
 export type WorkspaceId = string;

@@ -23,6 +23,7 @@ export type {
   IncomingHook,
   IncomingMade,
   FilePage,
+  ErasedMessages,
   Forward,
   ExcerptPart,
   Invitation,
@@ -76,6 +77,7 @@ export type {
   TopicView,
   TranscriptFormat,
   Workspace,
+  WorkspaceExport,
 } from './generated';
 export type {
   Accept as AcceptRequest,

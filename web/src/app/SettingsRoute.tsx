@@ -1,12 +1,24 @@
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
+import { lazy, Suspense } from 'react';
+import { useMe } from '@/realtime/start';
 import { useIsPhone } from '@/ui/useIsPhone';
+
+const WorkspaceExportPart = lazy(() =>
+  import('@/features/exports/parts/WorkspaceExportPart').then((module) => ({ default: module.WorkspaceExportPart })),
+);
 
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {
   const { page } = useParams();
   const isPhone = useIsPhone();
-  if (page) return <SettingsScreen key={page} page={page} />;
+  const me = useMe();
+  const extra = page === 'workspace' && me?.role === 'owner' && (
+    <Suspense fallback={null}>
+      <WorkspaceExportPart />
+    </Suspense>
+  );
+  if (page) return <SettingsScreen key={page} page={page} extra={extra} />;
   return isPhone ? null : <Navigate to="/settings/$page" params={{ page: 'profile' }} />;
 }

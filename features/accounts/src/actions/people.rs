@@ -75,7 +75,7 @@ pub async fn reactivate(app: &App, who: Administrator, id: PersonId) -> Result<P
 
 /// To be asked after the change was announced: by then this transaction holds the row of the workspace's log, so that
 /// no other one can take away another owner at the same time.
-fn check_owner_remains(tx: &mut dyn Tx) -> Result<(), Error> {
+pub(crate) fn check_owner_remains(tx: &mut dyn Tx) -> Result<(), Error> {
     if store::count_owners(tx)? > 0 {
         Ok(())
     } else {

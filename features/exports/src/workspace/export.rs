@@ -28,6 +28,15 @@ pub struct Exported {
     pub n_blobs: u64,
 }
 
+/// How far an export is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows that are written.
+    pub n_rows: u64,
+    /// Rows that there are.
+    pub n_rows_total: u64,
+}
+
 /// Writes everything to `path`, an archive or a folder, while others go on. Blocks; `runtime` is for reading blobs.
 pub fn export_workspace(
     location: &Location,
@@ -35,6 +44,7 @@ pub fn export_workspace(
     runtime: &Handle,
     path: &Path,
     now: Timestamp,
+    tell: &mut dyn FnMut(Progress),
 ) -> Result<Exported> {
     let mut snapshot = Snapshot::open(location)?;
     let tx = snapshot.tx();
@@ -45,37 +55,80 @@ pub fn export_workspace(
     };
     let schema = schema::read(tx)?;
     let (migrations, database) = (store::list_steps(tx)?, store::dialect_name(tx).to_owned());
-    let mut target = Target::open(path)?;
-    let mut tables = Vec::with_capacity(schema.tables.len());
-    for table in &schema.tables {
-        tables.push(write_table(tx, table, &mut target)?);
-    }
-    drop(snapshot);
-    let blobs = runtime.block_on(write_blobs(blobs, &mut target))?;
-    let exported = Exported {
-        n_rows: tables.iter().map(|table| table.n_rows).sum(),
-        n_blobs: blobs.n,
-    };
-    let manifest = Manifest {
+    let head = Manifest {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         made_at: now,
         workspace: workspace.name,
         database,
         migrations,
-        tables,
+        tables: Vec::new(),
         left_out: schema.left_out,
-        blobs,
+        blobs: BlobsEntry::default(),
     };
+    let mut target = Target::open(path)?;
+    let filled = write_tables(tx, &schema.tables, &mut target, tell).and_then(|tables| {
+        drop(snapshot);
+        let blobs = runtime.block_on(write_blobs(blobs, &mut target))?;
+        write_manifest(
+            Manifest {
+                tables,
+                blobs,
+                ..head
+            },
+            &mut target,
+        )
+    });
+    match filled {
+        Ok(exported) => target.finish().map(|()| exported),
+        Err(err) => {
+            target.forget();
+            Err(err)
+        }
+    }
+}
+
+fn write_tables(
+    tx: &mut dyn Tx,
+    tables: &[Table],
+    target: &mut Target,
+    tell: &mut dyn FnMut(Progress),
+) -> Result<Vec<TableEntry>> {
+    let mut progress = Progress::default();
+    for table in tables {
+        progress.n_rows_total += store::count_rows(tx, &table.name)?;
+    }
+    let mut entries = Vec::with_capacity(tables.len());
+    for table in tables {
+        let written = write_table(tx, table, target, &mut |n_rows| {
+            tell(Progress {
+                n_rows: progress.n_rows + n_rows,
+                ..progress
+            });
+        })?;
+        progress.n_rows += written.n_rows;
+        entries.push(written);
+    }
+    Ok(entries)
+}
+
+fn write_manifest(manifest: Manifest, target: &mut Target) -> Result<Exported> {
     let text =
         serde_json::to_vec_pretty(&manifest).map_err(|err| WorkspaceError::Refused(err.to_string()))?;
     target.begin(manifest::NAME, false)?;
     target.write(&text)?;
-    target.finish()?;
-    Ok(exported)
+    Ok(Exported {
+        n_rows: manifest.tables.iter().map(|table| table.n_rows).sum(),
+        n_blobs: manifest.blobs.n,
+    })
 }
 
-fn write_table(tx: &mut dyn Tx, table: &Table, target: &mut Target) -> Result<TableEntry> {
+fn write_table(
+    tx: &mut dyn Tx,
+    table: &Table,
+    target: &mut Target,
+    tell: &mut dyn FnMut(u64),
+) -> Result<TableEntry> {
     target.begin(&file_of(&table.name), false)?;
     let keys: Vec<String> = table
         .columns
@@ -112,6 +165,7 @@ fn write_table(tx: &mut dyn Tx, table: &Table, target: &mut Target) -> Result<Ta
         hash.update(&lines);
         n_bytes += lines.len() as u64;
         target.write(&lines)?;
+        tell(n_rows);
         if after.is_none() {
             break;
         }

@@ -3,7 +3,9 @@
 /// Features whose tables are made from the others: an import makes them anew.
 const DERIVED: [&str; 1] = ["search"];
 /// Tables that belong to this server and not to what people said, besides those with secrets.
-const STAYS: [&str; 4] = [
+const STAYS: [&str; 5] = [
+    // Exports that lie in this server's folder.
+    "workspace_export",
     // The steps of the schema are in the manifest.
     "migration",
     // Work that waits for its time here.

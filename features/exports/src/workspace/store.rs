@@ -232,6 +232,12 @@ pub(super) fn has_rows(tx: &mut dyn Tx, table: &str) -> Result<bool> {
     Ok(tx.find(sql, &[], |_| Ok(()))?.is_some())
 }
 
+pub(super) fn count_rows(tx: &mut dyn Tx, table: &str) -> Result<u64> {
+    let sql = made(format!("select count(*) from {}", quoted(table)));
+    let n_rows: i64 = tx.one(sql, &[], |row| row.get(0))?;
+    Ok(n_rows.unsigned_abs())
+}
+
 /// The statement of this text; statements live as long as the program.
 fn made(text: String) -> &'static Sql {
     static MADE: OnceLock<Mutex<HashMap<String, &'static Sql>>> = OnceLock::new();

@@ -55,8 +55,10 @@ impl Target {
             return Err(WorkspaceError::Refused(why));
         }
         let part = path.with_extension("zip.part");
-        let file =
-            File::create(&part).map_err(WorkspaceError::file(format!("write \"{}\"", part.display())))?;
+        let file = File::create_new(&part).map_err(WorkspaceError::file(format!(
+            "write \"{}\"; if no other export is writing it, one broke off: remove it",
+            part.display()
+        )))?;
         close_to_others(&part, 0o600)?;
         Ok(Self::Zip {
             zip: Box::new(ZipWriter::new(BufWriter::with_capacity(BUFFER_BYTES, file))),
@@ -117,6 +119,14 @@ impl Target {
             .map_err(std::io::IntoInnerError::into_error)
             .and_then(|file| file.sync_all())
             .map_err(WorkspaceError::file("flush the export"))
+    }
+
+    /// Takes a half archive away; what is left in a folder has no manifest and is seen to be half.
+    pub fn forget(self) {
+        if let Self::Zip { part, .. } = self {
+            // The reason why it is half is told anyway.
+            let _ = fs::remove_file(part);
+        }
     }
 
     /// Makes it durable under its own name.

@@ -11,7 +11,7 @@ use crate::{
     },
     wire::{Message, Revision, Topic},
 };
-use base::{FileId, MessageId, Timestamp};
+use base::{FileId, MessageId, PersonId, Timestamp};
 use files::Attachment;
 use platform::{db::Tx, journal};
 use spaces::ChannelAccess;
@@ -118,16 +118,23 @@ pub(crate) fn delete(
     if row.deleted_at.is_some() {
         return Ok(());
     }
-    let by = By {
-        actor: access.person(),
-        now,
-    };
-    redact(tx, &row)?;
+    delete_row(tx, &row, access.person(), now)
+}
+
+/// Takes the text of a message away, whoever may.
+pub(crate) fn delete_row(
+    tx: &mut dyn Tx,
+    row: &MessageRow,
+    actor: PersonId,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let by = By { actor, now };
+    redact(tx, row)?;
     files::release(tx, row.channel, row.seq, &[], now)?;
     keeping::forget(tx, row.channel, row.seq)?;
     forwards::drop(tx, row.channel, row.seq)?;
     cards::drop(tx, row.channel, row.seq)?;
-    messages::erase(tx, &row, now)?;
+    messages::erase(tx, row, now)?;
     blank_copies(tx, row.id, by)?;
     let topic = match row.topic {
         Some(topic) => shrink_topic(tx, topic)?,

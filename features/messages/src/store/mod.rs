@@ -1,6 +1,7 @@
 //! All SQL of messages and topics, by what it is about.
 
 pub(crate) mod cards;
+pub(crate) mod erasing;
 pub(crate) mod forwards;
 pub(crate) mod keeping;
 pub(crate) mod messages;
@@ -20,6 +21,7 @@ pub(crate) const NIL: Uuid = Uuid::nil();
 pub fn statements() -> Vec<&'static Sql> {
     [
         cards::STATEMENTS,
+        erasing::STATEMENTS,
         forwards::STATEMENTS,
         keeping::STATEMENTS,
         messages::STATEMENTS,

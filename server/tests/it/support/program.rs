@@ -60,6 +60,11 @@ impl Place {
         self
     }
 
+    /// A setting: the name of its variable without `ANTIPHON_`.
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        self.settings.get(&format!("ANTIPHON_{key}")).map(String::as_str)
+    }
+
     /// Another process on the same database, with a data folder and an address of its own.
     pub fn twin(&self) -> Self {
         let mut twin = Self::new();

@@ -1,7 +1,19 @@
 /** Everything a person can change about accounts. */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Id, Invitation, InvitationRequest, Me, Person, ResetLink, Role, TokenMade, TokenRequest, Workspace } from '@/api/types';
+import type {
+  ErasedMessages,
+  Id,
+  Invitation,
+  InvitationRequest,
+  Me,
+  Person,
+  ResetLink,
+  Role,
+  TokenMade,
+  TokenRequest,
+  Workspace,
+} from '@/api/types';
 import { putPeople } from '@/realtime/people';
 import { updateStart } from '@/realtime/start';
 
@@ -86,6 +98,21 @@ export function useDeactivate() {
     mutationFn: ({ id, deactivated }: { id: Id; deactivated: boolean }) =>
       api.post<Person>(`/api/people/${id}/${deactivated ? 'deactivate' : 'reactivate'}`),
     onSuccess: (person) => putPerson(cache, person),
+  });
+}
+
+type Erasing = { id: Id | null; messages: ErasedMessages; password: string };
+
+/** Somebody else, or, without an id, who asks: then nothing is left to be signed in with. */
+export function useErase() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, messages, password }: Erasing) =>
+      id ? api.post<Person>(`/api/people/${id}/erase`, { messages }) : api.post<undefined>('/api/me/erase', { password, messages }),
+    onSuccess: (person) => {
+      if (person) putPerson(cache, person);
+      else location.assign('/sign-in');
+    },
   });
 }
 

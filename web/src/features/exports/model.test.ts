@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, midnight, type Wish } from './model';
+import { addressOf, midnight, percentOf, sizeOf, type Wish } from './model';
 
 const wish: Wish = { format: 'csv', period: 'all', firstDay: '', lastDay: '', timeZone: 'Europe/Lisbon', pseudonyms: false };
 
@@ -31,5 +31,15 @@ describe('midnight', () => {
     ['2026-11-01', 'America/New_York', 1, '2026-11-02T05:00:00Z'],
   ])('of %s in %s after %i days', (day, zone, n_after, expected) => {
     expect(midnight(day, zone, n_after)).toBe(Date.parse(expected) * 1000);
+  });
+});
+
+describe('an export of the workspace', () => {
+  it('tells how far it is and how large', () => {
+    const made = { id: 'x', person_id: 'p', state: 'running' as const, size_bytes: null, created_at: 0, expires_at: 0 };
+    expect(percentOf({ ...made, n_rows: 1, n_rows_total: 4 }, 'en')).toBe('25%');
+    expect(percentOf({ ...made, n_rows: 0, n_rows_total: 0 }, 'en')).toBe('0%');
+    expect(percentOf({ ...made, n_rows: 9, n_rows_total: 4 }, 'en')).toBe('100%');
+    expect([0, 999, 12_500_000].map((bytes) => sizeOf(bytes, 'en'))).toEqual(['0 byte', '999 byte', '12.5 MB']);
   });
 });

@@ -1,5 +1,5 @@
 /** What somebody wants in a transcript, and the address that gives it. */
-import type { Id, TranscriptFormat } from '@/api/types';
+import type { Id, TranscriptFormat, WorkspaceExport } from '@/api/types';
 import type { Micros } from '@/lib/time';
 
 export type Period = 'all' | 'week' | 'month' | 'dates';
@@ -64,4 +64,18 @@ function offsetMs(at: number, timeZone: string): number {
 /** The zones that this browser knows, and the given one. */
 export function zonesWith(own: string): string[] {
   return [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+}
+
+/** "42 %": how much of an export is written. */
+export function percentOf({ n_rows, n_rows_total }: WorkspaceExport, locale: string): string {
+  const part = n_rows_total > 0 ? Math.min(n_rows / n_rows_total, 1) : 0;
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(part);
+}
+
+/** "12.5 MB". */
+export function sizeOf(bytes: number, locale: string): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
+  const options: Intl.NumberFormatOptions = { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** step);
 }

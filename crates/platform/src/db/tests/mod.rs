@@ -1,5 +1,6 @@
 //! The database as callers see it, on both stores: group commit, waiting, faults, migrations.
 
+mod alone;
 mod commit;
 mod faults;
 mod full;

@@ -1,4 +1,4 @@
-import { IconKey, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import { IconKey, IconTrash, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Me, Person } from '@/api/types';
 import { Button } from '@/ui/Button';
@@ -9,6 +9,7 @@ import { useChangeRole, useDeactivate } from '../changes';
 import { rolesToGive } from '../model';
 import { useText } from '../strings';
 import { DeactivateDialog } from './DeactivateDialog';
+import { EraseDialog } from './EraseDialog';
 import { ResetLinkDialog } from './ResetLinkDialog';
 import styles from './Settings.module.css';
 
@@ -17,7 +18,7 @@ const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 /** What an administrator may do with somebody's account. */
 export function ManagePerson({ me, person }: { me: Me; person: Person }) {
   const t = useText();
-  const [dialog, setDialog] = useState<'deactivate' | 'reset' | null>(null);
+  const [dialog, setDialog] = useState<'deactivate' | 'erase' | 'reset' | null>(null);
   const role = useChangeRole();
   const reactivate = useDeactivate();
   return (
@@ -49,8 +50,12 @@ export function ManagePerson({ me, person }: { me: Me; person: Person }) {
             {t('deactivate')}
           </Button>
         )}
+        <Button tone="outline" icon={<IconTrash {...icon} />} onClick={() => setDialog('erase')}>
+          {t('erase')}
+        </Button>
       </div>
       {dialog === 'deactivate' && <DeactivateDialog person={person} onClose={() => setDialog(null)} />}
+      {dialog === 'erase' && <EraseDialog person={person} isMe={false} onClose={() => setDialog(null)} />}
       {dialog === 'reset' && <ResetLinkDialog person={person} onClose={() => setDialog(null)} />}
     </Section>
   );

@@ -14,6 +14,7 @@ import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { sessionsQuery } from '../queries';
 import { useText } from '../strings';
+import { DataPart } from './DataPart';
 import { EndSessionDialog } from './EndSessionDialog';
 import { PasswordPart } from './PasswordPart';
 
@@ -73,6 +74,7 @@ export function SessionsPage() {
       <Section title={t('password')} hint={t('password_hint')}>
         <PasswordPart />
       </Section>
+      <DataPart />
     </>
   );
 }

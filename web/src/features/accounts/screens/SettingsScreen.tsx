@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useMe, useStart } from '@/realtime/start';
 import { EmptyState } from '@/ui/EmptyState';
 import { Pane } from '@/ui/Pane';
@@ -15,7 +16,8 @@ import { TokensPage } from '../parts/TokensPage';
 import { WorkspacePage } from '../parts/WorkspacePage';
 import { useText } from '../strings';
 
-export function SettingsScreen({ page: name }: { page: string }) {
+/** `extra` stands below the page; for what other features add to it. */
+export function SettingsScreen({ page: name, extra }: { page: string; extra?: ReactNode }) {
   const t = useText();
   const me = useMe();
   const { data: start } = useStart();
@@ -26,7 +28,10 @@ export function SettingsScreen({ page: name }: { page: string }) {
       <PaneHeader title={page ? t(`page_${page}`) : t('settings')} back="/settings" />
       <PaneBody>
         {page ? (
-          <Page page={page} me={me} workspace={start.workspace} />
+          <>
+            <Page page={page} me={me} workspace={start.workspace} />
+            {extra}
+          </>
         ) : (
           <EmptyState
             text={t('no_such_page')}

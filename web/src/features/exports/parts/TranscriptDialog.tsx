@@ -6,7 +6,7 @@ import { Form } from '@/ui/Form';
 import { Select } from '@/ui/Select';
 import { Switch } from '@/ui/Switch';
 import { showToast } from '@/ui/toast';
-import { download } from '../download';
+import { download } from '@/lib/download';
 import { addressOf, formats, zonesWith, type Wish } from '../model';
 import { useText } from '../strings';
 import { PeriodFields } from './PeriodFields';

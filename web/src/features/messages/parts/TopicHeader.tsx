@@ -1,4 +1,4 @@
-import { IconBell, IconBellFilled, IconFileExport, IconX } from '@tabler/icons-react';
+import { IconBell, IconBellFilled, IconMessages, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Id, TopicView } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
@@ -37,7 +37,7 @@ export function TopicHeader({ channel, view, topicId, onClose }: TopicHeaderProp
                 navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel.id, topicId }, search: { transcript: true } })
               }
             >
-              <IconFileExport size={20} stroke={1.6} aria-hidden="true" />
+              <IconMessages size={20} stroke={1.6} aria-hidden="true" />
             </IconButton>
             <IconButton label={t('close_topic')} onClick={onClose}>
               <IconX size={20} stroke={1.6} aria-hidden="true" />

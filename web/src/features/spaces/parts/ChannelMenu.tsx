@@ -4,9 +4,9 @@ import {
   IconBell,
   IconBellOff,
   IconDots,
-  IconFileExport,
   IconInfoCircle,
   IconLogout,
+  IconMessages,
   IconPin,
   IconPinnedOff,
 } from '@tabler/icons-react';
@@ -64,7 +64,7 @@ export function ChannelMenu({ row, name, onMoveUp, onMoveDown, onLeave }: Channe
         {t('members_and_details')}
       </MenuItem>
       <MenuItem
-        icon={<IconFileExport {...icon} />}
+        icon={<IconMessages {...icon} />}
         onSelect={() => navigate({ to: '/c/$channelId', params: { channelId: id }, search: { transcript: true } })}
       >
         {t('export_transcript')}

@@ -1,0 +1,48 @@
+//! What a person gets about themselves, and what is not in it.
+
+use super::Begin;
+use platform::both_stores;
+use serde_json::{Value, json};
+use spaces::testing::{House, new_id};
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+fn text(archive: &[u8], name: &str) -> String {
+    let mut zip = ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+both_stores! {
+    async fn everybody_gets_their_own_data_and_nobody_elses(house: House) {
+        let ada = house.member("Ada Obi").await;
+        let path = format!("/api/channels/{}/messages", house.general);
+        let said = json!({ "id": new_id(), "text": format!("Mine, <@{}> <b>", house.owner.id) });
+        ada.post(&path, said).await.expect(201);
+        let foreign = house.owner.post(&path, json!({ "id": new_id(), "text": "not Ada's" })).await.expect(201);
+        let foreign = foreign["id"].as_str().unwrap();
+        ada.put(&format!("{path}/{foreign}/reactions/%F0%9F%8E%89"), json!({})).await.expect(204);
+        let draft = json!({ "channel_id": house.general, "topic_id": null, "text": "not yet", "revision": 0 });
+        assert!(ada.put("/api/drafts", draft).await.status < 300);
+        let answer = ada.get("/api/me/export").await;
+        assert_eq!((answer.status, answer.headers["content-type"].to_str().unwrap()), (200, "application/zip"));
+        let json_of = |name: &str| serde_json::from_str::<Value>(&text(&answer.bytes, name)).unwrap();
+        assert_eq!(json_of("profile.json")["profile"]["email"], "ada.obi@example.org");
+        assert_eq!(json_of("sessions.json").as_array().unwrap().len(), 1);
+        assert_eq!(json_of("memberships.json")["channels"][0]["name"], "general");
+        assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
+        assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
+        let messages = json_of("messages.json");
+        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (1, &json!("general")));
+        let page = text(&answer.bytes, "index.html");
+        assert!(page.contains("@somebody") && page.trim_end().ends_with("</html>") && !page.contains("<b>"), "{page}");
+        for name in ["profile.json", "sessions.json", "memberships.json", "messages.json", "index.html"] {
+            let text = text(&answer.bytes, name);
+            for foreign in ["Olga", "olga@", "not Ada's", "token", "hash"] {
+                assert!(!text.contains(foreign), "{name} tells {foreign}");
+            }
+        }
+        house.server.stranger().get("/api/me/export").await.refused(401, "signed-out");
+    }
+}
