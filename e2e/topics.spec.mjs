@@ -58,6 +58,7 @@ test('a topic', async (t) => {
 
   await t.test('also begins with its own first message', async () => {
     await bob.page.getByRole('button', { name: 'Close topic' }).click();
+    await bob.page.locator('[data-pane="aside"]').waitFor({ state: 'detached' });
     await bob.page.getByRole('button', { name: 'More ways to send' }).click();
     await bob.page.getByRole('menuitem', { name: 'Start as a new topic' }).click();
     await bob.page.getByLabel('Topic title').fill('Who keeps the key?');

@@ -67,6 +67,48 @@ pub struct TopicChanged {
     pub topic: Topic,
 }
 
+/// `messages.moved` on the log of a channel: messages stand in another conversation of it now. Counts are to be asked
+/// anew.
+#[derive(Debug, Serialize, TS)]
+pub struct MessagesMoved {
+    /// Which; of a merged topic only the one at which it began.
+    pub message_ids: Vec<MessageId>,
+    /// Their places, in the same order.
+    pub seqs: Vec<Seq>,
+    /// Where they were; null for the stream.
+    pub from_topic_id: Option<TopicId>,
+    /// Where they are; null for the stream.
+    pub to_topic_id: Option<TopicId>,
+    /// The topics concerned, with their new counts.
+    pub topics: Vec<Topic>,
+    /// The topic that went into the other as a whole.
+    pub merged_topic_id: Option<TopicId>,
+}
+
+/// `pin.changed` on the log of a channel.
+#[derive(Debug, Serialize, TS)]
+pub struct PinChanged {
+    /// Which message.
+    pub message_id: MessageId,
+    /// Its place.
+    pub seq: Seq,
+    /// Whether it is pinned now.
+    pub pinned: bool,
+}
+
+/// `saved.changed` on my own log.
+#[derive(Debug, Serialize, TS)]
+pub struct SavedChanged {
+    /// Where.
+    pub channel_id: ChannelId,
+    /// Which message.
+    pub message_id: MessageId,
+    /// Its place.
+    pub seq: Seq,
+    /// Whether I keep it now.
+    pub saved: bool,
+}
+
 /// `read.moved` on my own log.
 #[derive(Debug, Serialize, TS)]
 pub struct ReadMoved {
@@ -131,6 +173,34 @@ pub(crate) fn message_edited(tx: &mut dyn Tx, seq: Seq, by: By, message: Message
         by.happened("message.edited"),
         &MessageEdited { message },
     )
+}
+
+/// The same when nobody edited it, but something that it carries is gone.
+pub(crate) fn message_changed(tx: &mut dyn Tx, seq: Seq, at: Timestamp, message: Message) -> Result<()> {
+    let channel = message.channel_id;
+    let happened = Happened {
+        kind: "message.edited",
+        actor: None,
+        at,
+    };
+    journal::record(tx, channel, seq, happened, &MessageEdited { message })
+}
+
+pub(crate) fn messages_moved(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    by: By,
+    event: MessagesMoved,
+) -> Result<()> {
+    journal::append(tx, channel, by.happened("messages.moved"), &event).map(|_| ())
+}
+
+pub(crate) fn pin_changed(tx: &mut dyn Tx, channel: ChannelId, by: By, event: PinChanged) -> Result<()> {
+    journal::append(tx, channel, by.happened("pin.changed"), &event).map(|_| ())
+}
+
+pub(crate) fn saved_changed(tx: &mut dyn Tx, by: By, event: SavedChanged) -> Result<()> {
+    journal::append(tx, by.actor, by.happened("saved.changed"), &event).map(|_| ())
 }
 
 pub(crate) fn message_deleted(

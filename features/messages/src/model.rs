@@ -14,6 +14,12 @@ pub const DECISION_MAX_CHARS: usize = 2000;
 pub const EMOJI_MAX_BYTES: usize = 40;
 /// Different reactions on one message.
 pub const EMOJI_PER_MESSAGE_MAX: i64 = 50;
+/// Messages that are moved at a time.
+pub const MOVE_MAX: usize = 100;
+/// Pinned messages of a channel: more than that nobody looks through.
+pub const PINS_MAX: i64 = 100;
+/// Messages that one person keeps for later.
+pub const SAVED_MAX: i64 = 5000;
 /// Messages of one page.
 pub const PAGE_MAX: i64 = 100;
 /// Faces kept per topic.
@@ -107,6 +113,16 @@ pub struct Text {
 }
 
 impl Text {
+    /// No text, for messages that carry something else.
+    pub fn nothing() -> Self {
+        Self {
+            source: String::new(),
+            tree: None,
+            people: Vec::new(),
+            everyone: false,
+        }
+    }
+
     /// Checks and reads what a person typed.
     pub fn read(source: &str) -> Result<Self, Error> {
         let field = |detail: &str| Error::Field {

@@ -24,6 +24,11 @@ pub(crate) fn named_in(tx: &mut dyn Tx, messages: &[Message]) -> Result<Vec<Pers
     for message in messages {
         ids.push(message.author_id);
         ids.extend(message.quote.as_ref().map(|quote| quote.author_id));
+        if let Some(forward) = &message.forward {
+            ids.push(forward.author_id);
+            let tree = forward.tree.as_deref().unwrap_or_default();
+            ids.extend(markup::mentions(tree).people.into_iter().map(PersonId));
+        }
         ids.extend(
             message
                 .reactions

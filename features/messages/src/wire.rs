@@ -38,6 +38,34 @@ pub struct Message {
     pub reactions: Vec<Reaction>,
     /// The topic that began here.
     pub topic: Option<Topic>,
+    /// What it carries on from elsewhere.
+    pub forward: Option<Forward>,
+    /// Whether it is pinned in its channel.
+    pub pinned: bool,
+    /// Whether I keep it for later; only in pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub saved: Option<bool>,
+}
+
+/// A message that another one carries on, as it was said then.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Forward {
+    /// The original, for those who may read it.
+    pub message_id: MessageId,
+    /// Where it stands.
+    pub channel_id: ChannelId,
+    /// Who wrote it.
+    pub author_id: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// CommonMark; empty when the original was deleted.
+    pub text: String,
+    /// Its markup; null for plain text.
+    #[ts(type = "Array<Node> | null")]
+    pub tree: Option<Vec<markup::Node>>,
+    /// Whether the original was deleted.
+    pub deleted: bool,
 }
 
 /// A quoted message, in short.
@@ -212,6 +240,141 @@ pub struct TopicPage {
     pub people: Vec<Person>,
 }
 
+/// Which topics of all my channels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TopicFilter {
+    /// All.
+    #[default]
+    All,
+    /// Those that I follow and that have something unread.
+    Unread,
+    /// Those that I began or wrote in.
+    Mine,
+    /// Open ones that I follow, in which the last word was mine: others have to answer.
+    Waiting,
+    /// Open ones.
+    Open,
+    /// Resolved ones.
+    Resolved,
+    /// Decided ones: the log of decisions.
+    Decided,
+}
+
+impl TopicFilter {
+    /// The state that it asks for, if it asks for one.
+    pub fn state(self) -> Option<TopicState> {
+        match self {
+            Self::Open => Some(TopicState::Open),
+            Self::Resolved => Some(TopicState::Resolved),
+            Self::Decided => Some(TopicState::Decided),
+            Self::All | Self::Unread | Self::Mine | Self::Waiting => None,
+        }
+    }
+}
+
+/// A topic among those of all my channels.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct TopicRow {
+    /// The topic.
+    pub topic: Topic,
+    /// Whether I follow it.
+    pub following: bool,
+    /// What is unread in it.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// A page of topics of all my channels, by their last message, the newest first.
+#[derive(Debug, Serialize, TS)]
+pub struct TopicOverview {
+    /// The topics.
+    pub items: Vec<TopicRow>,
+    /// The id after which the next page begins; null at the end.
+    pub next: Option<TopicId>,
+    /// Everybody named in it.
+    pub people: Vec<Person>,
+}
+
+/// Messages to be moved within their channel, all of one conversation.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MoveMessages {
+    /// 1 to 100.
+    pub message_ids: Vec<MessageId>,
+    /// Into this topic; absent with `new_topic` absent: to the stream.
+    #[ts(optional)]
+    pub topic_id: Option<TopicId>,
+    /// Into a new topic, which begins at the first of them.
+    #[ts(optional)]
+    pub new_topic: Option<TopicName>,
+}
+
+/// A topic that is to be.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TopicName {
+    /// A UUIDv7 of the sender's making.
+    pub id: TopicId,
+    /// 1 to 200 characters.
+    pub title: String,
+}
+
+/// Where moved messages are now.
+#[derive(Debug, Serialize, TS)]
+pub struct Moved {
+    /// The topic; null for the stream.
+    pub topic: Option<Topic>,
+}
+
+/// The topic into which another one goes.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MergeTopic {
+    /// A topic of the same channel.
+    pub into_id: TopicId,
+}
+
+/// The pinned messages of a channel.
+#[derive(Debug, Serialize, TS)]
+pub struct Pins {
+    /// The newest pin first; at most 100.
+    pub items: Vec<Pin>,
+    /// Everybody named in it.
+    pub people: Vec<Person>,
+}
+
+/// A pinned message.
+#[derive(Debug, Serialize, TS)]
+pub struct Pin {
+    /// The message.
+    pub message: Message,
+    /// Who pinned it.
+    pub pinned_by: PersonId,
+    /// When.
+    pub pinned_at: Timestamp,
+}
+
+/// A page of what I keep for later, the newest first.
+#[derive(Debug, Serialize, TS)]
+pub struct SavedPage {
+    /// The messages.
+    pub items: Vec<Saved>,
+    /// The cursor of the next page.
+    pub next: Option<Timestamp>,
+    /// Everybody named in it.
+    pub people: Vec<Person>,
+}
+
+/// A message that I keep for later.
+#[derive(Debug, Serialize, TS)]
+pub struct Saved {
+    /// The message.
+    pub message: Message,
+    /// When I kept it.
+    pub saved_at: Timestamp,
+}
+
 /// A topic as I see it.
 #[derive(Debug, Serialize, TS)]
 pub struct TopicView {
@@ -241,6 +404,9 @@ pub struct NewMessage {
     /// A message of the same channel that it answers to.
     #[ts(optional)]
     pub quote_id: Option<MessageId>,
+    /// A message of any channel that I may read, which it carries on; then the text may be empty.
+    #[ts(optional)]
+    pub forward_id: Option<MessageId>,
     /// Agrees to call everybody.
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]

@@ -96,6 +96,8 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", path) if path.ends_with("/channels") => json!({ "name": "x", "kind": "public" }),
         ("PATCH", path) if path.ends_with("{message}") => json!({ "text": "hi" }),
+        ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
+        ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
         _ => json!({}),
@@ -249,7 +251,9 @@ async fn ids_of_two_owners_do_not_mix() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 12] = [
+const BODILESS: [&str; 14] = [
+    "pin",
+    "save",
     "join",
     "leave",
     "follow",

@@ -396,6 +396,36 @@ topic_id: TopicId,
  */
 following: boolean, };
 
+export type Forward = { 
+/**
+ * The original, for those who may read it.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * CommonMark; empty when the original was deleted.
+ */
+text: string, 
+/**
+ * Its markup; null for plain text.
+ */
+tree: Array<Node> | null, 
+/**
+ * Whether the original was deleted.
+ */
+deleted: boolean, };
+
 export type Invitation = { 
 /**
  * Its id.
@@ -520,6 +550,12 @@ export type MeChanged = {
  */
 me: Me, };
 
+export type MergeTopic = { 
+/**
+ * A topic of the same channel.
+ */
+into_id: TopicId, };
+
 export type Message = { 
 /**
  * Made by the sender.
@@ -572,7 +608,19 @@ reactions: Array<Reaction>,
 /**
  * The topic that began here.
  */
-topic: Topic | null, };
+topic: Topic | null, 
+/**
+ * What it carries on from elsewhere.
+ */
+forward: Forward | null, 
+/**
+ * Whether it is pinned in its channel.
+ */
+pinned: boolean, 
+/**
+ * Whether I keep it for later; only in pages.
+ */
+saved?: boolean, };
 
 export type MessageDeleted = { 
 /**
@@ -658,6 +706,52 @@ topic: Topic | null,
  */
 everyone: boolean, };
 
+export type MessagesMoved = { 
+/**
+ * Which; of a merged topic only the one at which it began.
+ */
+message_ids: Array<MessageId>, 
+/**
+ * Their places, in the same order.
+ */
+seqs: Array<Seq>, 
+/**
+ * Where they were; null for the stream.
+ */
+from_topic_id: TopicId | null, 
+/**
+ * Where they are; null for the stream.
+ */
+to_topic_id: TopicId | null, 
+/**
+ * The topics concerned, with their new counts.
+ */
+topics: Array<Topic>, 
+/**
+ * The topic that went into the other as a whole.
+ */
+merged_topic_id: TopicId | null, };
+
+export type MoveMessages = { 
+/**
+ * 1 to 100.
+ */
+message_ids: Array<MessageId>, 
+/**
+ * Into this topic; absent with `new_topic` absent: to the stream.
+ */
+topic_id?: TopicId, 
+/**
+ * Into a new topic, which begins at the first of them.
+ */
+new_topic?: TopicName, };
+
+export type Moved = { 
+/**
+ * The topic; null for the stream.
+ */
+topic: Topic | null, };
+
 export type NewChannel = { 
 /**
  * 1 to 80 characters.
@@ -711,6 +805,10 @@ topic_id?: TopicId,
  * A message of the same channel that it answers to.
  */
 quote_id?: MessageId, 
+/**
+ * A message of any channel that I may read, which it carries on; then the text may be empty.
+ */
+forward_id?: MessageId, 
 /**
  * Agrees to call everybody.
  */
@@ -808,6 +906,44 @@ export type PersonEvent = {
 person: Person, };
 
 export type PersonId = string;
+
+export type Pin = { 
+/**
+ * The message.
+ */
+message: Message, 
+/**
+ * Who pinned it.
+ */
+pinned_by: PersonId, 
+/**
+ * When.
+ */
+pinned_at: Timestamp, };
+
+export type PinChanged = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Its place.
+ */
+seq: Seq, 
+/**
+ * Whether it is pinned now.
+ */
+pinned: boolean, };
+
+export type Pins = { 
+/**
+ * The newest pin first; at most 100.
+ */
+items: Array<Pin>, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type PlaceEvent = { 
 /**
@@ -986,6 +1122,48 @@ text: string,
  * The revision that this device saw last; 0 for none.
  */
 revision: number, };
+
+export type Saved = { 
+/**
+ * The message.
+ */
+message: Message, 
+/**
+ * When I kept it.
+ */
+saved_at: Timestamp, };
+
+export type SavedChanged = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Its place.
+ */
+seq: Seq, 
+/**
+ * Whether I keep it now.
+ */
+saved: boolean, };
+
+export type SavedPage = { 
+/**
+ * The messages.
+ */
+items: Array<Saved>, 
+/**
+ * The cursor of the next page.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type ScopeId = string;
 
@@ -1335,7 +1513,33 @@ export type TopicChanged = {
  */
 topic: Topic, };
 
+export type TopicFilter = "all" | "unread" | "mine" | "waiting" | "open" | "resolved" | "decided";
+
 export type TopicId = string;
+
+export type TopicName = { 
+/**
+ * A UUIDv7 of the sender's making.
+ */
+id: TopicId, 
+/**
+ * 1 to 200 characters.
+ */
+title: string, };
+
+export type TopicOverview = { 
+/**
+ * The topics.
+ */
+items: Array<TopicRow>, 
+/**
+ * The id after which the next page begins; null at the end.
+ */
+next: TopicId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type TopicPage = { 
 /**
@@ -1350,6 +1554,28 @@ next: Seq | null,
  * Everybody named in it.
  */
 people: Array<Person>, };
+
+export type TopicRow = { 
+/**
+ * The topic.
+ */
+topic: Topic, 
+/**
+ * Whether I follow it.
+ */
+following: boolean, 
+/**
+ * Everything up to here is read.
+ */
+read_seq: Seq, 
+/**
+ * Messages of others after it.
+ */
+n_unread: number, 
+/**
+ * Those among them that name me or everybody; in a direct conversation, all.
+ */
+n_mentions: number, };
 
 export type TopicState = "open" | "resolved" | "decided";
 

@@ -14,19 +14,25 @@ export type {
   ChannelView,
   Draft,
   ExcerptPart,
+  Forward,
   Invitation,
   Me,
   MeChange,
   Message,
   MessagePage,
   MessagePlace,
+  MessagesMoved,
+  Moved,
+  MoveMessages,
   Node,
   Person,
+  Pins,
   Quote,
   Reaction,
   ReadMoved,
   ResetLink,
   Role,
+  SavedPage,
   SearchHit,
   SearchNote,
   SearchPage,
@@ -41,7 +47,10 @@ export type {
   SpaceRole,
   Start,
   Topic,
+  TopicFilter,
+  TopicOverview,
   TopicPage,
+  TopicRow,
   TopicState,
   TopicView,
   Workspace,
@@ -97,6 +106,9 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'messages.moved': Wire.MessagesMoved;
+  'pin.changed': Wire.PinChanged;
+  'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;
   'topic.changed': Wire.TopicChanged;

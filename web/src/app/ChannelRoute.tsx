@@ -6,6 +6,7 @@ import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
+const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
 /** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`). */
 export function ChannelRoute() {
@@ -19,7 +20,9 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} />
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout}>
+        <PinnedList channelId={channelId} />
+      </AboutPanel>
     </Suspense>
   );
   return <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />;

@@ -11,6 +11,8 @@ export const paths = [
   '/c/$channelId/topics',
   '/m/$messageId',
   '/search',
+  '/topics',
+  '/saved',
   '/people',
   '/people/$personId',
   '/browse',

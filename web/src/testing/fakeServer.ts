@@ -191,6 +191,8 @@ export class FakeServer {
       quote: quoted ? { message_id: quoted.id, author_id: quoted.author_id, text: quoted.text, deleted: false } : null,
       reactions: [],
       topic: null,
+      forward: null,
+      pinned: false,
     };
     message.tree = treeOf(message.text);
     this.world.messages.push(message);

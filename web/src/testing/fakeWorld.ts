@@ -59,6 +59,8 @@ export function makeMessage(given: Partial<Message> & { channel_id: Id; seq: num
     quote: null,
     reactions: [],
     topic: null,
+    forward: null,
+    pinned: false,
     ...given,
   };
 }

@@ -33,11 +33,21 @@ export function Menu({ label, align = 'start', trigger, children, onOpenChange }
     onOpenChange?.(isOpen);
     if (!isOpen) return;
     requestAnimationFrame(() => {
-      const anchor = document.getElementById(triggerId);
-      if (!box.current || !anchor) return;
-      placeBeside(box.current, anchor, align);
-      focusableItems(box.current)[0]?.focus();
+      if (begin()) return;
+      // The items come with a chunk of their own that is still on its way.
+      const observer = new MutationObserver(() => begin() && observer.disconnect());
+      if (box.current) observer.observe(box.current, { childList: true, subtree: true });
     });
+  }
+
+  /** True once there is an item that has the focus now, or nothing is open any more. */
+  function begin(): boolean {
+    const anchor = document.getElementById(triggerId);
+    if (!box.current?.matches(':popover-open') || !anchor) return true;
+    placeBeside(box.current, anchor, align);
+    const [first] = focusableItems(box.current);
+    first?.focus();
+    return first !== undefined;
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {

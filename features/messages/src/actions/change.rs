@@ -1,10 +1,11 @@
 //! What may happen to a message after it was posted: editing, deleting, reacting.
 
-use super::{get_living, get_message, post::get_wire};
+use super::{forward::blank_copies, get_living, get_message, post::get_wire};
 use crate::{
     events::{self, By, MessageDeleted, MessagePosted, ReactionChanged},
     model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
     store::{
+        forwards, keeping,
         messages::{self, MessageRow},
         topics,
     },
@@ -42,6 +43,8 @@ pub(crate) fn edit(
     let shared = Message {
         reactions: Vec::new(),
         topic: None,
+        pinned: false,
+        saved: None,
         ..message.clone()
     };
     events::message_edited(
@@ -93,8 +96,15 @@ pub(crate) fn delete(
     if row.deleted_at.is_some() {
         return Ok(());
     }
+    let by = By {
+        actor: access.person(),
+        now,
+    };
     redact(tx, &row)?;
+    keeping::forget(tx, row.channel, row.seq)?;
+    forwards::drop(tx, row.channel, row.seq)?;
     messages::erase(tx, &row, now)?;
+    blank_copies(tx, row.id, by)?;
     let topic = match row.topic {
         Some(topic) => shrink_topic(tx, topic)?,
         None => None,
@@ -105,15 +115,7 @@ pub(crate) fn delete(
         topic_id: row.topic,
         topic,
     };
-    Ok(events::message_deleted(
-        tx,
-        row.channel,
-        By {
-            actor: access.person(),
-            now,
-        },
-        &event,
-    )?)
+    Ok(events::message_deleted(tx, row.channel, by, &event)?)
 }
 
 fn shrink_topic(tx: &mut dyn Tx, topic: base::TopicId) -> Result<Option<Topic>, Error> {
@@ -140,6 +142,9 @@ fn redact(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
         quote: None,
         reactions: Vec::new(),
         topic: None,
+        forward: None,
+        pinned: false,
+        saved: None,
     };
     // An event of an edit reads `message` too and ignores the rest.
     let body = MessagePosted {

@@ -5,6 +5,7 @@
 //! channel and transaction, and counts of topics are written once, which makes a quarter of a million messages a matter
 //! of seconds.
 
+use super::post::new_wire;
 use crate::{
     events::{self, By, FollowChanged, MessagePosted, ReactionChanged, ReadMoved},
     model::{
@@ -137,7 +138,10 @@ impl ImportLog {
             actor: row.author,
             now: row.at,
         };
-        let message = wire(&row, new.text.0.tree.clone());
+        let message = Message {
+            tree: new.text.0.tree.clone(),
+            ..new_wire(row.clone())
+        };
         events::message_posted(
             tx,
             by,
@@ -330,22 +334,4 @@ pub fn import_settle(tx: &mut dyn Tx, channel: ChannelId, before: Seq, now: Time
         }
     }
     Ok(())
-}
-
-fn wire(row: &MessageRow, tree: Option<Vec<markup::Node>>) -> Message {
-    Message {
-        id: row.id,
-        channel_id: row.channel,
-        seq: row.seq,
-        topic_id: row.topic,
-        author_id: row.author,
-        at: row.at,
-        text: row.text.clone(),
-        tree,
-        edited_at: row.edited_at,
-        deleted: false,
-        quote: None,
-        reactions: Vec::new(),
-        topic: None,
-    }
 }

@@ -2,7 +2,10 @@
 //! transaction.
 
 pub(crate) mod change;
+pub(crate) mod forward;
 pub(crate) mod import;
+pub(crate) mod keeping;
+pub(crate) mod moving;
 pub(crate) mod post;
 pub(crate) mod reading;
 pub(crate) mod topics;

@@ -6,11 +6,12 @@ use crate::{
     events::{self, By, MessagePosted},
     model::{Error, Text, quote_text, topic_people},
     store::{
+        forwards,
         messages::{self, MessageRow},
         pages::{self, Conversation},
         reading, topics,
     },
-    wire::{Message, Quote, Topic},
+    wire::{Forward, Message, Quote, Topic},
 };
 use base::{MessageId, Seq, Timestamp, TopicId};
 use platform::{db::Tx, journal};
@@ -24,6 +25,8 @@ pub(crate) struct Post {
     pub topic: Option<TopicId>,
     pub quote: Option<MessageId>,
     pub everyone_ok: bool,
+    /// What it carries on; found in the transaction that posts.
+    pub forward: Option<Forward>,
 }
 
 /// What a post came to.
@@ -61,13 +64,22 @@ pub(crate) fn post(
         actor: access.person(),
         now,
     };
-    let row = write_row(tx, access, post, now)?;
+    let topic_id = topic.as_ref().map(|topic| topic.id);
+    let row = write_row(tx, access, post, topic_id, now)?;
     messages::replace_mentions(tx, &row, &post.text.people, post.text.everyone)?;
     let topic = match topic {
         Some(topic) => Some(grow_topic(tx, access, topic, &row, &post.text, by)?),
         None => None,
     };
-    let message = new_wire(row, post.text.tree.clone(), quote);
+    if let Some(forward) = &post.forward {
+        forwards::insert(tx, row.channel, row.seq, forward)?;
+    }
+    let message = Message {
+        tree: post.text.tree.clone(),
+        quote,
+        forward: post.forward.clone(),
+        ..new_wire(row)
+    };
     let event = MessagePosted {
         message: message.clone(),
         topic,
@@ -81,13 +93,14 @@ fn write_row(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
     post: &Post,
+    topic: Option<TopicId>,
     now: Timestamp,
 ) -> Result<MessageRow, Error> {
     let row = MessageRow {
         id: post.id,
         channel: access.id(),
         seq: journal::next(tx, access.id())?,
-        topic: post.topic,
+        topic,
         author: access.person(),
         at: now,
         text: post.text.source.clone(),
@@ -138,7 +151,8 @@ fn quote(row: MessageRow) -> Quote {
     }
 }
 
-fn new_wire(row: MessageRow, tree: Option<Vec<markup::Node>>, quote: Option<Quote>) -> Message {
+/// A message without anything that hangs on it.
+pub(super) fn new_wire(row: MessageRow) -> Message {
     Message {
         id: row.id,
         channel_id: row.channel,
@@ -147,13 +161,24 @@ fn new_wire(row: MessageRow, tree: Option<Vec<markup::Node>>, quote: Option<Quot
         author_id: row.author,
         at: row.at,
         text: row.text,
-        tree,
-        edited_at: None,
+        tree: None,
+        edited_at: row.edited_at,
         deleted: false,
-        quote,
+        quote: None,
         reactions: Vec::new(),
         topic: None,
+        forward: None,
+        pinned: false,
+        saved: None,
     }
+}
+
+/// A message as it goes to everybody in an event: without reactions, topic and what is true for one reader only.
+pub(crate) fn get_shared(tx: &mut dyn Tx, row: &MessageRow) -> Result<Message, Error> {
+    let mut found = pages::list_some(tx, row.channel, &[row.id])?;
+    let mut message = found.pop().ok_or(Error::NotFound)?;
+    message.forward = forwards::find(tx, row.channel, row.seq)?;
+    Ok(message)
 }
 
 /// A message as a page would show it.

@@ -7,7 +7,7 @@ use crate::{
     store::reading,
     wire::{Counts, Draft, ReadTo, SaveDraft},
 };
-use base::{Seq, Timestamp};
+use base::{PersonId, Seq, Timestamp};
 use platform::{db::Tx, journal};
 use spaces::{ChannelAccess, ChannelKind};
 
@@ -121,29 +121,32 @@ pub(crate) fn save_draft(
         revision: revision + 1,
         at: now,
     };
-    blank_earlier(tx, access, &draft)?;
-    let event = events::draft_changed(
-        tx,
-        By {
-            actor: access.person(),
-            now,
-        },
-        &draft,
-    )?;
-    reading::put_draft(tx, access.person(), &draft, event)?;
+    put_draft(tx, access.person(), &draft, now)?;
     Ok(draft)
 }
 
+/// Puts an unsent text in the place of the one before, and tells its writer's devices.
+pub(super) fn put_draft(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    draft: &Draft,
+    now: Timestamp,
+) -> Result<(), Error> {
+    blank_earlier(tx, person, draft)?;
+    let event = events::draft_changed(tx, By { actor: person, now }, draft)?;
+    Ok(reading::put_draft(tx, person, draft, event)?)
+}
+
 /// A text that was never sent must not stay in the log.
-fn blank_earlier(tx: &mut dyn Tx, access: &ChannelAccess, draft: &Draft) -> Result<(), Error> {
-    if let Some(event) = reading::find_draft_event(tx, access.person(), draft)? {
+fn blank_earlier(tx: &mut dyn Tx, person: PersonId, draft: &Draft) -> Result<(), Error> {
+    if let Some(event) = reading::find_draft_event(tx, person, draft)? {
         let blank = DraftChanged {
             draft: Draft {
                 text: String::new(),
                 ..draft.clone()
             },
         };
-        journal::redact(tx, access.person(), event, &blank)?;
+        journal::redact(tx, person, event, &blank)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::{
     actions::get_living,
     events::{self, By, FollowChanged},
     model::{Error, Text, TopicState, clean_decision, clean_title},
-    store::{messages::MessageRow, reading, topics},
+    store::{moving::Place, reading, topics},
     wire::{ChangeTopic, Topic},
 };
 use base::{MessageId, PersonId, Timestamp, TopicId};
@@ -33,9 +33,10 @@ pub(crate) enum Origin {
     },
 }
 
-/// A topic of the channel that was proved; of any other channel it is absent.
+/// A topic of the channel that was proved; of any other channel it is absent. For one that went into another it is the
+/// other.
 pub(crate) fn get_topic(tx: &mut dyn Tx, access: &ChannelAccess, id: TopicId) -> Result<Topic, Error> {
-    topics::find(tx, id)?
+    topics::find_merged(tx, id)?
         .filter(|topic| topic.channel_id == access.id())
         .ok_or(Error::NotFound)
 }
@@ -66,6 +67,7 @@ pub(crate) fn begin(
                 topic: None,
                 quote: None,
                 everyone_ok: *everyone_ok,
+                forward: None,
             };
             let (Posted::New(message) | Posted::Before(message)) = post(tx, access, &first, now)?;
             get_living(tx, access, message.id)?
@@ -79,12 +81,12 @@ pub(crate) fn begin(
     if topics::find_begun_at(tx, access.id(), origin.seq)?.is_some() {
         return Err(Error::TopicExists);
     }
-    let topic = new_topic(begin.id, title, &origin, access.person(), now);
-    topics::insert(tx, &topic)?;
     let by = By {
         actor: access.person(),
         now,
     };
+    let topic = new_topic(begin.id, title, &Place::from(&origin), by);
+    topics::insert(tx, &topic)?;
     events::topic_created(tx, by, &topic)?;
     for person in [origin.author, access.person()] {
         if follow(tx, &topic, person, by)? {
@@ -94,7 +96,8 @@ pub(crate) fn begin(
     Ok(topic)
 }
 
-fn new_topic(id: TopicId, title: String, origin: &MessageRow, by: PersonId, now: Timestamp) -> Topic {
+/// A topic that begins at a message, with nothing in it yet.
+pub(crate) fn new_topic(id: TopicId, title: String, origin: &Place, by: By) -> Topic {
     Topic {
         id,
         channel_id: origin.channel,
@@ -103,8 +106,8 @@ fn new_topic(id: TopicId, title: String, origin: &MessageRow, by: PersonId, now:
         decision: None,
         origin_id: origin.id,
         origin_seq: origin.seq,
-        created_by: by,
-        created_at: now,
+        created_by: by.actor,
+        created_at: by.now,
         n_messages: 0,
         last_seq: origin.seq,
         last_at: origin.at,

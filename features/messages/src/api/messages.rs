@@ -3,10 +3,12 @@
 use super::{page_limit, read_text};
 use crate::{
     actions::{
-        change, get_message,
+        change,
+        forward::carry,
+        get_message,
         post::{Post, Posted, post},
     },
-    model::Error,
+    model::{Error, Text},
     people,
     store::{
         messages,
@@ -157,18 +159,30 @@ pub(crate) async fn create(
     Path(channel): Path<ChannelId>,
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<Message>), Problem> {
-    let text = read_text(new.text).await?;
+    let text = match new.forward_id {
+        Some(_) if new.text.trim().is_empty() => Text::nothing(),
+        _ => read_text(new.text).await?,
+    };
+    let forward_id = new.forward_id;
     let new = Post {
         id: new.id,
         text,
         topic: new.topic_id,
         quote: new.quote_id,
         everyone_ok: new.everyone_ok,
+        forward: None,
     };
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
-        post(tx, &access, &new, now)
+        let Some(id) = forward_id else {
+            return post(tx, &access, &new, now);
+        };
+        let carrying = Post {
+            forward: Some(carry(tx, &who, id)?),
+            ..new.clone()
+        };
+        post(tx, &access, &carrying, now)
     };
     Ok(match app.db.write(channel, write).await? {
         Posted::New(message) => (StatusCode::CREATED, Json(message)),

@@ -1,6 +1,8 @@
 //! Messages and topics over HTTP: thin handlers.
 
+pub(crate) mod keeping;
 pub(crate) mod messages;
+pub(crate) mod moving;
 pub(crate) mod reading;
 pub(crate) mod start;
 pub(crate) mod topics;

@@ -5,12 +5,15 @@ use crate::{
     actions::topics::{self, Begin, Origin},
     model::{Error, TopicState},
     people,
-    store::{pages, reading, topics as store},
-    wire::{ChangeTopic, NewTopic, Topic, TopicPage, TopicView},
+    store::{
+        overview::{self, After},
+        pages, reading, topics as store,
+    },
+    wire::{ChangeTopic, NewTopic, Topic, TopicFilter, TopicOverview, TopicPage, TopicView},
 };
 use accounts::SignedIn;
 use axum::extract::State;
-use base::{ChannelId, Seq, TopicId};
+use base::{ChannelId, Seq, Timestamp, TopicId};
 use http::StatusCode;
 use platform::{
     app::App,
@@ -22,6 +25,17 @@ use platform::{
 };
 use serde::Deserialize;
 use spaces::access;
+use uuid::Uuid;
+
+/// Which page of the topics of all my channels.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OverviewQuery {
+    #[serde(default)]
+    filter: TopicFilter,
+    after: Option<TopicId>,
+    limit: Option<i64>,
+}
 
 /// Which page of topics.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -87,6 +101,44 @@ pub(crate) async fn list(
         Ok::<_, Error>(TopicPage { items, next, people })
     };
     Ok(Json(app.db.read(read).await?))
+}
+
+/// Topics of all channels in which the person is a member.
+pub(crate) async fn overview(
+    State(app): State<App>,
+    who: SignedIn,
+    Query(query): Query<OverviewQuery>,
+) -> Result<Json<TopicOverview>, Problem> {
+    let limit = page_limit(query.limit);
+    let read = move |tx: &mut dyn Tx| {
+        let after = find_after(tx, &who, query.after)?;
+        let items = overview::list(tx, who.person, query.filter, after, limit)?;
+        let full = i64::try_from(items.len()).is_ok_and(|n| n >= limit);
+        let next = items.last().filter(|_| full).map(|last| last.topic.id);
+        let named = items
+            .iter()
+            .flat_map(|row| people::in_topic(&row.topic))
+            .collect();
+        let people = people::of_ids(tx, named)?;
+        Ok::<_, Error>(TopicOverview { items, next, people })
+    };
+    Ok(Json(app.db.read(read).await?))
+}
+
+/// The place of the topic with which the page before ended, as it stands now.
+fn find_after(tx: &mut dyn Tx, who: &SignedIn, after: Option<TopicId>) -> Result<After, Error> {
+    let Some(id) = after else {
+        return Ok(After {
+            last_at: Timestamp(i64::MAX),
+            id: TopicId(Uuid::max()),
+        });
+    };
+    let topic = store::find(tx, id)?.ok_or(Error::NotFound)?;
+    access::channel(tx, who, topic.channel_id)?;
+    Ok(After {
+        last_at: topic.last_at,
+        id,
+    })
 }
 
 pub(crate) async fn get(

@@ -1,6 +1,10 @@
 //! All SQL of messages and topics, by what it is about.
 
+pub(crate) mod forwards;
+pub(crate) mod keeping;
 pub(crate) mod messages;
+pub(crate) mod moving;
+pub(crate) mod overview;
 pub(crate) mod pages;
 pub(crate) mod reading;
 pub(crate) mod topics;
@@ -14,7 +18,11 @@ pub(crate) const NIL: Uuid = Uuid::nil();
 /// Every statement of this slice.
 pub fn statements() -> Vec<&'static Sql> {
     [
+        forwards::STATEMENTS,
+        keeping::STATEMENTS,
         messages::STATEMENTS,
+        moving::STATEMENTS,
+        overview::STATEMENTS,
         pages::STATEMENTS,
         reading::STATEMENTS,
         topics::STATEMENTS,

@@ -1,6 +1,6 @@
 //! Stretches of a conversation: one query for the messages, one each for their reactions and topics.
 
-use super::topics;
+use super::{forwards, keeping, topics};
 use crate::{
     model::{REACTION_PEOPLE_MAX, quote_text},
     wire::{Message, Quote, Reaction},
@@ -93,6 +93,9 @@ fn message(row: &dyn Row, channel: ChannelId) -> Result<Message> {
         quote,
         reactions: Vec::new(),
         topic: None,
+        forward: None,
+        pinned: false,
+        saved: None,
     })
 }
 
@@ -146,9 +149,15 @@ pub(crate) fn complete(tx: &mut dyn Tx, of: Conversation, messages: &mut [Messag
             .map(|topic| (topic.origin_seq, topic))
             .collect();
     }
+    let mut carried = forwards::list_between(tx, of.channel, (from, to))?;
+    let pinned = keeping::pinned_between(tx, of.channel, (from, to))?;
+    let saved = keeping::saved_between(tx, of.reader, of.channel, (from, to))?;
     for message in messages {
         message.reactions = reactions.remove(&message.seq).unwrap_or_default();
         message.topic = begun.remove(&message.seq);
+        message.forward = carried.remove(&message.seq);
+        message.pinned = pinned.contains(&message.seq);
+        message.saved = saved.contains(&message.seq).then_some(true);
     }
     Ok(())
 }

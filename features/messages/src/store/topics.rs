@@ -8,6 +8,10 @@ platform::sql! {
     GET = "select id, channel_id, title, state, decision, origin_id, origin_seq, created_by, created_at, n_messages, last_seq, \
         last_at, people \
         from topic where id = $1";
+    GET_MERGED = "select t.id, t.channel_id, t.title, t.state, t.decision, t.origin_id, t.origin_seq, t.created_by, t.created_at, \
+        t.n_messages, t.last_seq, t.last_at, t.people \
+        from topic s join topic t on t.id = coalesce(s.merged_into, s.id) \
+        where s.id = $1";
     INSERT = "insert into topic (id, channel_id, title, state, origin_id, origin_seq, created_by, created_at, n_messages, \
         last_seq, last_at, people) \
         values ($1, $2, $3, 'open', $4, $5, $6, $7, 0, $5, $8, $9)";
@@ -19,7 +23,7 @@ platform::sql! {
         from topic where channel_id = $1 and origin_seq between $2 and $3";
     BY_TIME = "select id, channel_id, title, state, decision, origin_id, origin_seq, created_by, created_at, n_messages, last_seq, \
         last_at, people \
-        from topic where channel_id = $1 and last_seq < $2 and ($3 = '' or state = $3) \
+        from topic where channel_id = $1 and last_seq < $2 and ($3 = '' or state = $3) and merged_into is null \
         order by last_seq desc \
         limit $4";
     FOLLOW = "insert into topic_follow (person_id, topic_id, channel_id) values ($1, $2, $3) \
@@ -40,7 +44,8 @@ platform::sql! {
     FOLLOWS = "select 1 from topic_follow where person_id = $1 and topic_id = $2";
 }
 
-fn topic(row: &dyn Row) -> Result<Topic> {
+/// Reads the thirteen columns of a topic.
+pub(super) fn topic(row: &dyn Row) -> Result<Topic> {
     let people: String = row.get(12)?;
     Ok(Topic {
         id: row.get(0)?,
@@ -61,6 +66,11 @@ fn topic(row: &dyn Row) -> Result<Topic> {
 
 pub(crate) fn find(tx: &mut dyn Tx, id: TopicId) -> Result<Option<Topic>> {
     tx.find(&GET, &[id.into()], topic)
+}
+
+/// The topic, or the one into which it went.
+pub(crate) fn find_merged(tx: &mut dyn Tx, id: TopicId) -> Result<Option<Topic>> {
+    tx.find(&GET_MERGED, &[id.into()], topic)
 }
 
 pub(crate) fn insert(tx: &mut dyn Tx, topic: &Topic) -> Result<()> {

@@ -66,6 +66,9 @@ impl Mirror {
             "message.deleted" if here => self.deleted(body),
             "reaction.changed" if here => self.reacted(body),
             "topic.created" | "topic.changed" if here => self.topic(&body["topic"]),
+            "messages.moved" if here => self.moved(body),
+            "pin.changed" if here => self.mark(body, "pinned", body["pinned"].clone()),
+            "saved.changed" if here => self.mark(body, "saved", json!(true)),
             "read.moved" if here => self.read(body),
             "draft.changed" => self.drafted(&body["draft"]),
             _ => {}
@@ -202,6 +205,41 @@ impl Mirror {
                 Some(idx) => reactions[idx] = now,
                 None => reactions.push(now),
             }
+        }
+    }
+
+    /// Messages that left the stream are gone from it. What came would be asked for, as the counts are.
+    fn moved(&mut self, body: &Value) {
+        assert!(
+            body["from_topic_id"].is_null(),
+            "this mirror sees the stream only"
+        );
+        let me = self.me();
+        let read = self.row()["read_seq"].as_i64().unwrap_or(0);
+        let ids = body["message_ids"].as_array().cloned().unwrap_or_default();
+        let messages = std::mem::take(self.messages());
+        let (gone, stay): (Vec<_>, Vec<_>) = messages
+            .into_iter()
+            .partition(|message| ids.contains(&message["id"]));
+        *self.messages() = stay;
+        let n_unread = gone
+            .iter()
+            .filter(|message| message["author_id"] != me && message["seq"].as_i64().unwrap_or(0) > read)
+            .count();
+        let row = self.row();
+        row["n_unread"] = json!(row["n_unread"].as_u64().unwrap_or(0) - n_unread as u64);
+        for topic in body["topics"].as_array().into_iter().flatten() {
+            self.topic(topic);
+        }
+    }
+
+    fn mark(&mut self, body: &Value, field: &str, value: Value) {
+        for message in self
+            .messages()
+            .iter_mut()
+            .filter(|message| message["id"] == body["message_id"])
+        {
+            message[field] = value.clone();
         }
     }
 

@@ -1,6 +1,8 @@
 //! Messages and topics through HTTP and the socket.
 
+mod keeping;
 mod mirror;
+mod moving;
 mod reading;
 mod topics;
 
@@ -269,6 +271,11 @@ both_stores! {
         house.owner.put(&format!("/api/channels/{}/read", house.general), to).await.expect(200);
         let draft = json!({ "channel_id": house.general, "topic_id": null, "text": "not yet", "revision": 0 });
         house.owner.put("/api/drafts", draft).await.expect(200);
+        ada.put(&format!("{base}/{}/pin", id_of(&second)), json!({})).await.expect(204);
+        house.owner.put(&format!("{base}/{}/save", id_of(&second)), json!({})).await.expect(204);
+        let third = say(&house.owner, &house.general, "four").await;
+        let order = json!({ "message_ids": [id_of(&third)], "topic_id": id_of(&topic) });
+        ada.post(&format!("/api/channels/{}/moves", house.general), order).await.expect(200);
         ada.delete(&on_first).await.expect(204);
         mine.agrees(&house.owner).await;
         // Ada follows the topic that began at her message, so only the stream is compared by the first mirror of hers.

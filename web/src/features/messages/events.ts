@@ -1,9 +1,9 @@
 /** What events do to the entries of this feature, and to the unread counts in the snapshot. */
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { Draft, Id, ServerEvent, Topic, TopicPage, TopicView } from '@/api/types';
+import type { Draft, Id, Message, ServerEvent, Topic, TopicPage, TopicView } from '@/api/types';
 import type { EventTable } from '@/realtime/events';
 import { recentEvents } from '@/realtime/recent';
-import { findStart, updateRow, updateStart } from '@/realtime/start';
+import { findStart, startQuery, updateRow, updateStart } from '@/realtime/start';
 import { keys } from './keys';
 import { afterEvent, rowAfter, rowAfterMoved, type MessageWindow, type Reader } from './model';
 import { changeTopicView } from './topicQueries';
@@ -12,12 +12,35 @@ import { isViewed } from './viewing';
 export const messageEvents: EventTable = {
   'message.posted': (cache, event) => {
     applyToChannel(cache, event);
-    if (event.body.topic) applyToTopic(cache, event.body.topic);
+    if (!event.body.topic) return;
+    applyToTopic(cache, event.body.topic);
+    void cache.invalidateQueries({ queryKey: keys.overviews });
   },
   'message.edited': applyToChannel,
   'message.deleted': (cache, event) => {
     applyToChannel(cache, event);
     if (event.body.topic) applyToTopic(cache, event.body.topic);
+    void cache.invalidateQueries({ queryKey: keys.pins(event.scope) });
+    void cache.invalidateQueries({ queryKey: keys.saved });
+  },
+  'messages.moved': (cache, event) => {
+    const { topics, to_topic_id, merged_topic_id } = event.body;
+    applyToChannel(cache, event);
+    for (const topic of topics) applyToTopic(cache, topic);
+    void cache.invalidateQueries({ queryKey: keys.window(event.scope, to_topic_id) });
+    if (merged_topic_id) void cache.invalidateQueries({ queryKey: keys.topic(event.scope, merged_topic_id) });
+    void cache.invalidateQueries({ queryKey: keys.topicLists(event.scope) });
+    void cache.invalidateQueries({ queryKey: keys.overviews });
+    // Counts moved along; only the server can tell them.
+    void cache.invalidateQueries({ queryKey: startQuery.queryKey });
+  },
+  'pin.changed': (cache, event) => {
+    applyToChannel(cache, event);
+    void cache.invalidateQueries({ queryKey: keys.pins(event.scope) });
+  },
+  'saved.changed': (cache, { body }) => {
+    markSaved(cache, body);
+    void cache.invalidateQueries({ queryKey: keys.saved });
   },
   'reaction.changed': applyToChannel,
   'topic.created': (cache, event) => {
@@ -28,6 +51,7 @@ export const messageEvents: EventTable = {
     applyToChannel(cache, event);
     applyToTopic(cache, event.body.topic);
     void cache.invalidateQueries({ queryKey: keys.topicLists(event.scope) });
+    void cache.invalidateQueries({ queryKey: keys.overviews });
   },
   // Other features say what these mean; here they only move the channel's head.
   'channel.changed': applyToChannel,
@@ -37,6 +61,7 @@ export const messageEvents: EventTable = {
     const later = recentEvents.after(body.channel_id, body.head) ?? [];
     updateRow(cache, body.channel_id, (row) => rowAfterMoved(row, body, later, readerOf(cache)));
     if (body.topic_id) {
+      void cache.invalidateQueries({ queryKey: keys.overviews });
       changeTopicView(cache, body.channel_id, body.topic_id, (view) => ({ ...view, read_seq: body.read_seq }));
     }
   },
@@ -62,6 +87,16 @@ export function withDraft(drafts: readonly Draft[], draft: Draft): Draft[] {
 function withFollowing(topics: readonly Id[], { topic_id, following }: { topic_id: Id; following: boolean }): Id[] {
   const others = topics.filter((id) => id !== topic_id);
   return following ? [topic_id, ...others] : others;
+}
+
+type SavedChange = { channel_id: Id; message_id: Id; saved: boolean };
+
+function markSaved(cache: QueryClient, { channel_id, message_id, saved }: SavedChange): void {
+  const mark = (message: Message): Message => (message.id === message_id ? { ...message, saved } : message);
+  cache.setQueriesData<MessageWindow>(
+    { queryKey: keys.windows(channel_id) },
+    (window) => window && { ...window, messages: window.messages.map(mark) },
+  );
 }
 
 /** A scope is no longer mine to read: nothing of it stays. */

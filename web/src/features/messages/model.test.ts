@@ -85,12 +85,33 @@ describe('a window', () => {
     expect(window.messages[1]?.quote).toMatchObject({ deleted: true, text: '' });
   });
 
-  it('replaces an edited message and keeps which reactions are mine', () => {
+  it('replaces the text of an edited message and keeps what hangs on it, which the event does not bring', () => {
     const reactions = [{ emoji: '👍', n: 1, people: [ME], mine: true }];
-    const begin = windowOf([5], { messages: [say(5, { reactions })] });
-    const edited = say(5, { text: 'better', edited_at: 1, reactions: [{ emoji: '👍', n: 1, people: [ME] }] });
+    const begin = windowOf([5], { messages: [say(5, { reactions, pinned: true, saved: true })] });
+    const edited = say(5, { text: 'better', edited_at: 1, reactions: [] });
     const window = afterEvent(begin, event(7, 'message.edited', { message: edited }), ME);
-    expect(window.messages[0]).toMatchObject({ text: 'better', reactions });
+    expect(window.messages[0]).toMatchObject({ text: 'better', reactions, pinned: true, saved: true });
+  });
+
+  it('pins a message and takes the pin down', () => {
+    const pinned = (value: boolean, seq: number) => event(seq, 'pin.changed', { message_id: say(5).id, seq: 5, pinned: value });
+    const window = afterEvent(windowOf([5]), pinned(true, 7), ME);
+    expect(window.messages[0]?.pinned).toBe(true);
+    expect(afterEvent(window, pinned(false, 8), ME).messages[0]?.pinned).toBe(false);
+  });
+
+  it('lets go of messages that moved elsewhere and keeps those that came', () => {
+    const moved = (to: string | null) =>
+      event(9, 'messages.moved', {
+        message_ids: [say(6).id],
+        seqs: [6],
+        from_topic_id: null,
+        to_topic_id: to,
+        topics: [],
+        merged_topic_id: null,
+      });
+    expect(afterEvent(windowOf([5, 6, 7]), moved('trip'), ME).messages.map(({ seq }) => seq)).toEqual([5, 7]);
+    expect(afterEvent(windowOf([5, 6, 7]), moved(null), ME).messages.map(({ seq }) => seq)).toEqual([5, 6, 7]);
   });
 });
 

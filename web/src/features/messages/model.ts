@@ -5,7 +5,7 @@
  * Invariants of a window: messages ascend by `seq` and no two share an id; between its first and last message nothing is
  * missing; it is true for the channel's log up to `seq`, and an event at or below that changes nothing.
  */
-import type { ChannelRow, Id, Message, MessagePage, Person, Reaction, ReadMoved, Seq, ServerEvent, Topic } from '@/api/types';
+import type { ChannelRow, Id, Message, MessagePage, MessagesMoved, Person, Reaction, ReadMoved, Seq, ServerEvent, Topic } from '@/api/types';
 
 export type MessageWindow = {
   channel_id: Id;
@@ -54,8 +54,7 @@ function change(window: MessageWindow, event: ServerEvent, me_id: Id): MessageWi
       return topic ? withTopic(posted, topic) : posted;
     }
     case 'message.edited': {
-      const edited = event.body.message;
-      return mapMessage(window, edited.id, (old) => ({ ...edited, reactions: keepMine(edited.reactions, old.reactions) }));
+      return mapMessage(window, event.body.message.id, (old) => edited(old, event.body.message));
     }
     case 'message.deleted': {
       const { message_id, topic } = event.body;
@@ -67,6 +66,10 @@ function change(window: MessageWindow, event: ServerEvent, me_id: Id): MessageWi
         ...message,
         reactions: withReaction(message.reactions, event.body, me_id),
       }));
+    case 'messages.moved':
+      return event.body.topics.reduce(withTopic, withoutMoved(window, event.body));
+    case 'pin.changed':
+      return mapMessage(window, event.body.message_id, (message) => ({ ...message, pinned: event.body.pinned }));
     case 'topic.created':
     case 'topic.changed':
       return withTopic(window, event.body.topic);
@@ -114,8 +117,16 @@ export function withReaction(reactions: readonly Reaction[], change: ReactionCha
   return n > 0 ? reactions.with(idx, changed) : reactions.toSpliced(idx, 1);
 }
 
-function keepMine(reactions: readonly Reaction[], old: readonly Reaction[]): Reaction[] {
-  return reactions.map((reaction) => ({ ...reaction, mine: old.find(({ emoji }) => emoji === reaction.emoji)?.mine ?? false }));
+/** An event brings what the message says; what hangs on it stays as it was. */
+function edited(old: Message, now: Message): Message {
+  const { reactions, topic, pinned, saved } = old;
+  return { ...now, reactions, topic, pinned, ...(saved && { saved }) };
+}
+
+/** What left this conversation. What came into it has to be asked for: the event brings no texts. */
+function withoutMoved(window: MessageWindow, { message_ids, to_topic_id }: MessagesMoved): MessageWindow {
+  if (window.topic_id === to_topic_id || !window.messages.some(({ id }) => message_ids.includes(id))) return window;
+  return { ...window, messages: window.messages.filter(({ id }) => !message_ids.includes(id)) };
 }
 
 // --- rows of the timeline ---------------------------------------------------

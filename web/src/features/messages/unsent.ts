@@ -24,6 +24,8 @@ export function messageOf(item: OutboxItem): Message {
     quote: item.quote,
     reactions: [],
     topic: null,
+    forward: null,
+    pinned: false,
   };
   drawn.set(item, message);
   return message;

@@ -9,7 +9,8 @@ import styles from './Begin.module.css';
 export function ChannelBegin({ channel, name, isEmpty }: { channel: ChannelRow; name: string; isEmpty: boolean }) {
   const t = useText();
   const role = useMe()?.role;
-  const isAlone = channel.kind !== 'direct' && channel.n_members === 1;
+  // Only while nothing is written: a feed holds articles, and no links between them.
+  const isAlone = isEmpty && channel.kind !== 'direct' && channel.n_members === 1;
   return (
     <div className={styles.begin}>
       <span className={styles.icon}>

@@ -48,8 +48,15 @@ export function Conversation(props: ConversationProps) {
   const messages = window?.messages;
   const unsent = useMemo(() => unsentOf(outbox, channel.id, topic_id, messages ?? []), [outbox, channel.id, topic_id, messages]);
   const context = useMemo(
-    () => ({ me_id, can_post: channel.can_post, can_manage: channel.can_manage, in_topic: topic_id !== null, actions }),
-    [me_id, channel.can_post, channel.can_manage, topic_id, actions],
+    () => ({
+      me_id,
+      can_post: channel.can_post,
+      can_manage: channel.can_manage,
+      is_member: channel.is_member,
+      in_topic: topic_id !== null,
+      actions,
+    }),
+    [me_id, channel.can_post, channel.can_manage, channel.is_member, topic_id, actions],
   );
 
   const editLast = () => {

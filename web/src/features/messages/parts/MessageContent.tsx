@@ -5,6 +5,8 @@ import { useText } from '../strings';
 import { fullTimeOf, isoOf, timeOf } from '../time';
 import { useFeed } from './actions';
 import { useIsActive } from './activeRow';
+import { ForwardBlock } from './ForwardBlock';
+import { Marks } from './Marks';
 import { MarkupTree } from './MarkupTree';
 import styles from './MessageRow.module.css';
 import { PersonName } from './PersonName';
@@ -31,8 +33,10 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
           </time>
         </header>
       )}
+      {(message.pinned || message.saved) && <Marks message={message} />}
       {message.quote && <QuoteBlock quote={message.quote} />}
       {message.deleted ? <Deleted /> : <MarkupTree nodes={nodes} me_id={me_id} />}
+      {message.forward && !message.deleted && <ForwardBlock forward={message.forward} />}
       {message.edited_at !== null && !message.deleted && <Edited message={message} />}
       {unsent && <UnsentState item={unsent} />}
       {message.reactions.length > 0 && <Reactions message={message} />}

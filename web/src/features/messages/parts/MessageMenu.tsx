@@ -1,4 +1,19 @@
-import { IconBlockquote, IconCircleDot, IconHistory, IconLink, IconMessages, IconMoodSmile, IconPencil, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowForwardUp,
+  IconArrowMoveRight,
+  IconBlockquote,
+  IconBookmark,
+  IconBookmarkOff,
+  IconCircleDot,
+  IconHistory,
+  IconLink,
+  IconMessages,
+  IconMoodSmile,
+  IconPencil,
+  IconPin,
+  IconPinnedOff,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { Message } from '@/api/types';
 import { MenuItem } from '@/ui/MenuItem';
 import { MenuLine } from '@/ui/MenuLine';
@@ -9,7 +24,7 @@ const LOOK = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
 export function MessageMenu({ message }: { message: Message }) {
   const t = useText();
-  const { me_id, can_post, can_manage, in_topic, actions } = useFeed();
+  const { me_id, can_post, can_manage, is_member, in_topic, actions } = useFeed();
   const isMine = message.author_id === me_id;
   return (
     <>
@@ -21,6 +36,30 @@ export function MessageMenu({ message }: { message: Message }) {
       {!in_topic && (
         <MenuItem icon={<IconMessages {...LOOK} />} hint="↵" onSelect={() => actions.topic(message)}>
           {message.topic ? t('open_topic') : t('start_topic')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<IconArrowForwardUp className="mirror" {...LOOK} />} onSelect={() => actions.forward(message)}>
+        {t('forward')}
+      </MenuItem>
+      {is_member && (
+        <MenuItem
+          icon={message.saved ? <IconBookmarkOff {...LOOK} /> : <IconBookmark {...LOOK} />}
+          onSelect={() => actions.save(message, !message.saved)}
+        >
+          {message.saved ? t('unsave') : t('save_for_later')}
+        </MenuItem>
+      )}
+      {can_post && (
+        <MenuItem
+          icon={message.pinned ? <IconPinnedOff {...LOOK} /> : <IconPin {...LOOK} />}
+          onSelect={() => actions.pin(message, !message.pinned)}
+        >
+          {message.pinned ? t('unpin') : t('pin')}
+        </MenuItem>
+      )}
+      {can_post && !message.topic && (
+        <MenuItem icon={<IconArrowMoveRight className="mirror" {...LOOK} />} onSelect={() => actions.move(message)}>
+          {t('move')}
         </MenuItem>
       )}
       <MenuItem icon={<IconLink {...LOOK} />} hint="C" onSelect={() => actions.copyLink(message)}>

@@ -1,11 +1,14 @@
 import { IconBlockquote, IconDots, IconMessages, IconMoodPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Message } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
 import { useText } from '../strings';
 import { useFeed } from './actions';
-import { MessageMenu } from './MessageMenu';
 import styles from './MessageTools.module.css';
+
+const loadMenu = () => import('./MessageMenu');
+const MessageMenu = lazy(() => loadMenu().then((module) => ({ default: module.MessageMenu })));
 
 type MessageToolsProps = { message: Message; isActive: boolean; onMenu: (isOpen: boolean) => void };
 
@@ -13,6 +16,8 @@ export function MessageTools({ message, isActive, onMenu }: MessageToolsProps) {
   const t = useText();
   const { actions, can_post, in_topic } = useFeed();
   const tabIndex = isActive ? 0 : -1;
+  // Whoever points at a message may open its menu next.
+  useEffect(() => void loadMenu(), []);
   return (
     <div className={styles.tools} role="group" aria-label={t('tools')}>
       <IconButton label={t('react')} tabIndex={tabIndex} onClick={(event) => actions.pickEmoji(message, event.currentTarget)}>
@@ -42,7 +47,9 @@ export function MessageTools({ message, isActive, onMenu }: MessageToolsProps) {
           </IconButton>
         )}
       >
-        <MessageMenu message={message} />
+        <Suspense fallback={null}>
+          <MessageMenu message={message} />
+        </Suspense>
       </Menu>
     </div>
   );

@@ -8,6 +8,8 @@ const HistoryDialog = lazy(() => import('./HistoryDialog').then((module) => ({ d
 const ReactionsDialog = lazy(() => import('./ReactionsDialog').then((module) => ({ default: module.ReactionsDialog })));
 const DeleteDialog = lazy(() => import('./DeleteDialog').then((module) => ({ default: module.DeleteDialog })));
 const StartTopicDialog = lazy(() => import('./StartTopicDialog').then((module) => ({ default: module.StartTopicDialog })));
+const ForwardDialog = lazy(() => import('./ForwardDialog').then((module) => ({ default: module.ForwardDialog })));
+const MoveDialog = lazy(() => import('./MoveDialog').then((module) => ({ default: module.MoveDialog })));
 
 type OverlaysProps = { overlay: Overlay; channel: ChannelRow; actions: MessageActions; onClose: () => void };
 
@@ -24,6 +26,8 @@ export function Overlays({ overlay, channel, actions, onClose }: OverlaysProps) 
       {overlay.kind === 'history' && <HistoryDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'reactions' && <ReactionsDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'delete' && <DeleteDialog message={overlay.message} onClose={onClose} />}
+      {overlay.kind === 'forward' && <ForwardDialog message={overlay.message} onClose={onClose} />}
+      {overlay.kind === 'move' && <MoveDialog channel={channel} message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'start-topic' && <StartTopicDialog channel={channel} message={overlay.message} onClose={onClose} />}
     </Suspense>
   );

@@ -1,12 +1,14 @@
 import type { Topic } from '@/api/types';
 import { useText } from '../strings';
 import { MAX_DECISION_CHARACTERS, MAX_TITLE_CHARACTERS } from '../length';
+import { MergeDialog } from './MergeDialog';
 import { TopicTextDialog } from './TopicTextDialog';
 
-export type TopicDialog = 'title' | 'decision';
+export type TopicDialog = 'title' | 'decision' | 'merge';
 
 export function TopicDialogs({ dialog, topic, onClose }: { dialog: TopicDialog; topic: Topic; onClose: () => void }) {
   const t = useText();
+  if (dialog === 'merge') return <MergeDialog topic={topic} onClose={onClose} />;
   if (dialog === 'title') {
     return (
       <TopicTextDialog

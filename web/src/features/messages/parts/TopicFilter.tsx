@@ -1,18 +1,17 @@
 import type { TopicState } from '@/api/types';
 import { useText } from '../strings';
-import styles from './TopicList.module.css';
+import { FilterPills } from './FilterPills';
 
-const CHOICES: readonly (TopicState | null)[] = [null, 'open', 'resolved', 'decided'];
+const CHOICES = ['all', 'open', 'resolved', 'decided'] as const;
 
 export function TopicFilter({ value, onChange }: { value: TopicState | null; onChange: (state: TopicState | null) => void }) {
   const t = useText();
   return (
-    <div className={styles.filter} role="group" aria-label={t('topic_filter')}>
-      {CHOICES.map((state) => (
-        <button key={state ?? 'all'} type="button" aria-pressed={state === value} onClick={() => onChange(state)}>
-          {state ? t(`state_${state}`) : t('filter_all')}
-        </button>
-      ))}
-    </div>
+    <FilterPills
+      label={t('topic_filter')}
+      value={value ?? 'all'}
+      options={CHOICES.map((state) => ({ value: state, label: state === 'all' ? t('filter_all') : t(`state_${state}`) }))}
+      onChange={(state) => onChange(state === 'all' ? null : state)}
+    />
   );
 }

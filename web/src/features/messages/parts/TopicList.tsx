@@ -1,5 +1,5 @@
 import { Link } from '@/router/Link';
-import type { Topic } from '@/api/types';
+import type { Id, Topic } from '@/api/types';
 import { useChannelRow } from '@/realtime/start';
 import { Chip } from '@/ui/Chip';
 import { useText } from '../strings';
@@ -8,27 +8,40 @@ import { PersonFace } from './PersonFace';
 import styles from './TopicList.module.css';
 import { TopicStateChip } from './TopicStateChip';
 
-export function TopicList({ topics, label }: { topics: readonly Topic[]; label: string }) {
+type TopicListProps = {
+  topics: readonly Topic[];
+  label: string;
+  /** What the server counted, by topic; absent: what the sidebar knows. */
+  unread?: ReadonlyMap<Id, number>;
+  /** In which channel, where that is not plain. */
+  where?: (topic: Topic) => string;
+};
+
+export function TopicList({ topics, label, unread, where }: TopicListProps) {
   return (
     <ul className={styles.list} aria-label={label}>
       {topics.map((topic) => (
         <li key={topic.id}>
-          <TopicItem topic={topic} />
+          <TopicItem topic={topic} n_unread={unread?.get(topic.id)} where={where?.(topic)} />
         </li>
       ))}
     </ul>
   );
 }
 
-function TopicItem({ topic }: { topic: Topic }) {
+type TopicItemProps = { topic: Topic; n_unread: number | undefined; where: string | undefined };
+
+function TopicItem({ topic, n_unread, where }: TopicItemProps) {
   const t = useText();
-  const n_new = useChannelRow(topic.channel_id)?.topics.find((own) => own.topic_id === topic.id)?.n_unread ?? 0;
+  const known = useChannelRow(topic.channel_id)?.topics.find((own) => own.topic_id === topic.id)?.n_unread ?? 0;
+  const n_new = n_unread ?? known;
   return (
     <Link className={styles.item} to="/c/$channelId/t/$topicId" params={{ channelId: topic.channel_id, topicId: topic.id }}>
       <span className={styles.words}>
         <b dir="auto">{topic.title}</b>
         {topic.state === 'decided' && topic.decision && <span dir="auto">{topic.decision}</span>}
         <small>
+          {where && <bdi>{where} · </bdi>}
           {topic.n_messages > 0 ? t('replies', { count: topic.n_messages }) : t('no_replies')}
           {topic.n_messages > 0 && ` · ${t('last_reply', { ago: agoOf(topic.last_at) })}`}
         </small>

@@ -1,4 +1,5 @@
 import type { ChannelRow, Id } from '@/api/types';
+import { Navigate } from '@/router/Navigate';
 import { useMe } from '@/realtime/start';
 import { ErrorState } from '@/ui/ErrorState';
 import { Pane } from '@/ui/Pane';
@@ -18,6 +19,10 @@ export function TopicPanel({ channel, topicId, target, onClose }: TopicPanelProp
   const me_id = useMe()?.id ?? '';
   const { data: view, error, refetch } = useTopic(channel.id, topicId);
   const n_unread = channel.topics.find((own) => own.topic_id === topicId)?.n_unread ?? 0;
+  // It went into another topic: the link leads there.
+  if (view && view.topic.id !== topicId) {
+    return <Navigate to="/c/$channelId/t/$topicId" params={{ channelId: channel.id, topicId: view.topic.id }} />;
+  }
   return (
     <Pane as="aside" label={view?.topic.title ?? t('topic')} className={styles.panel}>
       <TopicHeader channel={channel} view={view} topicId={topicId} onClose={onClose} />

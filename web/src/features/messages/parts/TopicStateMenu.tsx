@@ -1,4 +1,4 @@
-import { IconChevronDown, IconPencil } from '@tabler/icons-react';
+import { IconArrowsJoin, IconChevronDown, IconPencil } from '@tabler/icons-react';
 import { problemOf } from '@/api/client';
 import type { ChannelRow, Topic, TopicState } from '@/api/types';
 import { Menu } from '@/ui/Menu';
@@ -49,6 +49,9 @@ export function TopicStateMenu({ channel, topic, onDialog }: TopicStateMenuProps
       <MenuLine />
       <MenuItem icon={<IconPencil size={16} stroke={1.6} aria-hidden="true" />} onSelect={() => onDialog('title')}>
         {t('topic_edit_title')}
+      </MenuItem>
+      <MenuItem icon={<IconArrowsJoin size={16} stroke={1.6} aria-hidden="true" />} onSelect={() => onDialog('merge')}>
+        {t('merge_menu')}
       </MenuItem>
     </Menu>
   );

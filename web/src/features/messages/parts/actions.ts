@@ -14,6 +14,11 @@ export type MessageActions = {
   unreadFrom: (message: Message) => void;
   showReactions: (message: Message) => void;
   showHistory: (message: Message) => void;
+  pin: (message: Message, pinned: boolean) => void;
+  save: (message: Message, saved: boolean) => void;
+  forward: (message: Message) => void;
+  /** Into a topic, or out of one. */
+  move: (message: Message) => void;
   jumpTo: (message_id: Id) => void;
   retry: (id: Id) => void;
   discard: (id: Id) => void;
@@ -22,6 +27,7 @@ export type MessageActions = {
 export type FeedContext = {
   me_id: Id;
   can_post: boolean;
+  is_member: boolean;
   /** An administrator of the channel may delete what others wrote. */
   can_manage: boolean;
   /** Topics are not nested. */

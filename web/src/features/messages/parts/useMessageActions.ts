@@ -6,6 +6,7 @@ import type { ChannelRow, Id, Message, Quote } from '@/api/types';
 import { copyText } from '@/lib/copyText';
 import { getOutbox } from '@/realtime/live';
 import { showToast } from '@/ui/toast';
+import { useKeep } from '../keepingQueries';
 import { useReact } from '../queries';
 import { unreadFrom } from '../readQueries';
 import { useText } from '../strings';
@@ -16,7 +17,7 @@ import type { Jump } from './useTimelinePlace';
 /** What lies over the feed because somebody asked for it. */
 export type Overlay =
   | { kind: 'emoji'; message: Message; anchor: Element }
-  | { kind: 'history' | 'reactions' | 'delete' | 'start-topic'; message: Message }
+  | { kind: 'history' | 'reactions' | 'delete' | 'start-topic' | 'forward' | 'move'; message: Message }
   | null;
 
 export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
@@ -27,6 +28,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
   const [editing, setEditing] = useState<Message | null>(null);
   const [jump, setJump] = useState<Jump | null>(null);
   const { mutate: react } = useReact();
+  const { mutate: keep } = useKeep();
   const channel_id = channel.id;
 
   const actions = useMemo((): MessageActions => {
@@ -53,11 +55,15 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       },
       showReactions: (message) => setOverlay({ kind: 'reactions', message }),
       showHistory: (message) => setOverlay({ kind: 'history', message }),
+      pin: (message, on) => keep({ message, what: 'pin', on }, { onError: tell }),
+      save: (message, on) => keep({ message, what: 'save', on }, { onError: tell }),
+      forward: (message) => setOverlay({ kind: 'forward', message }),
+      move: (message) => setOverlay({ kind: 'move', message }),
       jumpTo: (message_id) => setJump({ message_id }),
       retry: (id) => getOutbox().retry(id),
       discard: (id) => getOutbox().discard(id),
     };
-  }, [react, cache, t, channel_id, topic_id]);
+  }, [react, keep, cache, t, channel_id, topic_id]);
 
   return { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, jump };
 }

@@ -1,5 +1,5 @@
 import { IconArchive, IconLogout, IconPencil, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ChannelRow } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { FormError } from '@/ui/FormError';
@@ -16,7 +16,8 @@ import styles from './AboutChannel.module.css';
 
 const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 
-export function AboutChannel({ row }: { row: ChannelRow }) {
+/** `children`: what other features have to say about the channel. */
+export function AboutChannel({ row, children }: { row: ChannelRow; children?: ReactNode }) {
   const t = useText();
   const name = useChannelName(row);
   const [dialog, setDialog] = useState<'edit' | 'archive' | 'leave' | null>(null);
@@ -68,6 +69,7 @@ export function AboutChannel({ row }: { row: ChannelRow }) {
         </div>
       )}
       <FormError error={join.error ?? change.error} />
+      {children}
       <ChannelMembers row={row} name={name} />
       {dialog === 'edit' && <EditChannelDialog row={row} onClose={close} />}
       {dialog === 'archive' && <ArchiveDialog row={row} onClose={close} />}

@@ -1,5 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { Id } from '@/api/types';
 import { useChannelRow } from '@/realtime/start';
 import { ErrorState } from '@/ui/ErrorState';
@@ -12,8 +13,15 @@ import { channelQuery } from '../queries';
 import { useText } from '../strings';
 import { AboutChannel } from './AboutChannel';
 
+type AboutPanelProps = {
+  channelId: Id;
+  onClose: () => void;
+  /** What other features have to say about the channel. */
+  children?: ReactNode;
+};
+
 /** Beside the conversation: what the channel is for, who is in it, how it is set up. */
-export function AboutPanel({ channelId, onClose }: { channelId: Id; onClose: () => void }) {
+export function AboutPanel({ channelId, onClose, children }: AboutPanelProps) {
   const t = useText();
   const mine = useChannelRow(channelId);
   // A public channel that I only look at is not in the snapshot.
@@ -35,7 +43,7 @@ export function AboutPanel({ channelId, onClose }: { channelId: Id; onClose: () 
       <PaneBody>
         {!row && !error && <Skeleton />}
         {!row && error && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {row && <AboutChannel row={row} />}
+        {row && <AboutChannel row={row}>{children}</AboutChannel>}
       </PaneBody>
     </Pane>
   );

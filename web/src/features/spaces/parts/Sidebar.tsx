@@ -1,6 +1,7 @@
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBookmark, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
+import { Link } from '@/router/Link';
 import { currentLocale } from '@/i18n/core';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
@@ -46,6 +47,20 @@ export function Sidebar({ start, onJump }: SidebarProps) {
         <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       <div className={styles.scroll}>
+        <ul className={styles.places}>
+          <li>
+            <Link to="/topics" showsCurrent>
+              <IconMessages size={16} stroke={1.6} aria-hidden="true" />
+              {t('topics')}
+            </Link>
+          </li>
+          <li>
+            <Link to="/saved" showsCurrent>
+              <IconBookmark size={16} stroke={1.6} aria-hidden="true" />
+              {t('saved')}
+            </Link>
+          </li>
+        </ul>
         {!hasSpaces && (
           <div className={styles.hint}>
             <p>{t('no_spaces')}</p>
