@@ -6,8 +6,8 @@ use crate::{
         Document, author_token, channel_token, has_of, has_token, message_token, seen_text, topic_token,
     },
 };
-use base::{ChannelId, PersonId, Seq, Timestamp};
-use messages::{Message, MessageDeleted, MessageEdited, MessagePosted, Topic, TopicChanged};
+use base::{ChannelId, PersonId, Seq, Timestamp, TopicId};
+use messages::{Message, MessageDeleted, MessageEdited, MessagePosted, MessagesMoved, Topic, TopicChanged};
 use platform::{
     db::{Error, Result, Tx},
     journal::{Heard, Listener},
@@ -18,11 +18,11 @@ pub(crate) fn listeners() -> Vec<Listener> {
     vec![
         Listener {
             kinds: &["message.posted"],
-            hear: |tx, heard| put_message(tx, &body::<MessagePosted>(heard)?.message),
+            hear: |tx, heard| add_message(tx, &body::<MessagePosted>(heard)?.message),
         },
         Listener {
             kinds: &["message.edited"],
-            hear: |tx, heard| put_message(tx, &body::<MessageEdited>(heard)?.message),
+            hear: |tx, heard| change_message(tx, &body::<MessageEdited>(heard)?.message),
         },
         Listener {
             kinds: &["message.deleted"],
@@ -35,6 +35,14 @@ pub(crate) fn listeners() -> Vec<Listener> {
             kinds: &["topic.created", "topic.changed"],
             hear: |tx, heard| put_topic(tx, &body::<TopicChanged>(heard)?.topic),
         },
+        // In which topic a message stands is asked of the message; only a topic that is none any more must go.
+        Listener {
+            kinds: &["messages.moved"],
+            hear: |tx, heard| match body::<MessagesMoved>(heard)?.merged_topic_id {
+                Some(topic) => drop_topic(tx, ChannelId(heard.scope.0), topic),
+                None => Ok(()),
+            },
+        },
     ]
 }
 
@@ -43,20 +51,32 @@ fn body<'a, T: Any>(heard: &Heard<'a>) -> Result<&'a T> {
     heard.body().ok_or(Error::NoRow)
 }
 
-fn put_message(tx: &mut dyn Tx, message: &Message) -> Result<()> {
-    let place = Place {
+fn add_message(tx: &mut dyn Tx, message: &Message) -> Result<()> {
+    store::add(tx, place_of(message), message.at, &document_of(message))
+}
+
+fn change_message(tx: &mut dyn Tx, message: &Message) -> Result<()> {
+    put(tx, place_of(message), message.at, &document_of(message))
+}
+
+fn place_of(message: &Message) -> Place {
+    Place {
         channel: message.channel_id,
         seq: message.seq,
         topic: None,
-    };
-    let document = message_document(
-        message.channel_id,
-        message.author_id,
-        &message.text,
-        message.tree.as_deref(),
-        message.quote.is_some(),
-    );
-    put(tx, place, message.at, &document, message.edited_at.is_none())
+    }
+}
+
+fn document_of(message: &Message) -> Document {
+    let (channel, author, is_answer) = (message.channel_id, message.author_id, message.quote.is_some());
+    match &message.forward {
+        None => message_document(channel, author, &message.text, message.tree.as_deref(), is_answer),
+        Some(forward) => {
+            let text = format!("{}\n\n{}", message.text, forward.text);
+            let tree = markup::parse(&text);
+            message_document(channel, author, &text, tree.as_deref(), is_answer)
+        }
+    }
 }
 
 /// What is indexed of a message.
@@ -84,7 +104,7 @@ fn put_topic(tx: &mut dyn Tx, topic: &Topic) -> Result<()> {
         &topic.title,
         topic.decision.as_deref(),
     );
-    put(tx, place, topic.created_at, &document, false)
+    put(tx, place, topic.created_at, &document)
 }
 
 /// What is indexed of a topic.
@@ -99,10 +119,7 @@ pub(crate) fn topic_document(
     Document::new(tokens, &format!("{title}\n{decision}"))
 }
 
-fn put(tx: &mut dyn Tx, place: Place, at: Timestamp, document: &Document, is_new: bool) -> Result<()> {
-    if is_new {
-        return store::add(tx, place, at, document);
-    }
+fn put(tx: &mut dyn Tx, place: Place, at: Timestamp, document: &Document) -> Result<()> {
     match store::find_id(tx, place)? {
         Some(id) => {
             if place.topic.is_some() {
@@ -116,11 +133,20 @@ fn put(tx: &mut dyn Tx, place: Place, at: Timestamp, document: &Document, is_new
 }
 
 fn drop_message(tx: &mut dyn Tx, channel: ChannelId, seq: Seq) -> Result<()> {
+    let topic = None;
+    drop_at(tx, Place { channel, seq, topic })
+}
+
+fn drop_topic(tx: &mut dyn Tx, channel: ChannelId, topic: TopicId) -> Result<()> {
     let place = Place {
         channel,
-        seq,
-        topic: None,
+        seq: Seq(0),
+        topic: Some(topic),
     };
+    drop_at(tx, place)
+}
+
+fn drop_at(tx: &mut dyn Tx, place: Place) -> Result<()> {
     match store::find_id(tx, place)? {
         Some(id) => store::drop_doc(tx, id),
         None => Ok(()),

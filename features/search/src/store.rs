@@ -38,11 +38,12 @@ platform::sql! {
 
     FIND = {
         sqlite: "select d.id, d.channel_id, d.topic_id, m.id, m.topic_id, m.author_id, m.at, m.text, m.edited_at, \
-                t.title, t.state, t.decision, t.created_by, t.created_at \
+                t.title, t.state, t.decision, t.created_by, t.created_at, f.text \
             from search_words w \
             cross join search_doc d on d.id = w.rowid \
             cross join message m on m.channel_id = d.channel_id and m.seq = d.seq \
             left join topic t on t.id = coalesce(d.topic_id, m.topic_id) \
+            left join forward f on f.channel_id = d.channel_id and f.seq = d.seq and d.topic_id is null \
             where w.search_words match $1 and w.rowid >= $2 and w.rowid < $3 \
             and d.channel_id in (select unhex(value) from json_each($4)) \
             and case when d.topic_id is null then m.deleted_at is null else t.id is not null end \
@@ -53,13 +54,18 @@ platform::sql! {
             and ($10 = 0 or ($10 = 1) = (d.topic_id is null and m.edited_at is not null)) \
             and ($11 = 0 or ($11 = 1) = (d.topic_id is null \
                 and exists (select 1 from reaction r where r.channel_id = m.channel_id and r.seq = m.seq))) \
+            and ($12 = 0 or ($12 = 1) = (d.topic_id is null \
+                and exists (select 1 from pin p where p.channel_id = m.channel_id and p.seq = m.seq))) \
+            and ($13 = 0 or ($13 = 1) = (d.topic_id is null and exists (select 1 from saved_message s \
+                where s.person_id = $14 and s.channel_id = m.channel_id and s.seq = m.seq))) \
             order by w.rowid desc \
             limit $5",
         postgres: "select d.id, d.channel_id, d.topic_id, m.id, m.topic_id, m.author_id, m.at, m.text, m.edited_at, \
-                t.title, t.state, t.decision, t.created_by, t.created_at \
+                t.title, t.state, t.decision, t.created_by, t.created_at, f.text \
             from search_doc d \
             join message m on m.channel_id = d.channel_id and m.seq = d.seq \
             left join topic t on t.id = coalesce(d.topic_id, m.topic_id) \
+            left join forward f on f.channel_id = d.channel_id and f.seq = d.seq and d.topic_id is null \
             where d.words @@ cast($1 as text)::tsquery and d.id >= $2 and d.id < $3 \
             and d.channel_id in (select value::uuid from json_array_elements_text(cast($4 as text)::json)) \
             and case when d.topic_id is null then m.deleted_at is null else t.id is not null end \
@@ -70,6 +76,10 @@ platform::sql! {
             and ($10 = 0 or ($10 = 1) = (d.topic_id is null and m.edited_at is not null)) \
             and ($11 = 0 or ($11 = 1) = (d.topic_id is null \
                 and exists (select 1 from reaction r where r.channel_id = m.channel_id and r.seq = m.seq))) \
+            and ($12 = 0 or ($12 = 1) = (d.topic_id is null \
+                and exists (select 1 from pin p where p.channel_id = m.channel_id and p.seq = m.seq))) \
+            and ($13 = 0 or ($13 = 1) = (d.topic_id is null and exists (select 1 from saved_message s \
+                where s.person_id = $14 and s.channel_id = m.channel_id and s.seq = m.seq))) \
             order by d.id desc \
             limit $5"
     };
@@ -85,15 +95,17 @@ platform::sql! {
     BACKFILL_DONE = "delete from search_backfill";
     /// The rows are held until the end of the transaction, so that none is deleted between reading and indexing.
     OLD_MESSAGES = {
-        sqlite: "select m.channel_id, m.seq, m.author_id, m.at, m.text, m.quote_id, m.deleted_at, \
+        sqlite: "select m.channel_id, m.seq, m.author_id, m.at, m.text, m.quote_id, m.deleted_at, f.text, \
                 exists (select 1 from search_doc d where d.channel_id = m.channel_id and d.seq = m.seq and d.topic_id is null) \
             from message m \
+            left join forward f on f.channel_id = m.channel_id and f.seq = m.seq \
             where (m.channel_id, m.seq) > ($1, $2) \
             order by m.channel_id, m.seq \
             limit $3",
-        postgres: "select m.channel_id, m.seq, m.author_id, m.at, m.text, m.quote_id, m.deleted_at, \
+        postgres: "select m.channel_id, m.seq, m.author_id, m.at, m.text, m.quote_id, m.deleted_at, f.text, \
                 exists (select 1 from search_doc d where d.channel_id = m.channel_id and d.seq = m.seq and d.topic_id is null)::int \
             from message m \
+            left join forward f on f.channel_id = m.channel_id and f.seq = m.seq \
             where (m.channel_id, m.seq) > ($1, $2) \
             order by m.channel_id, m.seq \
             limit $3 \
@@ -102,12 +114,12 @@ platform::sql! {
     OLD_TOPICS = {
         sqlite: "select t.id, t.channel_id, t.origin_seq, t.created_by, t.created_at, t.title, t.decision \
             from topic t \
-            where t.id > $1 \
+            where t.id > $1 and t.merged_into is null \
             order by t.id \
             limit $2",
         postgres: "select t.id, t.channel_id, t.origin_seq, t.created_by, t.created_at, t.title, t.decision \
             from topic t \
-            where t.id > $1 \
+            where t.id > $1 and t.merged_into is null \
             order by t.id \
             limit $2 \
             for share of t"
@@ -229,11 +241,15 @@ pub(crate) struct Wishes {
     pub decided: Wish,
     pub edited: Wish,
     pub reaction: Wish,
+    pub pinned: Wish,
+    pub saved: Wish,
 }
 
 /// A whole question to the index.
 #[derive(Debug)]
 pub(crate) struct Ask<'a> {
+    /// Whose kept messages are meant.
+    pub reader: PersonId,
     pub expression: &'a str,
     /// The first id.
     pub from: i64,
@@ -286,6 +302,9 @@ pub(crate) fn find(tx: &mut dyn Tx, ask: &Ask<'_>) -> Result<Vec<Found>> {
         wishes.decided.number().into(),
         wishes.edited.number().into(),
         wishes.reaction.number().into(),
+        wishes.pinned.number().into(),
+        wishes.saved.number().into(),
+        ask.reader.into(),
     ];
     tx.list(&FIND, &args, found)
 }
@@ -311,11 +330,19 @@ fn found(row: &dyn Row) -> Result<Found> {
         message: row.get(3)?,
         author: row.get(if is_topic { 12 } else { 5 })?,
         at: row.get(if is_topic { 13 } else { 6 })?,
-        text: row.get(7)?,
+        text: with_forward(row.text(7)?.unwrap_or_default(), row.text(14)?),
         edited: !is_topic && row.int(8)?.is_some(),
         is_topic,
         topic,
     })
+}
+
+/// What somebody says to what they carry on, and what that says.
+fn with_forward(text: &str, forward: Option<&str>) -> String {
+    match forward {
+        None => text.to_owned(),
+        Some(forward) => format!("{text}\n\n{forward}"),
+    }
 }
 
 /// How far the old messages and topics are indexed; None when all are.
@@ -377,9 +404,9 @@ pub(crate) fn list_old_messages(
                 seq: row.get(1)?,
                 author: row.get(2)?,
                 at: row.get(3)?,
-                text: row.get(4)?,
+                text: with_forward(row.text(4)?.unwrap_or_default(), row.text(7)?),
                 is_answer: row.id(5)?.is_some(),
-                is_done: row.int(6)?.is_some() || row.get(7)?,
+                is_done: row.int(6)?.is_some() || row.get(8)?,
             })
         },
     )

@@ -81,6 +81,7 @@ pub(crate) fn find(tx: &mut dyn Tx, who: &SignedIn, wanted: Wanted) -> Result<Se
         let index = Index {
             question: &question,
             channels: readable.ids().collect(),
+            reader: who.person,
             expression: expression(&question.wanted, &question.unwanted, tx.dialect()),
         };
         match wanted.sort {
@@ -101,6 +102,7 @@ pub(crate) fn find(tx: &mut dyn Tx, who: &SignedIn, wanted: Wanted) -> Result<Se
 /// The question, ready to be asked.
 struct Index<'a> {
     question: &'a Question,
+    reader: PersonId,
     channels: Vec<ChannelId>,
     expression: String,
 }
@@ -110,6 +112,7 @@ type Page = (Vec<Found>, Option<Cursor>);
 impl Index<'_> {
     fn ask(&self, tx: &mut dyn Tx, before: i64, limit: i64) -> Result<Vec<Found>, Error> {
         let ask = Ask {
+            reader: self.reader,
             expression: &self.expression,
             from: self.question.from,
             before: before.min(self.question.before),

@@ -72,6 +72,7 @@ fn topics(
     let channels: Vec<ChannelId> = readable.ids().collect();
     let expression = expression(&wanted, &[], tx.dialect());
     let ask = Ask {
+        reader: readable.person(),
         expression: &expression,
         from: i64::MIN,
         before: i64::MAX,

@@ -135,6 +135,8 @@ impl Question {
             "resolved" => &mut self.wishes.resolved,
             "decided" => &mut self.wishes.decided,
             "edited" => &mut self.wishes.edited,
+            "pinned" => &mut self.wishes.pinned,
+            "saved" => &mut self.wishes.saved,
             "mine" => {
                 self.put(filter, Condition::AnyOf(vec![author_token(who.person)]));
                 return;

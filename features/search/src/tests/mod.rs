@@ -194,6 +194,33 @@ both_stores! {
         assert!(found(&ada, "reef").await.is_empty());
     }
 
+    async fn what_is_moved_merged_forwarded_kept_and_pinned_is_found_where_it_is(house: House) {
+        let ada = house.member("Ada").await;
+        let general = &house.general;
+        let crane = begin_topic(&house, &ada, general, "Crane", "first").await;
+        let lift = begin_topic(&house, &ada, general, "Lift", "second").await;
+        let said = say_in(&house, &ada, general, json!({ "id": new_id(), "text": "bolts", "topic_id": id_of(&lift) })).await;
+        assert_eq!(search(&ada, "bolts").await["hits"][0]["topic_title"], "Lift");
+        let merge = format!("/api/channels/{general}/topics/{}/merge", id_of(&lift));
+        ada.post(&merge, json!({ "into_id": id_of(&crane) })).await.expect(200);
+        assert_eq!(search(&ada, "bolts").await["hits"][0]["topic_title"], "Crane");
+        assert!(found(&ada, "lift").await.is_empty());
+
+        let path = format!("/api/channels/{general}/messages/{}", id_of(&said));
+        ada.put(&format!("{path}/pin"), json!({})).await.expect(204);
+        assert_eq!(found(&ada, "is:pinned").await, ["bolts"]);
+        assert!(found(&ada, "bolts -is:pinned").await.is_empty());
+        assert!(found(&ada, "is:saved").await.is_empty());
+
+        let lab = house.channel(&ada, "lab", "private").await;
+        let forward = json!({ "id": new_id(), "text": "see", "forward_id": id_of(&said) });
+        say_in(&house, &ada, &lab, forward).await;
+        assert_eq!(found(&ada, "bolts in:lab").await, ["see bolts"]);
+        ada.delete(&path).await.expect(204);
+        assert!(found(&ada, "bolts").await.is_empty());
+        assert_eq!(found(&ada, "see in:lab").await, ["see"]);
+    }
+
     async fn what_is_not_understood_is_told_kindly(house: House) {
         let ada = house.member("Ada").await;
         say(&house, &ada, &house.general, "size big").await;

@@ -4,7 +4,7 @@ export const filterKeys = ['from', 'in', 'has', 'is', 'before', 'after'] as cons
 export type FilterKey = (typeof filterKeys)[number];
 
 export const hasValues = ['link', 'code', 'table', 'task', 'mention', 'quote', 'reaction'] as const;
-export const isValues = ['topic', 'open', 'resolved', 'decided', 'mine', 'edited'] as const;
+export const isValues = ['topic', 'open', 'resolved', 'decided', 'mine', 'edited', 'pinned', 'saved'] as const;
 
 export type Filter = {
   /** As typed: `-in:"week 4"`. */
