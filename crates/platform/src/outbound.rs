@@ -37,7 +37,7 @@ pub const TIMEOUT: Duration = Duration::from_secs(5);
 pub const ANSWER_MAX_BYTES: usize = 1024 * 1024;
 /// Bytes of an address that somebody names.
 pub const URL_MAX_BYTES: usize = 2048;
-const AGENT: HeaderValue = HeaderValue::from_static("Antiphon (+https://github.com/antiphon)");
+const AGENT: HeaderValue = HeaderValue::from_static("Antiphon");
 
 /// Looks a name up. A test brings its own.
 pub type Lookup = Arc<dyn Fn(String) -> BoxFuture<'static, io::Result<Vec<IpAddr>>> + Send + Sync>;

@@ -84,30 +84,6 @@ pub fn create_bot(tx: &mut dyn Tx, owner: PersonId, name: &str, now: Timestamp) 
     Ok(store::get_me(tx, id)?.person)
 }
 
-/// Gives a bot another name, and tells everybody.
-pub fn change_bot(
-    tx: &mut dyn Tx,
-    by: PersonId,
-    bot: PersonId,
-    name: &str,
-    now: Timestamp,
-) -> Result<Person, Error> {
-    let is_bot = store::find_person(tx, bot)?.is_some_and(|person| person.bot);
-    if !is_bot {
-        return Err(Error::NotFound);
-    }
-    let change = ProfileChange {
-        name: Some(model::clean_name(name)?),
-        ..ProfileChange::default()
-    };
-    store::change_profile(tx, bot, &change)?;
-    let cause = Cause {
-        actor: Some(by),
-        at: now,
-    };
-    Ok(announce(tx, bot, cause)?.person)
-}
-
 /// Takes a bot out of service. What it wrote stays, under its name.
 pub fn retire_bot(tx: &mut dyn Tx, by: PersonId, bot: PersonId, now: Timestamp) -> Result<(), Error> {
     let is_bot = store::find_person(tx, bot)?.is_some_and(|person| person.bot);

@@ -27,8 +27,8 @@ mod tests;
 mod token;
 
 pub use actions::{
-    NewPerson, change_bot, create_bot, create_person, create_workspace, first_owner, import_deactivated,
-    import_person, make_reset, name_workspace, open_session, retire_bot,
+    NewPerson, create_bot, create_person, create_workspace, first_owner, import_deactivated, import_person,
+    make_reset, name_workspace, open_session, retire_bot,
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
 pub use device::device_name;

@@ -29,7 +29,7 @@ pub use wire::{
 use http::Method;
 use platform::{
     db::Migration,
-    feature::{Door, Feature, Route},
+    feature::{Door, Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
 
@@ -56,12 +56,14 @@ fn routes() -> Vec<Route> {
     const ONE_OUTGOING: &str = "/api/channels/{channel}/hooks/outgoing/{hook}";
     const DELIVERIES: &str = "/api/channels/{channel}/hooks/outgoing/{hook}/deliveries";
     const AGAIN: &str = "/api/channels/{channel}/hooks/outgoing/{hook}/deliveries/{delivery}/again";
+    // A hook outlives the token that would make it, and tells what the token may not read: only a person makes one.
+    let person = |route: Route| route.scope(Scope::PERSON);
     vec![
         Route::of(Method::GET, "/api/channels/{channel}/hooks", api::list).says("List the hooks of a channel; for those who look after it."),
-        Route::of(Method::POST, INCOMING, incoming::create).says("Make a door into a channel; its address is shown once."),
+        person(Route::of(Method::POST, INCOMING, incoming::create)).says("Make a door into a channel; its address is shown once."),
         Route::of(Method::DELETE, ONE_INCOMING, incoming::remove).says("Close a door into a channel."),
-        Route::of(Method::POST, OUTGOING, outgoing::create).says("Make a door out of a channel; its secret is shown once."),
-        Route::of(Method::PATCH, ONE_OUTGOING, outgoing::change).says("Change a door out of a channel, or switch it off and on."),
+        person(Route::of(Method::POST, OUTGOING, outgoing::create)).says("Make a door out of a channel; its secret is shown once."),
+        person(Route::of(Method::PATCH, ONE_OUTGOING, outgoing::change)).says("Change a door out of a channel, or switch it off and on."),
         Route::of(Method::DELETE, ONE_OUTGOING, outgoing::remove).says("Close a door out of a channel, with its log."),
         Route::of(Method::GET, DELIVERIES, outgoing::list_deliveries).says("What went out of a door, and what waits."),
         Route::of(Method::POST, AGAIN, outgoing::again).says("Send something from the log again."),

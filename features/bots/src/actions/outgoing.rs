@@ -48,8 +48,8 @@ pub fn create(
     Ok(hook)
 }
 
-/// Changes a door. Only who made it, or somebody who may read the same, decides where it leads: the proof is for the
-/// channel, and the hook keeps the rights of its maker.
+/// Changes a door. Whoever says where it leads answers for it from then on: else it would go on telling them with the
+/// rights of its maker, when they have lost their own.
 pub fn change(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
@@ -69,6 +69,10 @@ pub fn change(
         events: match &change.events {
             Some(events) => clean_events(events)?,
             None => before.events.clone(),
+        },
+        created_by: match &change.url {
+            Some(_) => access.person(),
+            None => before.created_by,
         },
         ..before.clone()
     };

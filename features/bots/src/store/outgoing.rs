@@ -20,7 +20,7 @@ platform::sql! {
             disabled_why, (select count(*) from hook_delivery where hook_id = outgoing_hook.id and state = 'waiting') \
         from outgoing_hook \
         where channel_id = $1 and id = $2";
-    CHANGE = "update outgoing_hook set name = $2, url = $3, events = $4 where id = $1";
+    CHANGE = "update outgoing_hook set name = $2, url = $3, events = $4, created_by = $5 where id = $1";
     ENABLE = "update outgoing_hook set disabled_at = null, disabled_why = null, failing_since = null where id = $1";
     DISABLE = "update outgoing_hook set disabled_at = $2, disabled_why = $3, due_at = null where id = $1";
     DROP_WAITING = "delete from hook_delivery where hook_id = $1 and state = 'waiting'";
@@ -121,6 +121,7 @@ pub fn change(tx: &mut dyn Tx, hook: &OutgoingRow) -> Result<()> {
         (&hook.name).into(),
         (&hook.url).into(),
         (&hook.events).into(),
+        hook.created_by.into(),
     ];
     tx.exec(&CHANGE, &args).map(drop)
 }

@@ -246,6 +246,36 @@ both_stores! {
         assert_eq!(listed["outgoing"][0]["disabled_why"], "whoever made the hook may not read the channel any more");
     }
 
+    async fn whoever_says_where_a_hook_leads_answers_for_it(outward: Outward) {
+        let (house, told) = (&outward.house, &outward.told);
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let channel = house.channel(&ada, "plans", "private").await;
+        let members = format!("/api/channels/{channel}/members/{}", bob.id);
+        ada.put(&members, json!({ "role": "admin" })).await.expect(204);
+        let made = outward.hook(&ada, &channel, &["message.posted"]).await;
+        let path = format!("/api/channels/{channel}/hooks/outgoing/{}", id_of(&made["hook"]));
+        let renamed = bob.patch(&path, json!({ "name": "Mine" })).await.expect(200);
+        assert_eq!(renamed["created_by"], ada.id.as_str());
+        let moved = bob.patch(&path, json!({ "url": outward.url })).await.expect(200);
+        assert_eq!(moved["created_by"], bob.id.as_str());
+        ada.delete(&members).await.expect(204);
+        say(&ada, &channel, "not for Bob").await;
+        outward.deliver().await;
+        assert_eq!(told.kinds(), [""; 0]);
+    }
+
+    async fn no_token_makes_a_hook(outward: Outward) {
+        let house = &outward.house;
+        let body = json!({ "name": "All", "scopes": ["read", "write", "admin"] });
+        let token = house.owner.post("/api/tokens", body).await.expect(201);
+        let program = house.server.with_token(token["token"].as_str().unwrap());
+        let hooks = format!("/api/channels/{}/hooks", house.general);
+        program.get(&hooks).await.expect(200);
+        program.post(&format!("{hooks}/incoming"), json!({ "name": "x" })).await.refused(403, "scope");
+        let out = json!({ "name": "x", "url": outward.url, "events": ["message.posted"] });
+        program.post(&format!("{hooks}/outgoing"), out).await.refused(403, "scope");
+    }
+
     async fn hooks_do_not_talk_to_each_other(outward: Outward) {
         let (house, told) = (&outward.house, &outward.told);
         outward.hook(&house.owner, &house.general, &["message.posted"]).await;

@@ -7,6 +7,8 @@ export const hooksQuery = (channelId: Id) =>
     queryKey: ['hooks', channelId],
     queryFn: ({ signal }) => api.get<Hooks>(`/api/channels/${channelId}/hooks`, {}, { signal }),
     staleTime: 0,
+    // Whoever has this open is trying a hook out.
+    refetchInterval: 5_000,
   });
 
 export const deliveriesQuery = (channelId: Id, hookId: Id) =>

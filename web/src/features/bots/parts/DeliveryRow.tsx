@@ -4,10 +4,12 @@ import { formatDateTime } from '@/lib/time';
 import { Button } from '@/ui/Button';
 import { CardRow } from '@/ui/CardRow';
 import { Chip } from '@/ui/Chip';
+import { allEvents, eventKey } from '../model';
 import { useText } from '../strings';
 
 export function DeliveryRow({ delivery, onAgain }: { delivery: Delivery; onAgain: () => void }) {
   const t = useText();
+  const known = allEvents.find((event) => event === delivery.kind);
   const facts = [
     delivery.status === null ? null : String(delivery.status),
     delivery.duration_ms === null ? null : t('took', { ms: delivery.duration_ms }),
@@ -16,7 +18,7 @@ export function DeliveryRow({ delivery, onAgain }: { delivery: Delivery; onAgain
   ];
   return (
     <CardRow
-      title={`${delivery.kind} · ${formatDateTime(delivery.at, currentLocale())}`}
+      title={`${known ? t(eventKey(known)) : delivery.kind} · ${formatDateTime(delivery.at, currentLocale())}`}
       text={facts.filter(Boolean).join(' · ')}
       end={
         <>

@@ -40,7 +40,7 @@ export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: Chan
             onClick={() => navigate({ to: '/c/$channelId', params: { channelId: channel.id }, search: { about: true } })}
           >
             {people.slice(0, 3).map((id) => (
-              <PersonFace key={id} id={id} size={26} />
+              <PersonFace key={id} id={id} size={26} ofMember />
             ))}
             {people.length === 0 && <IconUsers size={18} stroke={1.6} aria-hidden="true" />}
             <b>{formatNumber(channel.n_members)}</b>
