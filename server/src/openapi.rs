@@ -23,7 +23,7 @@ live by a WebSocket at `/api/socket`, which needs the scope `read`: see docs/rea
 RFC 9457 problems.";
 
 /// With what each scope is for, in the order of [`accounts::TokenScope::ALL`].
-const SCOPES: [(&str, &str); 6] = [
+const SCOPES: [(&str, &str); 8] = [
     ("read", "everything that the person may read, live too"),
     (
         "write",
@@ -33,6 +33,8 @@ const SCOPES: [(&str, &str); 6] = [
     ("messages:read", "messages and topics"),
     ("messages:write", "posting, editing, reacting, topics"),
     ("people:read", "who is there, with names and pictures"),
+    ("files:read", "files, where their person may have them"),
+    ("files:write", "uploads"),
 ];
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {

@@ -14,6 +14,7 @@ use crate::{
     },
 };
 use axum::{
+    body::Body,
     extract::{State, rejection::BytesRejection},
     response::{AppendHeaders, IntoResponse, Response},
 };
@@ -187,6 +188,20 @@ impl Takes for Result<Bytes, BytesRejection> {
     }
 }
 
+/// A handler that answers a wrong one in its own way.
+impl<T: Takes> Takes for Result<T, Problem> {
+    fn describe(operation: &mut Operation, schemas: &mut Schemas) {
+        T::describe(operation, schemas);
+    }
+}
+
+/// Bytes that are taken as they come.
+impl Takes for Body {
+    fn describe(operation: &mut Operation, _: &mut Schemas) {
+        operation.body = Some(json!({ "required": true, "content": { "*/*": {} } }));
+    }
+}
+
 impl<T: Gives> Gives for Result<T, Problem> {
     fn describe(operation: &mut Operation, schemas: &mut Schemas) {
         T::describe(operation, schemas);
@@ -249,6 +264,21 @@ impl<T, const STATUS: u16> IntoResponse for Answered<T, STATUS> {
 impl<T: JsonSchema, const STATUS: u16> Gives for Answered<T, STATUS> {
     fn describe(operation: &mut Operation, schemas: &mut Schemas) {
         answer::<T>(operation, schemas, STATUS);
+    }
+}
+
+/// A response that says everything with its status and headers.
+pub struct Bare<const STATUS: u16>(pub Response);
+
+impl<const STATUS: u16> IntoResponse for Bare<STATUS> {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+impl<const STATUS: u16> Gives for Bare<STATUS> {
+    fn describe(operation: &mut Operation, _: &mut Schemas) {
+        operation.answers.insert(STATUS, Value::Null);
     }
 }
 

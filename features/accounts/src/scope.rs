@@ -29,17 +29,25 @@ pub enum TokenScope {
     /// Who is there, with names and pictures.
     #[serde(rename = "people:read")]
     PeopleRead,
+    /// Files, where their person may have them.
+    #[serde(rename = "files:read")]
+    FilesRead,
+    /// Uploads.
+    #[serde(rename = "files:write")]
+    FilesWrite,
 }
 
 impl TokenScope {
     /// All of them, in the order in which they are shown and stored.
-    pub const ALL: [TokenScope; 6] = [
+    pub const ALL: [TokenScope; 8] = [
         Self::Read,
         Self::Write,
         Self::Admin,
         Self::MessagesRead,
         Self::MessagesWrite,
         Self::PeopleRead,
+        Self::FilesRead,
+        Self::FilesWrite,
     ];
 
     /// The word.
@@ -51,6 +59,8 @@ impl TokenScope {
             Self::MessagesRead => "messages:read",
             Self::MessagesWrite => "messages:write",
             Self::PeopleRead => "people:read",
+            Self::FilesRead => "files:read",
+            Self::FilesWrite => "files:write",
         }
     }
 

@@ -6,11 +6,7 @@ use crate::{
     transcript::{Ask, open},
 };
 use accounts::SignedIn;
-use axum::{
-    body::Body,
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{body::Body, extract::State, response::IntoResponse};
 use base::{ChannelId, Timestamp, TopicId};
 use bytes::{Bytes, BytesMut};
 use futures_util::{StreamExt, stream};
@@ -24,7 +20,9 @@ use platform::{
         extract::{Path, Query},
         problem::{CONFLICT, FORBIDDEN, INVALID, Problem, SIGNED_OUT},
     },
+    openapi::Raw,
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 use tokio::io::AsyncReadExt;
 
@@ -32,7 +30,7 @@ use tokio::io::AsyncReadExt;
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// Which stretch of a conversation, and how it is written.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TranscriptQuery {
     format: Option<TranscriptFormat>,
@@ -52,7 +50,7 @@ pub(crate) async fn transcript(
     who: SignedIn,
     Path(channel): Path<ChannelId>,
     Query(query): Query<TranscriptQuery>,
-) -> Result<Response, Problem> {
+) -> Result<Raw, Problem> {
     let format = query.format.unwrap_or_default();
     let ask = Ask {
         who,
@@ -75,11 +73,11 @@ pub(crate) async fn transcript(
         (CONTENT_TYPE, HeaderValue::from_static(format.media_type())),
         (CONTENT_DISPOSITION, disposition),
     ];
-    Ok((headers, Body::from_stream(transcript)).into_response())
+    Ok(Raw((headers, Body::from_stream(transcript)).into_response()))
 }
 
 /// Everything that the server holds about who asks.
-pub(crate) async fn own_data(State(app): State<App>, who: SignedIn) -> Result<Response, Problem> {
+pub(crate) async fn own_data(State(app): State<App>, who: SignedIn) -> Result<Raw, Problem> {
     let file = own_data::gather(&app, who).await?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/zip")),
@@ -88,7 +86,9 @@ pub(crate) async fn own_data(State(app): State<App>, who: SignedIn) -> Result<Re
             HeaderValue::from_static("attachment; filename=\"my-data.zip\""),
         ),
     ];
-    Ok((headers, file_body(tokio::fs::File::from_std(file))).into_response())
+    Ok(Raw(
+        (headers, file_body(tokio::fs::File::from_std(file))).into_response()
+    ))
 }
 
 /// A file as the body of an answer, piece by piece.

@@ -20,11 +20,10 @@ pub use model::{Error, TranscriptFormat};
 pub use owner::keep;
 pub use workspace::{Exported, Imported, Progress, WorkspaceError, export_workspace, import_workspace};
 
-use axum::routing::{get, post};
 use http::Method;
 use platform::{
     db::Migration,
-    feature::{Door, Feature, Route},
+    feature::{Door, Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
 
@@ -46,11 +45,21 @@ pub fn feature() -> Feature {
         ]
         .concat(),
         routes: vec![
-            Route::new(Method::GET, TRANSCRIPT, get(api::transcript)),
-            Route::new(Method::GET, "/api/me/export", get(api::own_data)),
-            Route::new(Method::GET, EXPORTS, get(owner::list)).door(Door::Admin),
-            Route::new(Method::POST, EXPORTS, post(owner::start)).door(Door::Admin),
-            Route::new(Method::GET, "/api/workspace/exports/{id}", get(owner::download)).door(Door::Admin),
+            Route::of(Method::GET, TRANSCRIPT, api::transcript)
+                .scope(Scope("messages:read"))
+                .says("What was said in a channel, a topic or a period, as Markdown, HTML, CSV or JSON."),
+            Route::of(Method::GET, "/api/me/export", api::own_data)
+                .scope(Scope::PERSON)
+                .says("Everything that the server holds about me, as a zip."),
+            Route::of(Method::GET, EXPORTS, owner::list)
+                .door(Door::Admin)
+                .says("Exports of the workspace that can be had."),
+            Route::of(Method::POST, EXPORTS, owner::start)
+                .door(Door::Admin)
+                .says("Begin an export of the workspace."),
+            Route::of(Method::GET, "/api/workspace/exports/{id}", owner::download)
+                .door(Door::Admin)
+                .says("An export of the workspace, as a zip."),
         ],
         ..Feature::default()
     }

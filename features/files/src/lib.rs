@@ -33,11 +33,10 @@ pub use problem::PROBLEMS;
 pub use wire::{Attachment, FilePage, PostedFile};
 pub use worker::{make_pictures, start, tidy_up};
 
-use axum::routing::{delete, get, head, options, patch, post};
 use http::Method;
 use platform::{
     db::Migration,
-    feature::{Feature, Route},
+    feature::{Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
 
@@ -67,23 +66,38 @@ fn routes() -> Vec<Route> {
     const UPLOADS: &str = "/api/uploads";
     const UPLOAD: &str = "/api/uploads/{upload}";
     const FILE: &str = "/api/files/{file}";
+    let read = |route: Route| route.scope(Scope("files:read"));
+    let write = |route: Route| route.scope(Scope("files:write"));
     vec![
-        Route::new(Method::OPTIONS, UPLOADS, options(tus::options)),
-        Route::new(Method::POST, UPLOADS, post(tus::create)),
-        Route::new(Method::HEAD, UPLOAD, head(tus::head)),
-        Route::new(Method::PATCH, UPLOAD, patch(tus::patch)),
-        Route::new(Method::DELETE, UPLOAD, delete(tus::delete)),
-        Route::new(Method::GET, "/api/uploads/{upload}/file", get(tus::file)),
-        Route::new(Method::GET, "/api/files", get(gallery::list_mine)),
-        Route::new(
+        read(Route::of(Method::OPTIONS, UPLOADS, tus::options)).says("What uploads speak: tus 1.0.0."),
+        write(Route::of(Method::POST, UPLOADS, tus::create)).says("Begin an upload (tus)."),
+        read(Route::of(Method::HEAD, UPLOAD, tus::head)).says("How far an upload has come (tus)."),
+        write(Route::of(Method::PATCH, UPLOAD, tus::patch)).says("Send the next part of an upload (tus)."),
+        write(Route::of(Method::DELETE, UPLOAD, tus::delete)).says("Give up an upload (tus)."),
+        read(Route::of(Method::GET, "/api/uploads/{upload}/file", tus::file))
+            .says("The file that an upload has become."),
+        read(Route::of(Method::GET, "/api/files", gallery::list_mine))
+            .says("Files of all my channels, the newest first."),
+        read(Route::of(
             Method::GET,
             "/api/channels/{channel}/files",
-            get(gallery::list_channel),
-        ),
-        Route::new(Method::GET, FILE, get(files::get)),
-        Route::new(Method::DELETE, FILE, delete(files::delete)),
-        Route::new(Method::GET, "/api/files/{file}/small", get(files::get_small)),
-        Route::new(Method::GET, "/api/files/{file}/large", get(files::get_large)),
+            gallery::list_channel,
+        ))
+        .says("Files of a channel, the newest first."),
+        read(Route::of(Method::GET, FILE, files::get)).says("A file, whole or in part."),
+        write(Route::of(Method::DELETE, FILE, files::delete)).says("Delete a file that was not posted."),
+        read(Route::of(
+            Method::GET,
+            "/api/files/{file}/small",
+            files::get_small,
+        ))
+        .says("A picture in its small size."),
+        read(Route::of(
+            Method::GET,
+            "/api/files/{file}/large",
+            files::get_large,
+        ))
+        .says("A picture in its large size."),
     ]
 }
 

@@ -24,11 +24,10 @@ pub use wire::{
     ExcerptPart, SearchHit, SearchHitKind, SearchNote, SearchNoteKind, SearchPage, SearchPlaces, SearchSort,
 };
 
-use axum::routing::get;
 use http::Method;
 use platform::{
     db::Migration,
-    feature::{Feature, Route},
+    feature::{Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
 
@@ -42,8 +41,12 @@ pub fn feature() -> Feature {
         }],
         statements: store::STATEMENTS.to_vec(),
         routes: vec![
-            Route::new(Method::GET, "/api/search", get(api::search)),
-            Route::new(Method::GET, "/api/search/places", get(api::find_places)),
+            Route::of(Method::GET, "/api/search", api::search)
+                .scope(Scope("messages:read"))
+                .says("Find messages and topics in everything that I may read."),
+            Route::of(Method::GET, "/api/search/places", api::find_places)
+                .scope(Scope("messages:read"))
+                .says("Find channels, topics and people by their names."),
         ],
         jobs: vec![actions::backfill::job()],
         listeners: index::listeners(),

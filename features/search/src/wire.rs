@@ -3,12 +3,13 @@
 use accounts::Person;
 use base::{ChannelId, MessageId, PersonId, Timestamp, TopicId};
 use messages::TopicState;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use spaces::ChannelView;
 use ts_rs::TS;
 
 /// In which order hits come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SearchSort {
     /// What was written last.
@@ -19,7 +20,7 @@ pub enum SearchSort {
 }
 
 /// One page of hits.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct SearchPage {
     /// In the order that was asked for.
     pub hits: Vec<SearchHit>,
@@ -34,7 +35,7 @@ pub struct SearchPage {
 }
 
 /// A message or a topic that was found.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct SearchHit {
     /// Which of the two.
     pub kind: SearchHitKind,
@@ -59,7 +60,7 @@ pub struct SearchHit {
 }
 
 /// What a hit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SearchHitKind {
     /// A message.
@@ -69,7 +70,7 @@ pub enum SearchHitKind {
 }
 
 /// A piece of text to show as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct ExcerptPart {
     /// Never HTML.
     pub text: String,
@@ -78,7 +79,7 @@ pub struct ExcerptPart {
 }
 
 /// Something that the person should know about their question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct SearchNote {
     /// What it is.
     pub kind: SearchNoteKind,
@@ -93,7 +94,7 @@ impl SearchNote {
 }
 
 /// What may be said about a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SearchNoteKind {
     /// There is no such filter; it was searched as it stands.
@@ -115,7 +116,7 @@ pub enum SearchNoteKind {
 }
 
 /// What is called as somebody typed.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct SearchPlaces {
     /// People.
     pub people: Vec<Person>,

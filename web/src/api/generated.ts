@@ -1953,7 +1953,7 @@ scopes?: Array<TokenScope>,
  */
 expires_in_s?: number | null, };
 
-export type TokenScope = "read" | "write" | "admin" | "messages:read" | "messages:write" | "people:read";
+export type TokenScope = "read" | "write" | "admin" | "messages:read" | "messages:write" | "people:read" | "files:read" | "files:write";
 
 export type Topic = { 
 /**

@@ -3,10 +3,7 @@
 use super::{ExportRow, archive, begin, require_owner, store, sweep};
 use crate::{api::file_body, model::Error};
 use accounts::SignedIn;
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::IntoResponse};
 use base::{PersonId, Timestamp};
 use http::{
     HeaderValue, StatusCode,
@@ -19,13 +16,15 @@ use platform::{
         extract::{Json, Path},
         problem::Problem,
     },
+    openapi::{Answered, Raw},
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 use uuid::Uuid;
 
 /// An export of the whole workspace.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct WorkspaceExport {
     id: Uuid,
     /// Who asked for it.
@@ -47,7 +46,7 @@ pub struct WorkspaceExport {
     expires_at: Timestamp,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Exports {
     items: Vec<WorkspaceExport>,
 }
@@ -70,12 +69,10 @@ impl WorkspaceExport {
 pub(crate) async fn start(
     State(app): State<App>,
     who: SignedIn,
-) -> Result<(StatusCode, Json<WorkspaceExport>), Problem> {
+) -> Result<Answered<WorkspaceExport, 202>, Problem> {
     let row = begin(&app, who).await?;
-    Ok((
-        StatusCode::ACCEPTED,
-        Json(WorkspaceExport::of(&row, app.clock.now())),
-    ))
+    let export = Json(WorkspaceExport::of(&row, app.clock.now()));
+    Ok(Answered::new((StatusCode::ACCEPTED, export).into_response()))
 }
 
 pub(crate) async fn list(State(app): State<App>, who: SignedIn) -> Result<Json<Exports>, Problem> {
@@ -94,7 +91,7 @@ pub(crate) async fn download(
     State(app): State<App>,
     who: SignedIn,
     Path(id): Path<Uuid>,
-) -> Result<Response, Problem> {
+) -> Result<Raw, Problem> {
     let now = app.clock.now();
     let find = move |tx: &mut dyn Tx| {
         require_owner(tx, &who)?;
@@ -119,5 +116,5 @@ pub(crate) async fn download(
             HeaderValue::from_static("attachment; filename=\"workspace.zip\""),
         ),
     ];
-    Ok((headers, file_body(file)).into_response())
+    Ok(Raw((headers, file_body(file)).into_response()))
 }

@@ -33,6 +33,7 @@ use platform::{
         extract::{Path, Query},
         problem::Problem,
     },
+    openapi::Raw,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -69,7 +70,7 @@ pub(crate) async fn get(
     Path(id): Path<FileId>,
     Query(query): Query<FileQuery>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Raw, Problem> {
     let file = app.db.read(move |tx| get_readable(tx, &who, id)).await?;
     let shown = &file.shown;
     let is_inline = shown.kind != FileKind::File && query.download != Some(true);
@@ -80,7 +81,7 @@ pub(crate) async fn get(
     };
     let mut response = send(&app, &headers, &file.blob, size_of(&file)).await?;
     dress(&mut response, media_type, &disposition(is_inline, &shown.name));
-    Ok(response)
+    Ok(Raw(response))
 }
 
 pub(crate) async fn get_small(
@@ -88,9 +89,9 @@ pub(crate) async fn get_small(
     who: SignedIn,
     Path(id): Path<FileId>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Raw, Problem> {
     let file = app.db.read(move |tx| get_readable(tx, &who, id)).await?;
-    send_version(&app, &headers, file.small.as_deref()).await
+    send_version(&app, &headers, file.small.as_deref()).await.map(Raw)
 }
 
 pub(crate) async fn get_large(
@@ -98,15 +99,15 @@ pub(crate) async fn get_large(
     who: SignedIn,
     Path(id): Path<FileId>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Raw, Problem> {
     let file = app.db.read(move |tx| get_readable(tx, &who, id)).await?;
     match &file.large {
-        Some(large) => send_version(&app, &headers, Some(large)).await,
+        Some(large) => send_version(&app, &headers, Some(large)).await.map(Raw),
         // It is small enough to be shown as it is.
         None if file.small.is_some() => {
             let mut response = send(&app, &headers, &file.blob, size_of(&file)).await?;
             dress(&mut response, &file.shown.media_type, "inline");
-            Ok(response)
+            Ok(Raw(response))
         }
         None => Err(Problem::not_found()),
     }

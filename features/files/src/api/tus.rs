@@ -29,6 +29,7 @@ use platform::{
         extract::{Json, Path},
         problem::{MALFORMED, Problem, UNSUPPORTED_MEDIA_TYPE},
     },
+    openapi::Bare,
 };
 use std::time::{Duration, SystemTime};
 
@@ -100,7 +101,7 @@ fn http_date(at: Timestamp) -> Option<HeaderValue> {
     HeaderValue::from_str(&text).ok()
 }
 
-pub(crate) async fn options(State(app): State<App>, _: SignedIn) -> Response {
+pub(crate) async fn options(State(app): State<App>, _: SignedIn) -> Bare<204> {
     let headers = [
         (VERSIONS, VERSION),
         (
@@ -109,11 +110,11 @@ pub(crate) async fn options(State(app): State<App>, _: SignedIn) -> Response {
         ),
         (MAX_SIZE, HeaderValue::from(app.config.files.max_size_bytes)),
     ];
-    dressed(Ok((StatusCode::NO_CONTENT, headers).into_response()))
+    Bare(dressed(Ok((StatusCode::NO_CONTENT, headers).into_response())))
 }
 
-pub(crate) async fn create(State(app): State<App>, who: SignedIn, headers: HeaderMap) -> Response {
-    dressed(begin(&app, who, &headers).await)
+pub(crate) async fn create(State(app): State<App>, who: SignedIn, headers: HeaderMap) -> Bare<201> {
+    Bare(dressed(begin(&app, who, &headers).await))
 }
 
 async fn begin(app: &App, who: SignedIn, headers: &HeaderMap) -> Result<Response, Problem> {
@@ -148,7 +149,7 @@ pub(crate) async fn head(
     who: SignedIn,
     path: Result<Path<FileId>, Problem>,
     headers: HeaderMap,
-) -> Response {
+) -> Bare<200> {
     let found = async {
         let Path(id) = path?;
         let upload = uploads::get(&app, who, id).await?;
@@ -164,7 +165,7 @@ pub(crate) async fn head(
         show_end(&mut response, &upload);
         Ok(response)
     };
-    dressed(found.await)
+    Bare(dressed(found.await))
 }
 
 pub(crate) async fn patch(
@@ -173,7 +174,7 @@ pub(crate) async fn patch(
     path: Result<Path<FileId>, Problem>,
     headers: HeaderMap,
     body: Body,
-) -> Response {
+) -> Bare<204> {
     let added = async {
         let Path(id) = path?;
         let upload = uploads::get(&app, who, id).await?;
@@ -206,7 +207,7 @@ pub(crate) async fn patch(
         show_end(&mut response, &upload);
         Ok(response)
     };
-    dressed(added.await)
+    Bare(dressed(added.await))
 }
 
 /// Takes what is left of a short body, so that the refusal reaches a client that reads answers only after it has sent all.
@@ -230,7 +231,7 @@ pub(crate) async fn delete(
     who: SignedIn,
     path: Result<Path<FileId>, Problem>,
     headers: HeaderMap,
-) -> Response {
+) -> Bare<204> {
     let gone = async {
         let Path(id) = path?;
         uploads::get(&app, who, id).await?;
@@ -238,7 +239,7 @@ pub(crate) async fn delete(
         uploads::give_up(&app, who, id).await?;
         Ok(StatusCode::NO_CONTENT.into_response())
     };
-    dressed(gone.await)
+    Bare(dressed(gone.await))
 }
 
 /// The file that an upload has become. Makes it if that has not happened: the last `PATCH` may have failed, or another tab

@@ -43,7 +43,7 @@ export function invitationState(
   return invitation.expires_at <= now ? 'expired' : 'open';
 }
 
-const scopes = ['read', 'write', 'messages:read', 'messages:write', 'people:read'] as const;
+const scopes = ['read', 'write', 'messages:read', 'messages:write', 'people:read', 'files:read', 'files:write'] as const;
 
 /** What a token may be good for. Nobody else has a use for an administrator's scope. */
 export function scopesToGive(isAdmin: boolean): readonly TokenScope[] {
