@@ -1,5 +1,6 @@
-/** Whether pictures come by themselves, or only when the reader asks for one. Belongs to this browser; by itself only what
- *  the browser's own wish to save data says. */
+/** Whether pictures come by themselves, or only when the reader asks for one. Belongs to this browser; by itself only where
+ *  data is saved. */
+import { savesData } from './dataUse';
 import { readText, writeText } from './storage';
 
 const PICTURES = 'antiphon.pictures';
@@ -11,9 +12,4 @@ export function picturesComeByHand(): boolean {
 
 export function setPicturesByHand(on: boolean): void {
   writeText(PICTURES, on ? 'by-hand' : 'always');
-}
-
-function savesData(): boolean {
-  const connection: unknown = 'connection' in navigator ? navigator.connection : null;
-  return typeof connection === 'object' && connection !== null && 'saveData' in connection && connection.saveData === true;
 }
