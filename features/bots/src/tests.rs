@@ -19,6 +19,7 @@ impl Begin for House {
             vec![
                 accounts::feature(),
                 spaces::feature(),
+                files::feature(),
                 messages::feature(),
                 crate::feature(),
             ],

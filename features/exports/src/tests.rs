@@ -18,6 +18,7 @@ impl Begin for House {
             vec![
                 accounts::feature(),
                 spaces::feature(),
+                files::feature(),
                 messages::feature(),
                 crate::feature(),
             ],

@@ -17,6 +17,7 @@ impl Begin for House {
         let features = vec![
             accounts::feature(),
             spaces::feature(),
+            files::feature(),
             messages::feature(),
             crate::feature(),
         ];

@@ -327,6 +327,11 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
         };
         let path = fill(route.path, &things).expect("known parameters");
         let answer = call(token, &route.method, &path, body_for(&route.method, route.path)).await;
+        // An answer to HEAD has no body to say more.
+        if route.method == Method::HEAD {
+            assert_eq!(answer.status, 403, "{} {path}", route.method);
+            continue;
+        }
         answer.refused(403, "scope");
         assert_eq!(answer.body["needed"], needed.0, "{} {path}", route.method);
     }

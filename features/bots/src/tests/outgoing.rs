@@ -75,6 +75,7 @@ impl Outward {
         let features = vec![
             accounts::feature(),
             spaces::feature(),
+            files::feature(),
             messages::feature(),
             crate::feature(),
         ];

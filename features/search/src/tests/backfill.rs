@@ -19,7 +19,12 @@ struct Before(House);
 
 impl Before {
     async fn begin(store: Store) -> Option<Self> {
-        let features = vec![accounts::feature(), spaces::feature(), messages::feature()];
+        let features = vec![
+            accounts::feature(),
+            spaces::feature(),
+            files::feature(),
+            messages::feature(),
+        ];
         House::open(store, features).await.map(Self)
     }
 }
@@ -29,6 +34,7 @@ async fn reopen(house: &House) -> Db {
     let features = [
         accounts::feature(),
         spaces::feature(),
+        files::feature(),
         messages::feature(),
         crate::feature(),
     ];
