@@ -9,6 +9,7 @@
 mod actions;
 mod api;
 mod deliver;
+mod erasing;
 mod listen;
 mod model;
 mod problem;
@@ -43,7 +44,7 @@ pub fn feature() -> Feature {
         }],
         statements: store::statements(),
         routes: routes(),
-        listeners: listen::listeners(),
+        listeners: [listen::listeners(), vec![erasing::listener()]].concat(),
         ..Feature::default()
     }
 }

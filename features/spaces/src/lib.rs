@@ -20,7 +20,7 @@ pub mod testing;
 mod tests;
 mod wire;
 
-pub use access::{ChannelAccess, ReadableChannels, SpaceAccess};
+pub use access::{ChannelAccess, ChannelModeration, ModeratedChannels, ReadableChannels, SpaceAccess};
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };

@@ -118,6 +118,10 @@ async fn scene(store: Store) -> Option<Scene> {
     let draft = json!({ "channel_id": general, "topic_id": null, "text": "kept to myself", "revision": 0 });
     write(&gone, Method::PUT, "/api/drafts", draft).await;
     gone.say_for_sure(&general, "I was here").await;
+    let rude = gone.say_for_sure(&general, "something rude").await;
+    let removal = json!({ "reason": "Please, Xylophonia Quark" });
+    let path = format!("/api/channels/{general}/messages/{}/remove", rude.id);
+    write(&owner, Method::POST, &path, removal).await;
     let mention = format!("Thank you, <@{gone_id}>");
     owner.say_for_sure(&general, &mention).await;
     write(

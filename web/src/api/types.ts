@@ -35,6 +35,7 @@ export type {
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
+  MessageRemoved,
   Moved,
   MoveMessages,
   Node,
@@ -42,6 +43,7 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  ModeratedPlace,
   Pins,
   Poll,
   PollChanged,
@@ -49,6 +51,9 @@ export type {
   Quote,
   Reaction,
   ReadMoved,
+  Removal,
+  RemovalPage,
+  Removed,
   ResetLink,
   Role,
   SavedPage,
@@ -131,6 +136,7 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'message.removed': Wire.MessageRemoved;
   'file.changed': Wire.FileChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;

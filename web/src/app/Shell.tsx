@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { usePlace } from '@/router/usePlace';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { moderates } from '@/features/moderation/model';
 import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
@@ -19,6 +20,7 @@ import styles from './Shell.module.css';
 
 const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
 const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
+const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
 const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
 
 /** The frame around every screen: rail, sidebar, main; on a phone one of them and the tabs. */
@@ -47,7 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {isListPage && <h1 className="visually-hidden">{t(place.tab)}</h1>}
           {place.tab === 'settings' ? (
             <Suspense fallback={null}>
-              <SettingsNav me={start.me} />
+              <SettingsNav me={start.me} moderates={moderates(start)} />
             </Suspense>
           ) : (
             <Sidebar start={start} onJump={() => setOverlay('jump')} />
@@ -57,6 +59,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Tabs start={start} place={place} />
         <Suspense fallback={null}>
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
+          <Notices />
           {!start.me.onboarded && <FirstRun me={start.me} />}
         </Suspense>
       </div>

@@ -1,4 +1,4 @@
-import { IconBuilding, IconDeviceLaptop, IconKey, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDeviceLaptop, IconKey, IconMail, IconPalette, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Me } from '@/api/types';
 import { settingsPagesFor, type SettingsPage } from '../model';
@@ -13,12 +13,13 @@ const icons = {
   people: IconUsers,
   invitations: IconMail,
   workspace: IconBuilding,
+  moderation: IconShield,
 } as const satisfies Record<SettingsPage, unknown>;
 
 /** Stands where the sidebar stands, so that there is never a second list beside it. */
-export function SettingsNav({ me }: { me: Me }) {
+export function SettingsNav({ me, moderates }: { me: Me; moderates: boolean }) {
   const t = useText();
-  const { own, admin } = settingsPagesFor(me.role);
+  const { own, admin } = settingsPagesFor(me.role, moderates);
 
   function links(pages: readonly SettingsPage[]) {
     return (

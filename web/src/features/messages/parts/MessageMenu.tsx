@@ -86,7 +86,7 @@ export function MessageMenu({ message }: { message: Message }) {
       )}
       {(isMine || can_manage) && (
         <MenuItem icon={<IconTrash {...LOOK} />} tone="danger" onSelect={() => actions.remove(message)}>
-          {t('delete')}
+          {isMine ? t('delete') : t('remove')}
         </MenuItem>
       )}
     </>

@@ -7,6 +7,7 @@ const EmojiPopover = lazy(() => import('./EmojiPopover').then((module) => ({ def
 const HistoryDialog = lazy(() => import('./HistoryDialog').then((module) => ({ default: module.HistoryDialog })));
 const ReactionsDialog = lazy(() => import('./ReactionsDialog').then((module) => ({ default: module.ReactionsDialog })));
 const DeleteDialog = lazy(() => import('./DeleteDialog').then((module) => ({ default: module.DeleteDialog })));
+const RemoveDialog = lazy(() => import('./RemoveDialog').then((module) => ({ default: module.RemoveDialog })));
 const StartTopicDialog = lazy(() => import('./StartTopicDialog').then((module) => ({ default: module.StartTopicDialog })));
 const ForwardDialog = lazy(() => import('./ForwardDialog').then((module) => ({ default: module.ForwardDialog })));
 const MoveDialog = lazy(() => import('./MoveDialog').then((module) => ({ default: module.MoveDialog })));
@@ -28,6 +29,7 @@ export function Overlays({ overlay, channel, actions, onClose }: OverlaysProps) 
       {overlay.kind === 'history' && <HistoryDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'reactions' && <ReactionsDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'delete' && <DeleteDialog message={overlay.message} onClose={onClose} />}
+      {overlay.kind === 'remove' && <RemoveDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'forward' && <ForwardDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'move' && <MoveDialog channel={channel} message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'start-topic' && <StartTopicDialog channel={channel} message={overlay.message} onClose={onClose} />}

@@ -1,0 +1,3 @@
+//! Moderation over HTTP: thin handlers.
+
+pub(crate) mod removals;
