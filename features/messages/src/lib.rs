@@ -26,17 +26,16 @@ pub use actions::post::{Post, Posted, post as post_message};
 pub use actions::removal::remove_message;
 pub use actions::topics::get_topic;
 pub use events::{
-    DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesMoved, PinChanged,
-    ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
+    DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesMoved,
+    PinChanged, ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
 };
 pub use model::{Error, Text, TopicState};
 pub use problem::PROBLEMS;
 pub use wire::{
     Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
     MessagePage, MessagePlace, MoveMessages, Moved, NewMessage, NewTopic, Pin, Pins, Quote, Reaction, ReadTo,
-    RemoveMessage, Removed,
-    Revision, SaveDraft, Saved, SavedPage, Start, Topic, TopicFilter, TopicName, TopicOverview, TopicPage,
-    TopicRow, TopicView, UnreadTopic,
+    RemoveMessage, Removed, Revision, SaveDraft, Saved, SavedPage, Start, Topic, TopicFilter, TopicName,
+    TopicOverview, TopicPage, TopicRow, TopicView, UnreadTopic,
 };
 
 use http::Method;

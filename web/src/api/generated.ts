@@ -836,6 +836,10 @@ edited_at: Timestamp | null,
  */
 deleted: boolean, 
 /**
+ * Deleted by somebody who looks after the channel.
+ */
+removed?: Removed, 
+/**
  * What it carries, in order.
  */
 files: Array<Attachment>, 
@@ -884,7 +888,11 @@ topic_id: TopicId | null,
 /**
  * That topic with its new counts.
  */
-topic: Topic | null, };
+topic: Topic | null, 
+/**
+ * By somebody who looks after the channel; absent when its author deleted it.
+ */
+removed?: Removed, };
 
 export type MessageEdited = { 
 /**
@@ -952,6 +960,24 @@ topic: Topic | null,
  */
 everyone: boolean, };
 
+export type MessageRemoved = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Why.
+ */
+removed: Removed, };
+
 export type MessagesMoved = { 
 /**
  * Which; of a merged topic only the one at which it began.
@@ -977,6 +1003,24 @@ topics: Array<Topic>,
  * The topic that went into the other as a whole.
  */
 merged_topic_id: TopicId | null, };
+
+export type ModeratedPlace = { 
+/**
+ * Which channel.
+ */
+channel_id: ChannelId, 
+/**
+ * What kind it is.
+ */
+kind: ChannelKind, 
+/**
+ * What it is called; null when the reader cannot read it.
+ */
+name: string | null, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, };
 
 export type MoveMessages = { 
 /**
@@ -1566,6 +1610,58 @@ seq: Seq,
  * In which topic; absent for the stream.
  */
 topic_id?: TopicId, };
+
+export type Removal = { 
+/**
+ * The message that was removed.
+ */
+message_id: MessageId, 
+/**
+ * Where it stood.
+ */
+place: ModeratedPlace, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * Who removed it.
+ */
+removed_by: PersonId, 
+/**
+ * When.
+ */
+removed_at: Timestamp, 
+/**
+ * Why, as its author was told.
+ */
+reason: string | null, };
+
+export type RemovalPage = { 
+/**
+ * The removals.
+ */
+items: Array<Removal>, 
+/**
+ * The message after which the next page begins; null at the end.
+ */
+next: MessageId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type RemoveMessage = { 
+/**
+ * Up to 280 characters; its author and those who read the channel see it.
+ */
+reason?: string, };
+
+export type Removed = { 
+/**
+ * Up to 280 characters, for its author and for those who read the channel.
+ */
+reason: string | null, };
 
 export type ResetLink = { url: string, expires_at: Timestamp, };
 

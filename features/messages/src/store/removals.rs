@@ -41,14 +41,21 @@ pub(crate) fn list_between(
     (from, to): (Seq, Seq),
 ) -> Result<HashMap<Seq, Removed>> {
     let found = tx.list(&BETWEEN, &[channel.into(), from.into(), to.into()], |row| {
-        Ok((row.get(0)?, Removed { reason: row.get_optional(1)? }))
+        Ok((
+            row.get(0)?,
+            Removed {
+                reason: row.get_optional(1)?,
+            },
+        ))
     })?;
     Ok(found.into_iter().collect())
 }
 
 /// Forgets the reasons that were given to an author; gives the events that hold them.
 pub(crate) fn drop_reasons_to(tx: &mut dyn Tx, author: PersonId) -> Result<Vec<(ChannelId, Seq)>> {
-    let events = tx.list(&REASONS_TO, &[author.into()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let events = tx.list(&REASONS_TO, &[author.into()], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
     tx.exec(&DROP_REASONS_TO, &[author.into()])?;
     Ok(events)
 }
