@@ -50,6 +50,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         files::PROBLEMS,
         messages::PROBLEMS,
         polls::PROBLEMS,
+        moderation::PROBLEMS,
         bots::PROBLEMS,
     ]
     .concat()

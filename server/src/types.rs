@@ -37,6 +37,7 @@ pub fn declarations() -> String {
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<PollId>(&config),
+        of::<base::ReportId>(&config),
         of::<ScopeId>(&config),
         of::<Seq>(&config),
         of::<SessionId>(&config),

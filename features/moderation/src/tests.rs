@@ -1,6 +1,7 @@
 //! Moderation through HTTP and the socket.
 
 mod removals;
+mod reports;
 
 use platform::testing::Store;
 use serde_json::{Value, json};

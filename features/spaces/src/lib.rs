@@ -46,6 +46,9 @@ use platform::{
 use std::collections::HashMap;
 use ts_rs::{Config, TS};
 
+/// Each costs an event of their own.
+const MODERATORS_TOLD_MAX: i64 = 500;
+
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
     let mut statements = store::STATEMENTS.to_vec();
@@ -248,6 +251,12 @@ pub fn members_among(
     people: &[PersonId],
 ) -> Result<Vec<PersonId>, Error> {
     Ok(store::list_members_among(tx, access.id(), people)?)
+}
+
+/// Those who moderate a channel, for telling them: who manages it, and every administrator. Of more than 500 the rest find
+/// it when they look.
+pub fn list_moderators(tx: &mut dyn Tx, channel: ChannelId) -> platform::db::Result<Vec<PersonId>> {
+    store::list_moderators(tx, channel, MODERATORS_TOLD_MAX)
 }
 
 /// People named in something that `who` may read: shown with their names even to guests.

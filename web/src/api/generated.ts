@@ -598,6 +598,20 @@ tree: Array<Node> | null,
  */
 deleted: boolean, };
 
+export type Handled = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * By whom.
+ */
+by: PersonId, 
+/**
+ * How.
+ */
+outcome: Outcome, };
+
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
 export type HookId = string;
@@ -1022,6 +1036,12 @@ name: string | null,
  */
 topic_id: TopicId | null, };
 
+export type ModerationState = { 
+/**
+ * Open reports in the channels that I look after.
+ */
+n_open_reports: number, };
+
 export type MoveMessages = { 
 /**
  * 1 to 100.
@@ -1166,6 +1186,16 @@ anonymous?: boolean,
  */
 closes_at?: Timestamp, };
 
+export type NewReport = { 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * Up to 500 characters, for those who look after the channel.
+ */
+note?: string, };
+
 export type NewSpace = { 
 /**
  * 1 to 80 characters.
@@ -1216,6 +1246,8 @@ export type Node =
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };
+
+export type Outcome = "removed" | "dismissed";
 
 export type OutgoingHook = { 
 /**
@@ -1272,6 +1304,38 @@ hook: OutgoingHook,
  * Signs what is sent: `whsec_…`.
  */
 secret: string, };
+
+export type OwnReport = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Whether somebody has seen to it. What they decided is told to nobody else.
+ */
+handled: boolean, };
+
+export type OwnReportPage = { 
+/**
+ * The reports.
+ */
+items: Array<OwnReport>, 
+/**
+ * The message after which the next page begins; null at the end.
+ */
+next: MessageId | null, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -1611,6 +1675,8 @@ seq: Seq,
  */
 topic_id?: TopicId, };
 
+export type Reason = "spam" | "hurtful" | "private" | "other";
+
 export type Removal = { 
 /**
  * The message that was removed.
@@ -1662,6 +1728,98 @@ export type Removed = {
  * Up to 280 characters, for its author and for those who read the channel.
  */
 reason: string | null, };
+
+export type Report = { 
+/**
+ * Which.
+ */
+id: ReportId, 
+/**
+ * The message.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+place: ModeratedPlace, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * What it said when it was first reported, without markup; empty once it is handled.
+ */
+text: string, 
+/**
+ * Whether the message is deleted by now.
+ */
+gone: boolean, 
+/**
+ * What the word list minded; empty when people did.
+ */
+words: Array<string>, 
+/**
+ * Since when.
+ */
+opened_at: Timestamp, 
+/**
+ * Who minds it.
+ */
+voices: Array<ReportVoice>, 
+/**
+ * What became of it.
+ */
+handled: Handled | null, };
+
+export type ReportHandled = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Which message.
+ */
+message_id: MessageId, };
+
+export type ReportId = string;
+
+export type ReportPage = { 
+/**
+ * The reports.
+ */
+items: Array<Report>, 
+/**
+ * The report after which the next page begins; null at the end.
+ */
+next: ReportId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type ReportVoice = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * In their words; may be empty.
+ */
+note: string, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type ReportsChanged = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, };
 
 export type ResetLink = { url: string, expires_at: Timestamp, };
 

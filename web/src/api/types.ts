@@ -44,6 +44,11 @@ export type {
   Person,
   PostedFile,
   ModeratedPlace,
+  ModerationState,
+  OwnReportPage,
+  Report,
+  ReportPage,
+  ReportVoice,
   Pins,
   Poll,
   PollChanged,
@@ -93,6 +98,7 @@ export type {
   NewMessage as PostRequest,
   NewPoll as PollRequest,
   NewTopic as TopicRequest,
+  Reason as ReportReason,
   Revision as MessageVersion,
   SaveDraft as DraftRequest,
   SetUp as SetupRequest,
@@ -137,6 +143,8 @@ export type EventBodies = {
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
   'message.removed': Wire.MessageRemoved;
+  'reports.changed': Wire.ReportsChanged;
+  'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;

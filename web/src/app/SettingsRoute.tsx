@@ -12,6 +12,8 @@ const WorkspaceExportPart = lazy(() =>
 
 const ModerationPage = lazy(() => import('@/features/moderation/parts/ModerationPage').then((module) => ({ default: module.ModerationPage })));
 
+const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
+
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {
   const { page } = useParams();
@@ -21,6 +23,7 @@ export function SettingsRoute() {
   const extra = (
     <Suspense fallback={null}>
       {page === 'workspace' && start?.me.role === 'owner' && <WorkspaceExportPart />}
+      {page === 'privacy' && <PrivacyPage />}
       {page === 'moderation' && isModerator && <ModerationPage />}
     </Suspense>
   );

@@ -2,11 +2,20 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EventTable } from '@/realtime/events';
 import { noticesKey, type Notice } from './notices';
+import { keys } from './queries';
 
 export const moderationEvents: EventTable = {
   'message.removed': (cache, { body }) => {
     const { channel_id, message_id, removed } = body;
     tell(cache, { key: message_id, kind: 'removed', channel_id, message_id, reason: removed.reason });
+  },
+  'reports.changed': (cache) => {
+    void cache.invalidateQueries({ queryKey: keys.state });
+    void cache.invalidateQueries({ queryKey: keys.reports });
+  },
+  'report.handled': (cache, { body }) => {
+    void cache.invalidateQueries({ queryKey: keys.ownReports });
+    tell(cache, { key: `handled ${body.message_id}`, kind: 'handled' });
   },
 };
 

@@ -1,5 +1,12 @@
 /** Who looks after what. The server decides; this only hides what it would refuse. */
-import type { ModeratedPlace, Start } from '@/api/types';
+import type { ModeratedPlace, ReportReason, Start } from '@/api/types';
+
+/** Limits of the server (docs/limits.md). */
+export const MAX_NOTE_CHARACTERS = 500;
+export const MAX_REASON_CHARACTERS = 280;
+
+/** In the order in which they are offered. */
+export const reasons: readonly ReportReason[] = ['hurtful', 'spam', 'private', 'other'];
 
 /** Whether there is anything that this person moderates. */
 export function moderates({ me, spaces, channels }: Pick<Start, 'me' | 'spaces' | 'channels'>): boolean {

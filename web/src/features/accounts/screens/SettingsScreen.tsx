@@ -63,6 +63,7 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
       return <InvitationsPage />;
     case 'workspace':
       return <WorkspacePage workspace={workspace} />;
+    case 'privacy':
     case 'moderation':
       // The whole page is another feature's.
       return null;

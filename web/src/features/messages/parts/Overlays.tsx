@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { ChannelRow, Message } from '@/api/types';
+import { useMenuParts } from '../menuParts';
 import type { MessageActions } from './actions';
 import type { Overlay } from './useMessageActions';
 
@@ -24,6 +25,7 @@ export function Overlays({ overlay, channel, actions, onClose }: OverlaysProps) 
       </Suspense>
     );
   }
+  if (overlay.kind === 'part') return <PartOverlay name={overlay.name} message={overlay.message} onClose={onClose} />;
   return (
     <Suspense fallback={null}>
       {overlay.kind === 'history' && <HistoryDialog message={overlay.message} onClose={onClose} />}
@@ -33,6 +35,16 @@ export function Overlays({ overlay, channel, actions, onClose }: OverlaysProps) 
       {overlay.kind === 'forward' && <ForwardDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'move' && <MoveDialog channel={channel} message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'start-topic' && <StartTopicDialog channel={channel} message={overlay.message} onClose={onClose} />}
+    </Suspense>
+  );
+}
+
+function PartOverlay({ name, message, onClose }: { name: string; message: Message; onClose: () => void }) {
+  const Dialog = useMenuParts()?.dialogs[name];
+  if (!Dialog) return null;
+  return (
+    <Suspense fallback={null}>
+      <Dialog message={message} onClose={onClose} />
     </Suspense>
   );
 }

@@ -19,6 +19,7 @@ import type { Jump } from './useTimelinePlace';
 export type Overlay =
   | { kind: 'emoji'; message: Message; anchor: Element }
   | { kind: 'history' | 'reactions' | 'delete' | 'remove' | 'start-topic' | 'forward' | 'move'; message: Message }
+  | { kind: 'part'; name: string; message: Message }
   | null;
 
 export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
@@ -60,6 +61,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       save: (message, on) => keep({ message, what: 'save', on }, { onError: tell }),
       forward: (message) => setOverlay({ kind: 'forward', message }),
       move: (message) => setOverlay({ kind: 'move', message }),
+      open: (message, name) => setOverlay({ kind: 'part', name, message }),
       jumpTo: (message_id) => setJump({ message_id }),
       retry: (id) => getOutbox().retry(id),
       discard: (id) => getOutbox().discard(id),

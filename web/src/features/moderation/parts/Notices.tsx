@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { findStart } from '@/realtime/start';
 import { navigate } from '@/router/location';
@@ -18,14 +18,21 @@ export function Notices() {
   useEffect(() => {
     if (notices.length === 0) return;
     cache.setQueryData(noticesKey, []);
-    for (const { channel_id, message_id, reason } of notices) {
-      const name = findStart(cache)?.channels.find(({ id }) => id === channel_id)?.name;
-      const place = name ? ('removed_from' as const) : ('removed_direct' as const);
-      const text = reason ? t(`${place}_why`, { name: name ?? '', reason }) : t(place, { name: name ?? '' });
-      const run = () => navigate({ to: '/m/$messageId', params: { messageId: message_id } });
-      showToast(text, { lastsMs: LASTS_MS, action: { label: t('look'), run } });
+    for (const notice of notices) {
+      if (notice.kind === 'handled') showToast(t('report_handled'));
+      else tellRemoved(cache, notice, t);
     }
   }, [notices, cache, t]);
 
   return null;
+}
+
+type Removed = Extract<Notice, { kind: 'removed' }>;
+
+function tellRemoved(cache: QueryClient, { channel_id, message_id, reason }: Removed, t: ReturnType<typeof useText>): void {
+  const name = findStart(cache)?.channels.find(({ id }) => id === channel_id)?.name;
+  const place = name ? ('removed_from' as const) : ('removed_direct' as const);
+  const text = reason ? t(`${place}_why`, { name: name ?? '', reason }) : t(place, { name: name ?? '' });
+  const run = () => navigate({ to: '/m/$messageId', params: { messageId: message_id } });
+  showToast(text, { lastsMs: LASTS_MS, action: { label: t('look'), run } });
 }

@@ -11,6 +11,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { removalsQuery } from '../queries';
 import { useText } from '../strings';
 import { ChannelSelect } from './ChannelSelect';
+import styles from './Moderation.module.css';
 import { RemovalRow } from './RemovalRow';
 
 /** Who removed what, the newest first. */
@@ -20,7 +21,9 @@ export function RemovalsPart() {
   const removals = useInfiniteQuery(removalsQuery(channel_id));
   return (
     <Section title={t('removals')} hint={t('removals_hint')}>
-      <ChannelSelect value={channel_id} onChange={setChannel} />
+      <div className={styles.filters}>
+        <ChannelSelect value={channel_id} onChange={setChannel} />
+      </div>
       {removals.isPending && <Skeleton rows={3} />}
       {removals.error && <ErrorState error={removals.error} onRetry={() => void removals.refetch()} />}
       {removals.data?.length === 0 && (
