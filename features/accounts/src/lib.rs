@@ -12,6 +12,7 @@
 mod actions;
 mod api;
 mod attempts;
+pub mod audit;
 mod device;
 mod erasing;
 mod events;
@@ -21,11 +22,13 @@ mod password;
 mod picture;
 mod scope;
 mod session;
+pub mod settings;
 mod store;
 #[cfg(test)]
 mod tests;
 mod token;
 
+pub use audit::{Actor, Deed, Subject};
 pub use actions::{
     NewPerson, create_bot, create_person, create_workspace, first_owner, import_deactivated, import_person,
     make_reset, name_workspace, open_session, retire_bot,
@@ -66,11 +69,22 @@ pub fn feature() -> Feature {
                 name: "accounts/0003_add_bots",
                 text: include_str!("../migrations/0003_add_bots.sql"),
             },
+            Migration {
+                name: "accounts/0004_audit",
+                text: include_str!("../migrations/0004_audit.sql"),
+            },
         ],
-        statements: [STATEMENTS, erasing::STATEMENTS].concat(),
+        statements: [
+            STATEMENTS,
+            audit::STATEMENTS,
+            erasing::STATEMENTS,
+            settings::STATEMENTS,
+        ]
+        .concat(),
         routes: api::routes(),
         jobs: jobs::jobs(),
         blob_names: vec![&store::HAS_PICTURE],
+        deeds: audit::DEEDS,
         ..Feature::default()
     }
 }
