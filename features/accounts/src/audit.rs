@@ -211,7 +211,11 @@ mod tests {
         assert_eq!(detail["name_before"], "Harbour");
         assert!(detail.get("same_before").is_none());
         assert_eq!(detail["long"].as_str().map(str::len), Some(TEXT_MAX_CHARS));
-        assert!(deed.search_key().starts_with("hafen ost "), "{}", deed.search_key());
+        assert!(
+            deed.search_key().starts_with("hafen ost "),
+            "{}",
+            deed.search_key()
+        );
         let many = (0..100).fold(deed, |deed, idx| deed.with(&format!("k{idx}"), "y".repeat(200)));
         assert!(many.detail().len() <= DETAIL_MAX_BYTES);
     }

@@ -28,12 +28,12 @@ mod store;
 mod tests;
 mod token;
 
-pub use audit::{Actor, Deed, Subject};
 pub use actions::{
     NewPerson, create_bot, create_person, create_workspace, first_owner, import_deactivated, import_person,
     make_reset, name_workspace, open_session, retire_bot,
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
+pub use audit::{Actor, Deed, Subject};
 pub use device::device_name;
 pub use erasing::{ErasedMessages, PERSON_ERASED, PersonErased};
 pub use events::{Me, Person, Workspace};

@@ -44,7 +44,12 @@ pub(crate) fn space_made(tx: &mut dyn Tx, by: By, id: SpaceId, name: &str) -> Re
 }
 
 /// A space was renamed, opened, closed, archived or taken back. A description is no deed.
-pub(crate) fn space_changed(tx: &mut dyn Tx, by: By, before: &SpaceRow, after: &SpaceRow) -> Result<(), Error> {
+pub(crate) fn space_changed(
+    tx: &mut dyn Tx,
+    by: By,
+    before: &SpaceRow,
+    after: &SpaceRow,
+) -> Result<(), Error> {
     let is_archived = |row: &SpaceRow| row.archived_at.is_some();
     let same = before.name == after.name
         && before.is_open == after.is_open

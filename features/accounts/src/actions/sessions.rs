@@ -136,7 +136,8 @@ pub async fn create_token(app: &App, who: SignedIn, new: NewToken) -> Result<(To
             .iter()
             .map(|scope| scope.as_str())
             .collect();
-        let deed = Deed::new(who, "token.made", Subject::new("token", id, &name)).with("scopes", words.join(" "));
+        let deed =
+            Deed::new(who, "token.made", Subject::new("token", id, &name)).with("scopes", words.join(" "));
         audit::record(tx, &deed, now)?;
         let row = TokenRow {
             id,

@@ -49,7 +49,9 @@ pub fn create(
 pub fn remove(tx: &mut dyn Tx, access: &ChannelAccess, id: HookId, now: Timestamp) -> Result<(), Error> {
     access.require_manage()?;
     let bot = incoming::remove(tx, access.id(), id)?.ok_or(Error::NotFound)?;
-    let name = accounts::find_person(tx, bot)?.map(|bot| bot.name).unwrap_or_default();
+    let name = accounts::find_person(tx, bot)?
+        .map(|bot| bot.name)
+        .unwrap_or_default();
     let deed = deed(access, "hook.removed", (id, "incoming", &name));
     audit::record(tx, &deed, now)?;
     Ok(accounts::retire_bot(tx, access.person(), bot, now)?)

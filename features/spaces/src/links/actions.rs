@@ -144,8 +144,7 @@ pub(crate) fn invite(
 
 /// An invitation has no name: its id, and what it lets in to.
 fn deed(by: PersonId, action: &'static str, row: &InvitationRow) -> Deed<'static> {
-    let deed =
-        Deed::new(by, action, Subject::new("invitation", row.id, "")).with("role", row.role.as_str());
+    let deed = Deed::new(by, action, Subject::new("invitation", row.id, "")).with("role", row.role.as_str());
     match row.space {
         Some(space) => deed.with("space_id", space.to_string()),
         None => deed,
