@@ -8,6 +8,7 @@
 
 mod actions;
 mod api;
+mod deeds;
 mod deliver;
 mod erasing;
 mod listen;
@@ -45,6 +46,7 @@ pub fn feature() -> Feature {
         statements: store::statements(),
         routes: routes(),
         listeners: [listen::listeners(), vec![erasing::listener()]].concat(),
+        deeds: deeds::DEEDS,
         ..Feature::default()
     }
 }

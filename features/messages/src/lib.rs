@@ -71,10 +71,13 @@ pub fn feature() -> Feature {
         routes: routes(),
         jobs: vec![erasing::job()],
         listeners: vec![erasing::listener()],
+        deeds: DEEDS,
         ..Feature::default()
     }
 }
 
+/// What this slice writes down in the audit log.
+const DEEDS: &[&str] = &["message.removed"];
 /// Looking at messages and topics.
 const READ: Scope = Scope("messages:read");
 /// Posting, editing, reacting, topics.

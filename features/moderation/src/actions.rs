@@ -6,10 +6,13 @@ use crate::{
     store::reports::{self, Facts, NewReport as ReportRow},
     wire::NewReport,
 };
-use accounts::SignedIn;
+use accounts::{Deed, SignedIn, Subject, audit};
 use base::{MessageId, PersonId, ReportId, Timestamp};
 use platform::db::{self, Tx};
 use spaces::{ChannelAccess, ChannelModeration, access};
+
+/// What this slice writes down in the audit log. Of a removal `messages` does.
+pub(crate) const DEEDS: &[&str] = &["report.dismissed"];
 
 /// Whoever reads a message may say that they mind it, once.
 pub(crate) fn report(
@@ -72,6 +75,17 @@ fn get_mine(tx: &mut dyn Tx, who: &SignedIn, id: ReportId) -> Result<(Facts, Cha
 /// The message may stay.
 pub(crate) fn dismiss(tx: &mut dyn Tx, who: &SignedIn, id: ReportId, now: Timestamp) -> Result<(), Error> {
     let (facts, moderation) = get_mine(tx, who, id)?;
+    if facts.is_handled {
+        return Ok(());
+    }
+    let deed = Deed::new(
+        *who,
+        "report.dismissed",
+        Subject::new("message", facts.message, ""),
+    )
+    .with("channel_id", facts.channel.to_string())
+    .with("person_id", facts.author.to_string());
+    audit::record(tx, &deed, now)?;
     Ok(handle(tx, facts, Outcome::Dismissed, (moderation.person(), now))?)
 }
 

@@ -47,6 +47,7 @@ pub fn feature() -> Feature {
         statements: store::statements(),
         routes: routes(),
         listeners: listen::listeners(),
+        deeds: actions::DEEDS,
         ..Feature::default()
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     },
     wire::Removed,
 };
+use accounts::{Deed, Subject, audit};
 use base::{ChannelId, MessageId, Seq, Timestamp};
 use platform::{db::Tx, journal};
 use spaces::ChannelModeration;
@@ -40,6 +41,11 @@ pub fn remove_message(
     let deletion = Deletion::Removal(removed.clone());
     let event = delete_row(tx, &row, deletion, by)?;
     removals::insert(tx, &row, (by.actor, now), removed.reason.as_deref(), event)?;
+    // The reason is about the author, and goes with them: it stands in the trace only.
+    let deed = Deed::new(by.actor, "message.removed", Subject::new("message", row.id, ""))
+        .with("channel_id", row.channel.to_string())
+        .with("person_id", row.author.to_string());
+    audit::record(tx, &deed, now)?;
     tell_author(tx, &row, removed, now)
 }
 
