@@ -8,7 +8,9 @@
 
 mod actions;
 mod api;
+mod deeds;
 mod deliver;
+mod erasing;
 mod listen;
 mod model;
 mod problem;
@@ -43,7 +45,8 @@ pub fn feature() -> Feature {
         }],
         statements: store::statements(),
         routes: routes(),
-        listeners: listen::listeners(),
+        listeners: [listen::listeners(), vec![erasing::listener()]].concat(),
+        deeds: deeds::DEEDS,
         ..Feature::default()
     }
 }

@@ -35,6 +35,7 @@ export type {
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
+  MessageRemoved,
   Moved,
   MoveMessages,
   Node,
@@ -42,6 +43,12 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  ModeratedPlace,
+  ModerationState,
+  OwnReportPage,
+  Report,
+  ReportPage,
+  ReportVoice,
   Pins,
   Poll,
   PollChanged,
@@ -49,6 +56,9 @@ export type {
   Quote,
   Reaction,
   ReadMoved,
+  Removal,
+  RemovalPage,
+  Removed,
   ResetLink,
   Role,
   SavedPage,
@@ -88,6 +98,7 @@ export type {
   NewMessage as PostRequest,
   NewPoll as PollRequest,
   NewTopic as TopicRequest,
+  Reason as ReportReason,
   Revision as MessageVersion,
   SaveDraft as DraftRequest,
   SetUp as SetupRequest,
@@ -131,6 +142,9 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'message.removed': Wire.MessageRemoved;
+  'reports.changed': Wire.ReportsChanged;
+  'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
