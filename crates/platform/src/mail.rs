@@ -70,6 +70,21 @@ pub enum Error {
     TooBig,
 }
 
+/// Of texts in English, German and Arabic, the languages of the product, the one for a BCP 47 tag.
+pub fn in_language<'a>(tag: &str, [english, german, arabic]: [&'a str; 3]) -> &'a str {
+    match tag
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "de" => german,
+        "ar" => arabic,
+        _ => english,
+    }
+}
+
 /// Whether letters can be sent at all.
 pub fn is_configured(app: &App) -> bool {
     app.config.mail.is_some()

@@ -9,11 +9,12 @@ mod resets;
 mod sessions;
 
 use crate::{
-    erasing, events,
+    erasing, events, mailing,
     model::{Error, Role, TOKENS_MAX},
     scope::TokenScope,
 };
 use http::Method;
+use platform::mail;
 use platform::{
     feature::{Door, Route, Scope},
     http::problem::{CONFLICT, FORBIDDEN, Problem, ProblemType, RATE_LIMITED, SIGNED_OUT, TOO_BIG},
@@ -107,6 +108,18 @@ pub fn routes() -> Vec<Route> {
             resets::ask,
         )))
         .says("Make a link with which a person sets a new password."),
+        open(Route::of(Method::GET, "/api/sign-in", mailing::sign_in_ways)).says("How one can sign in here."),
+        open(Route::of(Method::POST, "/api/resets", mailing::ask_reset)).says(
+            "Send a link to a new password to this address, if somebody has it; the answer is the same.",
+        ),
+        admin(Route::of(Method::GET, "/api/mail", mailing::mail_state))
+            .says("Which relay takes our mail, what waits, and what was lost."),
+        admin(person(Route::of(
+            Method::POST,
+            "/api/mail/test",
+            mailing::test_mail,
+        )))
+        .says("Send a letter to myself and tell what the relay said."),
         open(Route::of(Method::GET, "/api/resets/{token}", resets::look)).says("Whose password a link sets."),
         open(Route::of(Method::POST, "/api/resets/{token}", resets::reset))
             .says("Set a new password by a link."),
@@ -138,6 +151,13 @@ pub fn types() -> Vec<(String, String)> {
         of::<erasing::ErasedMessages>(),
         of::<erasing::ErasePerson>(),
         of::<erasing::EraseMe>(),
+        of::<mailing::SignInWays>(),
+        of::<mailing::ResetAsked>(),
+        of::<mailing::MailRelay>(),
+        of::<mailing::MailState>(),
+        of::<mailing::MailTested>(),
+        of::<mailing::MailTrouble>(),
+        of::<mailing::LostMail>(),
         of::<people::RoleChange>(),
         of::<people::WorkspaceChange>(),
         of::<resets::ResetLink>(),
@@ -186,6 +206,10 @@ impl From<Error> for Problem {
                 let max_mib = crate::model::PICTURE_MAX_BYTES / (1024 * 1024);
                 Problem::new(&TOO_BIG).detail(format!("A picture has at most {max_mib} MiB."))
             }
+            Error::Mail(mail::Error::NotConfigured) => {
+                conflict("This server sends no mail: whoever runs it can name a relay.")
+            }
+            Error::Mail(error) => Problem::invalid("/email", error.to_string()),
             Error::Broken(_) => Problem::internal(&error),
         }
     }

@@ -16,6 +16,7 @@ mod device;
 mod erasing;
 mod events;
 mod jobs;
+mod mailing;
 mod model;
 mod password;
 mod picture;
@@ -31,6 +32,7 @@ pub use actions::{
     make_reset, name_workspace, open_session, retire_bot,
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
+pub use attempts::count_mail;
 pub use device::device_name;
 pub use erasing::{ErasedMessages, PERSON_ERASED, PersonErased};
 pub use events::{Me, Person, Workspace};
@@ -69,7 +71,7 @@ pub fn feature() -> Feature {
         ],
         statements: [STATEMENTS, erasing::STATEMENTS].concat(),
         routes: api::routes(),
-        jobs: jobs::jobs(),
+        jobs: [jobs::jobs(), mailing::jobs()].concat(),
         blob_names: vec![&store::HAS_PICTURE],
         ..Feature::default()
     }

@@ -6,15 +6,11 @@ use crate::{
     both_stores,
     config::{MailConfig, MailTls},
     db::{Error as DbError, Result as DbResult, Tx},
+    feature::Feature,
     http::problem::{Problem, SIGNED_OUT},
     journal::ACCESS_SCOPE,
     realtime::Gate,
-    testing::{Store, TestServer},
-};
-use std::sync::{Arc, Mutex};
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
+    testing::{Manner, Relay, Store, TestServer},
 };
 
 crate::sql! {
@@ -25,110 +21,6 @@ crate::sql! {
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// What a relay does with whoever comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    Takes,
-    RefusesTheRecipient,
-    PutsOff,
-    BreaksOffAfterTheText,
-    NeverSaysHello,
-    IsNoRelay,
-    TalksForEver,
-}
-
-/// A relay of our own, for what no good one does.
-struct Relay {
-    port: u16,
-    manner: Arc<Mutex<Manner>>,
-    letters: Arc<Mutex<Vec<String>>>,
-}
-
-impl Relay {
-    async fn open(manner: Manner) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let relay = Self {
-            port: listener.local_addr().unwrap().port(),
-            manner: Arc::new(Mutex::new(manner)),
-            letters: Arc::default(),
-        };
-        let (manner, letters) = (relay.manner.clone(), relay.letters.clone());
-        tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                let (manner, letters) = (*manner.lock().unwrap(), letters.clone());
-                // The client may go at any point; that is its business.
-                tokio::spawn(async move { talk(socket, manner, &letters).await.ok() });
-            }
-        });
-        relay
-    }
-
-    fn behave(&self, manner: Manner) {
-        *self.manner.lock().unwrap() = manner;
-    }
-
-    fn letters(&self) -> Vec<String> {
-        self.letters.lock().unwrap().clone()
-    }
-
-    fn config(&self) -> MailConfig {
-        MailConfig {
-            from: "Antiphon <talk@harbour.example>".parse().unwrap(),
-            host: "127.0.0.1".to_owned(),
-            port: self.port,
-            tls: MailTls::None,
-            user: None,
-            password: None,
-            ca_file: None,
-        }
-    }
-}
-
-async fn talk(socket: TcpStream, manner: Manner, letters: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    let (read, mut write) = socket.into_split();
-    let mut lines = BufReader::new(read).lines();
-    match manner {
-        Manner::NeverSaysHello => {
-            lines.next_line().await?;
-            return Ok(());
-        }
-        Manner::IsNoRelay => return write.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await,
-        Manner::TalksForEver => loop {
-            write.write_all(b"220-still talking\r\n").await?;
-        },
-        _ => write.write_all(b"220 ready\r\n").await?,
-    }
-    let mut text: Option<String> = None;
-    while let Some(line) = lines.next_line().await? {
-        let answer = match (&mut text, line.as_str()) {
-            (Some(whole), ".") => {
-                letters.lock().unwrap().push(std::mem::take(whole));
-                text = None;
-                match manner {
-                    Manner::BreaksOffAfterTheText => return Ok(()),
-                    Manner::PutsOff => "451 come later",
-                    _ => "250 queued as 42",
-                }
-            }
-            (Some(whole), line) => {
-                whole.push_str(line);
-                whole.push('\n');
-                continue;
-            }
-            (None, line) if line.starts_with("RCPT") && manner == Manner::RefusesTheRecipient => {
-                "550-no such\r\n550 person here"
-            }
-            (None, "DATA") => {
-                text = Some(String::new());
-                "354 go on"
-            }
-            (None, _) => "250 fine",
-        };
-        write.write_all(format!("{answer}\r\n").as_bytes()).await?;
-    }
-    Ok(())
-}
-
 struct Post {
     server: TestServer,
     relay: Relay,
@@ -138,7 +30,11 @@ impl Post {
     async fn begin(store: Store) -> Option<Self> {
         let relay = Relay::open(Manner::Takes).await;
         let parts = Parts {
-            features: Vec::new(),
+            features: vec![Feature {
+                name: "post",
+                statements: STATEMENTS.to_vec(),
+                ..Feature::default()
+            }],
             doors: Doors {
                 authenticate: |_, _| Box::pin(async { Err(Problem::new(&SIGNED_OUT)) }),
                 admit: |_, _, _| Box::pin(async { Err(Problem::new(&SIGNED_OUT)) }),

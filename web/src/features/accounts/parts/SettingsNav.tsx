@@ -1,4 +1,4 @@
-import { IconBuilding, IconDeviceLaptop, IconKey, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDeviceLaptop, IconKey, IconMail, IconPalette, IconSend, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Me } from '@/api/types';
 import { settingsPagesFor, type SettingsPage } from '../model';
@@ -13,6 +13,7 @@ const icons = {
   people: IconUsers,
   invitations: IconMail,
   workspace: IconBuilding,
+  mail: IconSend,
 } as const satisfies Record<SettingsPage, unknown>;
 
 /** Stands where the sidebar stands, so that there is never a second list beside it. */
