@@ -1,5 +1,6 @@
 /** Mail: the relay and its button, new passwords and invitations by mail, against a real SMTP server. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -128,7 +129,8 @@ test('the button tells what is wrong with a relay', async (t) => {
   }
 
   await t.test('a relay that hangs', async (t) => {
-    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    const silent = createServer((socket) => t.after(() => socket.destroy())).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
     t.after(() => silent.close());
     const house = await openHouse(t, settingsOf({ port: silent.address().port, ca: '' }, { tls: 'starttls' }));
     const began = Date.now();
