@@ -48,7 +48,8 @@ pub fn routes() -> Vec<Route> {
     let admin = |route: Route| route.door(Door::Admin);
     let open = |route: Route| route.door(Door::Public);
     let person = |route: Route| route.scope(Scope::PERSON);
-    vec![
+    let mut routes = mailing::routes();
+    routes.extend([
         open(Route::of(Method::POST, "/api/sessions", sessions::sign_in))
             .says("Sign in with a mail address and a password."),
         person(Route::of(Method::GET, "/api/sessions", sessions::list))
@@ -108,18 +109,6 @@ pub fn routes() -> Vec<Route> {
             resets::ask,
         )))
         .says("Make a link with which a person sets a new password."),
-        open(Route::of(Method::GET, "/api/sign-in", mailing::sign_in_ways)).says("How one can sign in here."),
-        open(Route::of(Method::POST, "/api/resets", mailing::ask_reset)).says(
-            "Send a link to a new password to this address, if somebody has it; the answer is the same.",
-        ),
-        admin(Route::of(Method::GET, "/api/mail", mailing::mail_state))
-            .says("Which relay takes our mail, what waits, and what was lost."),
-        admin(person(Route::of(
-            Method::POST,
-            "/api/mail/test",
-            mailing::test_mail,
-        )))
-        .says("Send a letter to myself and tell what the relay said."),
         open(Route::of(Method::GET, "/api/resets/{token}", resets::look)).says("Whose password a link sets."),
         open(Route::of(Method::POST, "/api/resets/{token}", resets::reset))
             .says("Set a new password by a link."),
@@ -129,7 +118,8 @@ pub fn routes() -> Vec<Route> {
             people::rename_workspace,
         ))
         .says("Rename the workspace."),
-    ]
+    ]);
+    routes
 }
 
 /// The TypeScript of every type that crosses the wire: name and declaration.

@@ -7,10 +7,7 @@
 mod api;
 pub(crate) mod letters;
 
-pub use api::{
-    LostMail, MailRelay, MailState, MailTested, MailTrouble, ResetAsked, SignInWays, ask_reset, mail_state,
-    sign_in_ways, test_mail,
-};
+pub use api::{LostMail, MailRelay, MailState, MailTested, MailTrouble, ResetAsked, SignInWays, routes};
 
 use crate::{
     actions::{LANE, find_target},

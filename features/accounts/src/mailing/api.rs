@@ -4,16 +4,34 @@ use super::{ask_reset_by_mail, try_relay};
 use crate::session::Administrator;
 use axum::extract::State;
 use base::Timestamp;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use platform::{
     app::App,
     db::Tx,
+    feature::{Door, Route, Scope},
     http::{ClientAddress, Json, Problem},
     mail,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// The routes of this part.
+pub fn routes() -> Vec<Route> {
+    let open = |route: Route| route.door(Door::Public);
+    let admin = |route: Route| route.door(Door::Admin);
+    let person = |route: Route| route.scope(Scope::PERSON);
+    vec![
+        open(Route::of(Method::GET, "/api/sign-in", sign_in_ways)).says("How one can sign in here."),
+        open(Route::of(Method::POST, "/api/resets", ask_reset)).says(
+            "Send a link to a new password to this address, if somebody has it; the answer is the same.",
+        ),
+        admin(Route::of(Method::GET, "/api/mail", mail_state))
+            .says("Which relay takes our mail, what waits, and what was lost."),
+        admin(person(Route::of(Method::POST, "/api/mail/test", test_mail)))
+            .says("Send a letter to myself and tell what the relay said."),
+    ]
+}
 
 /// Answer of `GET /api/sign-in`: how one can come in.
 #[derive(Serialize, TS, JsonSchema)]

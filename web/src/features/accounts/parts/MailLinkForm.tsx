@@ -24,7 +24,7 @@ export function MailLinkForm({ url }: { url: string }) {
   }
 
   return (
-    <Form onSubmit={send}>
+    <Form className={styles.after} onSubmit={send}>
       <TextField
         label={t('send_by_mail')}
         type="email"
