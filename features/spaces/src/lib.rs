@@ -8,6 +8,7 @@
 pub mod access;
 mod actions;
 mod api;
+mod deeds;
 mod events;
 mod links;
 mod model;
@@ -24,6 +25,7 @@ pub use access::{ChannelAccess, ReadableChannels, SpaceAccess};
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
+pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::letters::mail_invitation;
 pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
@@ -59,6 +61,7 @@ pub fn feature() -> Feature {
         }],
         statements,
         routes: routes(),
+        deeds: deeds::DEEDS,
         ..Feature::default()
     }
 }
