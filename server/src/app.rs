@@ -15,6 +15,7 @@ pub fn features() -> Vec<Feature> {
         files::feature(),
         messages::feature(),
         polls::feature(),
+        moderation::feature(),
         bots::feature(),
         imports::feature(),
         exports::feature(),
@@ -49,6 +50,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         files::PROBLEMS,
         messages::PROBLEMS,
         polls::PROBLEMS,
+        moderation::PROBLEMS,
         bots::PROBLEMS,
     ]
     .concat()
