@@ -22,6 +22,7 @@ mod reconnect;
 mod report;
 mod search;
 mod slack;
+mod timing;
 mod week;
 mod world;
 
@@ -76,6 +77,8 @@ enum Part {
     Reconnect,
     /// Questions to a quarter of a million messages.
     Search,
+    /// The rules of the timing layer, by themselves.
+    Timing,
 }
 
 /// What every part needs to know.
@@ -192,6 +195,7 @@ impl Part {
             Part::Week => week::run(plan),
             Part::Reconnect => reconnect::run(plan),
             Part::Search => search::run(plan),
+            Part::Timing => timing::run(plan),
         }
     }
 }
