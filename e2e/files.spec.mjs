@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { act, field, general, message, open, say } from './talk.mjs';
+import { field, general, message, open, say } from './talk.mjs';
 
 /** A picture with something to see, drawn by the browser: hills under a sun. */
 async function paint(person, width, height, hue, type = 'image/jpeg') {
@@ -57,6 +57,25 @@ function tone(seconds = 1) {
   return wav;
 }
 
+/** A page with a heading of the standard font and a line under it. */
+const drawnPdf = (() => {
+  const drawing = 'BT /F1 42 Tf 60 700 Td (Mill and gates) Tj ET 0 0.42 0.38 rg 60 660 360 8 re f';
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${drawing.length} >>\nstream\n${drawing}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  let text = '%PDF-1.4\n';
+  const places = objects.map((object, idx) => {
+    const place = text.length;
+    text += `${idx + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(place).padStart(10, '0')} 00000 n \n`;
+  });
+  const table = `xref\n0 6\n0000000000 65535 f \n${places.join('')}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
+  return Buffer.from(text + table);
+})();
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF');
 
 const pick = (person, files) => person.page.locator('[data-pane="main"] input[data-attach]').setInputFiles(files);
@@ -135,19 +154,24 @@ test('files', async (t) => {
       { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('notes') },
       { name: 'tone.wav', mimeType: 'audio/wav', buffer: tone() },
       { name: 'paper.pdf', mimeType: 'application/pdf', buffer: pdf },
+      { name: 'gates.pdf', mimeType: 'application/pdf', buffer: drawnPdf },
     ]);
-    await eventually(async () => (await cards(ada).count()) === 4, 'four cards');
+    await eventually(async () => (await cards(ada).count()) === 5, 'five cards');
     await ada.page.getByRole('button', { name: 'Take out image.png' }).click();
-    await eventually(async () => (await cards(ada).count()) === 3, 'three cards');
+    await eventually(async () => (await cards(ada).count()) === 4, 'four cards are left');
     await eventually(() => sent(ada).isEnabled(), 'they have arrived');
   });
 
   await t.test('what has arrived outlives a reload', async () => {
     await ada.page.reload();
-    await eventually(async () => (await cards(ada).count()) === 3, 'the cards are there again');
+    await eventually(async () => (await cards(ada).count()) === 4, 'the cards are there again');
     await sent(ada).click();
     await bob.page.getByRole('link', { name: 'Save notes.txt' }).waitFor();
     await bob.page.getByRole('link', { name: 'Open paper.pdf' }).waitFor();
+    const pages = bob.page.locator('[data-preview]');
+    await pages.filter({ hasText: 'gates.pdf' }).locator('img').waitFor();
+    await eventually(() => pages.locator('img').evaluate(({ naturalHeight }) => naturalHeight > 600), 'the first page is drawn');
+    assert.equal(await pages.count(), 1, 'of what cannot be drawn there is no picture');
     const sound = bob.page.getByLabel('Sound: tone.wav');
     await eventually(() => sound.evaluate((audio) => Math.round(audio.duration) === 1), 'the browser knows how long it lasts');
     await bob.inspect('files-cards');
@@ -209,7 +233,14 @@ test('files', async (t) => {
   await t.test('an edit takes a picture out, and deleting takes the rest', async () => {
     const own = message(ada.page, 'From the walk');
     await own.scrollIntoViewIfNeeded();
-    await act(ada.page, own, 'Edit');
+    // By keys: what comes into view above and below may carry the message away from under the mouse.
+    const menuOf = async () => {
+      await own.focus();
+      await own.getByRole('button', { name: 'More', exact: true }).waitFor();
+      await ada.page.keyboard.press('.');
+    };
+    await menuOf();
+    await ada.page.getByRole('menuitem', { name: 'Edit' }).click();
     await ada.page.getByRole('button', { name: 'Take out dusk.jpg' }).click();
     await ada.inspect('files-editing');
     await ada.page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -219,10 +250,7 @@ test('files', async (t) => {
     await field(ada.page).waitFor();
     const { messages } = await bob.request('GET', `/api/channels/${channel.id}/messages`);
     const { id } = messages.find(({ text }) => text.startsWith('From the walk')).files[0];
-    // By keys: what an edit changes in height may carry the message away from under the mouse.
-    await own.focus();
-    await own.getByRole('button', { name: 'More', exact: true }).waitFor();
-    await ada.page.keyboard.press('.');
+    await menuOf();
     await ada.page.getByRole('menuitem', { name: 'Delete' }).click();
     // A row that is drawn anew may ask for its picture at the moment when it goes.
     ada.expectConsole(/404 .*\/api\/files\//);

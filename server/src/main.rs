@@ -57,6 +57,9 @@ enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    /// The server calls itself with this, for one document in a process of its own.
+    #[command(hide = true, name = files::pdf::COMMAND)]
+    DrawPdf,
     /// For the developers.
     #[command(hide = true)]
     Dev {
@@ -141,6 +144,9 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<()> {
+    if matches!(cli.command, Command::DrawPdf) {
+        return files::pdf::answer().context("the document cannot be drawn");
+    }
     if let Command::Dev { command } = &cli.command {
         let text = match command {
             DevCommand::Types => types::declarations(),
@@ -179,7 +185,7 @@ fn run(cli: Cli) -> Result<()> {
             println!("{}", config.describe());
             Ok(())
         }
-        Command::Dev { .. } => bail!("this command needs no configuration"),
+        Command::DrawPdf | Command::Dev { .. } => bail!("this command needs no configuration"),
     }
 }
 

@@ -14,6 +14,7 @@ mod clamd;
 mod clean;
 mod events;
 mod model;
+pub mod pdf;
 mod picture;
 mod problem;
 mod sniff;
@@ -52,6 +53,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "files/0002_gallery",
                 text: include_str!("../migrations/0002_gallery.sql"),
+            },
+            Migration {
+                name: "files/0003_draw_pdf",
+                text: include_str!("../migrations/0003_draw_pdf.sql"),
             },
         ],
         statements: [store::STATEMENTS, store::gallery::STATEMENTS].concat(),

@@ -39,21 +39,31 @@ pub struct Versions {
     pub large: Option<Vec<u8>>,
     /// Width, height, then the pixels row by row in RGB565, big-endian; base64 without padding.
     pub placeholder: String,
+    /// Width and height of the whole, upright.
+    pub size_px: (u32, u32),
 }
 
 /// The size of a picture as it is shown, from its head; None when it cannot be shown: broken, or beyond the limits.
 pub fn measure(path: &Path) -> Option<(u32, u32)> {
     let file = BufReader::new(std::fs::File::open(path).ok()?);
     let (mut decoder, _) = open(ImageReader::new(file).with_guessed_format().ok()?).ok()?;
-    let (width, height) = decoder.dimensions();
-    let turned = matches!(
-        decoder.orientation().unwrap_or(Orientation::NoTransforms),
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    Some(turned(decoder.dimensions(), orientation))
+}
+
+fn turned((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) {
+    let is_turned = matches!(
+        orientation,
         Orientation::Rotate90
             | Orientation::Rotate270
             | Orientation::Rotate90FlipH
             | Orientation::Rotate270FlipH
     );
-    Some(if turned { (height, width) } else { (width, height) })
+    if is_turned {
+        (height, width)
+    } else {
+        (width, height)
+    }
 }
 
 /// Makes the small versions. An error is the picture's fault.
@@ -62,6 +72,7 @@ pub fn make_versions(bytes: &[u8]) -> Result<Versions, ImageError> {
     decoder.set_limits(limits)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let whole = DynamicImage::from_decoder(decoder)?;
+    let size_px = turned((whole.width(), whole.height()), orientation);
     let is_larger = whole.width().max(whole.height()) > LARGE_PX;
     // Averaging is quick and good for large steps; the last step is by a filter, which is better.
     let mut large = if is_larger {
@@ -73,6 +84,7 @@ pub fn make_versions(bytes: &[u8]) -> Result<Versions, ImageError> {
     let small = fit(&large, SMALL_PX);
     Ok(Versions {
         placeholder: placeholder_of(&small),
+        size_px,
         small: encode(&small)?,
         large: is_larger.then(|| encode(&large)).transpose()?,
     })

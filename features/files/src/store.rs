@@ -42,13 +42,14 @@ platform::sql! {
         returning blob, small, large, channel_id, message_id, message_seq, changed_seq";
     UNPOSTED = "select id from file where channel_id is null and created_at <= $1 limit 100";
     HAS_BLOB = "select 1 from file where blob = $1 or small = $1 or large = $1 limit 1";
-    DUE = "select id, blob, n_tries from file where work_at <= $1 order by work_at limit $2";
+    DUE = "select id, blob, n_tries, kind from file where work_at <= $1 order by work_at limit $2";
     TAKE_WORK = "update file set work_at = $3, n_tries = n_tries + 1 where id = $1 and work_at <= $2";
     PUT_BACK = "update file set n_tries = n_tries - 1 where id = $1 and n_tries > 0";
-    MADE = "update file set small = $2, large = $3, placeholder = $4, work_at = null where id = $1 and work_at is not null \
+    MADE = "update file set small = $2, large = $3, placeholder = $4, width = $5, height = $6, work_at = null where id = $1 and work_at is not null \
         returning id, name, kind, media_type, size_bytes, width, height, duration_ms, peaks, placeholder, small, \
         channel_id, message_id, message_seq";
-    UNMADE = "update file set kind = 'file', width = null, height = null, work_at = null \
+    UNMADE = "update file set kind = case when kind = 'picture' then 'file' else kind end, width = null, height = null, \
+        work_at = null \
         where id = $1 and work_at is not null \
         returning id, name, kind, media_type, size_bytes, width, height, duration_ms, peaks, placeholder, small, \
         channel_id, message_id, message_seq";
@@ -146,7 +147,7 @@ pub(crate) fn finish(tx: &mut dyn Tx, upload: &UploadRow, new: &NewFile) -> Resu
     let lasts = matches!(sight.kind, FileKind::Video | FileKind::Sound | FileKind::Voice);
     let claimed = |value: Option<i64>| value.filter(|_| is_film);
     let seen = |pick: fn((u32, u32)) -> u32| sight.size_px.map(|size| i64::from(pick(size)));
-    let work_at = (sight.kind == FileKind::Picture).then_some(new.now);
+    let work_at = matches!(sight.kind, FileKind::Picture | FileKind::Pdf).then_some(new.now);
     let args = [
         upload.id.into(),
         upload.person.into(),
@@ -275,10 +276,11 @@ pub(crate) fn list_unposted(tx: &mut dyn Tx, before: Timestamp) -> Result<Vec<Fi
     tx.list(&UNPOSTED, &[before.into()], |row| row.get(0))
 }
 
-/// A picture whose small versions are to be made.
+/// A picture or document whose small versions are to be made.
 #[derive(Debug)]
 pub(crate) struct Due {
     pub id: FileId,
+    pub kind: FileKind,
     pub blob: String,
     /// How often that was begun.
     pub n_tries: i64,
@@ -291,6 +293,7 @@ pub(crate) fn list_due(tx: &mut dyn Tx, now: Timestamp, limit: i64) -> Result<Ve
             id: row.get(0)?,
             blob: row.get(1)?,
             n_tries: row.get(2)?,
+            kind: row.text(3)?.and_then(FileKind::parse).ok_or(Error::Column(3))?,
         })
     })
 }
@@ -313,22 +316,32 @@ fn dealt(row: &dyn Row) -> Result<Dealt> {
     Ok((attachment(row)?, place))
 }
 
+/// Small versions, by the names of their blobs.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub small: String,
+    pub large: Option<String>,
+    pub placeholder: String,
+    pub size_px: (u32, u32),
+}
+
 /// The small versions are there. None: the file is gone, or another was faster.
-pub(crate) fn made(
-    tx: &mut dyn Tx,
-    id: FileId,
-    small: &str,
-    large: Option<&str>,
-    placeholder: &str,
-) -> Result<Option<Dealt>> {
+pub(crate) fn made(tx: &mut dyn Tx, id: FileId, made: &Made) -> Result<Option<Dealt>> {
     tx.find(
         &MADE,
-        &[id.into(), small.into(), large.into(), placeholder.into()],
+        &[
+            id.into(),
+            (&made.small).into(),
+            made.large.as_deref().into(),
+            (&made.placeholder).into(),
+            i64::from(made.size_px.0).into(),
+            i64::from(made.size_px.1).into(),
+        ],
         dealt,
     )
 }
 
-/// It cannot be decoded: from now on it is a file for downloading.
+/// It cannot be decoded: from now on a picture is a file for downloading, and a document has no picture.
 pub(crate) fn unmade(tx: &mut dyn Tx, id: FileId) -> Result<Option<Dealt>> {
     tx.find(&UNMADE, &[id.into()], dealt)
 }

@@ -33,7 +33,7 @@ pub struct Attachment {
     pub peaks: Option<String>,
     /// Of a picture: width, height, and its pixels in RGB565; base64.
     pub placeholder: Option<String>,
-    /// Of a picture: whether its small versions can be asked for.
+    /// Of a picture, or a PDF: whether its small version can be asked for.
     pub is_ready: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What this slice does by itself: small versions of pictures, and the end of what nobody needs.
+//! What this slice does by itself: small versions of pictures and documents, and the end of what nobody needs.
 //!
 //! Invariants: what is to be done stands in rows, so a crash repeats it and two processes share it; a picture that
 //! cannot be decoded becomes a file for downloading; a store that is away only delays. It is no job of the platform,
@@ -7,9 +7,10 @@
 use crate::{
     actions::uploads::{self, journal_scope},
     events::{self, FileChanged},
-    model::{Error, UNPOSTED_LIFE},
+    model::{Error, FileKind, UNPOSTED_LIFE},
+    pdf,
     picture::{self, Versions},
-    store::{self, Dealt, Due},
+    store::{self, Dealt, Due, Made},
 };
 use base::{FileId, ScopeId, Timestamp};
 use bytes::Bytes;
@@ -95,7 +96,7 @@ async fn deal_with(app: &App, due: &Due) -> Result<(), Error> {
         tracing::warn!(file.id = %id, "gave up on the small versions of file {id}");
         return give_up(app, id).await;
     }
-    let made = make_one(app, id, &due.blob).await;
+    let made = make_one(app, due).await;
     if made.is_err() {
         // The database or the store is away: that says nothing about the picture.
         app.db.write(lane(id), move |tx| store::put_back(tx, id)).await?;
@@ -103,20 +104,35 @@ async fn deal_with(app: &App, due: &Due) -> Result<(), Error> {
     made
 }
 
-async fn make_one(app: &App, id: FileId, blob: &str) -> Result<(), Error> {
-    let Some(bytes) = read(app, blob).await? else {
+async fn make_one(app: &App, due: &Due) -> Result<(), Error> {
+    let (id, kind) = (due.id, due.kind);
+    let Some(bytes) = read(app, &due.blob).await? else {
         return give_up(app, id).await;
     };
     let turn = TURN.acquire().await.map_err(|_| Error::NotYet)?;
     let made = tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        picture::make_versions(&bytes)
+        versions_of(kind, &bytes)
     });
     // A panic of a decoder is the fault of the picture, too.
     match made.await {
-        Ok(Ok(versions)) => keep(app, id, versions).await,
-        Ok(Err(_)) | Err(_) => give_up(app, id).await,
+        Ok(Ok(Some(versions))) => keep(app, id, versions).await,
+        Ok(Ok(None)) | Err(_) => give_up(app, id).await,
+        Ok(Err(err)) => Err(Error::io("draw a document", err)),
     }
+}
+
+/// None is the fault of the file, an error is ours.
+fn versions_of(kind: FileKind, bytes: &[u8]) -> std::io::Result<Option<Versions>> {
+    let drawn = if kind == FileKind::Pdf {
+        pdf::draw(bytes)?
+    } else {
+        None
+    };
+    if kind == FileKind::Pdf && drawn.is_none() {
+        return Ok(None);
+    }
+    Ok(picture::make_versions(drawn.as_deref().unwrap_or(bytes)).ok())
 }
 
 /// None: it is gone or too much to hold.
@@ -160,15 +176,19 @@ async fn keep(app: &App, id: FileId, versions: Versions) -> Result<(), Error> {
         Some(large) => Some(app.blobs.put(large.into()).await?),
         None => None,
     };
-    let placeholder = versions.placeholder;
+    let made = Made {
+        small: small.to_string(),
+        large: large.map(|hash| hash.to_string()),
+        placeholder: versions.placeholder,
+        size_px: versions.size_px,
+    };
     let write = move |tx: &mut dyn Tx| {
         for hash in &hashes {
             if !leftovers::name(tx, *hash, now)? {
                 return Err(Error::NotYet);
             }
         }
-        let (small, large) = (small.to_string(), large.map(|hash| hash.to_string()));
-        let made = store::made(tx, id, &small, large.as_deref(), &placeholder)?;
+        let made = store::made(tx, id, &made)?;
         Ok(announce(tx, made, now)?)
     };
     app.db.write(lane(id), write).await

@@ -6,14 +6,20 @@ import { useText } from '../strings';
 import { FileIcon } from './FileIcon';
 import styles from './Files.module.css';
 
-/** A file for saving; a PDF opens in a page of its own. */
-export function FileCard({ file, tabIndex }: { file: Attachment; tabIndex: 0 | -1 }) {
+/** A file for saving; a PDF shows how its first page begins, and opens in a page of its own. */
+export function FileCard({ file, tabIndex, byHand = false }: { file: Attachment; tabIndex: 0 | -1; byHand?: boolean }) {
   const t = useText();
   const { name } = file;
   const isPdf = file.kind === 'pdf';
   const save = `${pathOf(file)}?download=true`;
+  const preview = isPdf && file.is_ready && !byHand && (
+    <a className={styles.page} href={pathOf(file)} target="_blank" rel="noreferrer" tabIndex={-1} aria-hidden="true">
+      <img src={pathOf(file, '/small')} alt="" loading="lazy" decoding="async" width={file.width ?? undefined} height={file.height ?? undefined} />
+    </a>
+  );
   return (
-    <div className={styles.card}>
+    <div className={styles.card} data-preview={preview ? true : undefined}>
+      {preview}
       <FileIcon className={styles.icon} name={name} kind={file.kind} />
       <span className={styles.words}>
         {isPdf ? (

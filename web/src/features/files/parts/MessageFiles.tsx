@@ -32,15 +32,15 @@ export function MessageFiles({ files, tabIndex, byHand }: MessageFilesProps) {
         </div>
       )}
       {others.map((file) => (
-        <Other key={file.id} file={file} tabIndex={tabIndex} />
+        <Other key={file.id} file={file} tabIndex={tabIndex} byHand={byHand} />
       ))}
       {shown !== null && <Lightbox pictures={pictures} first={shown} onClose={() => setShown(null)} />}
     </div>
   );
 }
 
-function Other({ file, tabIndex }: { file: Attachment; tabIndex: 0 | -1 }) {
+function Other({ file, tabIndex, byHand }: { file: Attachment; tabIndex: 0 | -1; byHand: boolean }) {
   if (file.kind === 'voice') return <VoicePlayer file={file} tabIndex={tabIndex} />;
   if (file.kind === 'video' || file.kind === 'sound') return <PlayerCard file={file} tabIndex={tabIndex} />;
-  return <FileCard file={file} tabIndex={tabIndex} />;
+  return <FileCard file={file} tabIndex={tabIndex} byHand={byHand} />;
 }
