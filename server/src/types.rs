@@ -1,8 +1,8 @@
 //! The TypeScript of everything that crosses the wire, for `web/src/api/generated.ts`.
 
 use base::{
-    ChannelId, DeliveryId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
-    SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, HookId, InvitationId, LinkId, MessageId, PersonId, PollId, ScopeId, Seq,
+    SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 
@@ -34,6 +34,7 @@ pub fn declarations() -> String {
         of::<DeliveryId>(&config),
         of::<HookId>(&config),
         of::<InvitationId>(&config),
+        of::<LinkId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<PollId>(&config),
@@ -51,6 +52,7 @@ pub fn declarations() -> String {
     types.extend(files::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(links::types());
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());
