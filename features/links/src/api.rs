@@ -34,7 +34,7 @@ const MESSAGES_MAX: usize = 100;
 #[serde(deny_unknown_fields)]
 pub(crate) struct CardsQuery {
     /// Ids of up to 100 messages, with commas between them.
-    messages: String,
+    messages: Option<String>,
 }
 
 impl CardsQuery {
@@ -43,8 +43,10 @@ impl CardsQuery {
             pointer: "/messages",
             detail: "name up to 100 messages by their ids, with commas between them".to_owned(),
         };
-        let ids: Result<Vec<MessageId>, _> = self
-            .messages
+        let Some(messages) = &self.messages else {
+            return Ok(Vec::new());
+        };
+        let ids: Result<Vec<MessageId>, _> = messages
             .split(',')
             .take(MESSAGES_MAX + 1)
             .map(str::parse)

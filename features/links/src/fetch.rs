@@ -8,7 +8,7 @@ use crate::{
     actions,
     model::{
         self, CARDS_MAX, CONCURRENT_MAX, Error, PAGE_MAX_BYTES, PICTURE_MIN_PX, clean_description,
-        clean_title, fresh_until, is_history, is_same_host, site_of,
+        clean_title, fresh_until, is_history, is_same_server, site_of,
     },
     page,
     store::{self, Due, Known},
@@ -116,7 +116,7 @@ async fn deal_with(app: &App, due: Due) -> Result<(), Error> {
     let is_asked = due.n_tries < TRIES_MAX
         && !is_history(due.asked_at, now)
         // A page of our own would be the one for signing in.
-        && !is_same_host(&due.url, &app.config.public_url);
+        && !is_same_server(&due.url, &app.config.public_url);
     let found = match is_asked {
         true => ask_page(app, &due.url).await,
         false => None,

@@ -94,10 +94,13 @@ pub fn page_of(href: &str) -> Option<String> {
     (url.len() <= platform::outbound::URL_MAX_BYTES).then_some(url)
 }
 
-/// Whether two addresses are of the same host.
-pub fn is_same_host(one: &str, other: &str) -> bool {
-    let host = |url: &str| Some(Url::parse(url).ok()?.host_str()?.to_owned());
-    host(one).is_some() && host(one) == host(other)
+/// Whether two addresses are of the same server.
+pub fn is_same_server(one: &str, other: &str) -> bool {
+    let server = |url: &str| {
+        let url = Url::parse(url).ok()?;
+        Some((url.host_str()?.to_owned(), url.port_or_known_default()?))
+    };
+    server(one).is_some() && server(one) == server(other)
 }
 
 /// The address of a picture that a page names.
@@ -205,11 +208,11 @@ mod tests {
             assert_eq!(page_of(href).as_deref(), page, "{href}");
         }
         assert_eq!(page_of(&format!("https://x.example/{}", "a".repeat(2048))), None);
-        assert!(is_same_host(
-            "https://chat.example.org/x",
-            "http://CHAT.example.org:80"
-        ));
-        assert!(!is_same_host("https://chat.example.org/x", "https://example.org"));
+        let ours = "https://chat.example.org/x";
+        assert!(is_same_server(ours, "https://CHAT.example.org:443"));
+        for other in ["https://example.org", "https://chat.example.org:8443", "nothing"] {
+            assert!(!is_same_server(ours, other), "{other}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ import type * as Wire from './generated';
 
 export type {
   Card,
+  ChannelCards,
   ApiToken,
   ChangeOutgoing,
   Attachment,
@@ -27,6 +28,9 @@ export type {
   Forward,
   ExcerptPart,
   Invitation,
+  LinkCard,
+  LinkPage,
+  LinkSettings,
   Me,
   MeChange,
   Message,
@@ -42,6 +46,7 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  PostedLink,
   Pins,
   Poll,
   PollChanged,
@@ -132,6 +137,7 @@ export type EventBodies = {
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
   'file.changed': Wire.FileChanged;
+  'links.changed': Wire.LinksChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;

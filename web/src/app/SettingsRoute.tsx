@@ -9,14 +9,17 @@ const WorkspaceExportPart = lazy(() =>
   import('@/features/exports/parts/WorkspaceExportPart').then((module) => ({ default: module.WorkspaceExportPart })),
 );
 
+const LinkSettingsPart = lazy(() => import('@/features/links/parts/LinkSettingsPart').then((module) => ({ default: module.LinkSettingsPart })));
+
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {
   const { page } = useParams();
   const isPhone = useIsPhone();
   const me = useMe();
-  const extra = page === 'workspace' && me?.role === 'owner' && (
+  const extra = (page === 'workspace' || page === 'appearance') && (
     <Suspense fallback={null}>
-      <WorkspaceExportPart />
+      <LinkSettingsPart isForAll={page === 'workspace'} />
+      {page === 'workspace' && me?.role === 'owner' && <WorkspaceExportPart />}
     </Suspense>
   );
   if (page) return <SettingsScreen key={page} page={page} extra={extra} />;
