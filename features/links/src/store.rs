@@ -69,13 +69,13 @@ platform::sql! {
             order by u.seq, u.place"
     };
     OF_CHANNEL = "select u.id, u.href, l.title, l.site, u.person_id, u.channel_id, u.message_id, u.at \
-        from link_use u left join link l on l.id = u.link_id \
+        from link_use u left join link l on l.id = u.link_id and u.removed = 0 \
         where u.channel_id = $1 and u.at < $2 \
         order by u.at desc \
         limit $3";
     OF_MINE = "select u.id, u.href, l.title, l.site, u.person_id, u.channel_id, u.message_id, u.at \
         from channel_member m join link_use u on u.channel_id = m.channel_id \
-        left join link l on l.id = u.link_id \
+        left join link l on l.id = u.link_id and u.removed = 0 \
         where m.person_id = $1 and u.at < $2 \
         order by u.at desc \
         limit $3";
