@@ -8,6 +8,7 @@
 pub mod access;
 mod actions;
 mod api;
+mod deeds;
 mod events;
 mod links;
 mod model;
@@ -24,6 +25,7 @@ pub use access::{ChannelAccess, ReadableChannels, SpaceAccess};
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
+pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
 pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
@@ -58,6 +60,7 @@ pub fn feature() -> Feature {
         }],
         statements,
         routes: routes(),
+        deeds: deeds::DEEDS,
         ..Feature::default()
     }
 }
