@@ -50,12 +50,6 @@ create index link_use_by_message on link_use (message_id);
 create index link_use_by_channel on link_use (channel_id, at);
 create index link_use_by_telling on link_use (tell_at) where tell_at is not null;
 
--- Whether pages are asked at all; without a row they are.
-create table link_setting (
-    one bigint primary key check (one = 1),
-    fetches bigint not null
-);
-
 -- People who want to see no cards.
 create table link_choice (
     person_id uuid primary key references person (id),

@@ -6,9 +6,13 @@ use crate::{
     store::{self, Use},
     wire::LinkCard,
 };
+use accounts::{Deed, SignedIn, Subject, audit};
 use base::{ChannelId, LinkId, MessageId, PersonId, Seq, Timestamp};
 use platform::db::{self, Tx};
 use spaces::ChannelAccess;
+
+/// What is written down in the audit log, for `Feature::deeds`.
+pub(crate) const DEEDS: &[&str] = &["links.switched"];
 
 /// Takes the links of a message away, with what the log told of them.
 pub(crate) fn drop_uses(tx: &mut dyn Tx, channel: ChannelId, uses: &[Use], now: Timestamp) -> db::Result<()> {
@@ -18,6 +22,19 @@ pub(crate) fn drop_uses(tx: &mut dyn Tx, channel: ChannelId, uses: &[Use], now: 
     blank(tx, channel, uses)?;
     let links = uses.iter().filter_map(|link| link.link);
     store::drop_uses(tx, (channel, first.seq), links, now)
+}
+
+/// Administrators decide whether pages are asked at all.
+pub(crate) fn switch(tx: &mut dyn Tx, who: &SignedIn, fetches: bool, now: Timestamp) -> Result<(), Error> {
+    let before = store::fetches(tx)?;
+    if before != fetches {
+        store::set_fetches(tx, fetches)?;
+        let workspace = accounts::find_workspace(tx)?.ok_or(Error::NotFound)?;
+        let subject = Subject::new("workspace", workspace.id, &workspace.name);
+        let deed = Deed::new(*who, "links.switched", subject).changed("on", before, fetches);
+        audit::record(tx, &deed, now)?;
+    }
+    Ok(())
 }
 
 /// Whoever wrote the message takes a card away, or who looks after the channel. It does not come back.
@@ -104,11 +121,7 @@ fn blank(tx: &mut dyn Tx, channel: ChannelId, uses: &[Use]) -> db::Result<()> {
 }
 
 /// A link where somebody may read it, with the proof of that.
-pub(crate) fn get(
-    tx: &mut dyn Tx,
-    who: &accounts::SignedIn,
-    id: LinkId,
-) -> Result<(ChannelAccess, Use), Error> {
+pub(crate) fn get(tx: &mut dyn Tx, who: &SignedIn, id: LinkId) -> Result<(ChannelAccess, Use), Error> {
     let (channel, link) = store::find_use(tx, id)?.ok_or(Error::NotFound)?;
     match spaces::access::channel(tx, who, channel) {
         Ok(access) => Ok((access, link)),

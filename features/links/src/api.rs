@@ -199,8 +199,9 @@ pub(crate) async fn set(
     Administrator(who): Administrator,
     Json(set): Json<SetLinks>,
 ) -> Result<Json<LinkSettings>, Problem> {
+    let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
-        store::set_fetches(tx, set.fetches)?;
+        actions::switch(tx, &who, set.fetches, now)?;
         settings(tx, &who)
     };
     Ok(Json(app.db.write(journal::ACCESS_SCOPE, write).await?))

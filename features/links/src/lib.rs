@@ -53,6 +53,7 @@ pub fn feature() -> Feature {
         routes: routes(),
         listeners: vec![listen::listener(), erasing::listener()],
         blob_names: vec![&store::HAS_BLOB],
+        deeds: actions::DEEDS,
         ..Feature::default()
     }
 }

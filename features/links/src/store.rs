@@ -4,16 +4,18 @@ use crate::{
     model::site_of,
     wire::{LinkCard, LinkPicture, MessageCards, PostedLink},
 };
+use accounts::settings;
 use base::{ChannelId, LinkId, MessageId, PersonId, Seq, Timestamp};
 use platform::{
     db::{Result, Row, Tx},
     journal::id_list,
 };
 
+/// The setting of the workspace; what is not written down is on.
+const FETCHES: &str = "links.fetches";
+const OFF: &str = "off";
+
 platform::sql! {
-    FETCHES = "select fetches from link_setting";
-    SET_FETCHES = "insert into link_setting (one, fetches) values (1, $1) \
-        on conflict (one) do update set fetches = excluded.fetches";
     STOP_ASKING = "update link set work_at = null where work_at is not null";
     SHOWS = "select shows from link_choice where person_id = $1";
     SET_SHOWS = "insert into link_choice (person_id, shows) values ($1, $2) \
@@ -97,11 +99,11 @@ pub(crate) struct Use {
 
 /// Whether pages are asked at all.
 pub(crate) fn fetches(tx: &mut dyn Tx) -> Result<bool> {
-    Ok(tx.find(&FETCHES, &[], |row| row.get(0))?.unwrap_or(true))
+    Ok(settings::find(tx, FETCHES)?.as_deref() != Some(OFF))
 }
 
 pub(crate) fn set_fetches(tx: &mut dyn Tx, fetches: bool) -> Result<()> {
-    tx.exec(&SET_FETCHES, &[fetches.into()])?;
+    settings::put(tx, FETCHES, (!fetches).then_some(OFF))?;
     if !fetches {
         tx.exec(&STOP_ASKING, &[])?;
     }
