@@ -55,7 +55,7 @@ platform::sql! {
         where u.tell_at is not null and not exists ( \
             select 1 from link_use o join link l on l.id = o.link_id \
             where o.channel_id = u.channel_id and o.seq = u.seq and l.work_at is not null) \
-        group by u.channel_id, u.seq order by min(u.tell_at) limit $1";
+        group by u.channel_id, u.seq order by min(u.tell_at), u.seq limit $1";
     PICTURE = "select u.channel_id, l.picture from link_use u join link l on l.id = u.link_id \
         where u.id = $1 and u.removed = 0";
     CARDS = {
