@@ -65,6 +65,8 @@ ids! {
     PollId,
     /// A link in a message.
     LinkId,
+    /// A message that somebody minded.
+    ReportId,
     /// A signed-in browser or program.
     SessionId,
     /// A link that lets somebody join.

@@ -74,7 +74,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Card = { 
 /**
@@ -616,6 +616,20 @@ tree: Array<Node> | null,
  */
 deleted: boolean, };
 
+export type Handled = { 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * By whom.
+ */
+by: PersonId, 
+/**
+ * How.
+ */
+outcome: Outcome, };
+
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
 export type HookId = string;
@@ -930,6 +944,10 @@ edited_at: Timestamp | null,
  */
 deleted: boolean, 
 /**
+ * Deleted by somebody who looks after the channel.
+ */
+removed?: Removed, 
+/**
  * What it carries, in order.
  */
 files: Array<Attachment>, 
@@ -988,7 +1006,11 @@ topic_id: TopicId | null,
 /**
  * That topic with its new counts.
  */
-topic: Topic | null, };
+topic: Topic | null, 
+/**
+ * By somebody who looks after the channel; absent when its author deleted it.
+ */
+removed?: Removed, };
 
 export type MessageEdited = { 
 /**
@@ -1056,6 +1078,24 @@ topic: Topic | null,
  */
 everyone: boolean, };
 
+export type MessageRemoved = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Why.
+ */
+removed: Removed, };
+
 export type MessagesMoved = { 
 /**
  * Which; of a merged topic only the one at which it began.
@@ -1081,6 +1121,30 @@ topics: Array<Topic>,
  * The topic that went into the other as a whole.
  */
 merged_topic_id: TopicId | null, };
+
+export type ModeratedPlace = { 
+/**
+ * Which channel.
+ */
+channel_id: ChannelId, 
+/**
+ * What kind it is.
+ */
+kind: ChannelKind, 
+/**
+ * What it is called; null when the reader cannot read it.
+ */
+name: string | null, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, };
+
+export type ModerationState = { 
+/**
+ * Open reports in the channels that I look after.
+ */
+n_open_reports: number, };
 
 export type MoveMessages = { 
 /**
@@ -1226,6 +1290,16 @@ anonymous?: boolean,
  */
 closes_at?: Timestamp, };
 
+export type NewReport = { 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * Up to 500 characters, for those who look after the channel.
+ */
+note?: string, };
+
 export type NewSpace = { 
 /**
  * 1 to 80 characters.
@@ -1276,6 +1350,8 @@ export type Node =
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };
+
+export type Outcome = "removed" | "dismissed";
 
 export type OutgoingHook = { 
 /**
@@ -1332,6 +1408,38 @@ hook: OutgoingHook,
  * Signs what is sent: `whsec_…`.
  */
 secret: string, };
+
+export type OwnReport = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Whether somebody has seen to it. What they decided is told to nobody else.
+ */
+handled: boolean, };
+
+export type OwnReportPage = { 
+/**
+ * The reports.
+ */
+items: Array<OwnReport>, 
+/**
+ * The message after which the next page begins; null at the end.
+ */
+next: MessageId | null, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -1704,6 +1812,152 @@ seq: Seq,
  * In which topic; absent for the stream.
  */
 topic_id?: TopicId, };
+
+export type Reason = "spam" | "hurtful" | "private" | "other";
+
+export type Removal = { 
+/**
+ * The message that was removed.
+ */
+message_id: MessageId, 
+/**
+ * Where it stood.
+ */
+place: ModeratedPlace, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * Who removed it.
+ */
+removed_by: PersonId, 
+/**
+ * When.
+ */
+removed_at: Timestamp, 
+/**
+ * Why, as its author was told.
+ */
+reason: string | null, };
+
+export type RemovalPage = { 
+/**
+ * The removals.
+ */
+items: Array<Removal>, 
+/**
+ * The message after which the next page begins; null at the end.
+ */
+next: MessageId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type RemoveMessage = { 
+/**
+ * Up to 280 characters; its author and those who read the channel see it.
+ */
+reason?: string, };
+
+export type Removed = { 
+/**
+ * Up to 280 characters, for its author and for those who read the channel.
+ */
+reason: string | null, };
+
+export type Report = { 
+/**
+ * Which.
+ */
+id: ReportId, 
+/**
+ * The message.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+place: ModeratedPlace, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * What it said when it was first reported, without markup; empty once it is handled.
+ */
+text: string, 
+/**
+ * Whether the message is deleted by now.
+ */
+gone: boolean, 
+/**
+ * What the word list minded; empty when people did.
+ */
+words: Array<string>, 
+/**
+ * Since when.
+ */
+opened_at: Timestamp, 
+/**
+ * Who minds it.
+ */
+voices: Array<ReportVoice>, 
+/**
+ * What became of it.
+ */
+handled: Handled | null, };
+
+export type ReportHandled = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Which message.
+ */
+message_id: MessageId, };
+
+export type ReportId = string;
+
+export type ReportPage = { 
+/**
+ * The reports.
+ */
+items: Array<Report>, 
+/**
+ * The report after which the next page begins; null at the end.
+ */
+next: ReportId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type ReportVoice = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * In their words; may be empty.
+ */
+note: string, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type ReportsChanged = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, };
 
 export type ResetLink = { url: string, expires_at: Timestamp, };
 

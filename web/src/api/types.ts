@@ -39,6 +39,7 @@ export type {
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
+  MessageRemoved,
   Moved,
   MoveMessages,
   Node,
@@ -47,6 +48,12 @@ export type {
   Person,
   PostedFile,
   PostedLink,
+  ModeratedPlace,
+  ModerationState,
+  OwnReportPage,
+  Report,
+  ReportPage,
+  ReportVoice,
   Pins,
   Poll,
   PollChanged,
@@ -54,6 +61,9 @@ export type {
   Quote,
   Reaction,
   ReadMoved,
+  Removal,
+  RemovalPage,
+  Removed,
   ResetLink,
   Role,
   SavedPage,
@@ -93,6 +103,7 @@ export type {
   NewMessage as PostRequest,
   NewPoll as PollRequest,
   NewTopic as TopicRequest,
+  Reason as ReportReason,
   Revision as MessageVersion,
   SaveDraft as DraftRequest,
   SetUp as SetupRequest,
@@ -136,6 +147,9 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'message.removed': Wire.MessageRemoved;
+  'reports.changed': Wire.ReportsChanged;
+  'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
   'links.changed': Wire.LinksChanged;
   'messages.moved': Wire.MessagesMoved;

@@ -15,7 +15,7 @@ const LISTENERS: u32 = 26;
 const SERVER: u32 = 30;
 
 /// (crate, level). A crate may import ours of a smaller number only.
-const LEVELS: [(&str, u32); 34] = [
+const LEVELS: [(&str, u32); 35] = [
     ("base", 0),
     ("timing", 1),
     ("markup", 1),
@@ -37,6 +37,7 @@ const LEVELS: [(&str, u32); 34] = [
     ("boards", 25),
     ("tasks", 25),
     ("polls", 25),
+    ("moderation", 25),
     ("courses", 25),
     ("calendar", 25),
     ("notify", LISTENERS),
