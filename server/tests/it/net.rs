@@ -146,6 +146,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("PUT", "/api/settings/links") => json!({ "shows": true }),
         ("PUT", "/api/workspace/links") => json!({ "fetches": true }),
+        ("PUT", "/api/workspace/emoji") => json!({ "everyone": true }),
         ("POST", path) if path.ends_with("/report") => json!({ "reason": "spam" }),
         ("PUT", path) if path.ends_with("/vote") => json!({ "options": [0] }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
@@ -395,6 +396,7 @@ const BODILESS: [&str; 20] = [
     "{token}",
     "{person}",
     "{id}",
+    "{name}",
 ];
 
 /// Roles, authors and times are the server's to say: a body that brings more fields than its type is refused.

@@ -7,6 +7,8 @@ import type * as Wire from './generated';
 
 export type {
   Card,
+  CustomEmoji,
+  CustomEmojiList,
   ChannelCards,
   ApiToken,
   ChangeOutgoing,
@@ -182,6 +184,7 @@ export type EventBodies = {
   'me.changed': Wire.MeChanged;
   'person.joined': Wire.PersonEvent;
   'person.changed': Wire.PersonEvent;
+  'emoji.changed': Wire.EmojiChanged;
   'workspace.changed': Wire.WorkspaceChanged;
   'space.created': Wire.SpaceCreated;
 };

@@ -1,6 +1,7 @@
 //! Messages and topics through HTTP and the socket.
 
 mod carrying;
+mod emoji_of_our_own;
 mod keeping;
 mod mirror;
 mod moving;
@@ -27,6 +28,7 @@ impl Begin for House {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                emoji::feature(),
                 crate::feature(),
             ],
         )

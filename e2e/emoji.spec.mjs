@@ -1,0 +1,86 @@
+/** Emoji of the workspace's own: added by an administrator, written, picked, put under a message, and taken away again. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually, openHouse } from './harness.mjs';
+import { field, general, message, open, say } from './talk.mjs';
+
+/** Two pictures of 4 × 4, red and blue, that take turns. */
+const moving = Buffer.from(
+  'R0lGODlhBAAEAPAAAP8AAAAA/yH/C05FVFNDQVBFMi4wAwEAAAAh+QQACgAAACwAAAAABAAEAAACBISPCQUAIfkEAAoAAAAsAAAAAAQABAAAAgSMj6kFADs=',
+  'base64',
+);
+
+test('emoji of our own', async (t) => {
+  const house = await openHouse(t);
+  const ada = await house.newOwner();
+  const channel = await general(ada);
+  const bob = await house.newPerson('Bob Frost', { spaceId: channel.space_id });
+  await open(bob, channel);
+  const section = ada.page.getByRole('region', { name: 'Emoji of this workspace' }).or(ada.page.locator('section').filter({ hasText: 'Emoji of this workspace' })).first();
+
+  await t.test('are added with a name and a picture', async () => {
+    await ada.goto('/settings/workspace');
+    await section.getByText('No emoji yet.').waitFor();
+    await ada.inspect('emoji-none');
+    await section.getByRole('textbox', { name: 'Name' }).fill('party_parrot');
+    const chooser = ada.page.waitForEvent('filechooser');
+    await section.getByRole('button', { name: 'Choose a picture and add it' }).click();
+    await (await chooser).setFiles({ name: 'parrot.gif', mimeType: 'image/gif', buffer: moving });
+    await section.getByRole('listitem').filter({ hasText: ':party_parrot:' }).waitFor();
+    await section.getByRole('textbox', { name: 'Name' }).fill('tada');
+    const again = ada.page.waitForEvent('filechooser');
+    ada.expectConsole(/422/);
+    await section.getByRole('button', { name: 'Choose a picture and add it' }).click();
+    await (await again).setFiles({ name: 'parrot.gif', mimeType: 'image/gif', buffer: moving });
+    await section.getByText('everybody has an emoji of this name already').waitFor();
+    await ada.inspect('emoji-list');
+  });
+
+  await t.test('are written by name, and drawn; who wants less motion sees a still', async () => {
+    await field(bob.page).fill('It works :par');
+    await bob.page.getByRole('option', { name: ':party_parrot:' }).click();
+    await field(bob.page).press('Enter');
+    const image = message(bob.page, 'It works').getByRole('img', { name: ':party_parrot:' });
+    await image.waitFor();
+    await eventually(() => image.evaluate((img) => img.complete && img.naturalWidth > 0), 'the picture is there');
+    assert.match(await image.evaluate((img) => img.currentSrc), /still=true/, 'this browser asks for less motion');
+    await open(ada, channel);
+    await say(ada.page, '`:party_parrot:` in code, and :nobody: stay words');
+    await message(ada.page, 'stay words').waitFor();
+    assert.equal(await message(ada.page, 'stay words').getByRole('img').count(), 0);
+  });
+
+  await t.test('are picked as a reaction, and everybody sees it', async () => {
+    const row = message(ada.page, 'It works');
+    await row.hover();
+    await row.getByRole('button', { name: 'React', exact: true }).first().click();
+    await ada.page.getByRole('dialog', { name: 'Emoji' }).getByRole('button', { name: ':party_parrot:' }).click();
+    const reaction = message(bob.page, 'It works').getByRole('button', { name: /:party_parrot:/ });
+    await reaction.waitFor();
+    await reaction.click();
+    await message(ada.page, 'It works').getByRole('button', { name: /:party_parrot:.*2|2.*:party_parrot:/ }).or(message(ada.page, 'It works').getByRole('button', { name: /:party_parrot:/ })).first().waitFor();
+    await ada.inspect('emoji-used');
+  });
+
+  await t.test('are added by everybody when the workspace wants that', async () => {
+    await bob.goto('/settings/appearance');
+    await bob.page.getByRole('heading', { name: 'Link previews' }).waitFor();
+    assert.equal(await bob.page.getByText('Emoji of this workspace').count(), 0);
+    await ada.goto('/settings/workspace');
+    await ada.page.getByRole('switch', { name: /Everybody adds emoji/ }).click();
+    await ada.page.getByText('Saved', { exact: true }).waitFor();
+    await bob.goto('/settings/appearance');
+    await bob.page.getByText('Emoji of this workspace').first().waitFor();
+  });
+
+  await t.test('leave their name when they are taken away', async () => {
+    await ada.goto('/settings/workspace');
+    await open(bob, channel);
+    await message(bob.page, 'It works').getByRole('img', { name: ':party_parrot:' }).first().waitFor();
+    await section.getByRole('button', { name: 'Take :party_parrot: away' }).click();
+    await ada.page.getByRole('dialog').getByRole('button', { name: 'Take away' }).click();
+    await section.getByText('No emoji yet.').waitFor();
+    await message(bob.page, 'It works :party_parrot:').waitFor();
+    assert.equal(await message(bob.page, 'It works').getByRole('img').count(), 0);
+  });
+});
