@@ -6,7 +6,7 @@ import { field, general, message, open, say } from './talk.mjs';
 
 /** Two pictures of 4 × 4, red and blue, that take turns. */
 const moving = Buffer.from(
-  'R0lGODlhBAAEAPAAAP8AAAAA/yH/C05FVFNDQVBFMi4wAwEAAAAh+QQACgAAACwAAAAABAAEAAACBISPCQUAIfkEAAoAAAAsAAAAAAQABAAAAgSMj6kFADs=',
+  'R0lGODlhBAAEAIEAAP8AAAAA/wAAAAAAACH/C05FVFNDQVBFMi4wAwEAAAAh+QQACgAAACwAAAAABAAEAAACCgQIECBAgAABAgUAIfkEAAoAAAAsAAAAAAQABAAAAgpMmDBhwoQJEyYFADs=',
   'base64',
 );
 
@@ -16,23 +16,22 @@ test('emoji of our own', async (t) => {
   const channel = await general(ada);
   const bob = await house.newPerson('Bob Frost', { spaceId: channel.space_id });
   await open(bob, channel);
-  const section = ada.page.getByRole('region', { name: 'Emoji of this workspace' }).or(ada.page.locator('section').filter({ hasText: 'Emoji of this workspace' })).first();
 
   await t.test('are added with a name and a picture', async () => {
     await ada.goto('/settings/workspace');
-    await section.getByText('No emoji yet.').waitFor();
+    await ada.page.getByText('No emoji yet.').waitFor();
     await ada.inspect('emoji-none');
-    await section.getByRole('textbox', { name: 'Name' }).fill('party_parrot');
+    await ada.page.getByRole('textbox', { name: 'Name', exact: true }).fill('party_parrot');
     const chooser = ada.page.waitForEvent('filechooser');
-    await section.getByRole('button', { name: 'Choose a picture and add it' }).click();
+    await ada.page.getByRole('button', { name: 'Choose a picture and add it' }).click();
     await (await chooser).setFiles({ name: 'parrot.gif', mimeType: 'image/gif', buffer: moving });
-    await section.getByRole('listitem').filter({ hasText: ':party_parrot:' }).waitFor();
-    await section.getByRole('textbox', { name: 'Name' }).fill('tada');
+    await ada.page.getByRole('listitem').filter({ hasText: ':party_parrot:' }).waitFor();
+    await ada.page.getByRole('textbox', { name: 'Name', exact: true }).fill('tada');
     const again = ada.page.waitForEvent('filechooser');
     ada.expectConsole(/422/);
-    await section.getByRole('button', { name: 'Choose a picture and add it' }).click();
+    await ada.page.getByRole('button', { name: 'Choose a picture and add it' }).click();
     await (await again).setFiles({ name: 'parrot.gif', mimeType: 'image/gif', buffer: moving });
-    await section.getByText('everybody has an emoji of this name already').waitFor();
+    await ada.page.getByText('everybody has an emoji of this name already').waitFor();
     await ada.inspect('emoji-list');
   });
 
@@ -47,7 +46,7 @@ test('emoji of our own', async (t) => {
     await open(ada, channel);
     await say(ada.page, '`:party_parrot:` in code, and :nobody: stay words');
     await message(ada.page, 'stay words').waitFor();
-    assert.equal(await message(ada.page, 'stay words').getByRole('img').count(), 0);
+    assert.equal(await message(ada.page, 'stay words').getByRole('img', { name: /party|nobody/ }).count(), 0);
   });
 
   await t.test('are picked as a reaction, and everybody sees it', async () => {
@@ -58,7 +57,8 @@ test('emoji of our own', async (t) => {
     const reaction = message(bob.page, 'It works').getByRole('button', { name: /:party_parrot:/ });
     await reaction.waitFor();
     await reaction.click();
-    await message(ada.page, 'It works').getByRole('button', { name: /:party_parrot:.*2|2.*:party_parrot:/ }).or(message(ada.page, 'It works').getByRole('button', { name: /:party_parrot:/ })).first().waitFor();
+    const seen = message(ada.page, 'It works').getByRole('button', { name: /:party_parrot:/ });
+    await eventually(async () => (await seen.textContent())?.includes('2'), 'both are counted');
     await ada.inspect('emoji-used');
   });
 
@@ -77,10 +77,10 @@ test('emoji of our own', async (t) => {
     await ada.goto('/settings/workspace');
     await open(bob, channel);
     await message(bob.page, 'It works').getByRole('img', { name: ':party_parrot:' }).first().waitFor();
-    await section.getByRole('button', { name: 'Take :party_parrot: away' }).click();
+    await ada.page.getByRole('button', { name: 'Take :party_parrot: away' }).click();
     await ada.page.getByRole('dialog').getByRole('button', { name: 'Take away' }).click();
-    await section.getByText('No emoji yet.').waitFor();
+    await ada.page.getByText('No emoji yet.').waitFor();
     await message(bob.page, 'It works :party_parrot:').waitFor();
-    assert.equal(await message(bob.page, 'It works').getByRole('img').count(), 0);
+    assert.equal(await message(bob.page, 'It works').getByRole('img', { name: /party/ }).count(), 0);
   });
 });

@@ -48,31 +48,31 @@ both_stores! {
         let ada = house.member("Ada").await;
         let guest = house.guest("Gus", &house.general).await;
         let (mut listener, _) = Listener::open(&ada, json!({})).await;
-        let added = add(&house.owner, "parrot", png(10)).await.expect(201);
-        assert_eq!((&added["name"], &added["animated"], &added["created_by"]), (&json!("parrot"), &json!(false), &json!(house.owner.id)));
+        let added = add(&house.owner, "party_parrot", png(10)).await.expect(201);
+        assert_eq!((&added["name"], &added["animated"], &added["created_by"]), (&json!("party_parrot"), &json!(false), &json!(house.owner.id)));
         let told = listener.event("emoji.changed").await;
-        assert_eq!(told["body"], json!({ "name": "parrot", "emoji": added }));
+        assert_eq!(told["body"], json!({ "name": "party_parrot", "emoji": added }));
         for person in [&ada, &guest] {
             assert_eq!(list(person).await, json!({ "items": [added], "may_add": false, "everyone": false }));
-            let picture = person.get("/api/custom-emoji/parrot/picture?v=1").await;
+            let picture = person.get("/api/custom-emoji/party_parrot/picture?v=1").await;
             assert_eq!((picture.status, picture.headers["content-type"].to_str().unwrap()), (200, "image/webp"));
             let kept = image::load_from_memory(&picture.bytes).unwrap();
             assert_eq!((kept.width(), kept.height()), (128, 85));
         }
         house.server.stranger().get("/api/custom-emoji").await.refused(401, "signed-out");
-        house.server.stranger().get("/api/custom-emoji/parrot/picture").await.refused(401, "signed-out");
-        ada.delete("/api/custom-emoji/parrot").await.refused(403, "forbidden");
-        house.owner.delete("/api/custom-emoji/parrot").await.expect(204);
-        assert_eq!(listener.event("emoji.changed").await["body"], json!({ "name": "parrot", "emoji": null }));
+        house.server.stranger().get("/api/custom-emoji/party_parrot/picture").await.refused(401, "signed-out");
+        ada.delete("/api/custom-emoji/party_parrot").await.refused(403, "forbidden");
+        house.owner.delete("/api/custom-emoji/party_parrot").await.expect(204);
+        assert_eq!(listener.event("emoji.changed").await["body"], json!({ "name": "party_parrot", "emoji": null }));
         assert_eq!(list(&ada).await["items"], json!([]));
-        ada.get("/api/custom-emoji/parrot/picture").await.refused(404, "not-found");
-        house.owner.delete("/api/custom-emoji/parrot").await.refused(404, "not-found");
+        ada.get("/api/custom-emoji/party_parrot/picture").await.refused(404, "not-found");
+        house.owner.delete("/api/custom-emoji/party_parrot").await.refused(404, "not-found");
     }
 
     async fn a_name_is_free_and_a_picture_is_one(house: House) {
         let owner = &house.owner;
-        add(owner, "parrot", png(10)).await.expect(201);
-        add(owner, "parrot", png(20)).await.refused(409, "conflict");
+        add(owner, "party_parrot", png(10)).await.expect(201);
+        add(owner, "party_parrot", png(20)).await.refused(409, "conflict");
         for name in ["tada", "Parrot", "p", "a%20b", "..%2Fx", &"x".repeat(33)] {
             assert_eq!(add(owner, name, png(10)).await.status, 422, "{name}");
         }
@@ -86,24 +86,24 @@ both_stores! {
     async fn who_adds_is_the_workspace_s_to_say(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let guest = house.guest("Gus", &house.general).await;
-        add(&ada, "cat", png(1)).await.refused(403, "forbidden");
+        add(&ada, "our_cat", png(1)).await.refused(403, "forbidden");
         ada.put("/api/workspace/emoji", json!({ "everyone": true })).await.refused(403, "forbidden");
         let view = house.owner.put("/api/workspace/emoji", json!({ "everyone": true })).await.expect(200);
         assert_eq!(view["everyone"], true);
-        add(&ada, "cat", png(1)).await.expect(201);
-        add(&guest, "dog", png(1)).await.refused(403, "forbidden");
-        bob.delete("/api/custom-emoji/cat").await.refused(403, "forbidden");
-        ada.delete("/api/custom-emoji/cat").await.expect(204);
+        add(&ada, "our_cat", png(1)).await.expect(201);
+        add(&guest, "our_dog", png(1)).await.refused(403, "forbidden");
+        bob.delete("/api/custom-emoji/our_cat").await.refused(403, "forbidden");
+        ada.delete("/api/custom-emoji/our_cat").await.expect(204);
     }
 
     async fn nothing_is_left_of_what_was_taken_away(house: House) {
         use futures_util::StreamExt;
         let two_hours = Duration::from_secs(2 * 3600);
-        add(&house.owner, "parrot", png(10)).await.expect(201);
+        add(&house.owner, "party_parrot", png(10)).await.expect(201);
         house.server.advance(two_hours);
         platform::leftovers::sweep(&house.server.app).await.unwrap();
-        house.owner.get("/api/custom-emoji/parrot/picture").await.expect(200);
-        house.owner.delete("/api/custom-emoji/parrot").await.expect(204);
+        house.owner.get("/api/custom-emoji/party_parrot/picture").await.expect(200);
+        house.owner.delete("/api/custom-emoji/party_parrot").await.expect(204);
         house.server.advance(two_hours);
         platform::leftovers::sweep(&house.server.app).await.unwrap();
         assert_eq!(house.server.app.blobs.list().count().await, 0);

@@ -14,6 +14,7 @@ test.each([
   [':bc:parrot:parrot:', [':bc', parrot, 'parrot:']],
   ['', []],
 ])('finds emoji in %s', (text, pieces) => {
+  mayNameEmoji(text);
   expect(splitAtEmoji(text, [parrot])).toEqual(pieces);
 });
 

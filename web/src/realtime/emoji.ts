@@ -9,6 +9,8 @@ import type { EventTable } from '@/realtime/events';
 
 /** The colon at the end may be the one at the beginning of the next. */
 const USE = /:([a-z0-9_-]{2,32})(?=:)/g;
+/** Without a memory of where it stood, as the other has. */
+const MAY_USE = /:[a-z0-9_-]{2,32}:/;
 const ONE_USE = /^:([a-z0-9_-]{2,32}):$/;
 
 export const emojiQuery = queryOptions({
@@ -30,8 +32,7 @@ export function nameOf(emoji: string): string | null {
 }
 
 export function mayNameEmoji(text: string): boolean {
-  USE.lastIndex = 0;
-  return USE.test(text);
+  return MAY_USE.test(text);
 }
 
 /** A text in pieces: what is said, and the emoji in it. */
