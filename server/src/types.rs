@@ -1,7 +1,7 @@
 //! The TypeScript of everything that crosses the wire, for `web/src/api/generated.ts`.
 
 use base::{
-    ChannelId, DeliveryId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
+    ChannelId, DeliveryId, GroupId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
     SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
@@ -20,6 +20,7 @@ const NODE: &str = r#"type Node =
   | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
+  | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };"#;
 
 fn of<T: TS>(config: &Config) -> (String, String) {
@@ -32,6 +33,7 @@ pub fn declarations() -> String {
     let mut types = vec![
         of::<ChannelId>(&config),
         of::<DeliveryId>(&config),
+        of::<GroupId>(&config),
         of::<HookId>(&config),
         of::<InvitationId>(&config),
         of::<MessageId>(&config),
@@ -49,6 +51,7 @@ pub fn declarations() -> String {
     types.extend(accounts::types());
     types.extend(spaces::types());
     types.extend(files::types());
+    types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
     types.extend(exports::types());

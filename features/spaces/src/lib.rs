@@ -11,6 +11,7 @@ mod api;
 mod events;
 mod links;
 mod model;
+mod many;
 mod people;
 mod problem;
 mod store;
@@ -25,6 +26,10 @@ pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
+pub use many::{
+    Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
+    space_members_among,
+};
 pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
 pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
 pub use problem::PROBLEMS;
@@ -241,18 +246,13 @@ pub fn channel_view(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<ChannelVi
     Ok(ChannelView::new(&row, people))
 }
 
-/// Those of `people` who are members of the channel.
-pub fn members_among(
+/// Those of `people` whom `who` may see, by name.
+pub fn people_visible(
     tx: &mut dyn Tx,
-    access: &ChannelAccess,
+    who: &SignedIn,
     people: &[PersonId],
-) -> Result<Vec<PersonId>, Error> {
-    Ok(store::list_members_among(tx, access.id(), people)?)
-}
-
-/// People named in something that `who` may read: shown with their names even to guests.
-pub fn people_named(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Vec<accounts::Person>, Error> {
-    Ok(accounts::people(tx, people)?)
+) -> Result<Vec<accounts::Person>, Error> {
+    people::visible(tx, who, people)
 }
 
 /// Those whom `who` may see and in whose name `part` stands, without case and accents, in the order of their names.

@@ -3,7 +3,7 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, HookId, InvitationId, JobId, MessageId, PersonId, PollId, ScopeId, Seq,
+    ChannelId, DeliveryId, FileId, HookId, InvitationId, JobId, MessageId, PersonId, PollId, GroupId, ScopeId, Seq,
     SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
@@ -269,6 +269,7 @@ id_columns!(
     MessageId,
     PersonId,
     PollId,
+    GroupId,
     ScopeId,
     SessionId,
     SpaceId,
