@@ -1,8 +1,8 @@
 //! The TypeScript of everything that crosses the wire, for `web/src/api/generated.ts`.
 
 use base::{
-    ChannelId, DeliveryId, GroupId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
-    SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, GroupId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq,
+    SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 

@@ -40,7 +40,9 @@ pub(crate) fn create(
         n_members: 0,
     };
     if store::count(tx, new.space_id)? >= GROUPS_MAX {
-        return Err(limit("a space holds at most 200 groups, and so does the workspace"));
+        return Err(limit(
+            "a space holds at most 200 groups, and so does the workspace",
+        ));
     }
     check_free(tx, &key, group.name.id, group.space_id)?;
     store::insert(tx, &group, &key, who.person, now)?;
@@ -145,18 +147,15 @@ pub(crate) fn join(tx: &mut dyn Tx, access: &GroupAccess, now: Timestamp) -> Res
         return Ok(());
     }
     if !access.group.open && !access.can_manage {
-        return Err(Error::Forbidden("ask those who look after the group to put you in"));
+        return Err(Error::Forbidden(
+            "ask those who look after the group to put you in",
+        ));
     }
     access.require_belong()?;
     put_in(tx, access, &[access.person], now)
 }
 
-fn put_in(
-    tx: &mut dyn Tx,
-    access: &GroupAccess,
-    people: &[PersonId],
-    now: Timestamp,
-) -> Result<(), Error> {
+fn put_in(tx: &mut dyn Tx, access: &GroupAccess, people: &[PersonId], now: Timestamp) -> Result<(), Error> {
     let joined = store::add(tx, access.id(), people, now)?;
     if joined.is_empty() {
         return Ok(());

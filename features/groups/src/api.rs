@@ -1,9 +1,7 @@
 //! Handlers of groups.
 
 use crate::{
-    access,
-    actions,
-    calling,
+    access, actions, calling,
     model::{Error, LIST_MAX},
     store,
     wire::{AddGroupMembers, Brought, CallableGroups, ChangeGroup, GroupView, NewGroup},
@@ -64,7 +62,11 @@ pub(crate) struct Members {
 }
 
 fn read_ids(ids: &str) -> Result<Vec<GroupId>, Problem> {
-    let ids: Result<Vec<GroupId>, _> = ids.split(',').filter(|id| !id.is_empty()).map(str::parse).collect();
+    let ids: Result<Vec<GroupId>, _> = ids
+        .split(',')
+        .filter(|id| !id.is_empty())
+        .map(str::parse)
+        .collect();
     let ids = ids.map_err(|_| Problem::invalid("/ids", "ids are UUIDs, separated by commas"))?;
     if ids.len() > IDS_MAX {
         return Err(Problem::invalid("/ids", "at most 100 groups at once"));

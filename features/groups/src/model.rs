@@ -112,7 +112,11 @@ mod tests {
     #[test]
     fn look_alikes_share_a_key() {
         let key = |handle| clean_handle(handle).expect("it can be used").1;
-        assert_eq!(key("crew"), key("сrew"), "the first letter of the second is Cyrillic");
+        assert_eq!(
+            key("crew"),
+            key("сrew"),
+            "the first letter of the second is Cyrillic"
+        );
         assert_ne!(key("crew-a"), key("crew-b"));
     }
 }

@@ -218,12 +218,7 @@ pub(crate) fn list_visible_of(
     role: Role,
     other: PersonId,
 ) -> Result<Vec<GroupRow>> {
-    let args = [
-        person.into(),
-        sight(role).into(),
-        other.into(),
-        LIST_MAX.into(),
-    ];
+    let args = [person.into(), sight(role).into(), other.into(), LIST_MAX.into()];
     tx.list(&VISIBLE_OF, &args, row)
 }
 
@@ -260,13 +255,7 @@ fn search_key(name: &GroupName) -> String {
     accounts::name_key(&format!("{} {}", name.handle, name.title))
 }
 
-pub(crate) fn insert(
-    tx: &mut dyn Tx,
-    group: &Group,
-    key: &str,
-    by: PersonId,
-    now: Timestamp,
-) -> Result<()> {
+pub(crate) fn insert(tx: &mut dyn Tx, group: &Group, key: &str, by: PersonId, now: Timestamp) -> Result<()> {
     let search_key = search_key(&group.name);
     let args = [
         group.name.id.into(),

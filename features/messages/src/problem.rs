@@ -4,8 +4,7 @@ use crate::model::Error;
 use platform::http::problem::{CONFLICT, FORBIDDEN, INVALID, Problem, ProblemType};
 
 /// The message would call everybody, or groups; the extension `n_people` says how many that are.
-pub const CONFIRM_EVERYONE: ProblemType =
-    ProblemType::new("confirm-everyone", 422, "This calls many people");
+pub const CONFIRM_EVERYONE: ProblemType = ProblemType::new("confirm-everyone", 422, "This calls many people");
 /// Another device saved a newer draft; it is in the extension `draft`.
 pub const DRAFT_CHANGED: ProblemType =
     ProblemType::new("draft-changed", 409, "Another device has a newer draft");

@@ -10,8 +10,8 @@ mod actions;
 mod api;
 mod events;
 mod links;
-mod model;
 mod many;
+mod model;
 mod people;
 mod problem;
 mod store;
@@ -26,11 +26,11 @@ pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
+pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
 pub use many::{
     Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
     space_members_among,
 };
-pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
 pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
 pub use problem::PROBLEMS;
 pub use wire::{

@@ -10,18 +10,28 @@ async fn group(house: &House, space: Option<&str>, handle: &str, people: &[&Test
     let group = id_of(&house.owner.post("/api/groups", body).await.expect(201));
     let people: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
     let path = format!("/api/groups/{group}/members");
-    house.owner.post(&path, json!({ "people": people })).await.expect(200);
+    house
+        .owner
+        .post(&path, json!({ "people": people }))
+        .await
+        .expect(200);
     group
 }
 
 async fn call(person: &TestPerson, channel: &str, text: &str) -> Value {
     let body = json!({ "id": new_id(), "text": text, "everyone_ok": true });
-    person.post(&format!("/api/channels/{channel}/messages"), body).await.expect(201)
+    person
+        .post(&format!("/api/channels/{channel}/messages"), body)
+        .await
+        .expect(201)
 }
 
 async fn counts(person: &TestPerson, channel: &str) -> (i64, i64) {
     let row = person.get(&format!("/api/channels/{channel}")).await.expect(200);
-    (row["n_unread"].as_i64().unwrap_or(-1), row["n_mentions"].as_i64().unwrap_or(-1))
+    (
+        row["n_unread"].as_i64().unwrap_or(-1),
+        row["n_mentions"].as_i64().unwrap_or(-1),
+    )
 }
 
 both_stores! {
