@@ -139,6 +139,26 @@ test('reach', async (t) => {
     await field(page).press('Control+Enter');
     await message(page, 'Sent').waitFor();
   });
+
+  await t.test('a screen reader hears who said what, and of many only how many', async () => {
+    await open(ada, channel);
+    await page.evaluate(() => {
+      const region = document.querySelector('[data-pane="main"] [aria-live="polite"]');
+      globalThis.heard = [];
+      new MutationObserver(() => globalThis.heard.push([performance.now(), region.textContent])).observe(region, { childList: true, characterData: true, subtree: true });
+    });
+    await post(bob, channel, 'Quietly now');
+    await eventually(() => page.evaluate(() => globalThis.heard.length === 1), 'the message is said');
+    for (let n = 1; n <= 8; n++) await post(bob, channel, `Gate ${n}`);
+    await eventually(() => page.evaluate(() => globalThis.heard.at(-1)[1] === '8 new messages'), 'the others are counted', 15_000);
+    const heard = await page.evaluate(() => globalThis.heard);
+    assert.equal(heard[0][1], 'Bob Frost: Quietly now');
+    const pauses = heard.slice(1).map(([at], idx) => at - heard[idx][0]);
+    assert.ok(pauses.every((ms) => ms > 4_500), `at most once in five seconds: ${pauses}`);
+    const name = await message(page, 'Quietly now').evaluate((article) => article.getAttribute('aria-label') ?? document.getElementById(article.getAttribute('aria-labelledby'))?.textContent);
+    assert.equal(name.match(/Bob Frost/g).length, 1, `the sender once: ${name}`);
+    assert.equal(name.match(/\d\d:\d\d/g).length, 1, `the time once: ${name}`);
+  });
 });
 
 const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);

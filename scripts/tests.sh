@@ -2,6 +2,8 @@
 # `./x test`: every runner, each with everything it needs, and one sum at the end. Sourced by ./x.
 
 # shellcheck disable=SC2154  # target_dir comes from ./x
+# What compiling everything for the tests takes, and what they write.
+least_free_gB=12
 n_passed=0
 n_failed=0
 summary=()
@@ -17,6 +19,7 @@ run_tests() {
         esac
     done
     set_up rust node engines browser schemathesis
+    look_at_disk
     export ANTIPHON_REQUIRE_ALL=1
     logs=$target_dir/test-logs
     mkdir -p "$logs"
@@ -27,6 +30,15 @@ run_tests() {
     printf '%s\n' "${summary[@]}"
     printf '%s passed, %s failed\n' "$n_passed" "$n_failed"
     [ "$n_failed" -eq 0 ]
+}
+
+# A full disk ends compilers and databases in words that name anything but the disk.
+look_at_disk() {
+    local free_kB
+    mkdir -p "$target_dir"
+    free_kB=$(df -Pk "$target_dir" | awk 'NR == 2 { print $4 }')
+    [ "$free_kB" -ge $((least_free_gB * 1000 * 1000)) ] ||
+        say "only $((free_kB / 1000 / 1000)) GB are free at $target_dir: a first run needs about $least_free_gB GB there"
 }
 
 test_house() {

@@ -1,6 +1,6 @@
 //! `antiphon admin …`: links for people who cannot get in, made by whoever runs the server.
 
-use crate::offline::Offline;
+use crate::{noting, offline::Offline};
 use anyhow::{Context, Result, bail};
 use platform::{clock::Clock, config::Config, db::Tx, journal::ACCESS_SCOPE};
 
@@ -31,7 +31,14 @@ pub async fn reset_link(config: &Config, offline: &Offline, email: &str) -> Resu
 pub async fn setup_link(config: &Config, offline: &Offline) -> Result<()> {
     let token = accounts::Token::random();
     let (hash, now) = (token.hash(), Clock::system().now());
-    let offer = move |tx: &mut dyn Tx| spaces::offer_setup_in(tx, &hash, now);
+    let offer = move |tx: &mut dyn Tx| {
+        let offered = spaces::offer_setup_in(tx, &hash, now)?;
+        if offered {
+            let deed = noting::deed("workspace.setup_link_made", "workspace", "");
+            accounts::audit::record(tx, &deed, now)?;
+        }
+        Ok::<_, spaces::Error>(offered)
+    };
     let offered = offline.db.write(ACCESS_SCOPE, offer).await;
     if !offered.context("the link cannot be made")? {
         bail!("there is an owner already: `antiphon admin reset-link` helps who forgot their password");

@@ -8,6 +8,7 @@ mod assets;
 pub mod backup;
 pub mod import;
 pub mod migrate;
+pub mod noting;
 pub mod offline;
 pub mod openapi;
 pub mod serve;

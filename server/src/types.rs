@@ -1,5 +1,6 @@
 //! The TypeScript of everything that crosses the wire, for `web/src/api/generated.ts`.
 
+use crate::{app, noting};
 use base::{
     ChannelId, DeliveryId, GroupId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq,
     SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
@@ -27,6 +28,21 @@ fn of<T: TS>(config: &Config) -> (String, String) {
     (T::name(config), T::decl(config))
 }
 
+/// What stands in the audit log, so that the web app has a sentence for each.
+fn audit_action() -> (String, String) {
+    let mut deeds: Vec<&str> = app::features()
+        .iter()
+        .flat_map(|feature| feature.deeds)
+        .copied()
+        .collect();
+    deeds.extend(noting::DEEDS);
+    deeds.sort_unstable();
+    deeds.dedup();
+    let words: Vec<String> = deeds.iter().map(|deed| format!("\"{deed}\"")).collect();
+    let declaration = format!("type AuditAction = {};", words.join(" | "));
+    ("AuditAction".to_owned(), declaration)
+}
+
 /// All declarations, in the order of their names.
 pub fn declarations() -> String {
     let config = Config::default();
@@ -47,6 +63,7 @@ pub fn declarations() -> String {
         of::<TopicId>(&config),
         of::<WorkspaceId>(&config),
         ("Node".to_owned(), NODE.to_owned()),
+        audit_action(),
     ];
     types.extend(accounts::types());
     types.extend(spaces::types());

@@ -1,6 +1,6 @@
 //! `antiphon export TARGET` and `antiphon import workspace SOURCE`: everything, in the open format of docs/export.md.
 
-use crate::app;
+use crate::{app, noting};
 use anyhow::{Context, Result};
 use platform::{
     app::{location, migrations},
@@ -26,6 +26,8 @@ pub fn export(config: &Config, target: &Path) -> Result<()> {
         &mut |_| {},
     )
     .with_context(|| format!("the export to \"{}\" did not come to its end", target.display()))?;
+    let deed = noting::deed("export.made", "export", "").with("n_rows", exported.n_rows);
+    noting::note(config, &deed);
     println!(
         "Exported {} rows and {} files to \"{}\", in {:.1} s.",
         exported.n_rows,
@@ -45,6 +47,8 @@ pub fn import(config: &Config, source: &Path) -> Result<()> {
     let steps = migrations(&app::features());
     let imported = exports::import_workspace(&location(config), &steps, &blobs, runtime.handle(), source)
         .with_context(|| format!("\"{}\" was not imported", source.display()))?;
+    let deed = noting::deed("import.made", "import", "workspace").with("n_rows", imported.n_rows);
+    noting::note(config, &deed);
     println!(
         "Imported \"{}\": {} rows and {} files, in {:.1} s. Passwords did not travel: \
          `antiphon admin reset-link EMAIL` makes a link for an owner, who makes those of the others.",

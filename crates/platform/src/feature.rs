@@ -164,6 +164,8 @@ pub struct Feature {
     pub listeners: Vec<Listener>,
     /// Where it names blobs: each takes a hash as text and gives a row when that blob is still needed.
     pub blob_names: Vec<&'static Sql>,
+    /// What it writes down in the audit log: past facts, `person.role_changed`. The web app has a sentence for each.
+    pub deeds: &'static [&'static str],
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub use resets::make_reset;
 pub use sessions::open_session;
 
 use crate::{
+    audit::{self, Deed, Subject},
     events::{self, Cause, Person, Workspace},
     model::{self, Error, Role},
     session::{Administrator, SignedIn},
@@ -188,11 +189,16 @@ pub async fn rename_workspace(app: &App, who: Administrator, name: &str) -> Resu
     let (name, now) = (model::clean_name(name)?, app.clock.now());
     let renamed = app.db.write(LANE, move |tx| {
         authority(tx, who)?;
+        let before = store::get_workspace(tx)?;
         let workspace = Workspace {
             name: name.clone(),
-            ..store::get_workspace(tx)?
+            id: before.id,
         };
         store::rename_workspace(tx, workspace.id, &workspace.name)?;
+        let subject = Subject::new("workspace", workspace.id, &before.name);
+        let deed = Deed::new(who, "workspace.renamed", subject);
+        let deed = deed.changed("name", before.name.as_str(), workspace.name.as_str());
+        audit::record(tx, &deed, now)?;
         events::workspace_changed(tx, &workspace, by(who.0, now))?;
         Ok::<_, Error>(workspace)
     });

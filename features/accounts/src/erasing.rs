@@ -13,6 +13,7 @@ pub use store::STATEMENTS;
 use crate::{
     actions::{LANE, announce, authority, check_owner_remains, find_target},
     attempts,
+    audit::{self, Actor, Deed, Subject},
     events::{Cause, Person, PersonEvent},
     model::{self, Error},
     password,
@@ -67,7 +68,7 @@ async fn erase(
         let actor = authority(tx, who)?;
         let target = find_target(tx, id)?;
         model::check_deactivation((who.0.person, actor), (id, target.role))?;
-        erase_in(tx, id, messages, now)
+        erase_in(tx, (who.into(), id), messages, now)
     });
     let person = erased.await?;
     session::forget(app, id);
@@ -95,7 +96,7 @@ async fn erase_myself(
     let now = app.clock.now();
     let erased = app.db.write_freeing(LANE, move |tx| {
         accounts::session_alive(tx, who.principal())?.ok_or(Error::SignedOut)?;
-        erase_in(tx, who.person, messages, now)
+        erase_in(tx, (who.into(), who.person), messages, now)
     });
     erased.await?;
     session::forget(app, who.person);
@@ -105,7 +106,7 @@ async fn erase_myself(
 
 fn erase_in(
     tx: &mut dyn Tx,
-    id: PersonId,
+    (by, id): (Actor, PersonId),
     messages: ErasedMessages,
     now: Timestamp,
 ) -> Result<Person, Error> {
@@ -119,6 +120,9 @@ fn erase_in(
         journal::redact(tx, workspace, seq, &body)?;
     }
     journal::blank(tx, id)?;
+    audit::store::forget_name(tx, id, NAME)?;
+    let deed = Deed::new(by, "person.erased", Subject::person(&left));
+    audit::record(tx, &deed, now)?;
     let cause = Cause {
         actor: Some(id),
         at: now,

@@ -1,10 +1,10 @@
-//! What this slice does by itself: once a day it forgets sessions and links that have run out, and it closes the sockets
-//! of a token on its day.
+//! What this slice does by itself: once a day it forgets sessions and links that have run out, and it forgets deeds
+//! that are older than the audit log keeps, and closes the sockets of a token on its day.
 //!
 //! Nobody depends on the first: what has run out is not found anyway. It keeps the tables small, and old hashes off the
 //! disk.
 
-use crate::store;
+use crate::{audit, store};
 use base::{SessionId, Timestamp};
 use platform::{
     db::{self, Tx},
@@ -14,6 +14,7 @@ use platform::{
 use std::time::Duration;
 
 const EVERY: Duration = Duration::from_secs(24 * 3600);
+const SOON: Duration = Duration::from_secs(1);
 const END_TOKEN: &str = "accounts.end_token";
 
 /// The kinds of jobs of this slice.
@@ -22,6 +23,11 @@ pub fn jobs() -> Vec<JobKind> {
         JobKind {
             kind: "accounts.forget_old",
             run: forget_old,
+            schedule: true,
+        },
+        JobKind {
+            kind: "accounts.forget_deeds",
+            run: forget_deeds,
             schedule: true,
         },
         JobKind {
@@ -52,4 +58,10 @@ fn end_token(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
 fn forget_old(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> db::Result<Next> {
     store::drop_old(tx, now)?;
     Ok(Next::At(now.after(EVERY)))
+}
+
+/// A batch at a time, so that nobody waits long behind it.
+fn forget_deeds(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> db::Result<Next> {
+    let more = audit::drop_old(tx, now)?;
+    Ok(Next::At(now.after(if more { SOON } else { EVERY })))
 }

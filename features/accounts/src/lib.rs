@@ -12,6 +12,7 @@
 mod actions;
 mod api;
 mod attempts;
+pub mod audit;
 mod device;
 mod erasing;
 mod events;
@@ -21,6 +22,7 @@ mod password;
 mod picture;
 mod scope;
 mod session;
+pub mod settings;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -31,6 +33,7 @@ pub use actions::{
     make_reset, name_workspace, open_session, retire_bot,
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
+pub use audit::{Actor, Deed, Subject};
 pub use device::device_name;
 pub use erasing::{ErasedMessages, PERSON_ERASED, PersonErased};
 pub use events::{Me, Person, Workspace};
@@ -66,11 +69,22 @@ pub fn feature() -> Feature {
                 name: "accounts/0003_add_bots",
                 text: include_str!("../migrations/0003_add_bots.sql"),
             },
+            Migration {
+                name: "accounts/0004_audit",
+                text: include_str!("../migrations/0004_audit.sql"),
+            },
         ],
-        statements: [STATEMENTS, erasing::STATEMENTS].concat(),
+        statements: [
+            STATEMENTS,
+            audit::STATEMENTS,
+            erasing::STATEMENTS,
+            settings::STATEMENTS,
+        ]
+        .concat(),
         routes: api::routes(),
         jobs: jobs::jobs(),
         blob_names: vec![&store::HAS_PICTURE],
+        deeds: audit::DEEDS,
         ..Feature::default()
     }
 }

@@ -114,7 +114,7 @@ platform::sql! {
         order by created_at desc, id desc \
         limit 200";
     END_RUN_OUT = "delete from session where id = $1 and expires_at <= $2 returning person_id";
-    END_SESSION = "delete from session where person_id = $1 and id = $2";
+    END_SESSION = "delete from session where person_id = $1 and id = $2 returning kind, device";
     END_OTHER_SESSIONS = "delete from session where person_id = $1 and id <> $2";
     END_ALL_SESSIONS = "delete from session where person_id = $1";
     DROP_OLD_SESSIONS = "delete from session where seen_at <= $1";
@@ -440,7 +440,7 @@ pub(crate) enum SessionKind {
 }
 
 impl SessionKind {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             SessionKind::Browser => "browser",
             SessionKind::Program => "program",
@@ -586,9 +586,15 @@ pub(crate) fn end_run_out(tx: &mut dyn Tx, id: SessionId, now: Timestamp) -> Res
     tx.find(&END_RUN_OUT, &[id.into(), now.into()], |row| row.get(0))
 }
 
-/// False when the person has no such session.
-pub(crate) fn end_session(tx: &mut dyn Tx, person: PersonId, session: SessionId) -> Result<bool> {
-    Ok(tx.exec(&END_SESSION, &[person.into(), session.into()])? == 1)
+/// Its kind and its name; None when the person has no such session.
+pub(crate) fn end_session(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    session: SessionId,
+) -> Result<Option<(String, String)>> {
+    tx.find(&END_SESSION, &[person.into(), session.into()], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }
 
 pub(crate) fn end_other_sessions(tx: &mut dyn Tx, person: PersonId, kept: SessionId) -> Result<()> {

@@ -8,6 +8,7 @@
 
 mod actions;
 mod api;
+mod deeds;
 mod deliver;
 mod listen;
 mod model;
@@ -44,6 +45,7 @@ pub fn feature() -> Feature {
         statements: store::statements(),
         routes: routes(),
         listeners: listen::listeners(),
+        deeds: deeds::DEEDS,
         ..Feature::default()
     }
 }

@@ -61,6 +61,7 @@ pub fn feature() -> Feature {
                 .door(Door::Admin)
                 .says("An export of the workspace, as a zip."),
         ],
+        deeds: owner::DEEDS,
         ..Feature::default()
     }
 }

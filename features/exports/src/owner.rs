@@ -14,7 +14,7 @@ use crate::{
     model::Error,
     workspace::{Progress, WorkspaceError, export_workspace},
 };
-use accounts::{Role, SignedIn};
+use accounts::{Deed, Role, SignedIn, Subject, audit};
 use base::Timestamp;
 use platform::{app::App, db::Tx, journal::ACCESS_SCOPE};
 use std::{path::PathBuf, time::Duration};
@@ -22,6 +22,8 @@ use store::ExportRow;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
+/// What is written down in the audit log.
+pub(crate) const DEEDS: &[&str] = &["export.made", "export.downloaded"];
 /// How long an archive is kept.
 const KEPT_FOR: Duration = Duration::from_secs(24 * 3600);
 /// A process that has not said anything for so long has died.
@@ -59,6 +61,8 @@ async fn begin(app: &App, who: SignedIn) -> Result<ExportRow, Error> {
             }
             let row = ExportRow::new(id, who.person, now, now.after(KEPT_FOR));
             store::add(tx, &row)?;
+            let deed = Deed::new(who, "export.made", Subject::new("export", id, ""));
+            audit::record(tx, &deed, now)?;
             Ok(row)
         })
         .await?;

@@ -8,6 +8,7 @@
 pub mod access;
 mod actions;
 mod api;
+mod deeds;
 mod events;
 mod links;
 mod many;
@@ -25,6 +26,7 @@ pub use access::{ChannelAccess, ReadableChannels, SpaceAccess};
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
+pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
 pub use many::{
@@ -63,6 +65,7 @@ pub fn feature() -> Feature {
         }],
         statements,
         routes: routes(),
+        deeds: deeds::DEEDS,
         ..Feature::default()
     }
 }

@@ -14,6 +14,7 @@ mod store;
 
 pub use restore::restore;
 
+use crate::noting;
 use anyhow::{Context, Result, bail, ensure};
 use manifest::{FORMAT, Kind, Manifest};
 use platform::{blobs::Blobs, clock::Clock, config::Config};
@@ -52,6 +53,8 @@ pub fn backup(config: &Config, folder: &Path) -> Result<()> {
         blobs,
     };
     manifest.write(folder)?;
+    let deed = noting::deed("backup.made", "backup", "").with("n_rows", manifest.n_rows());
+    noting::note(config, &deed.with("n_blobs", manifest.blobs.n));
     println!(
         "Backed up {} rows and {} blobs into \"{}\", in {:.1} s.",
         manifest.n_rows(),

@@ -5,7 +5,7 @@ use super::{
     manifest::{Kind, Manifest},
     store, wait_for,
 };
-use crate::app;
+use crate::{app, noting};
 use anyhow::{Context, Result, bail, ensure};
 use platform::{
     app::{location, migrations},
@@ -44,6 +44,8 @@ pub fn restore(config: &Config, folder: &Path) -> Result<()> {
         _ => bail!("the backup and the configuration name different kinds of databases"),
     }
     fs::remove_file(&mark).with_context(|| format!("\"{}\" cannot be removed", mark.display()))?;
+    let deed = noting::deed("backup.restored", "backup", "").with("made_at", manifest.made_at.0);
+    noting::note(config, &deed);
     println!(
         "Restored {} rows and {} blobs, in {:.1} s. Start the server with `antiphon serve`.",
         manifest.n_rows(),

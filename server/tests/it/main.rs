@@ -1,5 +1,6 @@
 //! The product as a whole, out of process.
 
+mod audit;
 mod backup;
 mod bucket;
 mod cluster;

@@ -4,6 +4,7 @@
 
 use super::{LANE, announce, authority, by, find_target};
 use crate::{
+    audit::{self, Deed, Subject},
     events::Person,
     model::{self, Error, Role},
     session::{self, Administrator},
@@ -26,6 +27,9 @@ pub async fn change_role(app: &App, who: Administrator, id: PersonId, given: Rol
         let me = announce(tx, id, by(who.0, now))?;
         journal::access_changed(tx, id, now)?;
         check_owner_remains(tx)?;
+        let deed = Deed::new(who, "person.role_changed", Subject::person(&target));
+        let deed = deed.changed("role", target.role.as_str(), given.as_str());
+        audit::record(tx, &deed, now)?;
         Ok::<_, Error>(me.person)
     });
     let person = changed.await?;
@@ -48,6 +52,8 @@ pub async fn deactivate(app: &App, who: Administrator, id: PersonId) -> Result<P
         let me = announce(tx, id, by(who.0, now))?;
         journal::access_changed(tx, id, now)?;
         check_owner_remains(tx)?;
+        let deed = Deed::new(who, "person.deactivated", Subject::person(&target));
+        audit::record(tx, &deed, now)?;
         Ok::<_, Error>(me.person)
     });
     let person = deactivated.await?;
@@ -66,6 +72,8 @@ pub async fn reactivate(app: &App, who: Administrator, id: PersonId) -> Result<P
         if !store::reactivate(tx, id)? {
             return Ok(target);
         }
+        let deed = Deed::new(who, "person.reactivated", Subject::person(&target));
+        audit::record(tx, &deed, now)?;
         Ok::<_, Error>(announce(tx, id, by(who.0, now))?.person)
     });
     let person = reactivated.await?;

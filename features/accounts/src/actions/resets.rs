@@ -4,6 +4,7 @@
 
 use super::{LANE, authority, find_target};
 use crate::{
+    audit::{self, Actor, Deed, Subject},
     model::{self, Error},
     password,
     session::{self, Administrator},
@@ -32,6 +33,8 @@ pub async fn ask_reset(app: &App, who: Administrator, id: PersonId) -> Result<(T
             expires_at,
         };
         store::keep_reset(tx, &reset)?;
+        let deed = Deed::new(who, "person.reset_link_made", Subject::person(&target));
+        audit::record(tx, &deed, now)?;
         Ok::<_, Error>((token, expires_at))
     });
     let made = asked.await?;
@@ -42,7 +45,8 @@ pub async fn ask_reset(app: &App, who: Administrator, id: PersonId) -> Result<(T
 /// Makes a link for whoever has this address, for an operator at the terminal, who asks nobody's leave.
 pub fn make_reset(tx: &mut dyn Tx, email: &str, now: Timestamp) -> Result<(Token, Timestamp), Error> {
     let id = store::find_by_email(tx, &model::clean_email(email)?)?.ok_or(Error::NotFound)?;
-    if find_target(tx, id)?.deactivated {
+    let target = find_target(tx, id)?;
+    if target.deactivated {
         return Err(Error::Deactivated);
     }
     let (token, expires_at) = (Token::random(), now.after(model::RESET_LIFETIME));
@@ -53,6 +57,12 @@ pub fn make_reset(tx: &mut dyn Tx, email: &str, now: Timestamp) -> Result<(Token
         expires_at,
     };
     store::keep_reset(tx, &reset)?;
+    let deed = Deed::new(
+        Actor::CommandLine,
+        "person.reset_link_made",
+        Subject::person(&target),
+    );
+    audit::record(tx, &deed, now)?;
     Ok((token, expires_at))
 }
 

@@ -6,6 +6,7 @@
 use super::LANE;
 use crate::{
     attempts,
+    audit::{self, Deed, Subject},
     device::DEVICE_MAX_CHARS,
     events::Me,
     jobs,
@@ -129,6 +130,15 @@ pub async fn create_token(app: &App, who: SignedIn, new: NewToken) -> Result<(To
         if let Some(expires_at) = expires_at {
             jobs::ask_end_of_token(tx, id, expires_at)?;
         }
+        let words: Vec<&str> = scopes
+            .list()
+            .unwrap_or_default()
+            .iter()
+            .map(|scope| scope.as_str())
+            .collect();
+        let deed =
+            Deed::new(who, "token.made", Subject::new("token", id, &name)).with("scopes", words.join(" "));
+        audit::record(tx, &deed, now)?;
         let row = TokenRow {
             id,
             created_at: now,
@@ -164,8 +174,10 @@ pub async fn list_sessions(app: &App, who: SignedIn) -> Result<Vec<SessionRow>, 
 pub async fn end_session(app: &App, who: SignedIn, id: SessionId) -> Result<(), Error> {
     let now = app.clock.now();
     let ended = app.db.write(LANE, move |tx| {
-        if !store::end_session(tx, who.person, id)? {
-            return Err(Error::NotFound);
+        let (kind, name) = store::end_session(tx, who.person, id)?.ok_or(Error::NotFound)?;
+        if kind == SessionKind::Program.as_str() {
+            let deed = Deed::new(who, "token.ended", Subject::new("token", id, &name));
+            audit::record(tx, &deed, now)?;
         }
         Ok::<_, Error>(journal::access_changed(tx, who.person, now)?)
     });

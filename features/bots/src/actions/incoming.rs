@@ -1,10 +1,11 @@
 //! Making and removing doors into a channel, and posting through them.
 
 use crate::{
+    deeds::deed,
     model::{Error, HOOKS_MAX, clean_name},
     store::incoming::{self, IncomingRow},
 };
-use accounts::{Token, TokenHash};
+use accounts::{Token, TokenHash, audit};
 use base::{HookId, MessageId, Timestamp, TopicId};
 use messages::{Post, Text};
 use platform::db::Tx;
@@ -39,6 +40,8 @@ pub fn create(
         refusal: None,
     };
     incoming::create(tx, &hook, &secret.hash())?;
+    let deed = deed(access, "hook.made", (hook.id, "incoming", &name));
+    audit::record(tx, &deed, now)?;
     Ok((hook, secret))
 }
 
@@ -46,6 +49,11 @@ pub fn create(
 pub fn remove(tx: &mut dyn Tx, access: &ChannelAccess, id: HookId, now: Timestamp) -> Result<(), Error> {
     access.require_manage()?;
     let bot = incoming::remove(tx, access.id(), id)?.ok_or(Error::NotFound)?;
+    let name = accounts::find_person(tx, bot)?
+        .map(|bot| bot.name)
+        .unwrap_or_default();
+    let deed = deed(access, "hook.removed", (id, "incoming", &name));
+    audit::record(tx, &deed, now)?;
     Ok(accounts::retire_bot(tx, access.person(), bot, now)?)
 }
 

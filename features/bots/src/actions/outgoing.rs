@@ -1,11 +1,13 @@
 //! Making, changing and removing doors out of a channel.
 
 use crate::{
+    deeds::deed,
     model::{Error, HOOKS_MAX, clean_events, clean_name},
     sign,
     store::outgoing::{self, OutgoingRow},
     wire::{ChangeOutgoing, Delivery, NewOutgoing},
 };
+use accounts::audit;
 use base::{DeliveryId, HookId, Timestamp};
 use platform::{db::Tx, outbound::Outbound};
 use spaces::ChannelAccess;
@@ -45,6 +47,8 @@ pub fn create(
         n_waiting: 0,
     };
     outgoing::create(tx, &hook)?;
+    let deed = deed(access, "hook.made", (hook.id, "outgoing", &hook.name));
+    audit::record(tx, &deed, now)?;
     Ok(hook)
 }
 
@@ -82,12 +86,25 @@ pub fn change(
         Some(false) if before.disabled_at.is_none() => outgoing::disable(tx, id, now, None)?,
         _ => {}
     }
-    get(tx, access, id)
+    let changed = get(tx, access, id)?;
+    let deed = deed(access, "hook.changed", (id, "outgoing", &changed.name))
+        .changed("events", before.events.as_str(), changed.events.as_str())
+        .changed(
+            "enabled",
+            before.disabled_at.is_none(),
+            changed.disabled_at.is_none(),
+        )
+        // An address may hold a secret of whoever takes it.
+        .changed("address", false, before.url != changed.url);
+    audit::record(tx, &deed, now)?;
+    Ok(changed)
 }
 
 /// Closes a door, with its log.
-pub fn remove(tx: &mut dyn Tx, access: &ChannelAccess, id: HookId) -> Result<(), Error> {
+pub fn remove(tx: &mut dyn Tx, access: &ChannelAccess, id: HookId, now: Timestamp) -> Result<(), Error> {
     let hook = get(tx, access, id)?;
+    let deed = deed(access, "hook.removed", (hook.id, "outgoing", &hook.name));
+    audit::record(tx, &deed, now)?;
     Ok(outgoing::remove(tx, hook.id)?)
 }
 

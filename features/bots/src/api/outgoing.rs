@@ -58,9 +58,10 @@ pub async fn remove(
     who: SignedIn,
     Path((channel, hook)): Path<(ChannelId, HookId)>,
 ) -> Result<StatusCode, Problem> {
+    let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
-        outgoing::remove(tx, &access, hook)
+        outgoing::remove(tx, &access, hook, now)
     };
     app.db.write(channel, write).await?;
     Ok(StatusCode::NO_CONTENT)

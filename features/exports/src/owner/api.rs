@@ -2,7 +2,7 @@
 
 use super::{ExportRow, archive, begin, require_owner, store, sweep};
 use crate::{api::file_body, model::Error};
-use accounts::SignedIn;
+use accounts::{Deed, SignedIn, Subject, audit};
 use axum::{extract::State, response::IntoResponse};
 use base::{PersonId, Timestamp};
 use http::{
@@ -16,6 +16,7 @@ use platform::{
         extract::{Json, Path},
         problem::Problem,
     },
+    journal::ACCESS_SCOPE,
     openapi::{Answered, Raw},
 };
 use schemars::JsonSchema;
@@ -97,9 +98,12 @@ pub(crate) async fn download(
         require_owner(tx, &who)?;
         let mut rows = store::list(tx)?;
         rows.retain(|row| row.id == id && row.state == "done" && row.expires_at > now);
-        rows.pop().ok_or(Error::NotFound)
+        let row = rows.pop().ok_or(Error::NotFound)?;
+        let deed = Deed::new(who, "export.downloaded", Subject::new("export", id, ""));
+        audit::record(tx, &deed, now)?;
+        Ok(row)
     };
-    let row = match app.db.read(find).await {
+    let row = match app.db.write(ACCESS_SCOPE, find).await {
         Err(err @ Error::NotFound) => {
             sweep(&app).await?;
             return Err(err.into());

@@ -3,6 +3,7 @@
 use super::membership::{enter_channel, exit_channel};
 use crate::{
     access::{ChannelAccess, SpaceAccess},
+    deeds,
     events::{self, By, ChannelEvent, PlaceEvent, SpaceEvent},
     model::{
         CHANNELS_PER_SPACE_MAX, ChannelKind, ChannelRole, DIRECT_PEOPLE_MAX, Error, clean_description,
@@ -11,7 +12,7 @@ use crate::{
     store::{self, NewChannel, PreferenceRow},
     wire::{ChangeChannel, ChangePreference, Channel, NewChannel as NewChannelBody},
 };
-use accounts::{Role, SignedIn};
+use accounts::{Role, SignedIn, Subject};
 use base::{ChannelId, PersonId, SpaceId, Timestamp};
 use platform::{db::Tx, journal};
 
@@ -108,6 +109,7 @@ pub(crate) fn create_channel_in(
         let channel = Channel::shared(&store::get_channel(tx, id, by.actor)?, Vec::new());
         events::in_space(tx, space, by, &SpaceEvent::ChannelCreated { channel })?;
     }
+    deeds::channel_made(tx, by, (id, space), (draft.kind, &draft.name))?;
     Ok(id)
 }
 
@@ -120,7 +122,8 @@ pub(crate) fn change_channel(
 ) -> Result<(), Error> {
     access.require_manage()?;
     let space = access.space().ok_or(Error::NotFound)?;
-    let mut row = store::get_channel(tx, access.id(), access.person())?;
+    let before = store::get_channel(tx, access.id(), access.person())?;
+    let mut row = before.clone();
     let (name, name_key) = clean_name(change.name.as_deref().unwrap_or(&row.name))?;
     if store::is_channel_key_taken(tx, space, &name_key, access.id())? {
         return Err(Error::NameTaken);
@@ -141,7 +144,7 @@ pub(crate) fn change_channel(
         now,
     };
     events::in_channel(tx, access.id(), by, &ChannelEvent::Changed { channel })?;
-    Ok(())
+    deeds::channel_changed(tx, by, &before, &row)
 }
 
 /// Joins what one may read.
@@ -207,15 +210,21 @@ pub(crate) fn put_channel_member(
     if before == Some(ChannelRole::Admin) && role != ChannelRole::Admin {
         keep_an_admin(tx, access, person)?;
     }
-    enter_channel(
+    let by = By {
+        actor: access.person(),
+        now,
+    };
+    enter_channel(tx, access.id(), person, role, by)?;
+    if before == Some(role) {
+        return Ok(());
+    }
+    let name = store::get_channel(tx, access.id(), access.person())?.name;
+    let subject = Subject::new("channel", access.id(), deeds::audit_name(access.kind(), &name));
+    deeds::member_changed(
         tx,
-        access.id(),
-        person,
-        role,
-        By {
-            actor: access.person(),
-            now,
-        },
+        by,
+        ("channel.member_put", subject),
+        (person, Some(role.as_str())),
     )
 }
 
@@ -228,15 +237,14 @@ pub(crate) fn remove_channel_member(
 ) -> Result<(), Error> {
     access.require_manage()?;
     keep_an_admin(tx, access, person)?;
-    exit_channel(
-        tx,
-        access.id(),
-        person,
-        By {
-            actor: access.person(),
-            now,
-        },
-    )
+    let by = By {
+        actor: access.person(),
+        now,
+    };
+    exit_channel(tx, access.id(), person, by)?;
+    let name = store::get_channel(tx, access.id(), access.person())?.name;
+    let subject = Subject::new("channel", access.id(), deeds::audit_name(access.kind(), &name));
+    deeds::member_changed(tx, by, ("channel.member_removed", subject), (person, None))
 }
 
 /// A private channel whose last admin goes could never be managed again.

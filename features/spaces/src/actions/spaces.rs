@@ -4,12 +4,13 @@ use super::membership::{enter_space, exit_space};
 use crate::{
     access::SpaceAccess,
     actions::channels::{ChannelDraft, create_channel_in},
+    deeds,
     events::{self, By, SpaceCreated, SpaceEvent},
     model::{ChannelKind, Error, SPACES_MAX, SpaceKind, SpaceRole, clean_description, clean_name},
     store::{self, SpaceRow},
     wire::{ChangeSpace, NewSpace, Space},
 };
-use accounts::{Role, SignedIn};
+use accounts::{Role, SignedIn, Subject};
 use base::{PersonId, SpaceId, Timestamp};
 use platform::{db::Tx, journal};
 
@@ -77,6 +78,7 @@ pub(crate) fn create_space_for(
     };
     store::insert_space(tx, &row, &draft.name_key, person, now)?;
     journal::open(tx, id)?;
+    deeds::space_made(tx, by, id, &draft.name)?;
     enter_space(tx, id, person, SpaceRole::Admin, by)?;
     let general = ChannelDraft::new("general", ChannelKind::Public, "", true)?;
     create_channel_in(tx, id, &general, by)?;
@@ -104,7 +106,8 @@ pub(crate) fn change_space(
     now: Timestamp,
 ) -> Result<(), Error> {
     access.require_manage()?;
-    let mut row = store::get_space(tx, access.id(), access.person())?;
+    let before = store::get_space(tx, access.id(), access.person())?;
+    let mut row = before.clone();
     let (name, name_key) = clean_name(change.name.as_deref().unwrap_or(&row.name))?;
     if store::is_space_key_taken(tx, &name_key, row.id)? {
         return Err(Error::NameTaken);
@@ -124,6 +127,7 @@ pub(crate) fn change_space(
         actor: access.person(),
         now,
     };
+    deeds::space_changed(tx, by, &before, &row)?;
     events::in_space(
         tx,
         access.id(),
@@ -192,15 +196,22 @@ pub(crate) fn put_space_member(
             "a guest of the workspace is a guest of each space",
         ));
     }
-    enter_space(
+    let by = By {
+        actor: access.person(),
+        now,
+    };
+    let before = store::find_space_role(tx, access.id(), person)?;
+    enter_space(tx, access.id(), person, role, by)?;
+    if before == Some(role) {
+        return Ok(());
+    }
+    let name = store::get_space(tx, access.id(), access.person())?.name;
+    let subject = Subject::new("space", access.id(), &name);
+    deeds::member_changed(
         tx,
-        access.id(),
-        person,
-        role,
-        By {
-            actor: access.person(),
-            now,
-        },
+        by,
+        ("space.member_put", subject),
+        (person, Some(role.as_str())),
     )
 }
 
@@ -212,13 +223,12 @@ pub(crate) fn remove_space_member(
     now: Timestamp,
 ) -> Result<(), Error> {
     access.require_manage()?;
-    exit_space(
-        tx,
-        access.id(),
-        person,
-        By {
-            actor: access.person(),
-            now,
-        },
-    )
+    let by = By {
+        actor: access.person(),
+        now,
+    };
+    exit_space(tx, access.id(), person, by)?;
+    let name = store::get_space(tx, access.id(), access.person())?.name;
+    let subject = Subject::new("space", access.id(), &name);
+    deeds::member_changed(tx, by, ("space.member_removed", subject), (person, None))
 }

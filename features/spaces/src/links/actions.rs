@@ -15,7 +15,7 @@ use crate::{
     model::{ChannelRole, Error, SpaceKind, SpaceRole},
     wire::NewSpace,
 };
-use accounts::{NewPerson, Role, SignedIn};
+use accounts::{Deed, NewPerson, Role, SignedIn, Subject, audit};
 use base::{InvitationId, PersonId, Timestamp};
 use platform::{db::Tx, journal};
 use std::time::Duration;
@@ -69,6 +69,9 @@ pub(crate) fn set_up(
         import::enter_everything(tx, person, now)?;
     }
     store::clear_setup_link(tx)?;
+    let workspace = accounts::find_workspace(tx)?.ok_or(Error::NotFound)?;
+    let subject = Subject::new("workspace", workspace.id, &workspace.name);
+    audit::record(tx, &Deed::new(person, "workspace.set_up", subject), now)?;
     Ok(person)
 }
 
@@ -134,7 +137,18 @@ pub(crate) fn invite(
         revoked_at: None,
     };
     store::insert_invitation(tx, &row, token_hash)?;
+    let deed = deed(who.person, "invitation.made", &row).with("max_uses", row.max_uses);
+    audit::record(tx, &deed, now)?;
     Ok(row)
+}
+
+/// An invitation has no name: its id, and what it lets in to.
+fn deed(by: PersonId, action: &'static str, row: &InvitationRow) -> Deed<'static> {
+    let deed = Deed::new(by, action, Subject::new("invitation", row.id, "")).with("role", row.role.as_str());
+    match row.space {
+        Some(space) => deed.with("space_id", space.to_string()),
+        None => deed,
+    }
 }
 
 fn check_invitation(new: &NewInvitation) -> Result<(), Error> {
@@ -200,6 +214,7 @@ pub(crate) fn accept(
         };
         enter_space(tx, space, person, role, by)?;
     }
+    audit::record(tx, &deed(person, "invitation.used", &invitation), now)?;
     for channel in invitation.channels {
         enter_channel(tx, channel, person, ChannelRole::Member, by)?;
     }
@@ -216,6 +231,9 @@ pub(crate) fn revoke(tx: &mut dyn Tx, who: &SignedIn, id: InvitationId, now: Tim
     let row = store::find_invitation_by_id(tx, id)?.ok_or(Error::NotFound)?;
     if !who.role.is_admin() && row.created_by != who.person {
         return Err(Error::NotFound);
+    }
+    if row.revoked_at.is_none() {
+        audit::record(tx, &deed(who.person, "invitation.revoked", &row), now)?;
     }
     Ok(store::revoke_invitation(tx, id, now)?)
 }
