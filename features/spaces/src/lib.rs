@@ -22,13 +22,14 @@ pub mod testing;
 mod tests;
 mod wire;
 
-pub use access::{ChannelAccess, ReadableChannels, SpaceAccess};
+pub use access::{ChannelAccess, ChannelModeration, ModeratedChannels, ReadableChannels, SpaceAccess};
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
 pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
-pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
+pub use links::letters::mail_invitation;
+pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
 pub use many::{
     Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
     space_members_among,
@@ -52,6 +53,9 @@ use platform::{
 };
 use std::collections::HashMap;
 use ts_rs::{Config, TS};
+
+/// Each costs an event of their own.
+const MODERATORS_TOLD_MAX: i64 = 500;
 
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
@@ -163,6 +167,9 @@ fn link_routes() -> Vec<Route> {
         Route::of(Method::DELETE, "/api/invitations/{token}", api::revoke)
             .says("Take an invitation back.")
             .scope(Scope::ADMIN),
+        Route::of(Method::POST, "/api/invitations/{token}/mail", api::mail)
+            .says("Send the link of an invitation to a mail address, while it is known.")
+            .scope(Scope::ADMIN),
         Route::of(Method::POST, "/api/invitations/{token}/accept", api::accept)
             .says("Join by an invitation.")
             .door(Door::Public),
@@ -258,6 +265,12 @@ pub fn people_visible(
     people::visible(tx, who, people)
 }
 
+/// Those who moderate a channel, for telling them: who manages it, and every administrator. Of more than 500 the rest find
+/// it when they look.
+pub fn list_moderators(tx: &mut dyn Tx, channel: ChannelId) -> platform::db::Result<Vec<PersonId>> {
+    store::list_moderators(tx, channel, MODERATORS_TOLD_MAX)
+}
+
 /// Those whom `who` may see and in whose name `part` stands, without case and accents, in the order of their names.
 pub fn find_people(
     tx: &mut dyn Tx,
@@ -292,6 +305,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<Accept>(&config),
         of::<Invitation>(&config),
         of::<InvitationLook>(&config),
+        of::<MailInvitation>(&config),
         of::<NewInvitation>(&config),
         of::<SetUp>(&config),
         of::<SetupState>(&config),

@@ -22,12 +22,6 @@ time_zone: string,
  */
 language: string, };
 
-export type AddGroupMembers = { 
-/**
- * Up to 500 people; those who are in it already stay.
- */
-people: Array<PersonId>, };
-
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -80,69 +74,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
-
-export type Brought = { 
-/**
- * So many came in.
- */
-n_added: number, 
-/**
- * So many were there already.
- */
-n_there: number, 
-/**
- * So many cannot come in: they are not in the channel's space, or deactivated.
- */
-n_left_out: number, };
-
-export type CallableGroup = { 
-/**
- * How many people a mention of it calls there, apart from me.
- */
-n_called: number, 
-/**
- * Whether I am in it.
- */
-is_member: boolean, 
-/**
- * Whether I may rename and remove it, and say who is in it.
- */
-can_manage: boolean, 
-/**
- * The space whose it is; null: the whole workspace's.
- */
-space_id: SpaceId | null, 
-/**
- * Whether everybody who belongs there may join.
- */
-open: boolean, 
-/**
- * How many people are in it.
- */
-n_members: number, 
-/**
- * Which.
- */
-id: GroupId, 
-/**
- * What follows the `@`.
- */
-handle: string, 
-/**
- * What it is called in full.
- */
-title: string, };
-
-export type CallableGroups = { 
-/**
- * Each of them.
- */
-items: Array<CallableGroup>, 
-/**
- * How many people they call together, apart from me.
- */
-n_called: number, };
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Card = { 
 /**
@@ -167,20 +99,6 @@ description?: string,
  * Archive it, or take it back.
  */
 archived?: boolean, };
-
-export type ChangeGroup = { 
-/**
- * Another handle.
- */
-handle?: string, 
-/**
- * Another title.
- */
-title?: string, 
-/**
- * Whether everybody who belongs there may join.
- */
-open?: boolean, };
 
 export type ChangeOutgoing = { 
 /**
@@ -408,7 +326,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
+ * Those among them that name me or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -484,7 +402,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
+ * Those among them that name me or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -682,107 +600,19 @@ tree: Array<Node> | null,
  */
 deleted: boolean, };
 
-export type Group = { 
+export type Handled = { 
 /**
- * The space whose it is; null: the whole workspace's.
+ * When.
  */
-space_id: SpaceId | null, 
+at: Timestamp, 
 /**
- * Whether everybody who belongs there may join.
+ * By whom.
  */
-open: boolean, 
+by: PersonId, 
 /**
- * How many people are in it.
+ * How.
  */
-n_members: number, 
-/**
- * Which.
- */
-id: GroupId, 
-/**
- * What follows the `@`.
- */
-handle: string, 
-/**
- * What it is called in full.
- */
-title: string, };
-
-export type GroupEvent = { 
-/**
- * As it is now.
- */
-group: Group, } | { 
-/**
- * Which.
- */
-group_id: GroupId, 
-/**
- * Who is in it since then.
- */
-joined: Array<PersonId>, 
-/**
- * Who is in it no longer.
- */
-left: Array<PersonId>, 
-/**
- * Members now.
- */
-n_members: number, } | { 
-/**
- * Which, and no other field.
- */
-group_id: GroupId, };
-
-export type GroupId = string;
-
-export type GroupName = { 
-/**
- * Which.
- */
-id: GroupId, 
-/**
- * What follows the `@`.
- */
-handle: string, 
-/**
- * What it is called in full.
- */
-title: string, };
-
-export type GroupView = { 
-/**
- * Whether I am in it.
- */
-is_member: boolean, 
-/**
- * Whether I may rename and remove it, and say who is in it.
- */
-can_manage: boolean, 
-/**
- * The space whose it is; null: the whole workspace's.
- */
-space_id: SpaceId | null, 
-/**
- * Whether everybody who belongs there may join.
- */
-open: boolean, 
-/**
- * How many people are in it.
- */
-n_members: number, 
-/**
- * Which.
- */
-id: GroupId, 
-/**
- * What follows the `@`.
- */
-handle: string, 
-/**
- * What it is called in full.
- */
-title: string, };
+outcome: Outcome, };
 
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
@@ -912,6 +742,74 @@ inviter_name: string,
  */
 role: Role, };
 
+export type LostMail = { 
+/**
+ * `reset`, `invitation` and others.
+ */
+kind: string, 
+/**
+ * To whom.
+ */
+email: string, 
+/**
+ * When it was given up.
+ */
+at: Timestamp, 
+/**
+ * Why.
+ */
+trouble: MailTrouble, };
+
+export type MailInvitation = { 
+/**
+ * Of whoever is invited.
+ */
+email: string, };
+
+export type MailRelay = { 
+/**
+ * `host:port`.
+ */
+address: string, 
+/**
+ * Who the mail comes from.
+ */
+from: string, };
+
+export type MailState = { 
+/**
+ * Null: this server sends no mail.
+ */
+relay: MailRelay | null, 
+/**
+ * Letters that are not settled.
+ */
+n_waiting: number, 
+/**
+ * What was given up in the last week, the newest first.
+ */
+lost: Array<LostMail>, };
+
+export type MailTested = { 
+/**
+ * Null: the relay took it.
+ */
+trouble: MailTrouble | null, 
+/**
+ * What the relay said when it took it.
+ */
+answer: string | null, };
+
+export type MailTrouble = { 
+/**
+ * `unreachable`, `tls`, `login`, `refused`, `later`, `timeout`, `broken`, `unsure`, `unfit` or `useless`.
+ */
+code: string, 
+/**
+ * What the relay said in its own words, if it said anything.
+ */
+answer: string | null, };
+
 export type Me = { 
 /**
  * In lower case.
@@ -1022,6 +920,10 @@ edited_at: Timestamp | null,
  */
 deleted: boolean, 
 /**
+ * Deleted by somebody who looks after the channel.
+ */
+removed?: Removed, 
+/**
  * What it carries, in order.
  */
 files: Array<Attachment>, 
@@ -1070,17 +972,17 @@ topic_id: TopicId | null,
 /**
  * That topic with its new counts.
  */
-topic: Topic | null, };
+topic: Topic | null, 
+/**
+ * By somebody who looks after the channel; absent when its author deleted it.
+ */
+removed?: Removed, };
 
 export type MessageEdited = { 
 /**
  * The message as it is now, without reactions and topic.
  */
-message: Message, 
-/**
- * The groups that it names; absent when there are none.
- */
-groups?: Array<GroupName>, };
+message: Message, };
 
 export type MessageId = string;
 
@@ -1112,11 +1014,7 @@ seq: Seq,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, 
-/**
- * The groups named in it; absent when there are none.
- */
-groups?: Array<GroupName>, };
+people: Array<Person>, };
 
 export type MessagePlace = { 
 /**
@@ -1144,15 +1042,25 @@ topic: Topic | null,
 /**
  * Whether it calls everybody in the channel.
  */
-everyone: boolean, 
+everyone: boolean, };
+
+export type MessageRemoved = { 
 /**
- * The groups that it names; absent when there are none.
+ * Where.
  */
-groups?: Array<GroupName>, 
+channel_id: ChannelId, 
 /**
- * Whom these groups call, at this moment; absent when nobody is called by a group.
+ * In which topic; null for the stream.
  */
-called?: Array<PersonId>, };
+topic_id: TopicId | null, 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Why.
+ */
+removed: Removed, };
 
 export type MessagesMoved = { 
 /**
@@ -1179,6 +1087,30 @@ topics: Array<Topic>,
  * The topic that went into the other as a whole.
  */
 merged_topic_id: TopicId | null, };
+
+export type ModeratedPlace = { 
+/**
+ * Which channel.
+ */
+channel_id: ChannelId, 
+/**
+ * What kind it is.
+ */
+kind: ChannelKind, 
+/**
+ * What it is called; null when the reader cannot read it.
+ */
+name: string | null, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, };
+
+export type ModerationState = { 
+/**
+ * Open reports in the channels that I look after.
+ */
+n_open_reports: number, };
 
 export type MoveMessages = { 
 /**
@@ -1213,24 +1145,6 @@ kind: ChannelKind,
  * Up to 1,000 characters.
  */
 description: string, };
-
-export type NewGroup = { 
-/**
- * One word, up to 40 characters.
- */
-handle: string, 
-/**
- * 1 to 80 characters.
- */
-title: string, 
-/**
- * The space whose it is; absent: the whole workspace's.
- */
-space_id?: SpaceId, 
-/**
- * Whether everybody who belongs there may join.
- */
-open?: boolean, };
 
 export type NewIncoming = { 
 /**
@@ -1290,7 +1204,7 @@ quote_id?: MessageId,
  */
 forward_id?: MessageId, 
 /**
- * Agrees to call everybody, or the groups that are named.
+ * Agrees to call everybody.
  */
 everyone_ok?: boolean, };
 
@@ -1342,6 +1256,16 @@ anonymous?: boolean,
  */
 closes_at?: Timestamp, };
 
+export type NewReport = { 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * Up to 500 characters, for those who look after the channel.
+ */
+note?: string, };
+
 export type NewSpace = { 
 /**
  * 1 to 80 characters.
@@ -1391,8 +1315,9 @@ export type Node =
   | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
-  | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
+
+export type Outcome = "removed" | "dismissed";
 
 export type OutgoingHook = { 
 /**
@@ -1449,6 +1374,38 @@ hook: OutgoingHook,
  * Signs what is sent: `whsec_…`.
  */
 secret: string, };
+
+export type OwnReport = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Whether somebody has seen to it. What they decided is told to nobody else.
+ */
+handled: boolean, };
+
+export type OwnReportPage = { 
+/**
+ * The reports.
+ */
+items: Array<OwnReport>, 
+/**
+ * The message after which the next page begins; null at the end.
+ */
+next: MessageId | null, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -1774,7 +1731,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
+ * Those among them that name me or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -1787,6 +1744,154 @@ seq: Seq,
  * In which topic; absent for the stream.
  */
 topic_id?: TopicId, };
+
+export type Reason = "spam" | "hurtful" | "private" | "other";
+
+export type Removal = { 
+/**
+ * The message that was removed.
+ */
+message_id: MessageId, 
+/**
+ * Where it stood.
+ */
+place: ModeratedPlace, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * Who removed it.
+ */
+removed_by: PersonId, 
+/**
+ * When.
+ */
+removed_at: Timestamp, 
+/**
+ * Why, as its author was told.
+ */
+reason: string | null, };
+
+export type RemovalPage = { 
+/**
+ * The removals.
+ */
+items: Array<Removal>, 
+/**
+ * The message after which the next page begins; null at the end.
+ */
+next: MessageId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type RemoveMessage = { 
+/**
+ * Up to 280 characters; its author and those who read the channel see it.
+ */
+reason?: string, };
+
+export type Removed = { 
+/**
+ * Up to 280 characters, for its author and for those who read the channel.
+ */
+reason: string | null, };
+
+export type Report = { 
+/**
+ * Which.
+ */
+id: ReportId, 
+/**
+ * The message.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+place: ModeratedPlace, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * What it said when it was first reported, without markup; empty once it is handled.
+ */
+text: string, 
+/**
+ * Whether the message is deleted by now.
+ */
+gone: boolean, 
+/**
+ * What the word list minded; empty when people did.
+ */
+words: Array<string>, 
+/**
+ * Since when.
+ */
+opened_at: Timestamp, 
+/**
+ * Who minds it.
+ */
+voices: Array<ReportVoice>, 
+/**
+ * What became of it.
+ */
+handled: Handled | null, };
+
+export type ReportHandled = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Which message.
+ */
+message_id: MessageId, };
+
+export type ReportId = string;
+
+export type ReportPage = { 
+/**
+ * The reports.
+ */
+items: Array<Report>, 
+/**
+ * The report after which the next page begins; null at the end.
+ */
+next: ReportId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type ReportVoice = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * In their words; may be empty.
+ */
+note: string, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type ReportsChanged = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, };
+
+export type ResetAsked = { email: string, };
 
 export type ResetLink = { url: string, expires_at: Timestamp, };
 
@@ -2029,6 +2134,16 @@ workspace: Workspace | null,
 needs_setup: boolean, };
 
 export type SignInRequest = { email: string, password: string, };
+
+export type SignInWays = { 
+/**
+ * By mail address and password.
+ */
+password: boolean, 
+/**
+ * This server sends mail: links to new passwords, invitations.
+ */
+mail: boolean, };
 
 export type Space = { 
 /**
@@ -2296,7 +2411,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
+ * Those among them that name me or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2344,7 +2459,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
+ * Those among them that name me or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 

@@ -34,6 +34,10 @@ export type {
   Forward,
   ExcerptPart,
   Invitation,
+  LostMail,
+  MailState,
+  MailTested,
+  MailTrouble,
   Me,
   MeChange,
   Message,
@@ -43,6 +47,7 @@ export type {
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
+  MessageRemoved,
   Moved,
   MoveMessages,
   Node,
@@ -50,6 +55,12 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  ModeratedPlace,
+  ModerationState,
+  OwnReportPage,
+  Report,
+  ReportPage,
+  ReportVoice,
   Pins,
   Poll,
   PollChanged,
@@ -57,6 +68,9 @@ export type {
   Quote,
   Reaction,
   ReadMoved,
+  Removal,
+  RemovalPage,
+  Removed,
   ResetLink,
   Role,
   SavedPage,
@@ -68,6 +82,7 @@ export type {
   Seq,
   Session,
   SignInRequest,
+  SignInWays,
   Space,
   SpaceKind,
   SpaceMember,
@@ -96,6 +111,7 @@ export type {
   NewMessage as PostRequest,
   NewPoll as PollRequest,
   NewTopic as TopicRequest,
+  Reason as ReportReason,
   Revision as MessageVersion,
   SaveDraft as DraftRequest,
   SetUp as SetupRequest,
@@ -139,6 +155,9 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'message.removed': Wire.MessageRemoved;
+  'reports.changed': Wire.ReportsChanged;
+  'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;

@@ -36,6 +36,7 @@ const LEVELS: [(&str, u32); 33] = [
     ("boards", 25),
     ("tasks", 25),
     ("polls", 25),
+    ("moderation", 25),
     ("courses", 25),
     ("calendar", 25),
     ("notify", LISTENERS),

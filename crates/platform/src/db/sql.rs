@@ -4,7 +4,7 @@ use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
     ChannelId, DeliveryId, FileId, GroupId, HookId, InvitationId, JobId, MessageId, PersonId, PollId,
-    ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -270,6 +270,7 @@ id_columns!(
     PersonId,
     PollId,
     GroupId,
+    ReportId,
     ScopeId,
     SessionId,
     SpaceId,

@@ -1,5 +1,6 @@
-import { IconBuilding, IconDeviceLaptop, IconKey, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDeviceLaptop, IconKey, IconLock, IconMail, IconPalette, IconSend, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
+import { Chip } from '@/ui/Chip';
 import type { Me } from '@/api/types';
 import { settingsPagesFor, type SettingsPage } from '../model';
 import { useText } from '../strings';
@@ -8,17 +9,20 @@ import styles from './SettingsNav.module.css';
 const icons = {
   profile: IconUser,
   appearance: IconPalette,
+  privacy: IconLock,
   sessions: IconDeviceLaptop,
   tokens: IconKey,
   people: IconUsers,
   invitations: IconMail,
   workspace: IconBuilding,
+  mail: IconSend,
+  moderation: IconShield,
 } as const satisfies Record<SettingsPage, unknown>;
 
 /** Stands where the sidebar stands, so that there is never a second list beside it. */
-export function SettingsNav({ me }: { me: Me }) {
+export function SettingsNav({ me, moderates, n_reports }: { me: Me; moderates: boolean; n_reports: number }) {
   const t = useText();
-  const { own, admin } = settingsPagesFor(me.role);
+  const { own, admin } = settingsPagesFor(me.role, moderates);
 
   function links(pages: readonly SettingsPage[]) {
     return (
@@ -30,6 +34,12 @@ export function SettingsNav({ me }: { me: Me }) {
               <Link to="/settings/$page" params={{ page }} className={styles.link} showsCurrent>
                 <Icon size={16} stroke={1.6} aria-hidden="true" />
                 {t(`page_${page}`)}
+                {page === 'moderation' && n_reports > 0 && (
+                  <Chip tone="accent">
+                    {n_reports}
+                    <span className="visually-hidden"> {t('n_reports', { count: n_reports })}</span>
+                  </Chip>
+                )}
               </Link>
             </li>
           );

@@ -8,6 +8,7 @@ import { TextLink } from '@/ui/TextLink';
 import type { Me, Workspace } from '@/api/types';
 import { findSettingsPage, isAdmin, type SettingsPage } from '../model';
 import { AppearancePage } from '../parts/AppearancePage';
+import { MailPage } from '../parts/MailPage';
 import { InvitationsPage } from '../parts/InvitationsPage';
 import { PeoplePage } from '../parts/PeoplePage';
 import { ProfilePage } from '../parts/ProfilePage';
@@ -17,12 +18,12 @@ import { WorkspacePage } from '../parts/WorkspacePage';
 import { useText } from '../strings';
 
 /** `extra` stands below the page; for what other features add to it. */
-export function SettingsScreen({ page: name, extra }: { page: string; extra?: ReactNode }) {
+export function SettingsScreen({ page: name, moderates, extra }: { page: string; moderates: boolean; extra?: ReactNode }) {
   const t = useText();
   const me = useMe();
   const { data: start } = useStart();
   if (!me || !start) return null;
-  const page = findSettingsPage(name, me.role);
+  const page = findSettingsPage(name, me.role, moderates);
   return (
     <Pane>
       <PaneHeader title={page ? t(`page_${page}`) : t('settings')} back="/settings" />
@@ -63,5 +64,11 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
       return <InvitationsPage />;
     case 'workspace':
       return <WorkspacePage workspace={workspace} />;
+    case 'mail':
+      return <MailPage />;
+    case 'privacy':
+    case 'moderation':
+      // The whole page is another feature's.
+      return null;
   }
 }
