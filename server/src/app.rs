@@ -16,6 +16,7 @@ pub fn features() -> Vec<Feature> {
         groups::feature(),
         messages::feature(),
         polls::feature(),
+        links::feature(),
         moderation::feature(),
         bots::feature(),
         imports::feature(),

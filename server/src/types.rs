@@ -2,7 +2,7 @@
 
 use crate::{app, noting};
 use base::{
-    ChannelId, DeliveryId, GroupId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq,
+    ChannelId, DeliveryId, GroupId, HookId, InvitationId, LinkId, MessageId, PersonId, PollId, ScopeId, Seq,
     SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
@@ -52,6 +52,7 @@ pub fn declarations() -> String {
         of::<GroupId>(&config),
         of::<HookId>(&config),
         of::<InvitationId>(&config),
+        of::<LinkId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<PollId>(&config),
@@ -72,6 +73,7 @@ pub fn declarations() -> String {
     types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(links::types());
     types.extend(moderation::types());
     types.extend(exports::types());
     types.extend(search::types());

@@ -7,6 +7,7 @@ import type * as Wire from './generated';
 
 export type {
   Card,
+  ChannelCards,
   ApiToken,
   ChangeOutgoing,
   Attachment,
@@ -34,6 +35,9 @@ export type {
   Forward,
   ExcerptPart,
   Invitation,
+  LinkCard,
+  LinkPage,
+  LinkSettings,
   LostMail,
   MailState,
   MailTested,
@@ -55,6 +59,7 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  PostedLink,
   ModeratedPlace,
   ModerationState,
   OwnReportPage,
@@ -159,6 +164,7 @@ export type EventBodies = {
   'reports.changed': Wire.ReportsChanged;
   'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
+  'links.changed': Wire.LinksChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;

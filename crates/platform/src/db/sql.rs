@@ -3,7 +3,7 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, GroupId, HookId, InvitationId, JobId, MessageId, PersonId, PollId,
+    ChannelId, DeliveryId, FileId, GroupId, HookId, InvitationId, JobId, LinkId, MessageId, PersonId, PollId,
     ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
@@ -266,6 +266,7 @@ id_columns!(
     FileId,
     InvitationId,
     JobId,
+    LinkId,
     MessageId,
     PersonId,
     PollId,
