@@ -14,6 +14,7 @@ pub fn features() -> Vec<Feature> {
         spaces::feature(),
         files::feature(),
         emoji::feature(),
+        groups::feature(),
         messages::feature(),
         polls::feature(),
         links::feature(),

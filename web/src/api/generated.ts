@@ -22,6 +22,12 @@ time_zone: string,
  */
 language: string, };
 
+export type AddGroupMembers = { 
+/**
+ * Up to 500 people; those who are in it already stay.
+ */
+people: Array<PersonId>, };
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -76,6 +82,68 @@ is_ready: boolean, };
 
 export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
+export type Brought = { 
+/**
+ * So many came in.
+ */
+n_added: number, 
+/**
+ * So many were there already.
+ */
+n_there: number, 
+/**
+ * So many cannot come in: they are not in the channel's space, or deactivated.
+ */
+n_left_out: number, };
+
+export type CallableGroup = { 
+/**
+ * How many people a mention of it calls there, apart from me.
+ */
+n_called: number, 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type CallableGroups = { 
+/**
+ * Each of them.
+ */
+items: Array<CallableGroup>, 
+/**
+ * How many people they call together, apart from me.
+ */
+n_called: number, };
+
 export type Card = { 
 /**
  * What it is; an app that does not know the word shows the message alone.
@@ -99,6 +167,20 @@ description?: string,
  * Archive it, or take it back.
  */
 archived?: boolean, };
+
+export type ChangeGroup = { 
+/**
+ * Another handle.
+ */
+handle?: string, 
+/**
+ * Another title.
+ */
+title?: string, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
 
 export type ChangeOutgoing = { 
 /**
@@ -336,7 +418,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -418,7 +500,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -657,6 +739,108 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
+
+export type Group = { 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupEvent = { 
+/**
+ * As it is now.
+ */
+group: Group, } | { 
+/**
+ * Which.
+ */
+group_id: GroupId, 
+/**
+ * Who is in it since then.
+ */
+joined: Array<PersonId>, 
+/**
+ * Who is in it no longer.
+ */
+left: Array<PersonId>, 
+/**
+ * Members now.
+ */
+n_members: number, } | { 
+/**
+ * Which, and no other field.
+ */
+group_id: GroupId, };
+
+export type GroupId = string;
+
+export type GroupName = { 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupView = { 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
 
 export type Handled = { 
 /**
@@ -1126,7 +1310,11 @@ export type MessageEdited = {
 /**
  * The message as it is now, without reactions and topic.
  */
-message: Message, };
+message: Message, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessageId = string;
 
@@ -1158,7 +1346,11 @@ seq: Seq,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessagePlace = { 
 /**
@@ -1186,7 +1378,15 @@ topic: Topic | null,
 /**
  * Whether it calls everybody in the channel.
  */
-everyone: boolean, };
+everyone: boolean, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, 
+/**
+ * Whom these groups call, at this moment; absent when nobody is called by a group.
+ */
+called?: Array<PersonId>, };
 
 export type MessageRemoved = { 
 /**
@@ -1290,6 +1490,24 @@ kind: ChannelKind,
  */
 description: string, };
 
+export type NewGroup = { 
+/**
+ * One word, up to 40 characters.
+ */
+handle: string, 
+/**
+ * 1 to 80 characters.
+ */
+title: string, 
+/**
+ * The space whose it is; absent: the whole workspace's.
+ */
+space_id?: SpaceId, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
+
 export type NewIncoming = { 
 /**
  * 1 to 80 characters; stands at its messages.
@@ -1348,7 +1566,7 @@ quote_id?: MessageId,
  */
 forward_id?: MessageId, 
 /**
- * Agrees to call everybody.
+ * Agrees to call everybody, or the groups that are named.
  */
 everyone_ok?: boolean, };
 
@@ -1459,6 +1677,7 @@ export type Node =
   | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
+  | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
 
 export type Outcome = "removed" | "dismissed";
@@ -1909,7 +2128,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2601,7 +2820,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2649,7 +2868,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 

@@ -25,7 +25,14 @@ export type {
   Hooks,
   IncomingHook,
   IncomingMade,
+  Brought,
+  CallableGroup,
+  CallableGroups,
+  ChangeGroup,
   FilePage,
+  Group,
+  GroupName,
+  GroupView,
   ErasedMessages,
   Forward,
   ExcerptPart,
@@ -42,6 +49,7 @@ export type {
   Message,
   MessagePage,
   MessagePlace,
+  NewGroup,
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
@@ -173,6 +181,9 @@ export type EventBodies = {
   'channel.created': Only<Wire.SpaceEvent, 'channel'>;
   'space.member_joined': Only<Wire.SpaceEvent, 'person_id' | 'role' | 'n_members'>;
   'space.member_left': Only<Wire.SpaceEvent, 'person_id' | 'n_members'>;
+  'group.changed': Only<Wire.GroupEvent, 'group'>;
+  'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
+  'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'muted' | 'position'>;

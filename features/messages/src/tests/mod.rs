@@ -1,5 +1,6 @@
 //! Messages and topics through HTTP and the socket.
 
+mod calling;
 mod carrying;
 mod emoji_of_our_own;
 mod keeping;
@@ -29,6 +30,7 @@ impl Begin for House {
                 spaces::feature(),
                 files::feature(),
                 emoji::feature(),
+                groups::feature(),
                 crate::feature(),
             ],
         )

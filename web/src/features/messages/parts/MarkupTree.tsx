@@ -4,6 +4,7 @@ import { mayNameEmoji } from '@/realtime/emoji';
 import { CodeBlock } from './CodeBlock';
 import { EmojiText } from './EmojiText';
 import { Formula } from './Formula';
+import { GroupMention } from './GroupMention';
 import { Mention } from './Mention';
 import { MessageAnchor } from './MessageAnchor';
 import styles from './Markup.module.css';
@@ -94,6 +95,8 @@ function draw(node: Node, me_id: Id): ReactNode {
       return <MessageAnchor href={node.href}>{drawAll(node.c, me_id)}</MessageAnchor>;
     case 'person':
       return <Mention id={node.id} isMe={node.id === me_id} />;
+    case 'group':
+      return <GroupMention id={node.id} me_id={me_id} />;
     case 'everyone':
       return <Mention id={null} isMe />;
     case 'hr':
