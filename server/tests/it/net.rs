@@ -379,7 +379,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 21] = [
+const BODILESS: [&str; 22] = [
     "{group}",
     "test",
     "close",
