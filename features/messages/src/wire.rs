@@ -255,6 +255,8 @@ pub struct Start {
     pub spaces: Vec<Space>,
     /// My channels and direct conversations.
     pub channels: Vec<ChannelRow>,
+    /// Whom I block, the newest first: what they say is folded, and their calls do not count.
+    pub blocked: Vec<PersonId>,
     /// Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
     pub following: Vec<TopicId>,
     /// My unsent texts.

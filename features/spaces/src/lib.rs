@@ -8,6 +8,7 @@
 pub mod access;
 mod actions;
 mod api;
+mod blocks;
 mod deeds;
 mod events;
 mod links;
@@ -25,6 +26,7 @@ pub use access::{ChannelAccess, ChannelModeration, ModeratedChannels, ReadableCh
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
+pub use blocks::Blocks;
 pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
@@ -55,12 +57,20 @@ const MODERATORS_TOLD_MAX: i64 = 500;
 pub fn feature() -> Feature {
     let mut statements = store::STATEMENTS.to_vec();
     statements.extend(links::STATEMENTS);
+    statements.extend(blocks::STATEMENTS);
     Feature {
         name: "spaces",
-        migrations: vec![Migration {
-            name: "spaces/0001_places",
-            text: include_str!("../migrations/0001_places.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "spaces/0001_places",
+                text: include_str!("../migrations/0001_places.sql"),
+            },
+            Migration {
+                name: "spaces/0002_blocks",
+                text: include_str!("../migrations/0002_blocks.sql"),
+            },
+        ],
+        listeners: vec![blocks::listener()],
         statements,
         routes: routes(),
         deeds: deeds::DEEDS,
@@ -133,6 +143,10 @@ fn routes() -> Vec<Route> {
             api::change_preference,
         )
         .says("How I keep a channel in my sidebar."),
+        Route::of(Method::GET, "/api/blocks", blocks::api::list).says("Whom I block."),
+        Route::of(Method::PUT, "/api/blocks/{person}", blocks::api::block)
+            .says("Block somebody: they cannot write to me alone, and their calls do not count for me. They are not told."),
+        Route::of(Method::DELETE, "/api/blocks/{person}", blocks::api::unblock).says("Block somebody no more."),
         Route::of(Method::POST, "/api/directs", api::open_direct)
             .says("Open the direct conversation with these people; there is one per group."),
     ]);
@@ -247,6 +261,11 @@ pub fn channel_view(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<ChannelVi
     Ok(ChannelView::new(&row, people))
 }
 
+/// Whom this person blocks, the newest first.
+pub fn blocked_by(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<PersonId>, Error> {
+    Ok(blocks::list_ids(tx, who.person)?)
+}
+
 /// Those of `people` who are members of the channel.
 pub fn members_among(
     tx: &mut dyn Tx,
@@ -284,6 +303,7 @@ pub fn types() -> Vec<(String, String)> {
     }
     let config = Config::default();
     vec![
+        of::<Blocks>(&config),
         of::<ChangeChannel>(&config),
         of::<ChangePreference>(&config),
         of::<ChangeSpace>(&config),

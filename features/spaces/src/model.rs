@@ -1,5 +1,6 @@
 //! Rules of places: who may read, post and manage. Pure.
 
+use crate::blocks::Block;
 use accounts::Role;
 use base::{ChannelId, PersonId, SpaceId, Timestamp};
 
@@ -37,6 +38,9 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
+    /// Somebody does not want to hear from this person, who is told no more than that.
+    #[error("this person cannot be reached in a direct conversation")]
+    Unreachable,
     /// Another place has this name, or one that looks the same.
     #[error("the name is taken")]
     NameTaken,
@@ -147,6 +151,8 @@ pub struct ChannelFacts {
     pub space_role: Option<SpaceRole>,
     /// What the person is in the workspace.
     pub role: Role,
+    /// Who of two people who talk with each other blocks the other.
+    pub block: Option<Block>,
     /// Who.
     pub person: PersonId,
 }
@@ -236,6 +242,7 @@ mod tests {
             channel_role: channel,
             space_role: space,
             role,
+            block: None,
             person: PersonId::random(),
         }
     }

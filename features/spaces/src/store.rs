@@ -1,5 +1,6 @@
 //! All SQL of places.
 
+use crate::blocks::Block;
 use crate::model::{ChannelFacts, ChannelKind, ChannelRole, SpaceKind, SpaceRole};
 use accounts::Role;
 use base::{ChannelId, PersonId, ScopeId, Seq, SpaceId, Timestamp};
@@ -9,7 +10,14 @@ use platform::{
 };
 
 platform::sql! {
-    CHANNEL_FACTS = "select c.space_id, c.kind, coalesce(c.archived_at, s.archived_at), c.n_members, cm.role, sm.role, p.role \
+    /// Of two who talk with each other: 1 when the person blocks the other, 0 when it is the other way round.
+    CHANNEL_FACTS = "select c.space_id, c.kind, coalesce(c.archived_at, s.archived_at), c.n_members, cm.role, sm.role, p.role, \
+            case when c.kind = 'direct' and c.n_members = 2 then \
+                (select max(case when b.person_id = $2 then 1 else 0 end) \
+                from channel_member o \
+                join person_block b on (b.person_id = $2 and b.blocked_id = o.person_id) \
+                    or (b.person_id = o.person_id and b.blocked_id = $2) \
+                where o.channel_id = $1 and o.person_id <> $2) end \
         from channel c \
         join person p on p.id = $2 \
         left join space s on s.id = c.space_id \
@@ -179,6 +187,9 @@ pub(crate) fn find_channel_facts(
             channel_role: optional_word(row, 4, ChannelRole::parse)?,
             space_role: optional_word(row, 5, SpaceRole::parse)?,
             role: word(row, 6, Role::parse)?,
+            block: row
+                .int(7)?
+                .map(|mine| if mine == 1 { Block::Mine } else { Block::Theirs }),
             person,
         })
     })
@@ -393,6 +404,8 @@ fn channel_record(row: &dyn Row, person: PersonId) -> Result<ChannelRecord> {
             channel_role: optional_word(row, 8, ChannelRole::parse)?,
             space_role: optional_word(row, 9, SpaceRole::parse)?,
             role: word(row, 10, Role::parse)?,
+            // A list does not ask; whoever writes is asked.
+            block: None,
             person,
         },
         name: row.get(3)?,

@@ -76,6 +76,16 @@ is_ready: boolean, };
 
 export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
+export type Blocks = { 
+/**
+ * Their ids; at most 1,000.
+ */
+items: Array<PersonId>, 
+/**
+ * The same people by name.
+ */
+people: Array<Person>, };
+
 export type Card = { 
 /**
  * What it is; an app that does not know the word shows the message alone.
@@ -1457,7 +1467,15 @@ muted: boolean,
 /**
  * Place among its neighbours.
  */
-position: number | null, };
+position: number | null, } | { 
+/**
+ * Whom.
+ */
+person_id: PersonId, 
+/**
+ * Whether I do now.
+ */
+blocked: boolean, };
 
 export type Poll = { 
 /**
@@ -2168,6 +2186,10 @@ spaces: Array<Space>,
  * My channels and direct conversations.
  */
 channels: Array<ChannelRow>, 
+/**
+ * Whom I block, the newest first: what they say is folded, and their calls do not count.
+ */
+blocked: Array<PersonId>, 
 /**
  * Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
  */

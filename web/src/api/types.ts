@@ -6,6 +6,7 @@
 import type * as Wire from './generated';
 
 export type {
+  Blocks,
   Card,
   ApiToken,
   ChangeOutgoing,
@@ -162,6 +163,7 @@ export type EventBodies = {
   'space.member_left': Only<Wire.SpaceEvent, 'person_id' | 'n_members'>;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
+  'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;
   'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'muted' | 'position'>;
   'follow.changed': Wire.FollowChanged;
   'channel.added': Only<Wire.PlaceEvent, 'channel_id'>;

@@ -73,6 +73,7 @@ export function aStart(given: Partial<Start> = {}): Start {
     spaces: [],
     channels: [],
     following: [],
+    blocked: [],
     drafts: [],
     people: [],
     cursors: {},

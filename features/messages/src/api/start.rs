@@ -106,6 +106,7 @@ fn read_start(tx: &mut dyn Tx, who: &SignedIn, query: StartQuery) -> Result<Star
         me: accounts::get_me(tx, who.person)?,
         workspace: accounts::find_workspace(tx)?.ok_or(Error::NotFound)?,
         spaces: spaces::my_spaces(tx, who)?,
+        blocked: spaces::blocked_by(tx, who)?,
         following: topics::list_followed(tx, who.person)?,
         drafts: reading::list_drafts(tx, who.person)?,
         people: people::of_ids(tx, directs)?,

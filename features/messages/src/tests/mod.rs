@@ -1,5 +1,6 @@
 //! Messages and topics through HTTP and the socket.
 
+mod blocks;
 mod carrying;
 mod keeping;
 mod mirror;

@@ -2,7 +2,8 @@
 
 use super::membership::{enter_channel, exit_channel};
 use crate::{
-    access::{ChannelAccess, SpaceAccess},
+    access::{ChannelAccess, SpaceAccess, YOU_BLOCK},
+    blocks::{self, Block},
     deeds,
     events::{self, By, ChannelEvent, PlaceEvent, SpaceEvent},
     model::{
@@ -280,6 +281,14 @@ pub(crate) fn open_direct(
     let key = direct_key(&people);
     if let Some(channel) = store::find_direct(tx, &key)? {
         return Ok(channel);
+    }
+    if let [one, other] = people[..] {
+        let other = if one == who.person { other } else { one };
+        match blocks::between(tx, who.person, other)? {
+            Some(Block::Mine) => return Err(YOU_BLOCK),
+            Some(Block::Theirs) => return Err(Error::Unreachable),
+            None => {}
+        }
     }
     let by = By {
         actor: who.person,
