@@ -85,6 +85,23 @@ test('moderation', async (t) => {
     await message(cleo.page, 'Cleo, answer me').waitFor();
   });
 
+  await t.test('in a slow channel one waits for one\'s turn, and what was sent goes out by itself', async () => {
+    await ada.request('PATCH', `/api/channels/${channel.id}`, { slow_s: 10 });
+    await cleo.page.getByText('Slow mode: one message every 10 sec').waitFor();
+    cleo.expectConsole(/429/);
+    await say(cleo.page, 'First of Cleo');
+    await message(bob.page, 'First of Cleo').waitFor();
+    await cleo.page.getByRole('button', { name: /Send in \d+ sec/ }).waitFor();
+    await say(cleo.page, 'Second of Cleo');
+    await message(cleo.page, 'Second of Cleo').getByText(/Goes out by itself in \d+ sec/).waitFor();
+    await cleo.inspect('slow');
+    await say(bob.page, 'Bob does not wait for Cleo');
+    await message(cleo.page, 'Bob does not wait for Cleo').waitFor();
+    await message(bob.page, 'Second of Cleo').waitFor({ timeout: 20_000 });
+    await ada.request('PATCH', `/api/channels/${channel.id}`, { slow_s: 0 });
+    await cleo.page.getByText(/Slow mode/).waitFor({ state: 'detached' });
+  });
+
   await t.test('nobody else may, and the trace says who did it', async () => {
     const said = await post(ada, channel, 'Somebody has to look after this');
     await message(cleo.page, 'Somebody has to look after this').hover();

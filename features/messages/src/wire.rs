@@ -226,6 +226,8 @@ pub struct ChannelRow {
     pub counts: Counts,
     /// Topics that I follow and that have something unread.
     pub topics: Vec<UnreadTopic>,
+    /// When I may write again where people wait between their messages; null where I do not wait.
+    pub slow_until: Option<Timestamp>,
 }
 
 /// A text not yet sent; it follows its writer across devices.

@@ -12,7 +12,7 @@ use crate::{
 use accounts::{Role, SignedIn};
 use base::{ChannelId, PersonId, SpaceId};
 use platform::db::Tx;
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 /// Who blocks somebody does not write to them either: they could not answer.
 pub(crate) const YOU_BLOCK: Error = Error::Forbidden("you block this person; unblock them to write to them");
@@ -60,6 +60,12 @@ impl ChannelAccess {
     /// Whether the person may rename, archive, invite and remove.
     pub fn can_manage(&self) -> bool {
         self.0.can_manage()
+    }
+
+    /// How long the person waits between two messages; those who look after the channel do not.
+    pub fn slow_mode(&self) -> Option<Duration> {
+        let seconds = u64::try_from(self.0.slow_s).ok().filter(|seconds| *seconds > 0)?;
+        (!self.can_manage()).then(|| Duration::from_secs(seconds))
     }
 
     /// Refuses those who may only read.

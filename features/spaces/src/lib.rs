@@ -69,6 +69,10 @@ pub fn feature() -> Feature {
                 name: "spaces/0002_blocks",
                 text: include_str!("../migrations/0002_blocks.sql"),
             },
+            Migration {
+                name: "spaces/0003_slow_mode",
+                text: include_str!("../migrations/0003_slow_mode.sql"),
+            },
         ],
         listeners: vec![blocks::listener()],
         statements,
@@ -116,7 +120,7 @@ fn routes() -> Vec<Route> {
             .says("List the channels of a space that I may see."),
         Route::of(Method::POST, "/api/spaces/{space}/channels", api::create_channel).says("Make a channel."),
         Route::of(Method::PATCH, "/api/channels/{channel}", api::change_channel)
-            .says("Rename, describe or archive a channel."),
+            .says("Rename, describe, slow down or archive a channel."),
         Route::of(Method::POST, "/api/channels/{channel}/join", api::join_channel).says("Join a channel."),
         Route::of(Method::POST, "/api/channels/{channel}/leave", api::leave_channel).says("Leave a channel."),
         Route::of(

@@ -17,7 +17,7 @@ platform::sql! {
                 from channel_member o \
                 join person_block b on (b.person_id = $2 and b.blocked_id = o.person_id) \
                     or (b.person_id = o.person_id and b.blocked_id = $2) \
-                where o.channel_id = $1 and o.person_id <> $2) end \
+                where o.channel_id = $1 and o.person_id <> $2) end, c.slow_s \
         from channel c \
         join person p on p.id = $2 \
         left join space s on s.id = c.space_id \
@@ -73,7 +73,7 @@ platform::sql! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)";
     COUNT_CHANNELS = "select count(*) from channel where space_id = $1";
     CHANNEL_KEY_TAKEN = "select 1 from channel where space_id = $1 and name_key = $2 and id <> $3";
-    UPDATE_CHANNEL = "update channel set name = $2, name_key = $3, description = $4, archived_at = $5 where id = $1";
+    UPDATE_CHANNEL = "update channel set name = $2, name_key = $3, description = $4, archived_at = $5, slow_s = $6 where id = $1";
     ARCHIVE_CHANNEL = "update channel set archived_at = $2 where id = $1";
     FIND_DIRECT = "select id from channel where direct_key = $1";
     PUT_CHANNEL_MEMBER = "insert into channel_member (channel_id, person_id, role, joined_at, joined_seq) \
@@ -99,7 +99,7 @@ platform::sql! {
             where channel_id = $1 and person_id in (select value::uuid from json_array_elements_text(cast($2 as text)::json))"
     };
     VIEWS_MINE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
         from channel_member cm \
         join channel c on c.id = cm.channel_id \
         join person p on p.id = $1 \
@@ -110,7 +110,7 @@ platform::sql! {
         order by c.name_key, c.id";
     /// More than may be read: [`ChannelFacts::can_read`] decides.
     VIEWS_NEARBY = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         left join space s on s.id = c.space_id \
@@ -122,7 +122,7 @@ platform::sql! {
             or (c.kind in ('public', 'announcement') and (sm.role is not null or p.role in ('owner', 'admin')))) \
         order by c.name_key, c.id";
     VIEWS_OF_SPACE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         join space s on s.id = c.space_id \
@@ -132,7 +132,7 @@ platform::sql! {
         where c.space_id = $2 and (cm.role is not null or ($3 = 1 and c.kind <> 'private')) \
         order by c.name_key, c.id";
     VIEW_ONE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         left join space s on s.id = c.space_id \
@@ -187,6 +187,7 @@ pub(crate) fn find_channel_facts(
             channel_role: optional_word(row, 4, ChannelRole::parse)?,
             space_role: optional_word(row, 5, SpaceRole::parse)?,
             role: word(row, 6, Role::parse)?,
+            slow_s: row.get(8)?,
             block: row
                 .int(7)?
                 .map(|mine| if mine == 1 { Block::Mine } else { Block::Theirs }),
@@ -404,6 +405,7 @@ fn channel_record(row: &dyn Row, person: PersonId) -> Result<ChannelRecord> {
             channel_role: optional_word(row, 8, ChannelRole::parse)?,
             space_role: optional_word(row, 9, SpaceRole::parse)?,
             role: word(row, 10, Role::parse)?,
+            slow_s: row.get(15)?,
             // A list does not ask; whoever writes is asked.
             block: None,
             person,
@@ -510,6 +512,7 @@ pub(crate) fn update_channel(tx: &mut dyn Tx, channel: &ChannelRecord, name_key:
         name_key.into(),
         (&channel.description).into(),
         channel.own_archived_at.into(),
+        channel.facts.slow_s.into(),
     ];
     tx.exec(&UPDATE_CHANNEL, &args).map(|_| ())
 }

@@ -108,7 +108,11 @@ description?: string,
 /**
  * Archive it, or take it back.
  */
-archived?: boolean, };
+archived?: boolean, 
+/**
+ * Seconds between two messages of one person: 10 to 21,600, or 0 for none.
+ */
+slow_s?: number, };
 
 export type ChangeOutgoing = { 
 /**
@@ -210,7 +214,11 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, };
+people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, };
 
 export type ChannelEvent = { 
 /**
@@ -267,6 +275,10 @@ last_at: Timestamp | null,
  * Topics that I follow and that have something unread.
  */
 topics: Array<UnreadTopic>, 
+/**
+ * When I may write again where people wait between their messages; null where I do not wait.
+ */
+slow_until: Timestamp | null, 
 /**
  * Whether I may post.
  */
@@ -327,6 +339,10 @@ n_members: number,
  * Everybody in a direct conversation; empty for other kinds.
  */
 people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, 
 /**
  * Everything up to here is read.
  */
@@ -400,7 +416,11 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, };
+people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, };
 
 export type Counts = { 
 /**

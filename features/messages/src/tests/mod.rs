@@ -6,6 +6,7 @@ mod keeping;
 mod mirror;
 mod moving;
 mod reading;
+mod slow;
 mod topics;
 
 use mirror::mirror;

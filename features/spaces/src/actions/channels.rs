@@ -7,8 +7,8 @@ use crate::{
     deeds,
     events::{self, By, ChannelEvent, PlaceEvent, SpaceEvent},
     model::{
-        CHANNELS_PER_SPACE_MAX, ChannelKind, ChannelRole, DIRECT_PEOPLE_MAX, Error, clean_description,
-        clean_name,
+        CHANNELS_PER_SPACE_MAX, ChannelKind, ChannelRole, DIRECT_PEOPLE_MAX, Error, check_slow,
+        clean_description, clean_name,
     },
     store::{self, NewChannel, PreferenceRow},
     wire::{ChangeChannel, ChangePreference, Channel, NewChannel as NewChannelBody},
@@ -138,6 +138,9 @@ pub(crate) fn change_channel(
         Some(false) => None,
         None => row.own_archived_at,
     };
+    if let Some(slow_s) = change.slow_s {
+        row.facts.slow_s = check_slow(slow_s)?;
+    }
     store::update_channel(tx, &row, &name_key)?;
     let channel = Channel::shared(&store::get_channel(tx, access.id(), access.person())?, Vec::new());
     let by = By {

@@ -175,6 +175,14 @@ describe('counts', () => {
     expect(rowAfter({ ...row, kind: 'announcement' }, event, blocking)).toMatchObject({ n_unread: 1, n_mentions: 1 });
   });
 
+  it('say when it is my turn again where people take turns', () => {
+    const slow = { ...row, slow_s: 30 };
+    const mine = posted(say(6, { author_id: ME }));
+    expect(rowAfter(slow, mine, reader).slow_until).toBe(mine.at + 30_000_000);
+    expect(rowAfter(slow, posted(say(6)), reader).slow_until).toBeNull();
+    expect(rowAfter({ ...slow, can_manage: true }, mine, reader).slow_until).toBeNull();
+  });
+
   it('stay for my own and for what is in front of me', () => {
     expect(rowAfter(row, posted(say(6, { author_id: ME })), reader).n_unread).toBe(0);
     expect(rowAfter(row, posted(say(6)), { ...reader, is_viewed: () => true }).n_unread).toBe(0);

@@ -206,8 +206,15 @@ type CountedRow = ChannelRow & { counted_to?: Readonly<Record<string, Seq>> };
 /** A channel's row after an event of its channel. Absolute counts come with `read.moved`; this only counts up in between. */
 export function rowAfter(row: ChannelRow, event: ServerEvent, reader: Reader): ChannelRow {
   if (event.seq <= row.head) return row;
-  const next = { ...row, head: event.seq };
+  const next = { ...row, head: event.seq, slow_until: slowUntil(row, event, reader.me_id) };
   return event.kind === 'message.posted' ? counted({ ...next, last_at: event.body.message.at }, event.body, reader) : next;
+}
+
+/** When I may write again where people wait between their messages. */
+function slowUntil(row: ChannelRow, event: ServerEvent, me_id: Id): number | null {
+  if (row.slow_s === 0 || row.can_manage) return null;
+  const isMine = event.kind === 'message.posted' && event.body.message.author_id === me_id;
+  return isMine ? event.at + row.slow_s * 1_000_000 : row.slow_until;
 }
 
 /** What somebody whom I block says; an announcement is for everybody. */
