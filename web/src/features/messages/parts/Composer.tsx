@@ -10,6 +10,7 @@ import { ComposerHint } from './ComposerHint';
 import { ComposerTop } from './ComposerTop';
 import { isOptionsKey, isSendKey } from './sendKey';
 import { SendButtons } from './SendButtons';
+import { SlowLine } from './SlowLine';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
@@ -100,17 +101,13 @@ export function Composer(props: ComposerProps) {
           onCancel={send.cancel}
         />
         {tray.cards}
+        {channel.slow_s > 0 && !channel.can_manage && <SlowLine slow_s={channel.slow_s} wait_s={wait_s} />}
         </>
       }
       tools={tray.buttons}
       foot={
         <>
-          <ComposerHint
-            text={encoded}
-            n_waiting={tray.n_waiting}
-            n_files={tray.files.length}
-            slow={channel.slow_s > 0 && !channel.can_manage ? { slow_s: channel.slow_s, wait_s } : null}
-          />
+          <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_files={tray.files.length} />
           <SendButtons
             label={title !== null ? t('start') : wait_s > 0 ? t('send_in', { time: formatSeconds(wait_s, currentLocale()) }) : t('send')}
             isBusy={send.isBusy}
