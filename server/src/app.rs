@@ -15,6 +15,7 @@ pub fn features() -> Vec<Feature> {
         files::feature(),
         messages::feature(),
         polls::feature(),
+        links::feature(),
         moderation::feature(),
         bots::feature(),
         imports::feature(),

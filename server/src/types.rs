@@ -2,8 +2,8 @@
 
 use crate::{app, noting};
 use base::{
-    ChannelId, DeliveryId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
-    SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, HookId, InvitationId, LinkId, MessageId, PersonId, PollId, ScopeId, Seq,
+    SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 
@@ -50,6 +50,7 @@ pub fn declarations() -> String {
         of::<DeliveryId>(&config),
         of::<HookId>(&config),
         of::<InvitationId>(&config),
+        of::<LinkId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<PollId>(&config),
@@ -69,6 +70,7 @@ pub fn declarations() -> String {
     types.extend(files::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(links::types());
     types.extend(moderation::types());
     types.extend(exports::types());
     types.extend(search::types());

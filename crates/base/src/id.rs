@@ -63,6 +63,8 @@ ids! {
     MessageId,
     /// A question with answers to choose from.
     PollId,
+    /// A link in a message.
+    LinkId,
     /// A message that somebody minded.
     ReportId,
     /// A signed-in browser or program.

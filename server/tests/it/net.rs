@@ -63,6 +63,15 @@ async fn hidden() -> Hidden {
     let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
     let path = format!("/api/channels/{channel}/polls");
     let poll = id_of(&owner.post(&path, poll).await.expect(201)["poll"]);
+    let said = json!({ "id": new_id(), "text": "https://x.example/" });
+    owner
+        .post(&format!("/api/channels/{channel}/messages"), said)
+        .await
+        .expect(201);
+    let links = owner
+        .get(&format!("/api/channels/{channel}/links"))
+        .await
+        .expect(200);
     let hooks = format!("/api/channels/{channel}/hooks");
     let hook = json!({ "name": "CI", "url": "https://x.example/", "events": ["message.posted"] });
     let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
@@ -76,6 +85,7 @@ async fn hidden() -> Hidden {
         ("message", message),
         ("topic", topic),
         ("poll", poll),
+        ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("person", owner.id.clone()),
         ("upload", upload),
@@ -134,6 +144,8 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/polls") => {
             json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] })
         }
+        ("PUT", "/api/settings/links") => json!({ "shows": true }),
+        ("PUT", "/api/workspace/links") => json!({ "fetches": true }),
         ("POST", path) if path.ends_with("/report") => json!({ "reason": "spam" }),
         ("PUT", path) if path.ends_with("/vote") => json!({ "options": [0] }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
@@ -211,6 +223,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{topic}",
             "{upload}",
             "{file}",
+            "{link}",
             "{report}",
         ]
         .iter()
@@ -249,7 +262,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         .expect(200);
     assert_eq!(
         page["messages"].as_array().map(Vec::len),
-        Some(3),
+        Some(4),
         "nothing was written by the wrong people"
     );
 }

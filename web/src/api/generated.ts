@@ -74,7 +74,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Blocks = { 
 /**
@@ -219,6 +219,16 @@ people: Array<PersonId>,
  * Seconds that pass between two messages of one person who does not look after it; 0: none.
  */
 slow_s: number, };
+
+export type ChannelCards = { 
+/**
+ * One for each message that has any.
+ */
+items: Array<MessageCards>, 
+/**
+ * The head of the channel's log for which this is true.
+ */
+seq: Seq, };
 
 export type ChannelEvent = { 
 /**
@@ -421,6 +431,12 @@ people: Array<PersonId>,
  * Seconds that pass between two messages of one person who does not look after it; 0: none.
  */
 slow_s: number, };
+
+export type ChooseLinks = { 
+/**
+ * Whether I want to see cards.
+ */
+shows: boolean, };
 
 export type Counts = { 
 /**
@@ -772,6 +788,82 @@ inviter_name: string,
  */
 role: Role, };
 
+export type LinkCard = { 
+/**
+ * The link in this message.
+ */
+id: LinkId, 
+/**
+ * Where it leads, as in the text.
+ */
+url: string, 
+/**
+ * One line, up to 200 characters; plain text of somebody else's.
+ */
+title: string, 
+/**
+ * One line, up to 300 characters.
+ */
+description: string | null, 
+/**
+ * The name of the site, or its host.
+ */
+site: string, 
+/**
+ * Its picture, at `/api/links/{id}/picture`.
+ */
+picture: LinkPicture | null, };
+
+export type LinkId = string;
+
+export type LinkPage = { 
+/**
+ * The newest first.
+ */
+items: Array<PostedLink>, 
+/**
+ * Ask for those before this; null at the end.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type LinkPicture = { 
+/**
+ * In pixels, up to 640.
+ */
+width: number, 
+/**
+ * In pixels, up to 640.
+ */
+height: number, };
+
+export type LinkSettings = { 
+/**
+ * Whether this server asks pages at all.
+ */
+fetches: boolean, 
+/**
+ * Whether I want to see cards.
+ */
+shows: boolean, };
+
+export type LinksChanged = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Its place.
+ */
+seq: Seq, 
+/**
+ * In the order of its links.
+ */
+cards: Array<LinkCard>, };
+
 export type LostMail = { 
 /**
  * `reset`, `invitation` and others.
@@ -985,6 +1077,16 @@ pinned: boolean,
  * Whether I keep it for later; only in pages.
  */
 saved?: boolean, };
+
+export type MessageCards = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * In the order of its links; up to three.
+ */
+cards: Array<LinkCard>, };
 
 export type MessageDeleted = { 
 /**
@@ -1681,6 +1783,40 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type PostedLink = { 
+/**
+ * The link in this message.
+ */
+id: LinkId, 
+/**
+ * Where it leads, as in the text.
+ */
+url: string, 
+/**
+ * What its page is called, once that was asked.
+ */
+title: string | null, 
+/**
+ * The name of the site, or its host.
+ */
+site: string, 
+/**
+ * Who posted it.
+ */
+person_id: PersonId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which message.
+ */
+message_id: MessageId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
 export type Quote = { 
 /**
  * Which one.
@@ -2130,6 +2266,12 @@ current: boolean, };
 export type SessionId = string;
 
 export type SessionList = { items: Array<Session>, };
+
+export type SetLinks = { 
+/**
+ * Whether this server asks pages at all.
+ */
+fetches: boolean, };
 
 export type SetUp = { 
 /**

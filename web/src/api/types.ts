@@ -8,6 +8,7 @@ import type * as Wire from './generated';
 export type {
   Blocks,
   Card,
+  ChannelCards,
   ApiToken,
   ChangeOutgoing,
   Attachment,
@@ -28,6 +29,9 @@ export type {
   Forward,
   ExcerptPart,
   Invitation,
+  LinkCard,
+  LinkPage,
+  LinkSettings,
   LostMail,
   MailState,
   MailTested,
@@ -48,6 +52,7 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  PostedLink,
   ModeratedPlace,
   ModerationState,
   OwnReportPage,
@@ -152,6 +157,7 @@ export type EventBodies = {
   'reports.changed': Wire.ReportsChanged;
   'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
+  'links.changed': Wire.LinksChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;

@@ -10,6 +10,8 @@ const WorkspaceExportPart = lazy(() =>
   import('@/features/exports/parts/WorkspaceExportPart').then((module) => ({ default: module.WorkspaceExportPart })),
 );
 
+const LinkSettingsPart = lazy(() => import('@/features/links/parts/LinkSettingsPart').then((module) => ({ default: module.LinkSettingsPart })));
+
 const ModerationPage = lazy(() => import('@/features/moderation/parts/ModerationPage').then((module) => ({ default: module.ModerationPage })));
 
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
@@ -22,6 +24,7 @@ export function SettingsRoute() {
   const isModerator = start !== undefined && moderates(start);
   const extra = (
     <Suspense fallback={null}>
+      {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
       {page === 'workspace' && start?.me.role === 'owner' && <WorkspaceExportPart />}
       {page === 'privacy' && <PrivacyPage />}
       {page === 'moderation' && isModerator && <ModerationPage />}

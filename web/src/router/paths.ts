@@ -32,7 +32,7 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     ? Name
     : never;
 
-const tabs = ['members', 'settings', 'pictures', 'files'] as const;
+const tabs = ['members', 'settings', 'pictures', 'files', 'links'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What may follow the question mark. */

@@ -5,7 +5,7 @@
  * Invariants of a window: messages ascend by `seq` and no two share an id; between its first and last message nothing is
  * missing; it is true for the channel's log up to `seq`, and an event at or below that changes nothing.
  */
-import type { ChannelKind, ChannelRow, Id, Message, MessagePage, MessagesMoved, Person, Reaction, ReadMoved, Removed, Seq, ServerEvent, Topic } from '@/api/types';
+import type { ChannelKind, ChannelRow, Id, Message, MessagePage, MessagesMoved, Node, Person, Reaction, ReadMoved, Removed, Seq, ServerEvent, Topic } from '@/api/types';
 
 export type MessageWindow = {
   channel_id: Id;
@@ -313,4 +313,16 @@ export function recentAuthors(messages: readonly Message[], max: number): Id[] {
     if (author && !authors.includes(author)) authors.push(author);
   }
   return authors;
+}
+
+/** The addresses outside to which a text leads, each once; what is hidden in it does not count. */
+export function hrefsOf(nodes: readonly Node[]): string[] {
+  const found = new Set<string>();
+  const look = (node: Node) => {
+    if (typeof node === 'string' || node.t === 'spoiler') return;
+    if (node.t === 'a' && /^https?:/i.test(node.href)) found.add(node.href);
+    else if ('c' in node) node.c?.forEach(look);
+  };
+  nodes.forEach(look);
+  return [...found];
 }
