@@ -13,6 +13,7 @@ pub fn features() -> Vec<Feature> {
         accounts::feature(),
         spaces::feature(),
         files::feature(),
+        groups::feature(),
         messages::feature(),
         polls::feature(),
         links::feature(),

@@ -61,6 +61,8 @@ ids! {
     TopicId,
     /// One message. Made by its sender, so that a repeated send is recognised.
     MessageId,
+    /// People under one name, who are called together.
+    GroupId,
     /// A question with answers to choose from.
     PollId,
     /// A link in a message.

@@ -75,8 +75,11 @@ async fn hidden() -> Hidden {
     let hooks = format!("/api/channels/{channel}/hooks");
     let hook = json!({ "name": "CI", "url": "https://x.example/", "events": ["message.posted"] });
     let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
+    let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
+    let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
     let things = HashMap::from([
+        ("group", id_of(&group)),
         ("hook", id_of(&hook["hook"])),
         ("delivery", new_id()),
         ("report", report),
@@ -153,6 +156,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("POST", path) if path.ends_with("{group}/members") => json!({ "people": [] }),
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
         _ => json!({}),
     }
@@ -223,6 +227,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{topic}",
             "{upload}",
             "{file}",
+            "{group}",
             "{link}",
             "{report}",
         ]
@@ -373,7 +378,8 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 20] = [
+const BODILESS: [&str; 21] = [
+    "{group}",
     "test",
     "close",
     "dismiss",

@@ -22,6 +22,12 @@ time_zone: string,
  */
 language: string, };
 
+export type AddGroupMembers = { 
+/**
+ * Up to 500 people; those who are in it already stay.
+ */
+people: Array<PersonId>, };
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -76,15 +82,67 @@ is_ready: boolean, };
 
 export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
-export type Blocks = { 
+export type Brought = { 
 /**
- * Their ids; at most 1,000.
+ * So many came in.
  */
-items: Array<PersonId>, 
+n_added: number, 
 /**
- * The same people by name.
+ * So many were there already.
  */
-people: Array<Person>, };
+n_there: number, 
+/**
+ * So many cannot come in: they are not in the channel's space, or deactivated.
+ */
+n_left_out: number, };
+
+export type CallableGroup = { 
+/**
+ * How many people a mention of it calls there, apart from me.
+ */
+n_called: number, 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type CallableGroups = { 
+/**
+ * Each of them.
+ */
+items: Array<CallableGroup>, 
+/**
+ * How many people they call together, apart from me.
+ */
+n_called: number, };
 
 export type Card = { 
 /**
@@ -108,11 +166,21 @@ description?: string,
 /**
  * Archive it, or take it back.
  */
-archived?: boolean, 
+archived?: boolean, };
+
+export type ChangeGroup = { 
 /**
- * Seconds between two messages of one person: 10 to 21,600, or 0 for none.
+ * Another handle.
  */
-slow_s?: number, };
+handle?: string, 
+/**
+ * Another title.
+ */
+title?: string, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
 
 export type ChangeOutgoing = { 
 /**
@@ -214,11 +282,7 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, 
-/**
- * Seconds that pass between two messages of one person who does not look after it; 0: none.
- */
-slow_s: number, };
+people: Array<PersonId>, };
 
 export type ChannelCards = { 
 /**
@@ -286,10 +350,6 @@ last_at: Timestamp | null,
  */
 topics: Array<UnreadTopic>, 
 /**
- * When I may write again where people wait between their messages; null where I do not wait.
- */
-slow_until: Timestamp | null, 
-/**
  * Whether I may post.
  */
 can_post: boolean, 
@@ -350,10 +410,6 @@ n_members: number,
  */
 people: Array<PersonId>, 
 /**
- * Seconds that pass between two messages of one person who does not look after it; 0: none.
- */
-slow_s: number, 
-/**
  * Everything up to here is read.
  */
 read_seq: Seq, 
@@ -362,7 +418,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -426,11 +482,7 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, 
-/**
- * Seconds that pass between two messages of one person who does not look after it; 0: none.
- */
-slow_s: number, };
+people: Array<PersonId>, };
 
 export type ChooseLinks = { 
 /**
@@ -448,7 +500,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -645,6 +697,108 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
+
+export type Group = { 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupEvent = { 
+/**
+ * As it is now.
+ */
+group: Group, } | { 
+/**
+ * Which.
+ */
+group_id: GroupId, 
+/**
+ * Who is in it since then.
+ */
+joined: Array<PersonId>, 
+/**
+ * Who is in it no longer.
+ */
+left: Array<PersonId>, 
+/**
+ * Members now.
+ */
+n_members: number, } | { 
+/**
+ * Which, and no other field.
+ */
+group_id: GroupId, };
+
+export type GroupId = string;
+
+export type GroupName = { 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupView = { 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
 
 export type Handled = { 
 /**
@@ -1114,7 +1268,11 @@ export type MessageEdited = {
 /**
  * The message as it is now, without reactions and topic.
  */
-message: Message, };
+message: Message, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessageId = string;
 
@@ -1146,7 +1304,11 @@ seq: Seq,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessagePlace = { 
 /**
@@ -1174,7 +1336,15 @@ topic: Topic | null,
 /**
  * Whether it calls everybody in the channel.
  */
-everyone: boolean, };
+everyone: boolean, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, 
+/**
+ * Whom these groups call, at this moment; absent when nobody is called by a group.
+ */
+called?: Array<PersonId>, };
 
 export type MessageRemoved = { 
 /**
@@ -1278,6 +1448,24 @@ kind: ChannelKind,
  */
 description: string, };
 
+export type NewGroup = { 
+/**
+ * One word, up to 40 characters.
+ */
+handle: string, 
+/**
+ * 1 to 80 characters.
+ */
+title: string, 
+/**
+ * The space whose it is; absent: the whole workspace's.
+ */
+space_id?: SpaceId, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
+
 export type NewIncoming = { 
 /**
  * 1 to 80 characters; stands at its messages.
@@ -1336,7 +1524,7 @@ quote_id?: MessageId,
  */
 forward_id?: MessageId, 
 /**
- * Agrees to call everybody.
+ * Agrees to call everybody, or the groups that are named.
  */
 everyone_ok?: boolean, };
 
@@ -1447,6 +1635,7 @@ export type Node =
   | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
+  | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
 
 export type Outcome = "removed" | "dismissed";
@@ -1657,15 +1846,7 @@ muted: boolean,
 /**
  * Place among its neighbours.
  */
-position: number | null, } | { 
-/**
- * Whom.
- */
-person_id: PersonId, 
-/**
- * Whether I do now.
- */
-blocked: boolean, };
+position: number | null, };
 
 export type Poll = { 
 /**
@@ -1905,7 +2086,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2429,10 +2610,6 @@ spaces: Array<Space>,
  */
 channels: Array<ChannelRow>, 
 /**
- * Whom I block, the newest first: what they say is folded, and their calls do not count.
- */
-blocked: Array<PersonId>, 
-/**
  * Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
  */
 following: Array<TopicId>, 
@@ -2595,7 +2772,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2643,7 +2820,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 

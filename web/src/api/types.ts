@@ -24,7 +24,14 @@ export type {
   Hooks,
   IncomingHook,
   IncomingMade,
+  Brought,
+  CallableGroup,
+  CallableGroups,
+  ChangeGroup,
   FilePage,
+  Group,
+  GroupName,
+  GroupView,
   ErasedMessages,
   Forward,
   ExcerptPart,
@@ -41,6 +48,7 @@ export type {
   Message,
   MessagePage,
   MessagePlace,
+  NewGroup,
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
@@ -172,6 +180,9 @@ export type EventBodies = {
   'channel.created': Only<Wire.SpaceEvent, 'channel'>;
   'space.member_joined': Only<Wire.SpaceEvent, 'person_id' | 'role' | 'n_members'>;
   'space.member_left': Only<Wire.SpaceEvent, 'person_id' | 'n_members'>;
+  'group.changed': Only<Wire.GroupEvent, 'group'>;
+  'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
+  'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;

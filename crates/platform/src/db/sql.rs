@@ -3,7 +3,7 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, HookId, InvitationId, JobId, LinkId, MessageId, PersonId, PollId,
+    ChannelId, DeliveryId, FileId, GroupId, HookId, InvitationId, JobId, LinkId, MessageId, PersonId, PollId,
     ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
@@ -270,6 +270,7 @@ id_columns!(
     MessageId,
     PersonId,
     PollId,
+    GroupId,
     ReportId,
     ScopeId,
     SessionId,

@@ -1,6 +1,7 @@
 //! Messages and topics through HTTP and the socket.
 
 mod blocks;
+mod calling;
 mod carrying;
 mod keeping;
 mod mirror;
@@ -29,6 +30,7 @@ impl Begin for House {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                groups::feature(),
                 crate::feature(),
             ],
         )
