@@ -1,5 +1,6 @@
 //! Messages and topics through HTTP and the socket.
 
+mod blocks;
 mod calling;
 mod carrying;
 mod emoji_of_our_own;
@@ -7,6 +8,7 @@ mod keeping;
 mod mirror;
 mod moving;
 mod reading;
+mod slow;
 mod topics;
 
 use mirror::mirror;
