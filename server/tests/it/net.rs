@@ -90,6 +90,7 @@ async fn hidden() -> Hidden {
         ("poll", poll),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
+        ("name", "party_parrot".to_owned()),
         ("person", owner.id.clone()),
         ("upload", upload),
         ("file", id_of(&file)),
