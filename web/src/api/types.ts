@@ -93,6 +93,7 @@ export type {
   SpaceMember,
   SpaceRole,
   Start,
+  Status,
   TokenMade,
   TokenRequest,
   TokenScope,
