@@ -40,7 +40,7 @@ test('status and card', async (t) => {
     await card.getByRole('button', { name: 'Write' }).click();
     await page.waitForURL((url) => url.pathname.startsWith('/c/') && !url.pathname.includes(channel.id));
     await page.locator('h1').filter({ hasText: 'Bob Frost' }).waitFor();
-    await page.getByText('🍽️ Lunch').waitFor();
+    await page.getByText('🥪 Lunch').waitFor();
     await ada.inspect('status-direct');
   });
 

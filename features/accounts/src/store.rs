@@ -358,7 +358,8 @@ pub(crate) fn set_status(tx: &mut dyn Tx, id: PersonId, status: Option<&Status>)
         name: "SET_STATUS",
         source: std::sync::Arc::new(err),
     })?;
-    tx.exec(&SET_STATUS, &[status.as_deref().into(), id.into()]).map(drop)
+    tx.exec(&SET_STATUS, &[status.as_deref().into(), id.into()])
+        .map(drop)
 }
 
 pub(crate) fn set_picture(tx: &mut dyn Tx, id: PersonId, hash: Option<&str>) -> Result<()> {

@@ -17,7 +17,7 @@ import styles from './StatusDialog.module.css';
 const FORM = 'status-form';
 const USUAL = [
   { emoji: '📅', key: 'status_meeting', length: 'hour' },
-  { emoji: '🍽️', key: 'status_lunch', length: 'half_hour' },
+  { emoji: '🥪', key: 'status_lunch', length: 'half_hour' },
   { emoji: '🎧', key: 'status_focus', length: 'hour' },
   { emoji: '🏠', key: 'status_home', length: 'today' },
   { emoji: '🤒', key: 'status_ill', length: 'today' },
