@@ -96,6 +96,7 @@ export type {
   SpaceMember,
   SpaceRole,
   Start,
+  Status,
   TokenMade,
   TokenRequest,
   TokenScope,
