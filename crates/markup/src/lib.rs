@@ -1,7 +1,7 @@
 //! Message text: one parser for everything that people write, and the only place that turns text into HTML.
 //!
 //! Stored text (CommonMark with tables, task lists, strikethrough, bare links, formulas `$…$`, hidden text `||…||`,
-//! footnotes, emoji by name, and mentions `<@PERSON_ID>` and `<@channel>`) becomes a small tree of [`Node`]s, which is
+//! footnotes, emoji by name, and mentions `<@PERSON_ID>`, `<@&GROUP_ID>` and `<@channel>`) becomes a small tree of [`Node`]s, which is
 //! the wire format of clients. From the tree come HTML for mail and exports, plain text for notices, and the list of
 //! mentioned people.
 //!
@@ -13,6 +13,7 @@
 //! mention whom.
 
 mod convert;
+mod emoji;
 mod html;
 mod link;
 mod mention;
@@ -25,6 +26,7 @@ mod scan;
 mod search;
 mod unicode;
 
+pub use emoji::{MAX_EMOJI_BYTES, is_emoji};
 pub use html::to_html;
 pub use link::safe_href;
 pub use mention::{MAX_MENTIONS, Mentions, mentions, mentions_in_text};

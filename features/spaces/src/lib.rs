@@ -8,9 +8,11 @@
 pub mod access;
 mod actions;
 mod api;
+mod blocks;
 mod deeds;
 mod events;
 mod links;
+mod many;
 mod model;
 mod people;
 mod problem;
@@ -25,10 +27,15 @@ pub use access::{ChannelAccess, ChannelModeration, ModeratedChannels, ReadableCh
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
+pub use blocks::Blocks;
 pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::letters::mail_invitation;
 pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
+pub use many::{
+    Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
+    space_members_among,
+};
 pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
 pub use problem::PROBLEMS;
 pub use wire::{
@@ -56,12 +63,24 @@ const MODERATORS_TOLD_MAX: i64 = 500;
 pub fn feature() -> Feature {
     let mut statements = store::STATEMENTS.to_vec();
     statements.extend(links::STATEMENTS);
+    statements.extend(blocks::STATEMENTS);
     Feature {
         name: "spaces",
-        migrations: vec![Migration {
-            name: "spaces/0001_places",
-            text: include_str!("../migrations/0001_places.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "spaces/0001_places",
+                text: include_str!("../migrations/0001_places.sql"),
+            },
+            Migration {
+                name: "spaces/0002_blocks",
+                text: include_str!("../migrations/0002_blocks.sql"),
+            },
+            Migration {
+                name: "spaces/0003_slow_mode",
+                text: include_str!("../migrations/0003_slow_mode.sql"),
+            },
+        ],
+        listeners: vec![blocks::listener()],
         statements,
         routes: routes(),
         deeds: deeds::DEEDS,
@@ -107,7 +126,7 @@ fn routes() -> Vec<Route> {
             .says("List the channels of a space that I may see."),
         Route::of(Method::POST, "/api/spaces/{space}/channels", api::create_channel).says("Make a channel."),
         Route::of(Method::PATCH, "/api/channels/{channel}", api::change_channel)
-            .says("Rename, describe or archive a channel."),
+            .says("Rename, describe, slow down or archive a channel."),
         Route::of(Method::POST, "/api/channels/{channel}/join", api::join_channel).says("Join a channel."),
         Route::of(Method::POST, "/api/channels/{channel}/leave", api::leave_channel).says("Leave a channel."),
         Route::of(
@@ -134,6 +153,10 @@ fn routes() -> Vec<Route> {
             api::change_preference,
         )
         .says("How I keep a channel in my sidebar."),
+        Route::of(Method::GET, "/api/blocks", blocks::api::list).says("Whom I block."),
+        Route::of(Method::PUT, "/api/blocks/{person}", blocks::api::block)
+            .says("Block somebody: they cannot write to me alone, and their calls do not count for me. They are not told."),
+        Route::of(Method::DELETE, "/api/blocks/{person}", blocks::api::unblock).says("Block somebody no more."),
         Route::of(Method::POST, "/api/directs", api::open_direct)
             .says("Open the direct conversation with these people; there is one per group."),
     ]);
@@ -251,24 +274,24 @@ pub fn channel_view(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<ChannelVi
     Ok(ChannelView::new(&row, people))
 }
 
-/// Those of `people` who are members of the channel.
-pub fn members_among(
+/// Whom this person blocks, the newest first.
+pub fn blocked_by(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<PersonId>, Error> {
+    Ok(blocks::list_ids(tx, who.person)?)
+}
+
+/// Those of `people` whom `who` may see, by name.
+pub fn people_visible(
     tx: &mut dyn Tx,
-    access: &ChannelAccess,
+    who: &SignedIn,
     people: &[PersonId],
-) -> Result<Vec<PersonId>, Error> {
-    Ok(store::list_members_among(tx, access.id(), people)?)
+) -> Result<Vec<accounts::Person>, Error> {
+    people::visible(tx, who, people)
 }
 
 /// Those who moderate a channel, for telling them: who manages it, and every administrator. Of more than 500 the rest find
 /// it when they look.
 pub fn list_moderators(tx: &mut dyn Tx, channel: ChannelId) -> platform::db::Result<Vec<PersonId>> {
     store::list_moderators(tx, channel, MODERATORS_TOLD_MAX)
-}
-
-/// People named in something that `who` may read: shown with their names even to guests.
-pub fn people_named(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Vec<accounts::Person>, Error> {
-    Ok(accounts::people(tx, people)?)
 }
 
 /// Those whom `who` may see and in whose name `part` stands, without case and accents, in the order of their names.
@@ -288,6 +311,7 @@ pub fn types() -> Vec<(String, String)> {
     }
     let config = Config::default();
     vec![
+        of::<Blocks>(&config),
         of::<ChangeChannel>(&config),
         of::<ChangePreference>(&config),
         of::<ChangeSpace>(&config),

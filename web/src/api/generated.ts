@@ -22,6 +22,12 @@ time_zone: string,
  */
 language: string, };
 
+export type AddGroupMembers = { 
+/**
+ * Up to 500 people; those who are in it already stay.
+ */
+people: Array<PersonId>, };
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -74,7 +80,79 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+
+export type Blocks = { 
+/**
+ * Their ids; at most 1,000.
+ */
+items: Array<PersonId>, 
+/**
+ * The same people by name.
+ */
+people: Array<Person>, };
+
+export type Brought = { 
+/**
+ * So many came in.
+ */
+n_added: number, 
+/**
+ * So many were there already.
+ */
+n_there: number, 
+/**
+ * So many cannot come in: they are not in the channel's space, or deactivated.
+ */
+n_left_out: number, };
+
+export type CallableGroup = { 
+/**
+ * How many people a mention of it calls there, apart from me.
+ */
+n_called: number, 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type CallableGroups = { 
+/**
+ * Each of them.
+ */
+items: Array<CallableGroup>, 
+/**
+ * How many people they call together, apart from me.
+ */
+n_called: number, };
 
 export type Card = { 
 /**
@@ -98,7 +176,25 @@ description?: string,
 /**
  * Archive it, or take it back.
  */
-archived?: boolean, };
+archived?: boolean, 
+/**
+ * Seconds between two messages of one person: 10 to 21,600, or 0 for none.
+ */
+slow_s?: number, };
+
+export type ChangeGroup = { 
+/**
+ * Another handle.
+ */
+handle?: string, 
+/**
+ * Another title.
+ */
+title?: string, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
 
 export type ChangeOutgoing = { 
 /**
@@ -200,7 +296,21 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, };
+people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, };
+
+export type ChannelCards = { 
+/**
+ * One for each message that has any.
+ */
+items: Array<MessageCards>, 
+/**
+ * The head of the channel's log for which this is true.
+ */
+seq: Seq, };
 
 export type ChannelEvent = { 
 /**
@@ -257,6 +367,10 @@ last_at: Timestamp | null,
  * Topics that I follow and that have something unread.
  */
 topics: Array<UnreadTopic>, 
+/**
+ * When I may write again where people wait between their messages; null where I do not wait.
+ */
+slow_until: Timestamp | null, 
 /**
  * Whether I may post.
  */
@@ -318,6 +432,10 @@ n_members: number,
  */
 people: Array<PersonId>, 
 /**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, 
+/**
  * Everything up to here is read.
  */
 read_seq: Seq, 
@@ -326,7 +444,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -390,7 +508,17 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, };
+people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, };
+
+export type ChooseLinks = { 
+/**
+ * Whether I want to see cards.
+ */
+shows: boolean, };
 
 export type Counts = { 
 /**
@@ -402,9 +530,41 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
+
+export type CustomEmoji = { 
+/**
+ * Between colons in texts and reactions.
+ */
+name: string, 
+/**
+ * Another one when the picture is another one.
+ */
+version: string, 
+/**
+ * Whether it moves; then there is a version without motion.
+ */
+animated: boolean, 
+/**
+ * Who added it.
+ */
+created_by: PersonId, };
+
+export type CustomEmojiList = { 
+/**
+ * In the order of their names.
+ */
+items: Array<CustomEmoji>, 
+/**
+ * Whether I may add one.
+ */
+may_add: boolean, 
+/**
+ * Whether everybody but guests may, or administrators alone.
+ */
+everyone: boolean, };
 
 export type Delivery = { 
 /**
@@ -489,6 +649,16 @@ text: string,
  * The files that stay; absent: all of them. None can be added.
  */
 file_ids?: Array<FileId>, };
+
+export type EmojiChanged = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * As it is now; null: gone.
+ */
+emoji: CustomEmoji | null, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -599,6 +769,108 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
+
+export type Group = { 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupEvent = { 
+/**
+ * As it is now.
+ */
+group: Group, } | { 
+/**
+ * Which.
+ */
+group_id: GroupId, 
+/**
+ * Who is in it since then.
+ */
+joined: Array<PersonId>, 
+/**
+ * Who is in it no longer.
+ */
+left: Array<PersonId>, 
+/**
+ * Members now.
+ */
+n_members: number, } | { 
+/**
+ * Which, and no other field.
+ */
+group_id: GroupId, };
+
+export type GroupId = string;
+
+export type GroupName = { 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupView = { 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
 
 export type Handled = { 
 /**
@@ -742,6 +1014,82 @@ inviter_name: string,
  */
 role: Role, };
 
+export type LinkCard = { 
+/**
+ * The link in this message.
+ */
+id: LinkId, 
+/**
+ * Where it leads, as in the text.
+ */
+url: string, 
+/**
+ * One line, up to 200 characters; plain text of somebody else's.
+ */
+title: string, 
+/**
+ * One line, up to 300 characters.
+ */
+description: string | null, 
+/**
+ * The name of the site, or its host.
+ */
+site: string, 
+/**
+ * Its picture, at `/api/links/{id}/picture`.
+ */
+picture: LinkPicture | null, };
+
+export type LinkId = string;
+
+export type LinkPage = { 
+/**
+ * The newest first.
+ */
+items: Array<PostedLink>, 
+/**
+ * Ask for those before this; null at the end.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type LinkPicture = { 
+/**
+ * In pixels, up to 640.
+ */
+width: number, 
+/**
+ * In pixels, up to 640.
+ */
+height: number, };
+
+export type LinkSettings = { 
+/**
+ * Whether this server asks pages at all.
+ */
+fetches: boolean, 
+/**
+ * Whether I want to see cards.
+ */
+shows: boolean, };
+
+export type LinksChanged = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Its place.
+ */
+seq: Seq, 
+/**
+ * In the order of its links.
+ */
+cards: Array<LinkCard>, };
+
 export type LostMail = { 
 /**
  * `reset`, `invitation` and others.
@@ -854,7 +1202,11 @@ deactivated: boolean,
 /**
  * It is no person: a hook or a program speaks. Absent for people.
  */
-bot?: boolean, };
+bot?: boolean, 
+/**
+ * What they say about now; absent for nothing. It is nothing from its `until` on.
+ */
+status?: Status, };
 
 export type MeChange = { name?: string, 
 /**
@@ -956,6 +1308,16 @@ pinned: boolean,
  */
 saved?: boolean, };
 
+export type MessageCards = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * In the order of its links; up to three.
+ */
+cards: Array<LinkCard>, };
+
 export type MessageDeleted = { 
 /**
  * Which.
@@ -982,7 +1344,11 @@ export type MessageEdited = {
 /**
  * The message as it is now, without reactions and topic.
  */
-message: Message, };
+message: Message, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessageId = string;
 
@@ -1014,7 +1380,11 @@ seq: Seq,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessagePlace = { 
 /**
@@ -1042,7 +1412,15 @@ topic: Topic | null,
 /**
  * Whether it calls everybody in the channel.
  */
-everyone: boolean, };
+everyone: boolean, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, 
+/**
+ * Whom these groups call, at this moment; absent when nobody is called by a group.
+ */
+called?: Array<PersonId>, };
 
 export type MessageRemoved = { 
 /**
@@ -1146,6 +1524,24 @@ kind: ChannelKind,
  */
 description: string, };
 
+export type NewGroup = { 
+/**
+ * One word, up to 40 characters.
+ */
+handle: string, 
+/**
+ * 1 to 80 characters.
+ */
+title: string, 
+/**
+ * The space whose it is; absent: the whole workspace's.
+ */
+space_id?: SpaceId, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
+
 export type NewIncoming = { 
 /**
  * 1 to 80 characters; stands at its messages.
@@ -1204,7 +1600,7 @@ quote_id?: MessageId,
  */
 forward_id?: MessageId, 
 /**
- * Agrees to call everybody.
+ * Agrees to call everybody, or the groups that are named.
  */
 everyone_ok?: boolean, };
 
@@ -1315,6 +1711,7 @@ export type Node =
   | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
+  | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
 
 export type Outcome = "removed" | "dismissed";
@@ -1445,7 +1842,11 @@ deactivated: boolean,
 /**
  * It is no person: a hook or a program speaks. Absent for people.
  */
-bot?: boolean, };
+bot?: boolean, 
+/**
+ * What they say about now; absent for nothing. It is nothing from its `until` on.
+ */
+status?: Status, };
 
 export type PersonEvent = { 
 /**
@@ -1525,7 +1926,15 @@ muted: boolean,
 /**
  * Place among its neighbours.
  */
-position: number | null, };
+position: number | null, } | { 
+/**
+ * Whom.
+ */
+person_id: PersonId, 
+/**
+ * Whether I do now.
+ */
+blocked: boolean, };
 
 export type Poll = { 
 /**
@@ -1643,6 +2052,40 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type PostedLink = { 
+/**
+ * The link in this message.
+ */
+id: LinkId, 
+/**
+ * Where it leads, as in the text.
+ */
+url: string, 
+/**
+ * What its page is called, once that was asked.
+ */
+title: string | null, 
+/**
+ * The name of the site, or its host.
+ */
+site: string, 
+/**
+ * Who posted it.
+ */
+person_id: PersonId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which message.
+ */
+message_id: MessageId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
 export type Quote = { 
 /**
  * Which one.
@@ -1731,7 +2174,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2093,6 +2536,18 @@ export type SessionId = string;
 
 export type SessionList = { items: Array<Session>, };
 
+export type SetEmoji = { 
+/**
+ * Whether everybody but guests adds emoji, or administrators alone.
+ */
+everyone: boolean, };
+
+export type SetLinks = { 
+/**
+ * Whether this server asks pages at all.
+ */
+fetches: boolean, };
+
 export type SetUp = { 
 /**
  * From the link that the server printed.
@@ -2249,6 +2704,10 @@ spaces: Array<Space>,
  */
 channels: Array<ChannelRow>, 
 /**
+ * Whom I block, the newest first: what they say is folded, and their calls do not count.
+ */
+blocked: Array<PersonId>, 
+/**
  * Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
  */
 following: Array<TopicId>, 
@@ -2268,6 +2727,20 @@ cursors: { [key in ScopeId]: Seq },
  * The newest messages of the channel that was asked for; null when it is absent or hidden.
  */
 page: MessagePage | null, };
+
+export type Status = { 
+/**
+ * One emoji.
+ */
+emoji: string, 
+/**
+ * Up to 80 characters; may be empty.
+ */
+text: string, 
+/**
+ * From then on it is nothing; null: until it is taken back.
+ */
+until: Timestamp | null, };
 
 export type Timestamp = number;
 
@@ -2411,7 +2884,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2459,7 +2932,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 

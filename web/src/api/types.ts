@@ -6,7 +6,11 @@
 import type * as Wire from './generated';
 
 export type {
+  Blocks,
   Card,
+  CustomEmoji,
+  CustomEmojiList,
+  ChannelCards,
   ApiToken,
   ChangeOutgoing,
   Attachment,
@@ -22,11 +26,21 @@ export type {
   Hooks,
   IncomingHook,
   IncomingMade,
+  Brought,
+  CallableGroup,
+  CallableGroups,
+  ChangeGroup,
   FilePage,
+  Group,
+  GroupName,
+  GroupView,
   ErasedMessages,
   Forward,
   ExcerptPart,
   Invitation,
+  LinkCard,
+  LinkPage,
+  LinkSettings,
   LostMail,
   MailState,
   MailTested,
@@ -36,6 +50,7 @@ export type {
   Message,
   MessagePage,
   MessagePlace,
+  NewGroup,
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
@@ -47,6 +62,7 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  PostedLink,
   ModeratedPlace,
   ModerationState,
   OwnReportPage,
@@ -80,6 +96,7 @@ export type {
   SpaceMember,
   SpaceRole,
   Start,
+  Status,
   TokenMade,
   TokenRequest,
   TokenScope,
@@ -151,6 +168,7 @@ export type EventBodies = {
   'reports.changed': Wire.ReportsChanged;
   'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
+  'links.changed': Wire.LinksChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;
@@ -165,8 +183,12 @@ export type EventBodies = {
   'channel.created': Only<Wire.SpaceEvent, 'channel'>;
   'space.member_joined': Only<Wire.SpaceEvent, 'person_id' | 'role' | 'n_members'>;
   'space.member_left': Only<Wire.SpaceEvent, 'person_id' | 'n_members'>;
+  'group.changed': Only<Wire.GroupEvent, 'group'>;
+  'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
+  'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
+  'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;
   'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'muted' | 'position'>;
   'follow.changed': Wire.FollowChanged;
   'channel.added': Only<Wire.PlaceEvent, 'channel_id'>;
@@ -176,6 +198,7 @@ export type EventBodies = {
   'me.changed': Wire.MeChanged;
   'person.joined': Wire.PersonEvent;
   'person.changed': Wire.PersonEvent;
+  'emoji.changed': Wire.EmojiChanged;
   'workspace.changed': Wire.WorkspaceChanged;
   'space.created': Wire.SpaceCreated;
 };

@@ -1,6 +1,9 @@
 //! Posting.
 
-use super::topics::{follow, get_topic};
+use super::{
+    calling::called_by,
+    topics::{follow, get_topic},
+};
 use crate::{
     actions::get_message,
     events::{self, By, MessagePosted},
@@ -9,13 +12,14 @@ use crate::{
         cards, forwards,
         messages::{self, MessageRow},
         pages::{self, Conversation},
-        reading, topics,
+        reading, slow, topics,
     },
     wire::{Card, Forward, Message, Quote, Topic},
 };
-use base::{FileId, MessageId, Seq, Timestamp, TopicId};
+use base::{FileId, MessageId, PersonId, Seq, Timestamp, TopicId};
 use platform::{db::Tx, journal};
 use spaces::ChannelAccess;
+use std::time::Duration;
 
 /// A message on its way, read and checked before the transaction.
 #[derive(Debug, Clone)]
@@ -30,7 +34,7 @@ pub struct Post {
     pub topic: Option<TopicId>,
     /// What it answers to.
     pub quote: Option<MessageId>,
-    /// Agrees to call everybody.
+    /// Agrees to call everybody, or the groups that it names.
     pub everyone_ok: bool,
     /// What it carries on; found in the transaction that posts.
     pub forward: Option<Forward>,
@@ -55,10 +59,11 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
         return Ok(Posted::Before(get_wire(tx, access, &before)?));
     }
     access.require_post()?;
-    if post.text.everyone && !post.everyone_ok {
-        // Who writes is not told.
-        return Err(Error::ConfirmEveryone(access.n_members() - 1));
+    let called = called_by(tx, access, &post.text)?;
+    if !post.everyone_ok {
+        called.require_agreement(access, &post.text)?;
     }
+    take_turn(tx, access, now)?;
     let topic = post.topic.map(|topic| get_topic(tx, access, topic)).transpose()?;
     let quote = match post.quote {
         Some(id) => Some(quote(get_message(tx, access, id)?)),
@@ -70,9 +75,10 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
     };
     let topic_id = topic.as_ref().map(|topic| topic.id);
     let row = write_row(tx, access, post, topic_id, now)?;
-    messages::replace_mentions(tx, &row, &post.text.people, post.text.everyone)?;
+    let named = called.and(&post.text.people);
+    messages::replace_mentions(tx, &row, &named, post.text.everyone)?;
     let topic = match topic {
-        Some(topic) => Some(grow_topic(tx, access, topic, &row, &post.text, by)?),
+        Some(topic) => Some(grow_topic(tx, access, (topic, &row), &named, by)?),
         None => None,
     };
     let files = files::attach(tx, access, (row.id, row.seq), &post.files)?;
@@ -94,9 +100,29 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
         message: message.clone(),
         topic,
         everyone: post.text.everyone,
+        groups: called.groups,
+        called: called.people,
     };
     events::message_posted(tx, by, &event)?;
     Ok(Posted::New(message))
+}
+
+/// Where people wait between their messages, one who is too early is told how long it still takes.
+fn take_turn(tx: &mut dyn Tx, access: &ChannelAccess, now: Timestamp) -> Result<(), Error> {
+    let Some(pause) = access.slow_mode() else {
+        return Ok(());
+    };
+    let (channel, person) = (access.id(), access.person());
+    if slow::take_turn(tx, channel, person, (now, now.before(pause)))? {
+        return Ok(());
+    }
+    let last = slow::find_last(tx, channel, person)?.unwrap_or(now);
+    let waited = now.0.saturating_sub(last.0);
+    let waited = Duration::from_micros(u64::try_from(waited).unwrap_or_default());
+    Err(Error::Slow {
+        pause,
+        wait: pause.saturating_sub(waited),
+    })
 }
 
 fn write_row(
@@ -126,9 +152,8 @@ fn write_row(
 fn grow_topic(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
-    topic: Topic,
-    row: &MessageRow,
-    text: &Text,
+    (topic, row): (Topic, &MessageRow),
+    named: &[PersonId],
     by: By,
 ) -> Result<Topic, Error> {
     let topic = Topic {
@@ -142,8 +167,8 @@ fn grow_topic(
     if follow(tx, &topic, row.author, by)? {
         reading::advance(tx, row.author, row.channel, row.topic, row.seq)?;
     }
-    if !text.people.is_empty() {
-        for person in spaces::members_among(tx, access, &text.people)? {
+    if !named.is_empty() {
+        for person in spaces::members_among(tx, access, named)? {
             if follow(tx, &topic, person, by)? {
                 reading::advance(tx, person, row.channel, row.topic, Seq(row.seq.0 - 1))?;
             }

@@ -1,10 +1,14 @@
 //! Messages and topics through HTTP and the socket.
 
+mod blocks;
+mod calling;
 mod carrying;
+mod emoji_of_our_own;
 mod keeping;
 mod mirror;
 mod moving;
 mod reading;
+mod slow;
 mod topics;
 
 use mirror::mirror;
@@ -27,6 +31,8 @@ impl Begin for House {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                emoji::feature(),
+                groups::feature(),
                 crate::feature(),
             ],
         )

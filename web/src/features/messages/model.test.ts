@@ -5,6 +5,7 @@ import {
   afterEvent,
   decodeMentions,
   encodeMentions,
+  groupsIn,
   firstUnread,
   rowAfter,
   rowAfterMoved,
@@ -159,13 +160,28 @@ describe('rows', () => {
 });
 
 describe('counts', () => {
-  const reader = { me_id: ME, following: ['followed'], is_viewed: () => false };
+  const reader = { me_id: ME, following: ['followed'], blocked: [], is_viewed: () => false };
   const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
 
   it('go up for what others write, with mentions', () => {
     const next = rowAfter(row, posted(say(6, { text: `hello <@${ME}>` })), reader);
     expect(next).toMatchObject({ head: 6, n_unread: 1, n_mentions: 1 });
     expect(rowAfter(next, posted(say(6)), reader)).toBe(next);
+  });
+
+  it('stay for whom I block, but not where something is announced', () => {
+    const event = posted(say(6, { author_id: 'blocked', text: `<@${ME}>` }));
+    const blocking = { ...reader, blocked: ['blocked'] };
+    expect(rowAfter(row, event, blocking)).toMatchObject({ head: 6, n_unread: 0, n_mentions: 0 });
+    expect(rowAfter({ ...row, kind: 'announcement' }, event, blocking)).toMatchObject({ n_unread: 1, n_mentions: 1 });
+  });
+
+  it('say when it is my turn again where people take turns', () => {
+    const slow = { ...row, slow_s: 30 };
+    const mine = posted(say(6, { author_id: ME }));
+    expect(rowAfter(slow, mine, reader).slow_until).toBe(mine.at + 30_000_000);
+    expect(rowAfter(slow, posted(say(6)), reader).slow_until).toBeNull();
+    expect(rowAfter({ ...slow, can_manage: true }, mine, reader).slow_until).toBeNull();
   });
 
   it('stay for my own and for what is in front of me', () => {
@@ -191,7 +207,7 @@ describe('counts', () => {
 });
 
 describe('counts told by the server for a head', () => {
-  const reader = { me_id: ME, following: [], is_viewed: () => false };
+  const reader = { me_id: ME, following: [], blocked: [], is_viewed: () => false };
   const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
   const moved = { channel_id: CHANNEL, topic_id: null, head: 7, read_seq: 6, n_unread: 1, n_mentions: 0 };
 
@@ -212,7 +228,8 @@ describe('counts told by the server for a head', () => {
 describe('mentions', () => {
   const people = makePeople();
   const ines = people.find(({ name }) => name === 'Inês Duarte');
-  const find = (id: string) => people.find((person) => person.id === id);
+  const group = '01990000-0000-7000-8000-00000000aaaa';
+  const find = (id: string) => (id === `&${group}` ? 'crew' : people.find((person) => person.id === id)?.name);
   const book = new Map([['Inês Duarte', ines?.id ?? ''], ['Inês', 'short'], ['channel', 'channel']]);
 
   it.each([
@@ -224,6 +241,13 @@ describe('mentions', () => {
     ['Tea is ready, @channel', 'Tea is ready, <@channel>'],
   ])('%s', (text, stored) => {
     expect(encodeMentions(text, book)).toBe(stored);
+  });
+
+  it('of groups keep the id of the group', () => {
+    const decoded = decodeMentions(`<@&${group}> and <@${ines?.id}>`, find);
+    expect(decoded.text).toBe('@crew and @Inês Duarte');
+    expect(encodeMentions(decoded.text, decoded.book)).toBe(`<@&${group}> and <@${ines?.id}>`);
+    expect(groupsIn(`<@&${group}> <@${ines?.id}> <@&${group}>`)).toEqual([group]);
   });
 
   it('come back as names, and strangers as they are', () => {

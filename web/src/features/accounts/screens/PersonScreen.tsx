@@ -14,6 +14,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { canManage } from '../model';
 import { LocalTime } from '../parts/LocalTime';
 import { ManagePerson } from '../parts/ManagePerson';
+import { StatusLine } from '../parts/StatusLine';
 import { RoleChip } from '../parts/RoleChip';
 import { useText } from '../strings';
 import styles from './People.module.css';
@@ -22,9 +23,11 @@ export type PersonScreenProps = {
   personId: Id;
   /** What other features let one do with this person, such as writing to them. */
   actions: ReactNode;
+  /** The groups that they are in. */
+  groups: ReactNode;
 };
 
-export function PersonScreen({ personId, actions }: PersonScreenProps) {
+export function PersonScreen({ personId, actions, groups }: PersonScreenProps) {
   const t = useText();
   const me = useMe();
   const { data: person, error, refetch } = useQuery(personQuery(personId));
@@ -43,6 +46,11 @@ export function PersonScreen({ personId, actions }: PersonScreenProps) {
                 <h2>
                   <bdi>{person.name}</bdi>
                 </h2>
+                {person.status && (
+                  <p>
+                    <StatusLine status={person.status} />
+                  </p>
+                )}
                 {person.pronunciation && <p dir="auto">{t('say_it', { sound: person.pronunciation })}</p>}
                 <p>
                   <LocalTime timeZone={person.time_zone}>
@@ -66,6 +74,7 @@ export function PersonScreen({ personId, actions }: PersonScreenProps) {
             </div>
           </div>
         )}
+        {person && groups}
         {me && person && canManage(me, person) && <ManagePerson me={me} person={person} />}
       </PaneBody>
     </Pane>

@@ -1,8 +1,9 @@
-import { IconUsers } from '@tabler/icons-react';
+import { IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { Face } from '@/ui/Face';
 import type { Completion } from '../completions';
 import { useText } from '../strings';
 import styles from './CompletionList.module.css';
+import { EmojiSign } from './EmojiText';
 
 type CompletionListProps = {
   id: string;
@@ -45,6 +46,16 @@ function Look({ item, n_people }: { item: Completion; n_people: number }) {
           <bdi>{item.name}</bdi>
         </>
       );
+    case 'group':
+      return (
+        <>
+          <IconUsersGroup size={20} stroke={1.6} aria-hidden="true" />
+          <bdi>@{item.name}</bdi>
+          <small>
+            <bdi>{item.title}</bdi> · {t('mention_everyone_hint', { count: item.n_called })}
+          </small>
+        </>
+      );
     case 'everyone':
       return (
         <>
@@ -56,7 +67,9 @@ function Look({ item, n_people }: { item: Completion; n_people: number }) {
     case 'emoji':
       return (
         <>
-          <span>{item.emoji}</span>
+          <span>
+            <EmojiSign emoji={item.emoji} size={20} />
+          </span>
           <span>:{item.name}:</span>
         </>
       );
@@ -64,5 +77,5 @@ function Look({ item, n_people }: { item: Completion; n_people: number }) {
 }
 
 function keyOf(item: Completion): string {
-  return item.kind === 'person' ? item.id : item.kind === 'emoji' ? item.name : 'channel';
+  return item.kind === 'person' || item.kind === 'group' ? item.id : item.kind === 'emoji' ? item.name : 'channel';
 }

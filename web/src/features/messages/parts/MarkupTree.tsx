@@ -1,7 +1,10 @@
 import { Fragment, memo, useId, type ReactNode } from 'react';
 import type { Id, Node } from '@/api/types';
+import { mayNameEmoji } from '@/realtime/emoji';
 import { CodeBlock } from './CodeBlock';
+import { EmojiText } from './EmojiText';
 import { Formula } from './Formula';
+import { GroupMention } from './GroupMention';
 import { Mention } from './Mention';
 import { MessageAnchor } from './MessageAnchor';
 import styles from './Markup.module.css';
@@ -26,7 +29,7 @@ function drawAll(nodes: readonly Node[] | undefined, me_id: Id): ReactNode {
 }
 
 function draw(node: Node, me_id: Id): ReactNode {
-  if (typeof node === 'string') return node;
+  if (typeof node === 'string') return mayNameEmoji(node) ? <EmojiText text={node} /> : node;
   switch (node.t) {
     case 'p':
       return <p dir="auto">{drawAll(node.c, me_id)}</p>;
@@ -92,6 +95,8 @@ function draw(node: Node, me_id: Id): ReactNode {
       return <MessageAnchor href={node.href}>{drawAll(node.c, me_id)}</MessageAnchor>;
     case 'person':
       return <Mention id={node.id} isMe={node.id === me_id} />;
+    case 'group':
+      return <GroupMention id={node.id} me_id={me_id} />;
     case 'everyone':
       return <Mention id={null} isMe />;
     case 'hr':

@@ -2,6 +2,7 @@ import { Suspense, useMemo } from 'react';
 import type { Message } from '@/api/types';
 import type { OutboxItem } from '@/realtime/outbox';
 import { useAttachmentParts } from '../attachments';
+import { hrefsOf } from '../model';
 import { useText } from '../strings';
 import { fullTimeOf, isoOf, timeOf } from '../time';
 import { useFeed } from './actions';
@@ -11,8 +12,11 @@ import { ForwardBlock } from './ForwardBlock';
 import { Marks } from './Marks';
 import { MarkupTree } from './MarkupTree';
 import { MessageCard } from './MessageCard';
+import { MessageLinks } from './MessageLinks';
 import styles from './MessageRow.module.css';
+import { PersonButton } from './PersonButton';
 import { PersonName } from './PersonName';
+import { PersonStatus } from './PersonStatus';
 import { plainTree } from './plainTree';
 import { QuoteBlock } from './QuoteBlock';
 import { Reactions } from './Reactions';
@@ -24,13 +28,17 @@ type MessageContentProps = { message: Message; unsent: OutboxItem | undefined; s
 export function MessageContent({ message, unsent, starts_group }: MessageContentProps) {
   const { me_id, in_topic } = useFeed();
   const nodes = useMemo(() => message.tree ?? plainTree(message.text), [message.tree, message.text]);
+  const hrefs = useMemo(() => (message.deleted ? [] : hrefsOf(nodes)), [nodes, message.deleted]);
   return (
     <div className={styles.content}>
       {starts_group && (
         <header className={styles.who}>
           <strong>
-            <PersonName id={message.author_id} />
+            <PersonButton id={message.author_id}>
+              <PersonName id={message.author_id} />
+            </PersonButton>
           </strong>
+          <PersonStatus id={message.author_id} />
           <BotChip id={message.author_id} />
           <time dateTime={isoOf(message.at)} title={fullTimeOf(message.at)}>
             {timeOf(message.at)}
@@ -42,6 +50,7 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       {message.deleted && <Deleted message={message} />}
       {!message.deleted && message.text !== '' && <MarkupTree nodes={nodes} me_id={me_id} />}
       {message.files.length > 0 && <Carried message={message} />}
+      {hrefs.length > 0 && !unsent && <MessageLinks message={message} hrefs={hrefs} />}
       {message.forward && !message.deleted && <ForwardBlock forward={message.forward} />}
       {message.card && !message.deleted && <MessageCard message={message} />}
       {message.edited_at !== null && !message.deleted && <Edited message={message} />}
