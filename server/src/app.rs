@@ -15,6 +15,7 @@ pub fn features() -> Vec<Feature> {
         files::feature(),
         messages::feature(),
         polls::feature(),
+        signin::feature(),
         moderation::feature(),
         bots::feature(),
         imports::feature(),
@@ -37,7 +38,7 @@ pub fn parts(config: &Config) -> Parts {
     Parts {
         features: features(),
         doors: doors(),
-        kept: accounts::kept(config),
+        kept: [accounts::kept(config), signin::kept()].concat(),
     }
 }
 
@@ -50,6 +51,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         files::PROBLEMS,
         messages::PROBLEMS,
         polls::PROBLEMS,
+        signin::PROBLEMS,
         moderation::PROBLEMS,
         bots::PROBLEMS,
     ]

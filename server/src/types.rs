@@ -69,6 +69,7 @@ pub fn declarations() -> String {
     types.extend(files::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(signin::types());
     types.extend(moderation::types());
     types.extend(exports::types());
     types.extend(search::types());

@@ -74,7 +74,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Card = { 
 /**
@@ -392,6 +392,12 @@ n_members: number,
  */
 people: Array<PersonId>, };
 
+export type Code = { 
+/**
+ * Six digits.
+ */
+code: string, };
+
 export type Counts = { 
 /**
  * Everything up to here is read.
@@ -489,6 +495,16 @@ text: string,
  * The files that stay; absent: all of them. None can be added.
  */
 file_ids?: Array<FileId>, };
+
+export type Entered = { 
+/**
+ * Who it is.
+ */
+me: Me, 
+/**
+ * Shown once, when an app was set up on the way.
+ */
+recovery_codes: Array<string> | null, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -599,6 +615,12 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
+
+export type Fresh = { 
+/**
+ * Of who asks; whoever has none must have signed in within the last ten minutes.
+ */
+password?: string, };
 
 export type Handled = { 
 /**
@@ -1407,6 +1429,24 @@ items: Array<OwnReport>,
  */
 next: MessageId | null, };
 
+export type OwnWays = { 
+/**
+ * There is one, and this server takes it.
+ */
+password: boolean, 
+/**
+ * When the second step was set up.
+ */
+second_step_since: Timestamp | null, 
+/**
+ * Recovery codes that are left.
+ */
+n_recovery_codes: number, 
+/**
+ * The role demands a second step.
+ */
+second_step_needed: boolean, };
+
 export type PasswordChange = { current: string, new: string, };
 
 export type Person = { 
@@ -1643,6 +1683,16 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type Qr = { 
+/**
+ * Squares in a row, without a margin.
+ */
+size: number, 
+/**
+ * The dark squares.
+ */
+path: string, };
+
 export type Quote = { 
 /**
  * Which one.
@@ -1746,6 +1796,12 @@ seq: Seq,
 topic_id?: TopicId, };
 
 export type Reason = "spam" | "hurtful" | "private" | "other";
+
+export type RecoveryCodes = { 
+/**
+ * Each is good once.
+ */
+recovery_codes: Array<string>, };
 
 export type Removal = { 
 /**
@@ -2073,6 +2129,22 @@ topics: Array<SearchHit>, };
 
 export type SearchSort = "newest" | "best";
 
+export type SecondCode = { 
+/**
+ * From the problem `second-step`.
+ */
+attempt: string, 
+/**
+ * Six digits of an app, or a recovery code.
+ */
+code: string, };
+
+export type SecondSetUp = { 
+/**
+ * From the problem `second-step`.
+ */
+attempt: string, };
+
 export type Seq = number;
 
 export type Session = { id: SessionId, created_at: Timestamp, 
@@ -2132,6 +2204,12 @@ workspace: Workspace | null,
  * True while there is no owner.
  */
 needs_setup: boolean, };
+
+export type SignInPolicy = { 
+/**
+ * Whoever has such a role needs a second step, from the next sign-in on.
+ */
+second_step_roles: Array<Role>, };
 
 export type SignInRequest = { email: string, password: string, };
 
@@ -2438,6 +2516,20 @@ read_seq: Seq,
  * Everybody named in it.
  */
 people: Array<Person>, };
+
+export type TotpOffer = { 
+/**
+ * To type in, in base 32.
+ */
+secret: string, 
+/**
+ * To open on the same device: `otpauth://…`.
+ */
+url: string, 
+/**
+ * To scan.
+ */
+qr: Qr, };
 
 export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
 

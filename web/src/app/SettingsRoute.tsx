@@ -1,3 +1,4 @@
+import { isAdmin } from '@/features/accounts/model';
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
@@ -14,6 +15,9 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
+const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
+const PolicyPart = lazy(() => import('@/features/signin/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
+
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {
   const { page } = useParams();
@@ -22,6 +26,8 @@ export function SettingsRoute() {
   const isModerator = start !== undefined && moderates(start);
   const extra = (
     <Suspense fallback={null}>
+      {page === 'sessions' && <OwnWaysPart />}
+      {page === 'people' && start && isAdmin(start.me.role) && <PolicyPart />}
       {page === 'workspace' && start?.me.role === 'owner' && <WorkspaceExportPart />}
       {page === 'privacy' && <PrivacyPage />}
       {page === 'moderation' && isModerator && <ModerationPage />}

@@ -70,6 +70,7 @@ pub(super) const KEYS: &[Key] = &[
     secret("mail.smtp.password"),
     open("mail.smtp.password_file"),
     open("mail.smtp.ca_file"),
+    open("signin.key_file"),
 ];
 
 /// Keys that mean nothing without a bucket.

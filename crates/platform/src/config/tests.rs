@@ -72,6 +72,7 @@ const EXAMPLES: &[&str] = &[
     "mail.smtp.password",
     "mail.smtp.password_file",
     "mail.smtp.ca_file",
+    "signin.key_file",
 ];
 
 #[test]

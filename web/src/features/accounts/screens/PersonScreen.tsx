@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Id } from '@/api/types';
+import type { Id, Person } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { personQuery } from '@/realtime/people';
 import { useMe } from '@/realtime/start';
@@ -22,9 +22,11 @@ export type PersonScreenProps = {
   personId: Id;
   /** What other features let one do with this person, such as writing to them. */
   actions: ReactNode;
+  /** What other features let an administrator do with their account. */
+  manage: (person: Person) => ReactNode;
 };
 
-export function PersonScreen({ personId, actions }: PersonScreenProps) {
+export function PersonScreen({ personId, actions, manage }: PersonScreenProps) {
   const t = useText();
   const me = useMe();
   const { data: person, error, refetch } = useQuery(personQuery(personId));
@@ -66,7 +68,7 @@ export function PersonScreen({ personId, actions }: PersonScreenProps) {
             </div>
           </div>
         )}
-        {me && person && canManage(me, person) && <ManagePerson me={me} person={person} />}
+        {me && person && canManage(me, person) && <ManagePerson me={me} person={person} more={manage(person)} />}
       </PaneBody>
     </Pane>
   );

@@ -1,0 +1,5 @@
+//! Handlers: a request becomes one action, its result an answer.
+
+pub mod admin;
+pub mod own;
+pub mod second;
