@@ -20,7 +20,7 @@ use std::thread::available_parallelism;
 
 pub use ipnet::IpNet;
 pub use mail::{MailConfig, MailTls};
-pub use sign_in::SignInConfig;
+pub use sign_in::{OidcConfig, SignInConfig};
 
 use reader::{FILE_NAME, Reader};
 

@@ -30,6 +30,8 @@ const SIGN_IN_FAILED: ProblemType = ProblemType::new(
 );
 /// The password is right; the code of an app, or a recovery code, is asked for.
 const SECOND_STEP: ProblemType = ProblemType::new("second-step", 401, "A second step is needed");
+/// Passwords are switched off.
+const PASSWORD_OFF: ProblemType = ProblemType::new("password-off", 403, "Passwords are not taken here");
 /// Whoever has no password signs in anew before something grave.
 const NOT_FRESH: ProblemType = ProblemType::new("sign-in-anew", 403, "Sign in anew for this");
 /// Somebody has an account with this address already.
@@ -39,7 +41,14 @@ const EMAIL_TAKEN: ProblemType = ProblemType::new("email-taken", 409, "Somebody 
 const SCOPE: ProblemType = ProblemType::new("scope", 403, "The token is not good for this");
 
 /// All of them, for the test that each is documented.
-pub const PROBLEMS: &[&ProblemType] = &[&SIGN_IN_FAILED, &SECOND_STEP, &NOT_FRESH, &EMAIL_TAKEN, &SCOPE];
+pub const PROBLEMS: &[&ProblemType] = &[
+    &SIGN_IN_FAILED,
+    &SECOND_STEP,
+    &PASSWORD_OFF,
+    &NOT_FRESH,
+    &EMAIL_TAKEN,
+    &SCOPE,
+];
 
 /// Who is there, with names and pictures.
 pub const PEOPLE_READ: Scope = Scope("people:read");
@@ -187,6 +196,8 @@ impl From<Error> for Problem {
                 .detail("The password is right. Now the code of your app, or a recovery code.")
                 .extension("attempt", attempt.as_str())
                 .extension("enrol", enrol),
+            Error::PasswordOff => Problem::new(&PASSWORD_OFF)
+                .detail("Sign in by the other server that this workspace uses, or with a passkey."),
             Error::NotFresh => {
                 Problem::new(&NOT_FRESH).detail("Sign out, sign in again, and do this within ten minutes.")
             }

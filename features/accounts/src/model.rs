@@ -125,6 +125,9 @@ pub enum Error {
         /// It must be set up first.
         enrol: bool,
     },
+    /// This server takes no passwords.
+    #[error("passwords are not taken here")]
+    PasswordOff,
     /// This needs a sign-in that has just happened.
     #[error("the sign-in is too long ago for this")]
     NotFresh,

@@ -49,6 +49,19 @@ pub fn count_attempt(app: &App, account: &str, client: ClientAddress) -> Result<
     attempts::count(app, account, client)
 }
 
+/// Counts one attempt on nobody in particular, by the network alone.
+pub fn count_network(app: &App, client: ClientAddress) -> Result<(), Error> {
+    attempts::count_network(app, client)
+}
+
+/// Who has this address, in any case of its letters; deactivated people too. What is no address is nobody's.
+pub fn find_by_email(tx: &mut dyn Tx, email: &str) -> db::Result<Option<PersonId>> {
+    match model::clean_email(email) {
+        Ok(email) => store::find_by_email(tx, &email),
+        Err(_) => Ok(None),
+    }
+}
+
 /// Stands for the password of somebody who can sign in: another password is another mark. None: they have no password.
 pub fn password_mark(tx: &mut dyn Tx, person: PersonId) -> db::Result<Option<TokenHash>> {
     let found = store::find_password(tx, person)?.filter(|row| !row.password_hash.is_empty());

@@ -1,4 +1,4 @@
-//! Ways in besides the password: a second step by an app or a recovery code.
+//! Ways in besides the password: a second step by an app or a recovery code, and another server that says who somebody is.
 //!
 //! Invariants: a code is taken once; an attempt dies after five wrong ones and with the password it began with; secrets of
 //! apps are sealed with a key that is not in the database, of recovery codes only hashes are kept; whatever adds or takes
@@ -11,6 +11,7 @@ mod actions;
 mod api;
 mod listen;
 mod model;
+mod oidc;
 mod problem;
 mod qr;
 mod seal;
@@ -54,6 +55,7 @@ pub fn feature() -> Feature {
 pub fn kept() -> Vec<Arc<dyn Any + Send + Sync>> {
     vec![
         Arc::new(accounts::SecondStep(actions::second::ask)),
+        Arc::new(actions::oidc::Providers::default()),
         Arc::new(seal::Sealing::default()),
     ]
 }
@@ -96,6 +98,18 @@ fn routes() -> Vec<Route> {
             api::own::renew_codes,
         ))
         .says("Get new recovery codes; the old ones end."),
+        open(Route::of(Method::POST, "/api/sign-in/oidc", api::oidc::begin))
+            .says("Begin to sign in by another server: where the browser goes on."),
+        open(Route::of(
+            Method::POST,
+            "/api/sign-in/oidc/finish",
+            api::oidc::finish,
+        ))
+        .says("End it with what the browser brought back."),
+        person(Route::of(Method::POST, "/api/me/oidc", api::oidc::begin_link))
+            .says("Begin to tie my account to who I am at another server."),
+        person(Route::of(Method::POST, "/api/me/oidc/remove", api::oidc::remove))
+            .says("Untie my account from another server."),
         admin(Route::of(
             Method::POST,
             "/api/people/{id}/second-step/remove",
@@ -123,6 +137,11 @@ pub fn types() -> Vec<(String, String)> {
         of::<wire::Code>(&config),
         of::<wire::Entered>(&config),
         of::<wire::Fresh>(&config),
+        of::<wire::OidcBack>(&config),
+        of::<wire::OidcBegin>(&config),
+        of::<wire::OidcBegun>(&config),
+        of::<wire::OidcDone>(&config),
+        of::<wire::OwnIdentity>(&config),
         of::<wire::OwnWays>(&config),
         of::<wire::Qr>(&config),
         of::<wire::RecoveryCodes>(&config),

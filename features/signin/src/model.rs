@@ -9,6 +9,8 @@ use std::time::Duration;
 pub const ATTEMPT_LIFETIME: Duration = Duration::from_secs(5 * 60);
 /// Setting up an app takes longer than typing a code.
 pub const SET_UP_LIFETIME: Duration = Duration::from_secs(15 * 60);
+/// How long a browser may be away at another server.
+pub const FLOW_LIFETIME: Duration = Duration::from_secs(10 * 60);
 /// Wrong codes after which an attempt dies (ASVS 6.6: the limiter alone is not relied on).
 pub const WRONG_MAX: i64 = 5;
 /// Recovery codes of a person.
@@ -33,6 +35,24 @@ pub enum Error {
     /// The attempt has run out, was used, or had too many wrong codes.
     #[error("the attempt is over")]
     Over,
+    /// What the spaces refused.
+    #[error(transparent)]
+    Spaces(spaces::Error),
+    /// There is no other server.
+    #[error("no other server is named")]
+    NoProvider,
+    /// The other server did not answer, or its answer is not to be trusted.
+    #[error("the other server did not answer as it should")]
+    Provider,
+    /// The other server knows them, and nobody here does.
+    #[error("nobody here has that identity")]
+    Stranger,
+    /// Somebody here has that mail address, and did not tie their account to the other server.
+    #[error("the account is not tied to that identity")]
+    Unlinked,
+    /// The other server did not verify their mail address.
+    #[error("the mail address is not verified")]
+    EmailUnverified,
     /// There is a second step already, or none.
     #[error("{0}")]
     Conflict(&'static str),

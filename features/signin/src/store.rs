@@ -28,6 +28,10 @@ platform::sql! {
     DROP_FLOWS_OF = "delete from signin_flow where person_id = $1";
     DROP_OLD_FLOWS = "delete from signin_flow where expires_at <= $1";
 
+    FIND_IDENTITY = "select person_id from signin_identity where issuer = $1 and subject = $2";
+    FIND_IDENTITY_OF = "select created_at from signin_identity where person_id = $1 order by created_at limit 1";
+    PUT_IDENTITY = "insert into signin_identity (issuer, subject, person_id, created_at, used_at) \
+        values ($1, $2, $3, $4, $4) on conflict (issuer, subject) do update set used_at = excluded.used_at";
     DROP_IDENTITIES_OF = "delete from signin_identity where person_id = $1";
 }
 
@@ -182,4 +186,45 @@ pub fn find_policy(tx: &mut dyn Tx) -> Result<Vec<Role>> {
 pub fn set_policy(tx: &mut dyn Tx, roles: &[Role]) -> Result<()> {
     let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
     settings::put(tx, POLICY, Some(&words.join(" ")))
+}
+
+/// Who somebody is at another server: only both together say it.
+#[derive(Debug)]
+pub struct Identity<'a> {
+    pub issuer: &'a str,
+    pub subject: &'a str,
+}
+
+pub fn find_identity(tx: &mut dyn Tx, identity: &Identity<'_>) -> Result<Option<PersonId>> {
+    tx.find(
+        &FIND_IDENTITY,
+        &[identity.issuer.into(), identity.subject.into()],
+        |row| row.get(0),
+    )
+}
+
+/// Since when a person's account is tied to another server.
+pub fn find_identity_of(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Timestamp>> {
+    tx.find(&FIND_IDENTITY_OF, &[person.into()], |row| row.get(0))
+}
+
+/// Ties an account to it, or notes that it was used again.
+pub fn put_identity(
+    tx: &mut dyn Tx,
+    identity: &Identity<'_>,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<()> {
+    let args = [
+        identity.issuer.into(),
+        identity.subject.into(),
+        person.into(),
+        now.into(),
+    ];
+    tx.exec(&PUT_IDENTITY, &args).map(drop)
+}
+
+/// How many there were.
+pub fn drop_identities(tx: &mut dyn Tx, person: PersonId) -> Result<u64> {
+    tx.exec(&DROP_IDENTITIES_OF, &[person.into()])
 }

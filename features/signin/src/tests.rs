@@ -1,5 +1,6 @@
 //! Ways in from outside, over HTTP, on both databases.
 
+mod oidc;
 mod second;
 
 use platform::{

@@ -87,8 +87,58 @@ pub struct OwnWays {
     /// Recovery codes that are left.
     #[ts(type = "number")]
     pub n_recovery_codes: i64,
+    /// Who the person is at the other server, if their account is tied to it.
+    pub identity: Option<OwnIdentity>,
     /// The role demands a second step.
     pub second_step_needed: bool,
+}
+
+/// Who I am at another server.
+#[derive(Serialize, TS, JsonSchema)]
+pub struct OwnIdentity {
+    /// What people call that server.
+    pub name: String,
+    /// Since when the account is tied to it.
+    pub since: Timestamp,
+}
+
+/// Body of `POST /api/sign-in/oidc`.
+#[derive(Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OidcBegin {
+    /// The token of an invitation, for somebody new.
+    pub invitation: Option<String>,
+    /// IANA zone, for somebody new.
+    pub time_zone: String,
+    /// BCP 47 tag, for somebody new.
+    pub language: String,
+}
+
+/// Where the browser goes on.
+#[derive(Serialize, TS, JsonSchema)]
+pub struct OidcBegun {
+    /// At the other server.
+    pub url: String,
+}
+
+/// Body of `POST /api/sign-in/oidc/finish`: what stood in the address that the browser came back to.
+#[derive(Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct OidcBack {
+    /// To be traded for a token.
+    pub code: String,
+    /// What was begun.
+    pub state: String,
+    /// Who says that it answers (RFC 9207).
+    pub iss: Option<String>,
+}
+
+/// How it ended.
+#[derive(Serialize, TS, JsonSchema)]
+pub struct OidcDone {
+    /// Who came in; null: an account was tied to the other server.
+    pub me: Option<Me>,
 }
 
 /// Body and answer of `/api/sign-in/policy`.

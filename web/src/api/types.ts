@@ -57,6 +57,8 @@ export type {
   Pins,
   Poll,
   PollChanged,
+  OidcBegun,
+  OidcDone,
   OwnWays,
   PollView,
   Qr,

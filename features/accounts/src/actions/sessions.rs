@@ -38,6 +38,9 @@ pub struct SignIn {
 
 /// Opens a session for whoever knows the password.
 pub async fn sign_in(app: &App, client: ClientAddress, sign_in: SignIn) -> Result<(Me, Token), Error> {
+    if !app.config.sign_in.password {
+        return Err(Error::PasswordOff);
+    }
     let email = model::clean_email(&sign_in.email).ok();
     attempts::count(app, email.as_deref().unwrap_or(&sign_in.email), client)?;
     let found = find_account(app, email.clone()).await?;

@@ -10,7 +10,7 @@ use crate::{
     seal::Seal,
     store,
     totp::Shared,
-    wire::{OwnWays, TotpOffer},
+    wire::{OwnIdentity, OwnWays, TotpOffer},
 };
 use accounts::{Deed, SignedIn, Subject, audit};
 use base::{PersonId, Timestamp};
@@ -22,12 +22,18 @@ const HAS_NONE: &str = "You have no second step.";
 /// How who asks can sign in.
 pub async fn ways(app: &App, who: SignedIn) -> Result<OwnWays, Error> {
     let takes_passwords = app.config.sign_in.password;
+    let provider = app.config.sign_in.oidc.as_ref().map(|oidc| oidc.name.clone());
     let asked = app.db.read(move |tx| {
         let row = store::find_totp(tx, who.person)?;
+        let identity = store::find_identity_of(tx, who.person)?;
         Ok::<_, Error>(OwnWays {
             password: takes_passwords && accounts::password_mark(tx, who.person)?.is_some(),
             second_step_since: row.and_then(|row| row.confirmed_at),
             n_recovery_codes: store::count_codes(tx, who.person)?,
+            identity: identity.map(|since| OwnIdentity {
+                name: provider.clone().unwrap_or_default(),
+                since,
+            }),
             second_step_needed: store::find_policy(tx)?.contains(&who.role),
         })
     });
@@ -162,7 +168,7 @@ pub fn confirm(tx: &mut dyn Tx, person: PersonId, step: i64, now: Timestamp) -> 
 }
 
 /// What people do to their own ways in is in the audit log too: it is what somebody else would do first.
-fn note(tx: &mut dyn Tx, action: &'static str, person: PersonId, now: Timestamp) -> Result<(), Error> {
+pub fn note(tx: &mut dyn Tx, action: &'static str, person: PersonId, now: Timestamp) -> Result<(), Error> {
     let me = accounts::get_me(tx, person)?;
     let deed = Deed::new(person, action, Subject::person(&me.person));
     Ok(audit::record(tx, &deed, now)?)

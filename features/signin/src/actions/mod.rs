@@ -1,6 +1,7 @@
 //! The verbs: proof, decide, write, announce, in one transaction each.
 
 pub mod enrol;
+pub mod oidc;
 pub mod policy;
 pub mod second;
 
@@ -20,6 +21,8 @@ use std::{sync::Arc, time::Duration};
 
 /// What this slice writes down in the audit log.
 pub const DEEDS: &[&str] = &[
+    "person.identity_linked",
+    "person.identity_removed",
     "person.second_step_set",
     "person.second_step_removed",
     "workspace.second_step_demanded",

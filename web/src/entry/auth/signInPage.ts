@@ -3,6 +3,7 @@ import type { Me, Setup, SignInWays } from '@/api/types';
 import { emailField, passwordField } from './fields';
 import { begin } from './begin';
 import { makeForm } from './form';
+import { oidcButton } from './oidcPage';
 import { link, nextPath, note, type Page } from './sheet';
 import { t } from './strings';
 
@@ -27,6 +28,8 @@ export function signInPage(): Page {
         }
       },
     });
-    return { title: t('sign_in_title', { name: workspace.name }), body: [form, note(ways.mail ? link('/forgot', t('forgot_link')) : t('forgot'))] };
+    const other = ways.oidc === null ? null : oidcButton(t('sign_in_with', { name: ways.oidc }), { next: nextPath(location.search) });
+    const byPassword = ways.password ? [form, note(ways.mail ? link('/forgot', t('forgot_link')) : t('forgot'))] : [];
+    return { title: t('sign_in_title', { name: workspace.name }), body: [...byPassword, other] };
   };
 }

@@ -1,7 +1,7 @@
 /** Everything a person can change about how they sign in. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Id, RecoveryCodes, SignInPolicy, TotpOffer } from '@/api/types';
+import type { Id, OidcBegun, RecoveryCodes, SignInPolicy, TotpOffer } from '@/api/types';
 
 /** What proves that it is the person: their password, where they have one. */
 export type Proof = { password?: string };
@@ -26,6 +26,18 @@ export function useRemoveTotp() {
 
 export function useRenewCodes() {
   return useWay((proof: Proof) => api.post<RecoveryCodes>('/api/me/recovery-codes', proof));
+}
+
+/** Leaves the app for the other server. */
+export function useBeginLink() {
+  return useMutation({
+    mutationFn: (proof: Proof) => api.post<OidcBegun>('/api/me/oidc', proof),
+    onSuccess: ({ url }) => location.assign(url),
+  });
+}
+
+export function useRemoveIdentity() {
+  return useWay((proof: Proof) => api.post<void>('/api/me/oidc/remove', proof));
 }
 
 export function useSetPolicy() {
