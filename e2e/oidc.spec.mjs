@@ -52,7 +52,7 @@ test('sign-in by OpenID Connect', async (t) => {
   await t.test('and then opened by it, leading to where one was going', async () => {
     const visitor = await house.newVisitor('Bob elsewhere');
     await signIn(visitor);
-    await visitor.page.waitForURL(/\/people$/);
+    await visitor.page.waitForURL((url) => url.pathname === '/people');
     const me = await visitor.request('GET', '/api/me');
     assert.equal(me.id, bob.me.id);
   });

@@ -74,7 +74,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Card = { 
 /**
@@ -1339,6 +1339,46 @@ export type Node =
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };
 
+export type OidcBack = { 
+/**
+ * To be traded for a token.
+ */
+code: string, 
+/**
+ * What was begun.
+ */
+state: string, 
+/**
+ * Who says that it answers (RFC 9207).
+ */
+iss?: string, };
+
+export type OidcBegin = { 
+/**
+ * The token of an invitation, for somebody new.
+ */
+invitation: string | null, 
+/**
+ * IANA zone, for somebody new.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag, for somebody new.
+ */
+language: string, };
+
+export type OidcBegun = { 
+/**
+ * At the other server.
+ */
+url: string, };
+
+export type OidcDone = { 
+/**
+ * Who came in; null: an account was tied to the other server.
+ */
+me: Me | null, };
+
 export type Outcome = "removed" | "dismissed";
 
 export type OutgoingHook = { 
@@ -1397,6 +1437,16 @@ hook: OutgoingHook,
  */
 secret: string, };
 
+export type OwnIdentity = { 
+/**
+ * What people call that server.
+ */
+name: string, 
+/**
+ * Since when the account is tied to it.
+ */
+since: Timestamp, };
+
 export type OwnReport = { 
 /**
  * Which.
@@ -1442,6 +1492,10 @@ second_step_since: Timestamp | null,
  * Recovery codes that are left.
  */
 n_recovery_codes: number, 
+/**
+ * Who the person is at the other server, if their account is tied to it.
+ */
+identity: OwnIdentity | null, 
 /**
  * The role demands a second step.
  */
@@ -2218,6 +2272,10 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
+/**
+ * By another server, of this name.
+ */
+oidc: string | null, 
 /**
  * This server sends mail: links to new passwords, invitations.
  */

@@ -58,7 +58,10 @@ function ScanDialog({ offer, onDone, onClose }: { offer: TotpOffer; onDone: (cod
     >
       <div className={styles.steps}>
         <QrCode qr={offer.qr} label={t('qr')} />
-        <CopyField label={t('secret')} value={offer.secret} hint={<a href={offer.url}>{t('open_app')}</a>} />
+        <CopyField label={t('secret')} value={offer.secret} />
+        <a className={styles.open} href={offer.url}>
+          {t('open_app')}
+        </a>
         <Form id={formId} onSubmit={() => confirm.mutate(code, { onSuccess: ({ recovery_codes }) => onDone(recovery_codes) })}>
           <TextField label={t('code')} inputMode="numeric" autoComplete="one-time-code" dir="ltr" value={code} onChange={setCode} required />
           <FormError error={confirm.error} />
