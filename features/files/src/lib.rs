@@ -27,11 +27,12 @@ mod wire;
 mod worker;
 
 pub use actions::posting::{attach, list_between, release};
+pub use api::files::send_version as send_picture;
 pub use events::FileChanged;
 pub use model::{Error, FileKind, PER_MESSAGE_MAX};
 pub use problem::PROBLEMS;
 pub use wire::{Attachment, FilePage, PostedFile};
-pub use worker::{make_pictures, start, tidy_up};
+pub use worker::{SmallPicture, make_pictures, small_picture, start, tidy_up};
 
 use http::Method;
 use platform::{

@@ -22,6 +22,12 @@ time_zone: string,
  */
 language: string, };
 
+export type AddGroupMembers = { 
+/**
+ * Up to 500 people; those who are in it already stay.
+ */
+people: Array<PersonId>, };
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -74,7 +80,69 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+
+export type Brought = { 
+/**
+ * So many came in.
+ */
+n_added: number, 
+/**
+ * So many were there already.
+ */
+n_there: number, 
+/**
+ * So many cannot come in: they are not in the channel's space, or deactivated.
+ */
+n_left_out: number, };
+
+export type CallableGroup = { 
+/**
+ * How many people a mention of it calls there, apart from me.
+ */
+n_called: number, 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type CallableGroups = { 
+/**
+ * Each of them.
+ */
+items: Array<CallableGroup>, 
+/**
+ * How many people they call together, apart from me.
+ */
+n_called: number, };
 
 export type Card = { 
 /**
@@ -99,6 +167,20 @@ description?: string,
  * Archive it, or take it back.
  */
 archived?: boolean, };
+
+export type ChangeGroup = { 
+/**
+ * Another handle.
+ */
+handle?: string, 
+/**
+ * Another title.
+ */
+title?: string, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
 
 export type ChangeOutgoing = { 
 /**
@@ -201,6 +283,16 @@ n_members: number,
  * Everybody in a direct conversation; empty for other kinds.
  */
 people: Array<PersonId>, };
+
+export type ChannelCards = { 
+/**
+ * One for each message that has any.
+ */
+items: Array<MessageCards>, 
+/**
+ * The head of the channel's log for which this is true.
+ */
+seq: Seq, };
 
 export type ChannelEvent = { 
 /**
@@ -326,7 +418,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -392,11 +484,11 @@ n_members: number,
  */
 people: Array<PersonId>, };
 
-export type Code = { 
+export type ChooseLinks = { 
 /**
- * Six digits.
+ * Whether I want to see cards.
  */
-code: string, };
+shows: boolean, };
 
 export type Counts = { 
 /**
@@ -408,7 +500,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -495,16 +587,6 @@ text: string,
  * The files that stay; absent: all of them. None can be added.
  */
 file_ids?: Array<FileId>, };
-
-export type Entered = { 
-/**
- * Who it is.
- */
-me: Me, 
-/**
- * Shown once, when an app was set up on the way.
- */
-recovery_codes: Array<string> | null, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -616,11 +698,107 @@ tree: Array<Node> | null,
  */
 deleted: boolean, };
 
-export type Fresh = { 
+export type Group = { 
 /**
- * Of who asks; whoever has none must have signed in within the last ten minutes.
+ * The space whose it is; null: the whole workspace's.
  */
-password?: string, };
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupEvent = { 
+/**
+ * As it is now.
+ */
+group: Group, } | { 
+/**
+ * Which.
+ */
+group_id: GroupId, 
+/**
+ * Who is in it since then.
+ */
+joined: Array<PersonId>, 
+/**
+ * Who is in it no longer.
+ */
+left: Array<PersonId>, 
+/**
+ * Members now.
+ */
+n_members: number, } | { 
+/**
+ * Which, and no other field.
+ */
+group_id: GroupId, };
+
+export type GroupId = string;
+
+export type GroupName = { 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupView = { 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
 
 export type Handled = { 
 /**
@@ -763,6 +941,82 @@ inviter_name: string,
  * As what.
  */
 role: Role, };
+
+export type LinkCard = { 
+/**
+ * The link in this message.
+ */
+id: LinkId, 
+/**
+ * Where it leads, as in the text.
+ */
+url: string, 
+/**
+ * One line, up to 200 characters; plain text of somebody else's.
+ */
+title: string, 
+/**
+ * One line, up to 300 characters.
+ */
+description: string | null, 
+/**
+ * The name of the site, or its host.
+ */
+site: string, 
+/**
+ * Its picture, at `/api/links/{id}/picture`.
+ */
+picture: LinkPicture | null, };
+
+export type LinkId = string;
+
+export type LinkPage = { 
+/**
+ * The newest first.
+ */
+items: Array<PostedLink>, 
+/**
+ * Ask for those before this; null at the end.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type LinkPicture = { 
+/**
+ * In pixels, up to 640.
+ */
+width: number, 
+/**
+ * In pixels, up to 640.
+ */
+height: number, };
+
+export type LinkSettings = { 
+/**
+ * Whether this server asks pages at all.
+ */
+fetches: boolean, 
+/**
+ * Whether I want to see cards.
+ */
+shows: boolean, };
+
+export type LinksChanged = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Its place.
+ */
+seq: Seq, 
+/**
+ * In the order of its links.
+ */
+cards: Array<LinkCard>, };
 
 export type LostMail = { 
 /**
@@ -978,6 +1232,16 @@ pinned: boolean,
  */
 saved?: boolean, };
 
+export type MessageCards = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * In the order of its links; up to three.
+ */
+cards: Array<LinkCard>, };
+
 export type MessageDeleted = { 
 /**
  * Which.
@@ -1004,7 +1268,11 @@ export type MessageEdited = {
 /**
  * The message as it is now, without reactions and topic.
  */
-message: Message, };
+message: Message, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessageId = string;
 
@@ -1036,7 +1304,11 @@ seq: Seq,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessagePlace = { 
 /**
@@ -1064,7 +1336,15 @@ topic: Topic | null,
 /**
  * Whether it calls everybody in the channel.
  */
-everyone: boolean, };
+everyone: boolean, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, 
+/**
+ * Whom these groups call, at this moment; absent when nobody is called by a group.
+ */
+called?: Array<PersonId>, };
 
 export type MessageRemoved = { 
 /**
@@ -1168,6 +1448,24 @@ kind: ChannelKind,
  */
 description: string, };
 
+export type NewGroup = { 
+/**
+ * One word, up to 40 characters.
+ */
+handle: string, 
+/**
+ * 1 to 80 characters.
+ */
+title: string, 
+/**
+ * The space whose it is; absent: the whole workspace's.
+ */
+space_id?: SpaceId, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
+
 export type NewIncoming = { 
 /**
  * 1 to 80 characters; stands at its messages.
@@ -1226,7 +1524,7 @@ quote_id?: MessageId,
  */
 forward_id?: MessageId, 
 /**
- * Agrees to call everybody.
+ * Agrees to call everybody, or the groups that are named.
  */
 everyone_ok?: boolean, };
 
@@ -1337,47 +1635,8 @@ export type Node =
   | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
+  | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
-
-export type OidcBack = { 
-/**
- * To be traded for a token.
- */
-code: string, 
-/**
- * What was begun.
- */
-state: string, 
-/**
- * Who says that it answers (RFC 9207).
- */
-iss?: string, };
-
-export type OidcBegin = { 
-/**
- * The token of an invitation, for somebody new.
- */
-invitation: string | null, 
-/**
- * IANA zone, for somebody new.
- */
-time_zone: string, 
-/**
- * BCP 47 tag, for somebody new.
- */
-language: string, };
-
-export type OidcBegun = { 
-/**
- * At the other server.
- */
-url: string, };
-
-export type OidcDone = { 
-/**
- * Who came in; null: an account was tied to the other server.
- */
-me: Me | null, };
 
 export type Outcome = "removed" | "dismissed";
 
@@ -1437,16 +1696,6 @@ hook: OutgoingHook,
  */
 secret: string, };
 
-export type OwnIdentity = { 
-/**
- * What people call that server.
- */
-name: string, 
-/**
- * Since when the account is tied to it.
- */
-since: Timestamp, };
-
 export type OwnReport = { 
 /**
  * Which.
@@ -1478,28 +1727,6 @@ items: Array<OwnReport>,
  * The message after which the next page begins; null at the end.
  */
 next: MessageId | null, };
-
-export type OwnWays = { 
-/**
- * There is one, and this server takes it.
- */
-password: boolean, 
-/**
- * When the second step was set up.
- */
-second_step_since: Timestamp | null, 
-/**
- * Recovery codes that are left.
- */
-n_recovery_codes: number, 
-/**
- * Who the person is at the other server, if their account is tied to it.
- */
-identity: OwnIdentity | null, 
-/**
- * The role demands a second step.
- */
-second_step_needed: boolean, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -1737,15 +1964,39 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
-export type Qr = { 
+export type PostedLink = { 
 /**
- * Squares in a row, without a margin.
+ * The link in this message.
  */
-size: number, 
+id: LinkId, 
 /**
- * The dark squares.
+ * Where it leads, as in the text.
  */
-path: string, };
+url: string, 
+/**
+ * What its page is called, once that was asked.
+ */
+title: string | null, 
+/**
+ * The name of the site, or its host.
+ */
+site: string, 
+/**
+ * Who posted it.
+ */
+person_id: PersonId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which message.
+ */
+message_id: MessageId, 
+/**
+ * When.
+ */
+at: Timestamp, };
 
 export type Quote = { 
 /**
@@ -1835,7 +2086,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -1850,12 +2101,6 @@ seq: Seq,
 topic_id?: TopicId, };
 
 export type Reason = "spam" | "hurtful" | "private" | "other";
-
-export type RecoveryCodes = { 
-/**
- * Each is good once.
- */
-recovery_codes: Array<string>, };
 
 export type Removal = { 
 /**
@@ -2183,22 +2428,6 @@ topics: Array<SearchHit>, };
 
 export type SearchSort = "newest" | "best";
 
-export type SecondCode = { 
-/**
- * From the problem `second-step`.
- */
-attempt: string, 
-/**
- * Six digits of an app, or a recovery code.
- */
-code: string, };
-
-export type SecondSetUp = { 
-/**
- * From the problem `second-step`.
- */
-attempt: string, };
-
 export type Seq = number;
 
 export type Session = { id: SessionId, created_at: Timestamp, 
@@ -2218,6 +2447,12 @@ current: boolean, };
 export type SessionId = string;
 
 export type SessionList = { items: Array<Session>, };
+
+export type SetLinks = { 
+/**
+ * Whether this server asks pages at all.
+ */
+fetches: boolean, };
 
 export type SetUp = { 
 /**
@@ -2259,12 +2494,6 @@ workspace: Workspace | null,
  */
 needs_setup: boolean, };
 
-export type SignInPolicy = { 
-/**
- * Whoever has such a role needs a second step, from the next sign-in on.
- */
-second_step_roles: Array<Role>, };
-
 export type SignInRequest = { email: string, password: string, };
 
 export type SignInWays = { 
@@ -2272,10 +2501,6 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
-/**
- * By another server, of this name.
- */
-oidc: string | null, 
 /**
  * This server sends mail: links to new passwords, invitations.
  */
@@ -2547,7 +2772,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2575,20 +2800,6 @@ read_seq: Seq,
  */
 people: Array<Person>, };
 
-export type TotpOffer = { 
-/**
- * To type in, in base 32.
- */
-secret: string, 
-/**
- * To open on the same device: `otpauth://…`.
- */
-url: string, 
-/**
- * To scan.
- */
-qr: Qr, };
-
 export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
 
 export type UnreadTopic = { 
@@ -2609,7 +2820,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 

@@ -1,9 +1,17 @@
 import { useParams } from '@/router/usePlace';
 import { PersonScreen } from '@/features/accounts/screens/PersonScreen';
+import { PersonGroups } from '@/features/groups/parts/PersonGroups';
 import { RemoveSecondStep } from '@/features/signin/parts/RemoveSecondStep';
 import { WriteToPerson } from '@/features/spaces/parts/WriteToPerson';
 
 export function PersonRoute() {
   const { personId = '' } = useParams();
-  return <PersonScreen personId={personId} actions={<WriteToPerson personId={personId} />} manage={(person) => <RemoveSecondStep person={person} />} />;
+  return (
+    <PersonScreen
+      personId={personId}
+      actions={<WriteToPerson personId={personId} />}
+      groups={<PersonGroups personId={personId} />}
+      manage={(person) => <RemoveSecondStep person={person} />}
+    />
+  );
 }

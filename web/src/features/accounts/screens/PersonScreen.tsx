@@ -22,11 +22,13 @@ export type PersonScreenProps = {
   personId: Id;
   /** What other features let one do with this person, such as writing to them. */
   actions: ReactNode;
+  /** The groups that they are in. */
+  groups: ReactNode;
   /** What other features let an administrator do with their account. */
   manage: (person: Person) => ReactNode;
 };
 
-export function PersonScreen({ personId, actions, manage }: PersonScreenProps) {
+export function PersonScreen({ personId, actions, groups, manage }: PersonScreenProps) {
   const t = useText();
   const me = useMe();
   const { data: person, error, refetch } = useQuery(personQuery(personId));
@@ -68,6 +70,7 @@ export function PersonScreen({ personId, actions, manage }: PersonScreenProps) {
             </div>
           </div>
         )}
+        {person && groups}
         {me && person && canManage(me, person) && <ManagePerson me={me} person={person} more={manage(person)} />}
       </PaneBody>
     </Pane>
