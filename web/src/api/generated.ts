@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Brought = { 
 /**
@@ -490,6 +490,12 @@ export type ChooseLinks = {
  */
 shows: boolean, };
 
+export type Code = { 
+/**
+ * Six digits.
+ */
+code: string, };
+
 export type Counts = { 
 /**
  * Everything up to here is read.
@@ -587,6 +593,16 @@ text: string,
  * The files that stay; absent: all of them. None can be added.
  */
 file_ids?: Array<FileId>, };
+
+export type Entered = { 
+/**
+ * Who it is.
+ */
+me: Me, 
+/**
+ * Shown once, when an app was set up on the way.
+ */
+recovery_codes: Array<string> | null, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -697,6 +713,12 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
+
+export type Fresh = { 
+/**
+ * Of who asks; whoever has none must have signed in within the last ten minutes.
+ */
+password?: string, };
 
 export type Group = { 
 /**
@@ -1638,6 +1660,46 @@ export type Node =
   | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
 
+export type OidcBack = { 
+/**
+ * To be traded for a token.
+ */
+code: string, 
+/**
+ * What was begun.
+ */
+state: string, 
+/**
+ * Who says that it answers (RFC 9207).
+ */
+iss?: string, };
+
+export type OidcBegin = { 
+/**
+ * The token of an invitation, for somebody new.
+ */
+invitation: string | null, 
+/**
+ * IANA zone, for somebody new.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag, for somebody new.
+ */
+language: string, };
+
+export type OidcBegun = { 
+/**
+ * At the other server.
+ */
+url: string, };
+
+export type OidcDone = { 
+/**
+ * Who came in; null: an account was tied to the other server.
+ */
+me: Me | null, };
+
 export type Outcome = "removed" | "dismissed";
 
 export type OutgoingHook = { 
@@ -1696,6 +1758,16 @@ hook: OutgoingHook,
  */
 secret: string, };
 
+export type OwnIdentity = { 
+/**
+ * What people call that server.
+ */
+name: string, 
+/**
+ * Since when the account is tied to it.
+ */
+since: Timestamp, };
+
 export type OwnReport = { 
 /**
  * Which.
@@ -1727,6 +1799,28 @@ items: Array<OwnReport>,
  * The message after which the next page begins; null at the end.
  */
 next: MessageId | null, };
+
+export type OwnWays = { 
+/**
+ * There is one, and this server takes it.
+ */
+password: boolean, 
+/**
+ * When the second step was set up.
+ */
+second_step_since: Timestamp | null, 
+/**
+ * Recovery codes that are left.
+ */
+n_recovery_codes: number, 
+/**
+ * Who the person is at the other server, if their account is tied to it.
+ */
+identity: OwnIdentity | null, 
+/**
+ * The role demands a second step.
+ */
+second_step_needed: boolean, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -1998,6 +2092,16 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type Qr = { 
+/**
+ * Squares in a row, without a margin.
+ */
+size: number, 
+/**
+ * The dark squares.
+ */
+path: string, };
+
 export type Quote = { 
 /**
  * Which one.
@@ -2101,6 +2205,12 @@ seq: Seq,
 topic_id?: TopicId, };
 
 export type Reason = "spam" | "hurtful" | "private" | "other";
+
+export type RecoveryCodes = { 
+/**
+ * Each is good once.
+ */
+recovery_codes: Array<string>, };
 
 export type Removal = { 
 /**
@@ -2428,6 +2538,22 @@ topics: Array<SearchHit>, };
 
 export type SearchSort = "newest" | "best";
 
+export type SecondCode = { 
+/**
+ * From the problem `second-step`.
+ */
+attempt: string, 
+/**
+ * Six digits of an app, or a recovery code.
+ */
+code: string, };
+
+export type SecondSetUp = { 
+/**
+ * From the problem `second-step`.
+ */
+attempt: string, };
+
 export type Seq = number;
 
 export type Session = { id: SessionId, created_at: Timestamp, 
@@ -2494,6 +2620,12 @@ workspace: Workspace | null,
  */
 needs_setup: boolean, };
 
+export type SignInPolicy = { 
+/**
+ * Whoever has such a role needs a second step, from the next sign-in on.
+ */
+second_step_roles: Array<Role>, };
+
 export type SignInRequest = { email: string, password: string, };
 
 export type SignInWays = { 
@@ -2501,6 +2633,10 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
+/**
+ * By another server, of this name.
+ */
+oidc: string | null, 
 /**
  * This server sends mail: links to new passwords, invitations.
  */
@@ -2799,6 +2935,20 @@ read_seq: Seq,
  * Everybody named in it.
  */
 people: Array<Person>, };
+
+export type TotpOffer = { 
+/**
+ * To type in, in base 32.
+ */
+secret: string, 
+/**
+ * To open on the same device: `otpauth://…`.
+ */
+url: string, 
+/**
+ * To scan.
+ */
+qr: Qr, };
 
 export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
 
