@@ -3,6 +3,7 @@
 use base::{GroupId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use ts_rs::TS;
 
 /// Bytes of a message's text.
@@ -52,6 +53,14 @@ pub enum Error {
     /// The message would call everybody in the channel, or groups of people, and the sender has not agreed to that yet.
     #[error("it would call {0} people")]
     ConfirmEveryone(i64),
+    /// People wait between their messages here, and this one is too early.
+    #[error("the channel is slow, and it is not this person's turn yet")]
+    Slow {
+        /// Between two messages.
+        pause: Duration,
+        /// What is left of it.
+        wait: Duration,
+    },
     /// The id is that of another message.
     #[error("another message has this id")]
     IdTaken,

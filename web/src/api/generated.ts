@@ -82,6 +82,16 @@ is_ready: boolean, };
 
 export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setup_link_made";
 
+export type Blocks = { 
+/**
+ * Their ids; at most 1,000.
+ */
+items: Array<PersonId>, 
+/**
+ * The same people by name.
+ */
+people: Array<Person>, };
+
 export type Brought = { 
 /**
  * So many came in.
@@ -166,7 +176,11 @@ description?: string,
 /**
  * Archive it, or take it back.
  */
-archived?: boolean, };
+archived?: boolean, 
+/**
+ * Seconds between two messages of one person: 10 to 21,600, or 0 for none.
+ */
+slow_s?: number, };
 
 export type ChangeGroup = { 
 /**
@@ -282,7 +296,11 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, };
+people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, };
 
 export type ChannelCards = { 
 /**
@@ -350,6 +368,10 @@ last_at: Timestamp | null,
  */
 topics: Array<UnreadTopic>, 
 /**
+ * When I may write again where people wait between their messages; null where I do not wait.
+ */
+slow_until: Timestamp | null, 
+/**
  * Whether I may post.
  */
 can_post: boolean, 
@@ -409,6 +431,10 @@ n_members: number,
  * Everybody in a direct conversation; empty for other kinds.
  */
 people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, 
 /**
  * Everything up to here is read.
  */
@@ -482,7 +508,11 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, };
+people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, };
 
 export type ChooseLinks = { 
 /**
@@ -1940,7 +1970,15 @@ muted: boolean,
 /**
  * Place among its neighbours.
  */
-position: number | null, };
+position: number | null, } | { 
+/**
+ * Whom.
+ */
+person_id: PersonId, 
+/**
+ * Whether I do now.
+ */
+blocked: boolean, };
 
 export type Poll = { 
 /**
@@ -2745,6 +2783,10 @@ spaces: Array<Space>,
  * My channels and direct conversations.
  */
 channels: Array<ChannelRow>, 
+/**
+ * Whom I block, the newest first: what they say is folded, and their calls do not count.
+ */
+blocked: Array<PersonId>, 
 /**
  * Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
  */

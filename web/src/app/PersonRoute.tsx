@@ -1,5 +1,7 @@
 import { useParams } from '@/router/usePlace';
 import { PersonScreen } from '@/features/accounts/screens/PersonScreen';
+import { BlockPerson } from '@/features/moderation/parts/BlockPerson';
+import { useIsBlocked } from '@/features/moderation/queries';
 import { PersonGroups } from '@/features/groups/parts/PersonGroups';
 import { RemoveSecondStep } from '@/features/signin/parts/RemoveSecondStep';
 import { WriteToPerson } from '@/features/spaces/parts/WriteToPerson';
@@ -9,9 +11,19 @@ export function PersonRoute() {
   return (
     <PersonScreen
       personId={personId}
-      actions={<WriteToPerson personId={personId} />}
+      actions={<PersonActions personId={personId} />}
       groups={<PersonGroups personId={personId} />}
       manage={(person) => <RemoveSecondStep person={person} />}
     />
+  );
+}
+
+function PersonActions({ personId }: { personId: string }) {
+  const isBlocked = useIsBlocked(personId);
+  return (
+    <>
+      {!isBlocked && <WriteToPerson personId={personId} />}
+      <BlockPerson personId={personId} />
+    </>
   );
 }
