@@ -25,6 +25,7 @@ mod scope;
 mod second;
 mod session;
 pub mod settings;
+mod status;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,7 @@ pub use session::{
     Administrator, Sessions, SignedIn, admit, authenticate, find_cookie, keep, kept, named_cookie,
     renewed_cookie, session_alive, session_cookie,
 };
+pub use status::Status;
 pub use store::{
     Bot, STATEMENTS, find_active, find_bot, find_first_person, find_person, find_workspace, get_me,
     list_owners, list_people, people,
@@ -79,6 +81,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "accounts/0004_audit",
                 text: include_str!("../migrations/0004_audit.sql"),
+            },
+            Migration {
+                name: "accounts/0005_add_status",
+                text: include_str!("../migrations/0005_add_status.sql"),
             },
         ],
         statements: [

@@ -101,6 +101,7 @@ export type {
   SpaceMember,
   SpaceRole,
   Start,
+  Status,
   TokenMade,
   TokenRequest,
   TokenScope,
