@@ -31,6 +31,7 @@ test('sign-in by OpenID Connect', async (t) => {
     issuer.person = bobThere;
     const visitor = await house.newVisitor('Bob, not tied yet');
     await visitor.goto('/sign-in');
+    await visitor.page.getByRole('button', { name: 'Sign in with Riverside School' }).waitFor();
     await visitor.inspect('sign-in-oidc');
     await signIn(visitor);
     await visitor.page.getByRole('heading', { name: 'Your account is not tied to that yet' }).waitFor();
