@@ -17,6 +17,7 @@ pub fn features() -> Vec<Feature> {
         groups::feature(),
         messages::feature(),
         polls::feature(),
+        signin::feature(),
         links::feature(),
         moderation::feature(),
         bots::feature(),
@@ -40,7 +41,7 @@ pub fn parts(config: &Config) -> Parts {
     Parts {
         features: features(),
         doors: doors(),
-        kept: accounts::kept(config),
+        kept: [accounts::kept(config), signin::kept()].concat(),
     }
 }
 
@@ -54,6 +55,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         emoji::PROBLEMS,
         messages::PROBLEMS,
         polls::PROBLEMS,
+        signin::PROBLEMS,
         moderation::PROBLEMS,
         bots::PROBLEMS,
     ]

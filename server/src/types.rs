@@ -74,6 +74,7 @@ pub fn declarations() -> String {
     types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(signin::types());
     types.extend(links::types());
     types.extend(moderation::types());
     types.extend(exports::types());

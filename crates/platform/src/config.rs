@@ -9,6 +9,7 @@ mod describe;
 mod keys;
 mod mail;
 mod reader;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use std::thread::available_parallelism;
 
 pub use ipnet::IpNet;
 pub use mail::{MailConfig, MailTls};
+pub use sign_in::{OidcConfig, SignInConfig};
 
 use reader::{FILE_NAME, Reader};
 
@@ -55,6 +57,8 @@ pub struct Config {
     pub outbound: OutboundConfig,
     /// The relay that takes our mail; `None`: this server sends none.
     pub mail: Option<MailConfig>,
+    /// How people come in.
+    pub sign_in: SignInConfig,
 }
 
 /// Where rows are kept.
@@ -266,6 +270,7 @@ impl Config {
                 allowed: reader.hosts("outbound.allowed").unwrap_or_default(),
             },
             mail: mail::read(reader),
+            sign_in: sign_in::read(reader),
             listen,
             data,
             tls,

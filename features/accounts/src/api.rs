@@ -28,6 +28,12 @@ const SIGN_IN_FAILED: ProblemType = ProblemType::new(
     401,
     "The address and the password do not belong together",
 );
+/// The password is right; the code of an app, or a recovery code, is asked for.
+const SECOND_STEP: ProblemType = ProblemType::new("second-step", 401, "A second step is needed");
+/// Passwords are switched off.
+const PASSWORD_OFF: ProblemType = ProblemType::new("password-off", 403, "Passwords are not taken here");
+/// Whoever has no password signs in anew before something grave.
+const NOT_FRESH: ProblemType = ProblemType::new("sign-in-anew", 403, "Sign in anew for this");
 /// Somebody has an account with this address already.
 const EMAIL_TAKEN: ProblemType = ProblemType::new("email-taken", 409, "Somebody has this address already");
 
@@ -35,7 +41,14 @@ const EMAIL_TAKEN: ProblemType = ProblemType::new("email-taken", 409, "Somebody 
 const SCOPE: ProblemType = ProblemType::new("scope", 403, "The token is not good for this");
 
 /// All of them, for the test that each is documented.
-pub const PROBLEMS: &[&ProblemType] = &[&SIGN_IN_FAILED, &EMAIL_TAKEN, &SCOPE];
+pub const PROBLEMS: &[&ProblemType] = &[
+    &SIGN_IN_FAILED,
+    &SECOND_STEP,
+    &PASSWORD_OFF,
+    &NOT_FRESH,
+    &EMAIL_TAKEN,
+    &SCOPE,
+];
 
 /// Who is there, with names and pictures.
 pub const PEOPLE_READ: Scope = Scope("people:read");
@@ -182,6 +195,15 @@ impl From<Error> for Problem {
                 .detail(format!("The token lacks the scope {needed}."))
                 .extension("needed", needed),
             Error::SignInFailed => Problem::new(&SIGN_IN_FAILED),
+            Error::SecondStep { attempt, enrol } => Problem::new(&SECOND_STEP)
+                .detail("The password is right. Now the code of your app, or a recovery code.")
+                .extension("attempt", attempt.as_str())
+                .extension("enrol", enrol),
+            Error::PasswordOff => Problem::new(&PASSWORD_OFF)
+                .detail("Sign in by the other server that this workspace uses, or with a passkey."),
+            Error::NotFresh => {
+                Problem::new(&NOT_FRESH).detail("Sign out, sign in again, and do this within ten minutes.")
+            }
             Error::EmailTaken => Problem::new(&EMAIL_TAKEN).field("/email", "belongs to somebody already"),
             Error::Exists => conflict("There is a workspace already."),
             Error::LastOwner => conflict("The workspace needs an owner: make somebody else an owner first."),

@@ -52,6 +52,14 @@ pub fn count(app: &App, account: &str, client: ClientAddress) -> Result<(), Erro
         .map_err(Error::TooManyAttempts)
 }
 
+/// Counts one attempt by the network alone.
+pub fn count_network(app: &App, client: ClientAddress) -> Result<(), Error> {
+    kept(app)?
+        .by_network
+        .check(&client.network())
+        .map_err(Error::TooManyAttempts)
+}
+
 /// Counts one question for a new password by mail.
 pub fn count_reset(app: &App, account: &str, client: ClientAddress) -> Result<(), Error> {
     let attempts = kept(app)?;

@@ -22,6 +22,7 @@ mod model;
 mod password;
 mod picture;
 mod scope;
+mod second;
 mod session;
 pub mod settings;
 mod status;
@@ -43,9 +44,13 @@ pub use events::{Me, Person, Workspace};
 pub use model::{Error, Role, is_email, is_time_zone, name_key, time_zone};
 pub use password::hash_password;
 pub use scope::{Scopes, TokenScope};
+pub use second::{
+    Proven, SecondStep, StepNeeded, authority, check_may_manage, confirm_fresh, count_attempt, count_network,
+    find_by_email, password_mark,
+};
 pub use session::{
-    Administrator, Sessions, SignedIn, admit, authenticate, keep, kept, renewed_cookie, session_alive,
-    session_cookie,
+    Administrator, Sessions, SignedIn, admit, authenticate, find_cookie, keep, kept, named_cookie,
+    renewed_cookie, session_alive, session_cookie,
 };
 pub use status::Status;
 pub use store::{

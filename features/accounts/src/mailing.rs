@@ -51,6 +51,9 @@ async fn ask_reset_by_mail(app: &App, client: ClientAddress, email: &str) -> Res
     if !mail::is_configured(app) {
         return Err(mail::Error::NotConfigured.into());
     }
+    if !app.config.sign_in.password {
+        return Err(Error::PasswordOff);
+    }
     let email = model::clean_email(email)?;
     attempts::count_reset(app, &email, client)?;
     let asked = Asked {

@@ -3,6 +3,7 @@
 //! Invariants: what passes a `clean_` function may be stored and shown anywhere; cleaning twice changes nothing. Knows
 //! no database, no clock and no wire.
 
+use crate::token::Token;
 use base::PersonId;
 use jiff::tz::TimeZoneDatabase;
 use platform::{blobs, db, feature::Scope, mail};
@@ -26,6 +27,8 @@ pub const SESSION_IDLE_MAX: Duration = Duration::from_secs(90 * 24 * 3600);
 pub const RESET_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// The same for a link that came by mail, where anybody can ask for one.
 pub const MAILED_RESET_LIFETIME: Duration = Duration::from_secs(3600);
+/// How long a sign-in counts as having just happened, for those who have no password.
+pub const FRESH_FOR: Duration = Duration::from_secs(10 * 60);
 /// Signed-in browsers of one person; the one unused for longest gives way.
 pub const BROWSERS_MAX: i64 = 50;
 /// API tokens of one person.
@@ -114,6 +117,20 @@ pub enum Error {
     /// Unknown, wrong or deactivated: deliberately the same.
     #[error("the mail address and the password do not belong together")]
     SignInFailed,
+    /// The password is right and not enough.
+    #[error("a second step is needed")]
+    SecondStep {
+        /// The secret of the attempt that waits for it.
+        attempt: Token,
+        /// It must be set up first.
+        enrol: bool,
+    },
+    /// This server takes no passwords.
+    #[error("passwords are not taken here")]
+    PasswordOff,
+    /// This needs a sign-in that has just happened.
+    #[error("the sign-in is too long ago for this")]
+    NotFresh,
     /// Another person has this address.
     #[error("that mail address belongs to somebody already")]
     EmailTaken,

@@ -298,9 +298,28 @@ pub fn no_cookie(config: &Config) -> HeaderValue {
     cookie(config, "", Duration::ZERO)
 }
 
+/// A cookie of another name, as safe as the session's. `value` is a token.
+pub fn named_cookie(config: &Config, name: &str, value: &str, max_age: Duration) -> HeaderValue {
+    cookie_with(config, &host_name(config, name), value, max_age)
+}
+
+/// What a browser sent under a name of [`named_cookie`].
+pub fn find_cookie<'a>(config: &Config, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    cookie_of(headers, &host_name(config, name))
+}
+
+/// See [`cookie_name`].
+fn host_name(config: &Config, name: &str) -> String {
+    let prefix = if config.is_https() { "__Host-" } else { "" };
+    format!("{prefix}{name}")
+}
+
 /// `token` is ours or came in a header, so it fits one.
 fn cookie(config: &Config, token: &str, max_age: Duration) -> HeaderValue {
-    let name = cookie_name(config);
+    cookie_with(config, cookie_name(config), token, max_age)
+}
+
+fn cookie_with(config: &Config, name: &str, token: &str, max_age: Duration) -> HeaderValue {
     let secure = if config.is_https() { "; Secure" } else { "" };
     let max_age_s = max_age.as_secs();
     let text = format!("{name}={token}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}");

@@ -104,6 +104,7 @@ platform::sql! {
         from session \
         join person on person.id = session.person_id \
         where session.id = $1 and session.person_id = $2 and person.deactivated_at is null";
+    SESSION_BEGIN = "select created_at from session where id = $1 and person_id = $2";
     SEEN = "update session set seen_at = $1 where id = $2 and seen_at < $1";
     LIST_SESSIONS = "select id, created_at, seen_at, device \
         from session \
@@ -545,6 +546,13 @@ pub(crate) fn find_session(
 pub(crate) fn session_alive(tx: &mut dyn Tx, who: Principal) -> Result<Option<Role>> {
     tx.find(&SESSION_ALIVE, &[who.session.into(), who.person.into()], |row| {
         role(row, 0)
+    })
+}
+
+/// When this session was opened.
+pub(crate) fn find_session_begin(tx: &mut dyn Tx, who: Principal) -> Result<Option<Timestamp>> {
+    tx.find(&SESSION_BEGIN, &[who.session.into(), who.person.into()], |row| {
+        row.get(0)
     })
 }
 

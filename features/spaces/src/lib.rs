@@ -238,6 +238,17 @@ pub async fn offer_setup(app: &App) -> Result<Option<Token>, Error> {
     Ok(offered.then_some(token))
 }
 
+/// Lets somebody new in by an invitation of this hash, in a transaction of a slice above that has made sure who it is. The
+/// role is the invitation's.
+pub fn accept_invitation(
+    tx: &mut dyn Tx,
+    token_hash: &TokenHash,
+    new: &accounts::NewPerson,
+    now: Timestamp,
+) -> Result<PersonId, Error> {
+    links::actions::accept(tx, token_hash, new, now)
+}
+
 /// The same in a transaction, for a link of this hash. False: the server is set up already.
 pub fn offer_setup_in(tx: &mut dyn Tx, token_hash: &TokenHash, now: Timestamp) -> Result<bool, Error> {
     links::actions::offer_setup(tx, token_hash, now)

@@ -8,7 +8,7 @@ use platform::{
     testing::{Answer, Client, Store, TestServer},
 };
 use serde_json::{Value, json};
-use std::ops::Deref;
+use std::{any::Any, ops::Deref, sync::Arc};
 
 /// A password that the rules accept.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -64,6 +64,16 @@ impl House {
         features: Vec<Feature>,
         change: impl FnOnce(&mut Config),
     ) -> Option<Self> {
+        Self::open_keeping(store, features, Vec::new(), change).await
+    }
+
+    /// The same with more kept in memory; it goes before what is kept otherwise.
+    pub async fn open_keeping(
+        store: Store,
+        features: Vec<Feature>,
+        more: Vec<Arc<dyn Any + Send + Sync>>,
+        change: impl FnOnce(&mut Config),
+    ) -> Option<Self> {
         let folder = std::env::temp_dir();
         let doors = Doors {
             authenticate: accounts::authenticate,
@@ -73,7 +83,7 @@ impl House {
         let parts = Parts {
             features,
             doors,
-            kept: kept(&Config::for_tests(&folder)),
+            kept: [more, kept(&Config::for_tests(&folder))].concat(),
         };
         let server = TestServer::start_with(store, parts, change).await?;
         accounts::keep(&server.app);

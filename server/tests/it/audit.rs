@@ -68,6 +68,15 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
             // The invitation is the deed; how its link travels is none.
             owner.post(&path, json!({ "email": "bea@example.org" })).await
         }
+        ("POST", "/api/people/{id}/second-step/remove") => {
+            signin::testing::put_second_step(&house.server, &somebody.id).await;
+            owner.post(&person("second-step/remove"), Value::Null).await
+        }
+        ("PUT", "/api/sign-in/policy") => {
+            owner
+                .put(route.path, json!({ "second_step_roles": ["guest"] }))
+                .await
+        }
         ("POST", "/api/workspace/exports") => owner.post(route.path, Value::Null).await,
         (method, path) => panic!("say in `act` how the audit net calls {method} {path}"),
     }

@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Blocks = { 
 /**
@@ -520,6 +520,12 @@ export type ChooseLinks = {
  */
 shows: boolean, };
 
+export type Code = { 
+/**
+ * Six digits.
+ */
+code: string, };
+
 export type Counts = { 
 /**
  * Everything up to here is read.
@@ -533,38 +539,6 @@ n_unread: number,
  * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
-
-export type CustomEmoji = { 
-/**
- * Between colons in texts and reactions.
- */
-name: string, 
-/**
- * Another one when the picture is another one.
- */
-version: string, 
-/**
- * Whether it moves; then there is a version without motion.
- */
-animated: boolean, 
-/**
- * Who added it.
- */
-created_by: PersonId, };
-
-export type CustomEmojiList = { 
-/**
- * In the order of their names.
- */
-items: Array<CustomEmoji>, 
-/**
- * Whether I may add one.
- */
-may_add: boolean, 
-/**
- * Whether everybody but guests may, or administrators alone.
- */
-everyone: boolean, };
 
 export type Delivery = { 
 /**
@@ -650,15 +624,15 @@ text: string,
  */
 file_ids?: Array<FileId>, };
 
-export type EmojiChanged = { 
+export type Entered = { 
 /**
- * Its name.
+ * Who it is.
  */
-name: string, 
+me: Me, 
 /**
- * As it is now; null: gone.
+ * Shown once, when an app was set up on the way.
  */
-emoji: CustomEmoji | null, };
+recovery_codes: Array<string> | null, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -769,6 +743,12 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
+
+export type Fresh = { 
+/**
+ * Of who asks; whoever has none must have signed in within the last ten minutes.
+ */
+password?: string, };
 
 export type Group = { 
 /**
@@ -1714,6 +1694,46 @@ export type Node =
   | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
 
+export type OidcBack = { 
+/**
+ * To be traded for a token.
+ */
+code: string, 
+/**
+ * What was begun.
+ */
+state: string, 
+/**
+ * Who says that it answers (RFC 9207).
+ */
+iss?: string, };
+
+export type OidcBegin = { 
+/**
+ * The token of an invitation, for somebody new.
+ */
+invitation: string | null, 
+/**
+ * IANA zone, for somebody new.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag, for somebody new.
+ */
+language: string, };
+
+export type OidcBegun = { 
+/**
+ * At the other server.
+ */
+url: string, };
+
+export type OidcDone = { 
+/**
+ * Who came in; null: an account was tied to the other server.
+ */
+me: Me | null, };
+
 export type Outcome = "removed" | "dismissed";
 
 export type OutgoingHook = { 
@@ -1772,6 +1792,16 @@ hook: OutgoingHook,
  */
 secret: string, };
 
+export type OwnIdentity = { 
+/**
+ * What people call that server.
+ */
+name: string, 
+/**
+ * Since when the account is tied to it.
+ */
+since: Timestamp, };
+
 export type OwnReport = { 
 /**
  * Which.
@@ -1803,6 +1833,28 @@ items: Array<OwnReport>,
  * The message after which the next page begins; null at the end.
  */
 next: MessageId | null, };
+
+export type OwnWays = { 
+/**
+ * There is one, and this server takes it.
+ */
+password: boolean, 
+/**
+ * When the second step was set up.
+ */
+second_step_since: Timestamp | null, 
+/**
+ * Recovery codes that are left.
+ */
+n_recovery_codes: number, 
+/**
+ * Who the person is at the other server, if their account is tied to it.
+ */
+identity: OwnIdentity | null, 
+/**
+ * The role demands a second step.
+ */
+second_step_needed: boolean, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -2086,6 +2138,16 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type Qr = { 
+/**
+ * Squares in a row, without a margin.
+ */
+size: number, 
+/**
+ * The dark squares.
+ */
+path: string, };
+
 export type Quote = { 
 /**
  * Which one.
@@ -2189,6 +2251,12 @@ seq: Seq,
 topic_id?: TopicId, };
 
 export type Reason = "spam" | "hurtful" | "private" | "other";
+
+export type RecoveryCodes = { 
+/**
+ * Each is good once.
+ */
+recovery_codes: Array<string>, };
 
 export type Removal = { 
 /**
@@ -2516,6 +2584,22 @@ topics: Array<SearchHit>, };
 
 export type SearchSort = "newest" | "best";
 
+export type SecondCode = { 
+/**
+ * From the problem `second-step`.
+ */
+attempt: string, 
+/**
+ * Six digits of an app, or a recovery code.
+ */
+code: string, };
+
+export type SecondSetUp = { 
+/**
+ * From the problem `second-step`.
+ */
+attempt: string, };
+
 export type Seq = number;
 
 export type Session = { id: SessionId, created_at: Timestamp, 
@@ -2535,12 +2619,6 @@ current: boolean, };
 export type SessionId = string;
 
 export type SessionList = { items: Array<Session>, };
-
-export type SetEmoji = { 
-/**
- * Whether everybody but guests adds emoji, or administrators alone.
- */
-everyone: boolean, };
 
 export type SetLinks = { 
 /**
@@ -2588,6 +2666,12 @@ workspace: Workspace | null,
  */
 needs_setup: boolean, };
 
+export type SignInPolicy = { 
+/**
+ * Whoever has such a role needs a second step, from the next sign-in on.
+ */
+second_step_roles: Array<Role>, };
+
 export type SignInRequest = { email: string, password: string, };
 
 export type SignInWays = { 
@@ -2595,6 +2679,10 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
+/**
+ * By another server, of this name.
+ */
+oidc: string | null, 
 /**
  * This server sends mail: links to new passwords, invitations.
  */
@@ -2911,6 +2999,20 @@ read_seq: Seq,
  * Everybody named in it.
  */
 people: Array<Person>, };
+
+export type TotpOffer = { 
+/**
+ * To type in, in base 32.
+ */
+secret: string, 
+/**
+ * To open on the same device: `otpauth://…`.
+ */
+url: string, 
+/**
+ * To scan.
+ */
+qr: Qr, };
 
 export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
 

@@ -3,11 +3,19 @@ import { PersonScreen } from '@/features/accounts/screens/PersonScreen';
 import { BlockPerson } from '@/features/moderation/parts/BlockPerson';
 import { useIsBlocked } from '@/features/moderation/queries';
 import { PersonGroups } from '@/features/groups/parts/PersonGroups';
+import { RemoveSecondStep } from '@/features/signin/parts/RemoveSecondStep';
 import { WriteToPerson } from '@/features/spaces/parts/WriteToPerson';
 
 export function PersonRoute() {
   const { personId = '' } = useParams();
-  return <PersonScreen personId={personId} actions={<PersonActions personId={personId} />} groups={<PersonGroups personId={personId} />} />;
+  return (
+    <PersonScreen
+      personId={personId}
+      actions={<PersonActions personId={personId} />}
+      groups={<PersonGroups personId={personId} />}
+      manage={(person) => <RemoveSecondStep person={person} />}
+    />
+  );
 }
 
 function PersonActions({ personId }: { personId: string }) {

@@ -1,3 +1,4 @@
+import { isAdmin } from '@/features/accounts/model';
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
@@ -19,6 +20,9 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
+const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
+const PolicyPart = lazy(() => import('@/features/signin/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
+
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {
   const { page } = useParams();
@@ -27,6 +31,8 @@ export function SettingsRoute() {
   const isModerator = start !== undefined && moderates(start);
   const extra = (
     <Suspense fallback={null}>
+      {page === 'sessions' && <OwnWaysPart />}
+      {page === 'people' && start && isAdmin(start.me.role) && <PolicyPart />}
       {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
       {(page === 'workspace' || (page === 'appearance' && start && !isAdmin(start.me.role))) && <EmojiPart isAdmin={page === 'workspace'} />}
       {page === 'workspace' && start?.me.role === 'owner' && <WorkspaceExportPart />}

@@ -21,7 +21,7 @@ declare const __FILES__: {
 const NAME = `antiphon-${__FILES__.build}`;
 /** What is late by this much is opened as it was kept. */
 const PATIENCE_MS = 1_000;
-const SECRET_PAGES = /^\/(setup|join|reset)\//;
+const SECRET_PAGES = /^\/((setup|join|reset|sign-in)\/|forgot$)/;
 const NOT_PAGES = /^\/(api|healthz|readyz|metrics)(\/|$)/;
 
 self.addEventListener('install', (event) => {

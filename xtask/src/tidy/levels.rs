@@ -38,6 +38,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("boards", 25),
     ("tasks", 25),
     ("polls", 25),
+    ("signin", 25),
     ("moderation", 25),
     ("courses", 25),
     ("calendar", 25),

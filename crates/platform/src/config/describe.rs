@@ -116,6 +116,7 @@ impl Config {
         );
         lines.raw("outbound.allowed", format!("{:?}", self.outbound.allowed));
         super::mail::describe(self.mail.as_ref(), lines);
+        super::sign_in::describe(&self.sign_in, lines);
     }
 }
 

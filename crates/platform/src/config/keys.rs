@@ -70,6 +70,18 @@ pub(super) const KEYS: &[Key] = &[
     secret("mail.smtp.password"),
     open("mail.smtp.password_file"),
     open("mail.smtp.ca_file"),
+    open("signin.password"),
+    open("signin.key_file"),
+    open("signin.oidc.issuer"),
+    open("signin.oidc.name"),
+    open("signin.oidc.client_id"),
+    secret("signin.oidc.client_secret"),
+    open("signin.oidc.client_secret_file"),
+    open("signin.oidc.scopes"),
+    open("signin.oidc.allowed_domains"),
+    open("signin.oidc.create_people"),
+    open("signin.oidc.link_by_email"),
+    open("signin.oidc.allow_private"),
 ];
 
 /// Keys that mean nothing without a bucket.
@@ -91,6 +103,19 @@ pub(super) const RELAY_ONLY: &[&str] = &[
     "mail.smtp.password",
     "mail.smtp.password_file",
     "mail.smtp.ca_file",
+];
+
+/// Keys that mean nothing without another server that says who somebody is.
+pub(super) const OIDC_ONLY: &[&str] = &[
+    "signin.oidc.name",
+    "signin.oidc.client_id",
+    "signin.oidc.client_secret",
+    "signin.oidc.client_secret_file",
+    "signin.oidc.scopes",
+    "signin.oidc.allowed_domains",
+    "signin.oidc.create_people",
+    "signin.oidc.link_by_email",
+    "signin.oidc.allow_private",
 ];
 
 /// Variables with our prefix that are no settings: the path of the file, and the switches of the test suite.

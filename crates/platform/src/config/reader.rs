@@ -187,6 +187,37 @@ impl Reader {
         })
     }
 
+    /// Whether the key was set at all.
+    pub(super) fn is_set(&self, key: &str) -> bool {
+        self.values.contains_key(key)
+    }
+
+    /// Yes or no.
+    pub(super) fn switch(&mut self, key: &str) -> Option<bool> {
+        self.parsed(key, |text| match text {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err("must be true or false"),
+        })
+    }
+
+    /// The address by which another server calls itself, as it stands: it is compared letter by letter.
+    pub(super) fn issuer(&mut self, key: &str, allow_plain: bool) -> Option<String> {
+        self.parsed(key, |text| {
+            let uri: Option<http::Uri> = text.parse().ok();
+            let is_right = uri.is_some_and(|uri| {
+                let scheme = uri.scheme_str();
+                (scheme == Some("https") || (allow_plain && scheme == Some("http")))
+                    && uri.host().is_some_and(|host| !host.is_empty())
+                    && uri.query().is_none()
+            });
+            (is_right && !text.contains(['#', '@', ' ']))
+                .then(|| text.to_owned())
+                .ok_or("must be https:// with a host and perhaps a path, exactly as the server calls itself in its discovery \
+                        document (http:// only with signin.oidc.allow_private = true)")
+        })
+    }
+
     /// `https://host[:port]` in the spelling that browsers use in `Origin`: lower case, without the usual port.
     pub(super) fn origin(&mut self, key: &str) -> Option<String> {
         self.parsed(key, |text| {
@@ -333,7 +364,7 @@ impl Reader {
                 }
                 (Some(_), None) => {
                     self.problems.push(format!(
-                        "{name} (from {origin}) must be a text, a whole number or a list of texts"
+                        "{name} (from {origin}) must be a text, a whole number, true or false, or a list of texts"
                     ));
                 }
                 (Some(key), Some(text)) => self.set(key, text, origin.to_owned()),
@@ -362,6 +393,7 @@ fn text_of(raw: &toml::Value) -> Option<String> {
     match raw {
         toml::Value::String(text) => Some(text.clone()),
         toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Boolean(value) => Some(value.to_string()),
         toml::Value::Array(items) => items
             .iter()
             .map(|item| item.as_str())

@@ -72,6 +72,11 @@ const EXAMPLES: &[&str] = &[
     "mail.smtp.password",
     "mail.smtp.password_file",
     "mail.smtp.ca_file",
+    "signin.key_file",
+    "signin.oidc.issuer",
+    "signin.oidc.client_id",
+    "signin.oidc.client_secret",
+    "signin.oidc.client_secret_file",
 ];
 
 #[test]
@@ -94,7 +99,9 @@ fn the_example_shows_the_defaults() {
         "as it stands it changes nothing"
     );
     // What is only for a relay is refused without one.
-    let shown = uncommented(|key| !EXAMPLES.contains(&key) && key != "mail.smtp.tls");
+    let shown = uncommented(|key| {
+        !EXAMPLES.contains(&key) && key != "mail.smtp.tls" && !key.starts_with("signin.oidc")
+    });
     let shown = load(&shown, &[]).unwrap();
     assert_eq!(shown.describe(), defaults.describe());
 }
@@ -102,8 +109,15 @@ fn the_example_shows_the_defaults() {
 #[test]
 fn the_example_parses_with_everything_set() {
     // A secret stands in its key or in a file.
-    let all = uncommented(|key| key != "blobs.folder" && key != "mail.smtp.password_file")
-        .replace("kind = \"folder\"", "kind = \"s3\"");
+    let all = uncommented(|key| {
+        ![
+            "blobs.folder",
+            "mail.smtp.password_file",
+            "signin.oidc.client_secret_file",
+        ]
+        .contains(&key)
+    })
+    .replace("kind = \"folder\"", "kind = \"s3\"");
     let config = load(&all, &[]).unwrap();
     assert!(config.tls.is_some() && config.database.url.is_some() && config.is_https());
     assert!(config.mail.is_some_and(|mail| mail.password.is_some()));
@@ -357,4 +371,54 @@ fn a_secret_may_come_from_a_file() {
     assert!(!config.describe().contains("hunter2"));
     std::fs::write(&path, "\n").unwrap();
     assert!(load_it().unwrap_err().to_string().contains("is empty"));
+}
+
+#[test]
+fn another_server_is_named_whole_and_there_is_always_a_way_in() {
+    let oidc = |rest: &str| format!("[signin.oidc]\nclient_id = \"a\"\nclient_secret = \"hunter2\"\n{rest}");
+    let config = load(
+        &oidc("issuer = \"https://id.example/realms/x/\"\nscopes = [\"email\"]"),
+        &[],
+    )
+    .unwrap();
+    assert!(!config.describe().contains("hunter2"));
+    let found = config.sign_in.oidc.unwrap();
+    assert_eq!(
+        (found.issuer.as_str(), found.scopes),
+        ("https://id.example/realms/x/", vec!["email".to_owned()])
+    );
+    assert!(!found.create_people && !found.link_by_email && !found.allow_private && config.sign_in.password);
+    let private = oidc("issuer = \"http://localhost:8081\"\nallow_private = true");
+    assert!(load(&private, &[]).unwrap().sign_in.oidc.unwrap().allow_private);
+    for (file, parts) in [
+        (
+            oidc("issuer = \"http://id.example\""),
+            ["signin.oidc.issuer", "allow_private"],
+        ),
+        (
+            oidc("issuer = \"https://me@id.example\""),
+            ["signin.oidc.issuer", "discovery document"],
+        ),
+        (oidc(""), ["signin.oidc.client_id", "set signin.oidc.issuer"]),
+        (
+            "[signin.oidc]\nissuer = \"https://id.example\"".to_owned(),
+            ["signin.oidc.client_id is missing", "set it"],
+        ),
+        (
+            "[signin.oidc]\nissuer = \"https://id.example\"".to_owned(),
+            ["signin.oidc.client_secret", "is missing"],
+        ),
+        (
+            "[signin]\npassword = false".to_owned(),
+            ["signin.password = false", "signin.oidc.issuer"],
+        ),
+        (
+            "[signin]\npassword = \"maybe\"".to_owned(),
+            ["signin.password", "true or false"],
+        ),
+    ] {
+        let found = problems(&file, &[]);
+        let is_told = |problem: &String| parts.iter().all(|part| problem.contains(part));
+        assert!(found.iter().any(is_told), "{parts:?} in {found:#?}");
+    }
 }

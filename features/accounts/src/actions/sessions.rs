@@ -13,6 +13,7 @@ use crate::{
     model::{self, Error},
     password,
     scope::{Scopes, TokenScope},
+    second::{Proven, SecondStep},
     session::{self, SignedIn},
     store::{self, NewSession, SessionKind, SessionRow, TokenRow},
     token::Token,
@@ -37,6 +38,9 @@ pub struct SignIn {
 
 /// Opens a session for whoever knows the password.
 pub async fn sign_in(app: &App, client: ClientAddress, sign_in: SignIn) -> Result<(Me, Token), Error> {
+    if !app.config.sign_in.password {
+        return Err(Error::PasswordOff);
+    }
     let email = model::clean_email(&sign_in.email).ok();
     attempts::count(app, email.as_deref().unwrap_or(&sign_in.email), client)?;
     let found = find_account(app, email.clone()).await?;
@@ -44,16 +48,30 @@ pub async fn sign_in(app: &App, client: ClientAddress, sign_in: SignIn) -> Resul
     let is_theirs = password::is_password(&sign_in.password, hash).await?;
     let found = found.filter(|_| is_theirs).ok_or(Error::SignInFailed)?;
     let now = app.clock.now();
+    let ask = app.kept::<SecondStep>().map(|step| step.0);
     let opened = app.db.write(found.0, move |tx| {
         // The password may have been changed, or the person deactivated, while it was being compared.
         let email = email.as_deref().unwrap_or_default();
         if store::find_sign_in(tx, email)?.as_ref() != Some(&found) {
             return Err(Error::SignInFailed);
         }
+        let me = store::get_me(tx, found.0)?;
+        let proven = Proven {
+            person: found.0,
+            role: me.person.role,
+            device: &sign_in.device,
+        };
+        // Nothing is refused in here: what waits for the second step must stay.
+        if let Some(needed) = ask.map(|ask| ask(tx, &proven, now)).transpose()?.flatten() {
+            return Ok(Err(needed));
+        }
         let (_, token) = open_session(tx, found.0, &sign_in.device, now)?;
-        Ok::<_, Error>((store::get_me(tx, found.0)?, token))
+        Ok(Ok((me, token)))
     });
-    let (me, token) = opened.await?;
+    let (me, token) = opened.await?.map_err(|needed| Error::SecondStep {
+        attempt: needed.attempt,
+        enrol: needed.enrol,
+    })?;
     tracing::info!(account.id = %me.person.id, "signed in account {}", me.person.id);
     Ok((me, token))
 }

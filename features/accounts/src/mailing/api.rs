@@ -38,6 +38,8 @@ pub fn routes() -> Vec<Route> {
 pub struct SignInWays {
     /// By mail address and password.
     password: bool,
+    /// By another server, of this name.
+    oidc: Option<String>,
     /// This server sends mail: links to new passwords, invitations.
     mail: bool,
 }
@@ -103,7 +105,8 @@ pub struct MailTested {
 
 pub async fn sign_in_ways(State(app): State<App>) -> Json<SignInWays> {
     Json(SignInWays {
-        password: true,
+        password: app.config.sign_in.password,
+        oidc: app.config.sign_in.oidc.as_ref().map(|oidc| oidc.name.clone()),
         mail: mail::is_configured(&app),
     })
 }

@@ -29,12 +29,14 @@ pub fn is_derived_step(name: &str) -> bool {
         .any(|feature| name.starts_with(&format!("{feature}/")))
 }
 
-/// Whether a table stays, judged by itself.
+/// Whether a table stays, judged by itself. Ways in stay: an identity or a second step is good here only.
 pub fn stays<'a>(table: &str, mut columns: impl Iterator<Item = &'a str>) -> bool {
     let is_derived = DERIVED
         .iter()
         .any(|feature| table.starts_with(&format!("{feature}_")));
+    let is_way_in = table.starts_with("signin_");
     is_derived
+        || is_way_in
         || STAYS.contains(&table)
         || columns.any(|column| is_secret(column) && !is_blanked(table, column))
 }
@@ -58,6 +60,7 @@ mod tests {
             ("session", vec!["id", "token_hash"], true),
             ("outgoing_hook", vec!["id", "secret"], true),
             ("job", vec!["id"], true),
+            ("signin_identity", vec!["id"], true),
             ("search_words_data", vec!["id", "block"], true),
             ("person", vec!["id", "password_hash"], false),
             ("message", vec!["id", "text"], false),

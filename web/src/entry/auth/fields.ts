@@ -29,6 +29,16 @@ export function emailField(): FormField {
   });
 }
 
+/** Digits, or a recovery code. */
+export function codeField(label: string, hint?: string): FormField {
+  return makeField({
+    key: 'code',
+    label,
+    ...(hint && { hint }),
+    attributes: { type: 'text', autocomplete: 'one-time-code', inputmode: hint ? 'text' : 'numeric', dir: 'ltr', spellcheck: 'false', autocapitalize: 'none', required: true },
+  });
+}
+
 export function passwordField(): FormField {
   return withEye(makeField({ key: 'password', label: t('password'), attributes: { autocomplete: 'current-password', dir: 'ltr', required: true } }));
 }

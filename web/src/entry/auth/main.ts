@@ -12,6 +12,7 @@ import { beginLanguage } from '@/i18n/core';
 import { sayProblem } from '@/i18n/problems';
 import { forgotPage } from './forgotPage';
 import { joinPage } from './joinPage';
+import { oidcPage } from './oidcPage';
 import { resetPage } from './resetPage';
 import { setupPage } from './setupPage';
 import { showPage, type Page } from './sheet';
@@ -29,6 +30,8 @@ function pageOf(pathname: string): Page {
       return forgotPage();
     case 'reset':
       return resetPage(decodeURIComponent(token));
+    case 'sign-in':
+      return token === 'oidc' ? oidcPage() : signInPage();
     default:
       return signInPage();
   }

@@ -1,8 +1,9 @@
-import { api } from '@/api/client';
+import { api, isProblem } from '@/api/client';
 import type { Me, Setup, SignInWays } from '@/api/types';
 import { emailField, passwordField } from './fields';
 import { begin } from './begin';
 import { makeForm } from './form';
+import { oidcButton } from './oidcPage';
 import { link, nextPath, note, type Page } from './sheet';
 import { t } from './strings';
 
@@ -14,11 +15,21 @@ export function signInPage(): Page {
       fields: [emailField(), passwordField()],
       submitLabel: t('sign_in'),
       async submit(values) {
-        const me = await api.post<Me>('/api/sessions', values);
-        await begin(me);
-        location.assign(nextPath(location.search));
+        try {
+          const me = await api.post<Me>('/api/sessions', values);
+          await begin(me);
+          location.assign(nextPath(location.search));
+        } catch (error) {
+          if (!isProblem(error, 'second-step')) throw error;
+          const { showSecondStep, waitingOf } = await import('./secondStep');
+          const waiting = waitingOf(error);
+          if (!waiting) throw error;
+          await showSecondStep(waiting);
+        }
       },
     });
-    return { title: t('sign_in_title', { name: workspace.name }), body: [form, note(ways.mail ? link('/forgot', t('forgot_link')) : t('forgot'))] };
+    const other = ways.oidc === null ? null : oidcButton(t('sign_in_with', { name: ways.oidc }), { next: nextPath(location.search) });
+    const byPassword = ways.password ? [form, note(ways.mail ? link('/forgot', t('forgot_link')) : t('forgot'))] : [];
+    return { title: t('sign_in_title', { name: workspace.name }), body: [...byPassword, other] };
   };
 }

@@ -1,5 +1,5 @@
 import { IconKey, IconTrash, IconUserCheck, IconUserOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Me, Person } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { FormError } from '@/ui/FormError';
@@ -16,7 +16,7 @@ import styles from './Settings.module.css';
 const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 
 /** What an administrator may do with somebody's account. */
-export function ManagePerson({ me, person }: { me: Me; person: Person }) {
+export function ManagePerson({ me, person, more }: { me: Me; person: Person; more: ReactNode }) {
   const t = useText();
   const [dialog, setDialog] = useState<'deactivate' | 'erase' | 'reset' | null>(null);
   const role = useChangeRole();
@@ -50,6 +50,7 @@ export function ManagePerson({ me, person }: { me: Me; person: Person }) {
             {t('deactivate')}
           </Button>
         )}
+        {more}
         <Button tone="outline" icon={<IconTrash {...icon} />} onClick={() => setDialog('erase')}>
           {t('erase')}
         </Button>

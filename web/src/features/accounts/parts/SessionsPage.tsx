@@ -12,7 +12,7 @@ import { Chip } from '@/ui/Chip';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
-import { sessionsQuery } from '../queries';
+import { sessionsQuery, signInWaysQuery } from '../queries';
 import { useText } from '../strings';
 import { DataPart } from './DataPart';
 import { EndSessionDialog } from './EndSessionDialog';
@@ -23,6 +23,7 @@ export function SessionsPage() {
   const locale = currentLocale();
   const now = useMinute();
   const { data: sessions, error, refetch } = useQuery(sessionsQuery);
+  const { data: ways } = useQuery(signInWaysQuery);
   const [asked, setAsked] = useState<Session | 'others' | null>(null);
   const others = sessions?.filter((session) => !session.current) ?? [];
   return (
@@ -71,9 +72,11 @@ export function SessionsPage() {
         )}
         {asked && <EndSessionDialog session={asked === 'others' ? null : asked} onClose={() => setAsked(null)} />}
       </Section>
-      <Section title={t('password')} hint={t('password_hint')}>
-        <PasswordPart />
-      </Section>
+      {ways?.password !== false && (
+        <Section title={t('password')} hint={t('password_hint')}>
+          <PasswordPart />
+        </Section>
+      )}
       <DataPart />
     </>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { Id } from '@/api/types';
+import type { Id, Person } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { personQuery } from '@/realtime/people';
 import { useMe } from '@/realtime/start';
@@ -25,9 +25,11 @@ export type PersonScreenProps = {
   actions: ReactNode;
   /** The groups that they are in. */
   groups: ReactNode;
+  /** What other features let an administrator do with their account. */
+  manage: (person: Person) => ReactNode;
 };
 
-export function PersonScreen({ personId, actions, groups }: PersonScreenProps) {
+export function PersonScreen({ personId, actions, groups, manage }: PersonScreenProps) {
   const t = useText();
   const me = useMe();
   const { data: person, error, refetch } = useQuery(personQuery(personId));
@@ -75,7 +77,7 @@ export function PersonScreen({ personId, actions, groups }: PersonScreenProps) {
           </div>
         )}
         {person && groups}
-        {me && person && canManage(me, person) && <ManagePerson me={me} person={person} />}
+        {me && person && canManage(me, person) && <ManagePerson me={me} person={person} more={manage(person)} />}
       </PaneBody>
     </Pane>
   );

@@ -1,0 +1,110 @@
+//! What stands between the right password and a session: slices above say whether it is enough, and whether who asks for
+//! something grave is really there.
+//!
+//! Does not know what a second step is.
+
+use crate::{
+    actions::{self, find_target},
+    attempts,
+    events::Person,
+    model::{self, Error, Role},
+    password,
+    session::{Administrator, SignedIn},
+    store,
+    token::{Token, TokenHash, token_hash},
+};
+use base::{PersonId, Timestamp};
+use platform::{
+    app::App,
+    db::{self, Tx},
+    http::ClientAddress,
+};
+
+/// Asks, in the transaction that would open the session, whether the password is enough. Kept by the server
+/// ([`platform::app::Parts::kept`]); without it, it always is.
+pub struct SecondStep(pub fn(&mut dyn Tx, &Proven<'_>, Timestamp) -> db::Result<Option<StepNeeded>>);
+
+/// Somebody whose password was right.
+#[derive(Debug)]
+pub struct Proven<'a> {
+    /// Who.
+    pub person: PersonId,
+    /// Their role.
+    pub role: Role,
+    /// What the session will be called.
+    pub device: &'a str,
+}
+
+/// More is needed, and this waits for it.
+#[derive(Debug)]
+pub struct StepNeeded {
+    /// The secret of the attempt, for the browser.
+    pub attempt: Token,
+    /// There is no second step yet: it is set up on the way.
+    pub enrol: bool,
+}
+
+/// Counts one attempt on an account by the limits of signing in, or says how long to wait.
+pub fn count_attempt(app: &App, account: &str, client: ClientAddress) -> Result<(), Error> {
+    attempts::count(app, account, client)
+}
+
+/// Counts one attempt on nobody in particular, by the network alone.
+pub fn count_network(app: &App, client: ClientAddress) -> Result<(), Error> {
+    attempts::count_network(app, client)
+}
+
+/// Who has this address, in any case of its letters; deactivated people too. What is no address is nobody's.
+pub fn find_by_email(tx: &mut dyn Tx, email: &str) -> db::Result<Option<PersonId>> {
+    match model::clean_email(email) {
+        Ok(email) => store::find_by_email(tx, &email),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Stands for the password of somebody who can sign in: another password is another mark. None: they have no password.
+pub fn password_mark(tx: &mut dyn Tx, person: PersonId) -> db::Result<Option<TokenHash>> {
+    let found = store::find_password(tx, person)?.filter(|row| !row.password_hash.is_empty());
+    Ok(found.map(|row| token_hash(&row.password_hash)))
+}
+
+/// Makes sure that who asks is there now: by their password, or, when they have none that counts here, by having signed
+/// in a moment ago.
+pub async fn confirm_fresh(
+    app: &App,
+    who: SignedIn,
+    client: ClientAddress,
+    typed: Option<String>,
+) -> Result<(), Error> {
+    let asked = app.db.read(move |tx| {
+        let row = store::find_password(tx, who.person)?;
+        Ok::<_, Error>((row, store::find_session_begin(tx, who.principal())?))
+    });
+    let (row, begun_at) = asked.await?;
+    let row = row.ok_or(Error::SignedOut)?;
+    if !app.config.sign_in.password || row.password_hash.is_empty() {
+        let oldest = app.clock.now().before(model::FRESH_FOR);
+        let is_fresh = begun_at.is_some_and(|begun_at| begun_at >= oldest);
+        return if is_fresh { Ok(()) } else { Err(Error::NotFresh) };
+    }
+    let typed = typed.ok_or_else(|| Error::field("/password", "is needed for this"))?;
+    attempts::count(app, &row.email, client)?;
+    if password::is_password(&typed, Some(row.password_hash)).await? {
+        Ok(())
+    } else {
+        Err(Error::field("/password", "is not your password"))
+    }
+}
+
+/// The role that an administrator has in this transaction.
+pub fn authority(tx: &mut dyn Tx, who: Administrator) -> Result<Role, Error> {
+    actions::authority(tx, who)
+}
+
+/// Somebody whom this administrator may manage.
+pub fn check_may_manage(tx: &mut dyn Tx, who: Administrator, person: PersonId) -> Result<Person, Error> {
+    let actor = actions::authority(tx, who)?;
+    let target = find_target(tx, person)?;
+    model::check_manages(actor, target.role)?;
+    Ok(target)
+}

@@ -1,0 +1,51 @@
+import { api, problemOf } from '@/api/client';
+import type { Entered, TotpOffer } from '@/api/types';
+import { begin } from './begin';
+import { make, makeIcon } from './dom';
+import { codeField } from './fields';
+import { makeForm } from './form';
+import { link, nextPath, note, put } from './sheet';
+import { t } from './strings';
+
+/** The attempt that waits for its second step, if that is what was refused. */
+export type Waiting = { attempt: string; enrol: boolean };
+
+export function waitingOf(error: unknown): Waiting | null {
+  const problem: object & { type: string } = problemOf(error);
+  if (problem.type !== '/problems/second-step' || !('attempt' in problem) || typeof problem.attempt !== 'string') return null;
+  return { attempt: problem.attempt, enrol: 'enrol' in problem && problem.enrol === true };
+}
+
+/** The password was right: now the code of an app, which is set up here if the workspace demands it. */
+export async function showSecondStep({ attempt, enrol }: Waiting): Promise<void> {
+  const offer = enrol ? await api.post<TotpOffer>('/api/sessions/second/setup', { attempt }) : null;
+  const form = makeForm({
+    fields: [codeField(offer ? t('code_app') : t('code'), offer ? undefined : t('code_hint'))],
+    submitLabel: t('sign_in'),
+    async submit({ code = '' }) {
+      const { me, recovery_codes } = await api.post<Entered>('/api/sessions/second', { attempt, code });
+      await begin(me);
+      if (recovery_codes) showCodes(recovery_codes);
+      else location.assign(nextPath(location.search));
+    },
+  });
+  const back = note(link(`/sign-in${location.search}`, t('begin_again')));
+  if (offer) put({ title: t('set_up_title'), hint: t('set_up_app_hint'), body: [drawing(offer), form, back] });
+  else put({ title: t('second_title'), hint: t('second_hint'), body: [form, back] });
+  document.querySelector<HTMLInputElement>('form input')?.focus();
+}
+
+function drawing({ qr, secret, url }: TotpOffer): HTMLElement {
+  const size = qr.size + 8;
+  const code = makeIcon(`-4 -4 ${size} ${size}`, 208, ['path', { d: qr.path }]);
+  code.setAttribute('class', 'qr');
+  return make('div', { class: 'scan' }, code, make('p', {}, `${t('secret')} `, make('code', { dir: 'ltr' }, secret)), make('p', {}, link(url, t('open_app'))));
+}
+
+/** Shown once; the way on is by hand, so that nobody misses them. */
+function showCodes(codes: string[]): void {
+  const list = make('ul', { class: 'codes', dir: 'ltr' }, ...codes.map((code) => make('li', {}, code)));
+  const on = make('a', { class: 'primary', href: nextPath(location.search) }, t('codes_kept'));
+  put({ title: t('codes_title'), hint: t('codes_hint'), body: [list, on] });
+  document.querySelector<HTMLElement>('h1')?.focus();
+}
