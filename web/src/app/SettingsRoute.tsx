@@ -2,6 +2,7 @@ import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
+import { isAdmin } from '@/features/accounts/model';
 import { moderates } from '@/features/moderation/model';
 import { useStart } from '@/realtime/start';
 import { useIsPhone } from '@/ui/useIsPhone';
@@ -27,7 +28,7 @@ export function SettingsRoute() {
       {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
       {page === 'workspace' && start?.me.role === 'owner' && <WorkspaceExportPart />}
       {page === 'privacy' && <PrivacyPage />}
-      {page === 'moderation' && isModerator && <ModerationPage />}
+      {page === 'moderation' && isModerator && <ModerationPage isAdmin={isAdmin(start.me.role)} />}
     </Suspense>
   );
   if (page) return <SettingsScreen key={page} page={page} moderates={isModerator} extra={extra} />;

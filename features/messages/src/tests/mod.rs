@@ -30,6 +30,7 @@ impl Begin for House {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                words::feature(),
                 groups::feature(),
                 crate::feature(),
             ],
