@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Blocks = { 
 /**
@@ -258,7 +258,11 @@ state?: TopicState,
 /**
  * What was decided; empty for nothing.
  */
-decision?: string, };
+decision?: string, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type Channel = { 
 /**
@@ -616,7 +620,11 @@ text: string,
 /**
  * The files that stay; absent: all of them. None can be added.
  */
-file_ids?: Array<FileId>, };
+file_ids?: Array<FileId>, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -1556,7 +1564,11 @@ forward_id?: MessageId,
 /**
  * Agrees to call everybody, or the groups that are named.
  */
-everyone_ok?: boolean, };
+everyone_ok?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewOutgoing = { 
 /**
@@ -1604,7 +1616,11 @@ anonymous?: boolean,
 /**
  * When it closes by itself, within a year.
  */
-closes_at?: Timestamp, };
+closes_at?: Timestamp, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewReport = { 
 /**
@@ -1650,7 +1666,11 @@ origin_id?: MessageId,
 /**
  * Or the message that begins it.
  */
-message?: FirstMessage, };
+message?: FirstMessage, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type Node =
   | string
@@ -2766,7 +2786,11 @@ id: TopicId,
 /**
  * 1 to 200 characters.
  */
-title: string, };
+title: string, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type TopicOverview = { 
 /**
@@ -2871,6 +2895,20 @@ export type Vote = {
  * Places of answers; none takes the vote back.
  */
 options: Array<number>, };
+
+export type WordList = { 
+/**
+ * The sender is shown them before sending, and may send all the same.
+ */
+ask: Array<string>, 
+/**
+ * What holds one is not taken.
+ */
+hold: Array<string>, 
+/**
+ * What holds one is taken and reported to those who look after the channel.
+ */
+report: Array<string>, };
 
 export type Workspace = { 
 /**
