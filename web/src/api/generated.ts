@@ -1168,7 +1168,11 @@ deactivated: boolean,
 /**
  * It is no person: a hook or a program speaks. Absent for people.
  */
-bot?: boolean, };
+bot?: boolean, 
+/**
+ * What they say about now; absent for nothing. It is nothing from its `until` on.
+ */
+status?: Status, };
 
 export type MeChange = { name?: string, 
 /**
@@ -1816,7 +1820,11 @@ deactivated: boolean,
 /**
  * It is no person: a hook or a program speaks. Absent for people.
  */
-bot?: boolean, };
+bot?: boolean, 
+/**
+ * What they say about now; absent for nothing. It is nothing from its `until` on.
+ */
+status?: Status, };
 
 export type PersonEvent = { 
 /**
@@ -2691,6 +2699,20 @@ cursors: { [key in ScopeId]: Seq },
  * The newest messages of the channel that was asked for; null when it is absent or hidden.
  */
 page: MessagePage | null, };
+
+export type Status = { 
+/**
+ * One emoji.
+ */
+emoji: string, 
+/**
+ * Up to 80 characters; may be empty.
+ */
+text: string, 
+/**
+ * From then on it is nothing; null: until it is taken back.
+ */
+until: Timestamp | null, };
 
 export type Timestamp = number;
 

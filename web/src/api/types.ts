@@ -94,6 +94,7 @@ export type {
   SpaceMember,
   SpaceRole,
   Start,
+  Status,
   TokenMade,
   TokenRequest,
   TokenScope,
