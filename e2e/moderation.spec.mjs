@@ -1,7 +1,7 @@
 /** Somebody writes what they should not have, another minds, and a third looks after the channel. */
 import { test } from 'node:test';
-import { openHouse } from './harness.mjs';
-import { act, general, message, open, post, say } from './talk.mjs';
+import { eventually, openHouse } from './harness.mjs';
+import { act, field, general, message, open, post, say } from './talk.mjs';
 
 test('moderation', async (t) => {
   const house = await openHouse(t);
@@ -100,6 +100,33 @@ test('moderation', async (t) => {
     await message(bob.page, 'Second of Cleo').waitFor({ timeout: 20_000 });
     await ada.request('PATCH', `/api/channels/${channel.id}`, { slow_s: 0 });
     await cleo.page.getByText(/Slow mode/).waitFor({ state: 'detached' });
+  });
+
+  await t.test('the word list asks, holds back and reports', async () => {
+    await ada.goto('/settings/moderation');
+    await ada.page.getByRole('textbox', { name: 'Ask before sending' }).fill('bother*');
+    await ada.page.getByRole('textbox', { name: 'Hold back' }).fill('shut up');
+    await ada.page.getByRole('textbox', { name: 'Report by itself' }).fill('casino');
+    await ada.page.getByRole('button', { name: 'Save' }).click();
+    await ada.page.getByText('Saved.').waitFor();
+    await ada.inspect('words');
+    cleo.expectConsole(/422/);
+    await say(cleo.page, 'This bothers me');
+    const asked = message(cleo.page, 'This bothers me');
+    await asked.getByText(/It holds "bother\*"/).waitFor();
+    await cleo.inspect('words-asked');
+    await asked.getByRole('button', { name: 'Send it as it is' }).click();
+    await message(bob.page, 'This bothers me').waitFor();
+    await say(cleo.page, 'Shut up, Bob');
+    await message(cleo.page, 'Shut up, Bob').getByText(/This workspace does without "shut up"/).waitFor();
+    await message(cleo.page, 'Shut up, Bob').getByRole('button', { name: 'Change it' }).click();
+    await message(cleo.page, 'Shut up, Bob').waitFor({ state: 'detached' });
+    await eventually(async () => (await field(cleo.page).inputValue()) === 'Shut up, Bob', 'the text is back in the field');
+    await say(cleo.page, 'Meet me at the casino');
+    await message(bob.page, 'Meet me at the casino').waitFor();
+    await ada.page.getByText('The word list: casino').waitFor();
+    await ada.page.getByRole('button', { name: 'It may stay' }).click();
+    await ada.page.getByText('Nothing waits. That is all.').waitFor();
   });
 
   await t.test('nobody else may, and the trace says who did it', async () => {

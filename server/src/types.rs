@@ -77,6 +77,7 @@ pub fn declarations() -> String {
     types.extend(signin::types());
     types.extend(links::types());
     types.extend(moderation::types());
+    types.extend(words::types());
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());

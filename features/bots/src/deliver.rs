@@ -236,6 +236,8 @@ fn give_up(tx: &mut dyn Tx, hook: &OutgoingRow, outcome: &Outcome, now: Timestam
         card: None,
         files: Vec::new(),
         everyone_ok: false,
+        // Nobody is there to be asked; what is held back is refused all the same.
+        words_ok: true,
     };
     messages::post_message(tx, &access.speaking_as(&bot)?, &post, now)?;
     Ok(())

@@ -43,6 +43,7 @@ impl Imports {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                words::feature(),
                 messages::feature(),
                 crate::feature(),
             ],

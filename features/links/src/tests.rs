@@ -179,6 +179,7 @@ impl Outward {
             accounts::feature(),
             spaces::feature(),
             files::feature(),
+            words::feature(),
             messages::feature(),
             crate::feature(),
         ];

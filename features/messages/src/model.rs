@@ -68,6 +68,9 @@ pub enum Error {
     /// Another device saved a newer draft.
     #[error("another device saved a newer draft")]
     DraftChanged(Box<crate::wire::Draft>),
+    /// What the word list refused.
+    #[error(transparent)]
+    Words(#[from] words::Error),
     /// What files refused.
     #[error(transparent)]
     Files(#[from] files::Error),

@@ -40,6 +40,7 @@ impl From<Error> for Problem {
             Error::DraftChanged(draft) => {
                 Problem::new(&DRAFT_CHANGED).extension("draft", serde_json::json!(draft))
             }
+            Error::Words(error) => error.into(),
             Error::Files(error) => error.into(),
             Error::Groups(error) => error.into(),
             Error::Spaces(error) => error.into(),

@@ -365,6 +365,10 @@ pub struct TopicName {
     pub id: TopicId,
     /// 1 to 200 characters.
     pub title: String,
+    /// Says what the word list asks about all the same (`words-asked`).
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub words_ok: bool,
 }
 
 /// Where moved messages are now.
@@ -462,6 +466,10 @@ pub struct NewMessage {
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
     pub everyone_ok: bool,
+    /// Says what the word list asks about all the same (`words-asked`).
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub words_ok: bool,
 }
 
 /// A text in place of an earlier one.
@@ -473,6 +481,10 @@ pub struct EditMessage {
     /// The files that stay; absent: all of them. None can be added.
     #[ts(optional)]
     pub file_ids: Option<Vec<FileId>>,
+    /// Says what the word list asks about all the same (`words-asked`).
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub words_ok: bool,
 }
 
 /// What a message said at some time.
@@ -520,6 +532,10 @@ pub struct NewTopic {
     /// Or the message that begins it.
     #[ts(optional)]
     pub message: Option<FirstMessage>,
+    /// Says what the word list asks about all the same (`words-asked`).
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub words_ok: bool,
 }
 
 /// What changes about a topic; absent fields stay.
@@ -535,6 +551,10 @@ pub struct ChangeTopic {
     /// What was decided; empty for nothing.
     #[ts(optional)]
     pub decision: Option<String>,
+    /// Says what the word list asks about all the same (`words-asked`).
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub words_ok: bool,
 }
 
 /// Up to where somebody has read.

@@ -7,7 +7,7 @@ use crate::{
     wire::NewReport,
 };
 use accounts::{Deed, SignedIn, Subject, audit};
-use base::{MessageId, PersonId, ReportId, Timestamp};
+use base::{ChannelId, MessageId, PersonId, ReportId, Timestamp};
 use platform::db::{self, Tx};
 use spaces::{ChannelAccess, ChannelModeration, access};
 
@@ -44,6 +44,26 @@ pub(crate) fn report(
     Ok(tell_moderators(tx, access.id(), author, now)?)
 }
 
+/// The word list minds a message; nobody has to.
+pub(crate) fn report_words(
+    tx: &mut dyn Tx,
+    (channel, message): (ChannelId, MessageId),
+    ((author, text), words): ((PersonId, &str), &[String]),
+    now: Timestamp,
+) -> db::Result<()> {
+    let words = serde_json::json!(words).to_string();
+    let row = ReportRow {
+        channel,
+        message,
+        author,
+        text,
+        words: Some(&words),
+    };
+    let id = find_or_open(tx, &row, now)?;
+    reports::put_words(tx, id, &words)?;
+    tell_moderators(tx, channel, author, now)
+}
+
 /// All who mind a message meet in one report of it.
 fn find_or_open(tx: &mut dyn Tx, row: &ReportRow<'_>, now: Timestamp) -> db::Result<ReportId> {
     match reports::find_open_of(tx, row.message)? {
@@ -52,12 +72,7 @@ fn find_or_open(tx: &mut dyn Tx, row: &ReportRow<'_>, now: Timestamp) -> db::Res
     }
 }
 
-fn tell_moderators(
-    tx: &mut dyn Tx,
-    channel: base::ChannelId,
-    author: PersonId,
-    now: Timestamp,
-) -> db::Result<()> {
+fn tell_moderators(tx: &mut dyn Tx, channel: ChannelId, author: PersonId, now: Timestamp) -> db::Result<()> {
     let mut people = spaces::list_moderators(tx, channel)?;
     people.retain(|person| *person != author);
     events::reports_changed(tx, &people, channel, now)

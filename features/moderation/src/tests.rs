@@ -2,6 +2,7 @@
 
 mod removals;
 mod reports;
+mod word_list;
 
 use platform::testing::Store;
 use serde_json::{Value, json};
@@ -17,6 +18,7 @@ impl Begin for House {
             accounts::feature(),
             spaces::feature(),
             files::feature(),
+            words::feature(),
             messages::feature(),
             crate::feature(),
         ];

@@ -35,6 +35,8 @@ pub(crate) fn create(
         return if same { Ok(before) } else { Err(Error::IdTaken) };
     }
     check_end(new.closes_at, now)?;
+    let answers: Vec<&str> = new.options.iter().map(String::as_str).collect();
+    words::check(tx, &answers, new.words_ok)?;
     post_card(tx, access, post, now)?;
     if store::find_of_message(tx, new.message_id)?.is_some() {
         return Err(Error::IdTaken);

@@ -49,8 +49,14 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<PollView>), Problem> {
     let options = clean_options(&new.options)?;
     let new = NewPoll { options, ..new };
-    let post =
-        CardPost::read(new.message_id, new.topic_id, &new.question, (CARD, new.id.0)).map_err(Error::from)?;
+    let post = CardPost::read(
+        new.message_id,
+        new.topic_id,
+        &new.question,
+        (CARD, new.id.0),
+        new.words_ok,
+    )
+    .map_err(Error::from)?;
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;

@@ -35,6 +35,9 @@ pub enum Error {
     /// The id is that of another poll.
     #[error("another poll has this id")]
     IdTaken,
+    /// What the word list refused.
+    #[error(transparent)]
+    Words(#[from] words::Error),
     /// What messages refused.
     #[error(transparent)]
     Messages(#[from] messages::Error),

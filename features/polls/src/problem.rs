@@ -20,6 +20,7 @@ impl From<Error> for Problem {
             }
             Error::IdTaken => Problem::new(&CONFLICT)
                 .detail("Another poll has this id, or this message. Send it with new ones."),
+            Error::Words(error) => error.into(),
             Error::Messages(error) => error.into(),
             Error::Spaces(error) => error.into(),
             Error::Db(error) => error.into(),

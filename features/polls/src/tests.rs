@@ -18,6 +18,7 @@ impl Begin for House {
             accounts::feature(),
             spaces::feature(),
             files::feature(),
+            words::feature(),
             messages::feature(),
             crate::feature(),
         ];
@@ -171,6 +172,20 @@ both_stores! {
         assert_eq!(views.each_ref().map(|view| view["poll"]["n_voters"].clone()), [json!(1), json!(2), json!(2)]);
         assert!(!json!(views).to_string().contains(&bob.id));
         assert_eq!(views[1]["poll"]["options"][0]["people"], json!([ada.id]));
+    }
+
+    async fn the_word_list_looks_at_questions_and_answers(house: House) {
+        let ada = house.member("Ada").await;
+        house.owner.put("/api/words", json!({ "ask": ["coffee"], "hold": ["rum"] })).await.expect(200);
+        let path = format!("/api/channels/{}/polls", house.general);
+        ada.post(&path, question(json!({}))).await.refused(422, "words-asked");
+        let answers = json!({ "question": "What?", "options": ["Tea", "Coffee"] });
+        ada.post(&path, question(answers.clone())).await.refused(422, "words-asked");
+        let mut agreed = answers;
+        agreed["words_ok"] = json!(true);
+        ada.post(&path, question(agreed)).await.expect(201);
+        let held = json!({ "question": "What?", "options": ["Tea", "Rum"], "words_ok": true });
+        ada.post(&path, question(held)).await.refused(422, "words-held");
     }
 
     async fn asking_twice_asks_once_and_bad_questions_are_refused(house: House) {

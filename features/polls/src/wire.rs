@@ -82,6 +82,10 @@ pub struct NewPoll {
     /// When it closes by itself, within a year.
     #[ts(optional)]
     pub closes_at: Option<Timestamp>,
+    /// Says what the word list asks about all the same (`words-asked`).
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub words_ok: bool,
 }
 
 /// What somebody chooses, in place of what they chose before.

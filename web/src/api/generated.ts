@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Blocks = { 
 /**
@@ -258,7 +258,11 @@ state?: TopicState,
 /**
  * What was decided; empty for nothing.
  */
-decision?: string, };
+decision?: string, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type Channel = { 
 /**
@@ -520,12 +524,6 @@ export type ChooseLinks = {
  */
 shows: boolean, };
 
-export type Code = { 
-/**
- * Six digits.
- */
-code: string, };
-
 export type Counts = { 
 /**
  * Everything up to here is read.
@@ -622,17 +620,11 @@ text: string,
 /**
  * The files that stay; absent: all of them. None can be added.
  */
-file_ids?: Array<FileId>, };
-
-export type Entered = { 
+file_ids?: Array<FileId>, 
 /**
- * Who it is.
+ * Says what the word list asks about all the same (`words-asked`).
  */
-me: Me, 
-/**
- * Shown once, when an app was set up on the way.
- */
-recovery_codes: Array<string> | null, };
+words_ok?: boolean, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -743,12 +735,6 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
-
-export type Fresh = { 
-/**
- * Of who asks; whoever has none must have signed in within the last ten minutes.
- */
-password?: string, };
 
 export type Group = { 
 /**
@@ -1582,7 +1568,11 @@ forward_id?: MessageId,
 /**
  * Agrees to call everybody, or the groups that are named.
  */
-everyone_ok?: boolean, };
+everyone_ok?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewOutgoing = { 
 /**
@@ -1630,7 +1620,11 @@ anonymous?: boolean,
 /**
  * When it closes by itself, within a year.
  */
-closes_at?: Timestamp, };
+closes_at?: Timestamp, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewReport = { 
 /**
@@ -1676,7 +1670,11 @@ origin_id?: MessageId,
 /**
  * Or the message that begins it.
  */
-message?: FirstMessage, };
+message?: FirstMessage, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type Node =
   | string
@@ -1693,46 +1691,6 @@ export type Node =
   | { t: "person", id: PersonId }
   | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
-
-export type OidcBack = { 
-/**
- * To be traded for a token.
- */
-code: string, 
-/**
- * What was begun.
- */
-state: string, 
-/**
- * Who says that it answers (RFC 9207).
- */
-iss?: string, };
-
-export type OidcBegin = { 
-/**
- * The token of an invitation, for somebody new.
- */
-invitation: string | null, 
-/**
- * IANA zone, for somebody new.
- */
-time_zone: string, 
-/**
- * BCP 47 tag, for somebody new.
- */
-language: string, };
-
-export type OidcBegun = { 
-/**
- * At the other server.
- */
-url: string, };
-
-export type OidcDone = { 
-/**
- * Who came in; null: an account was tied to the other server.
- */
-me: Me | null, };
 
 export type Outcome = "removed" | "dismissed";
 
@@ -1792,16 +1750,6 @@ hook: OutgoingHook,
  */
 secret: string, };
 
-export type OwnIdentity = { 
-/**
- * What people call that server.
- */
-name: string, 
-/**
- * Since when the account is tied to it.
- */
-since: Timestamp, };
-
 export type OwnReport = { 
 /**
  * Which.
@@ -1833,28 +1781,6 @@ items: Array<OwnReport>,
  * The message after which the next page begins; null at the end.
  */
 next: MessageId | null, };
-
-export type OwnWays = { 
-/**
- * There is one, and this server takes it.
- */
-password: boolean, 
-/**
- * When the second step was set up.
- */
-second_step_since: Timestamp | null, 
-/**
- * Recovery codes that are left.
- */
-n_recovery_codes: number, 
-/**
- * Who the person is at the other server, if their account is tied to it.
- */
-identity: OwnIdentity | null, 
-/**
- * The role demands a second step.
- */
-second_step_needed: boolean, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -2138,16 +2064,6 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
-export type Qr = { 
-/**
- * Squares in a row, without a margin.
- */
-size: number, 
-/**
- * The dark squares.
- */
-path: string, };
-
 export type Quote = { 
 /**
  * Which one.
@@ -2251,12 +2167,6 @@ seq: Seq,
 topic_id?: TopicId, };
 
 export type Reason = "spam" | "hurtful" | "private" | "other";
-
-export type RecoveryCodes = { 
-/**
- * Each is good once.
- */
-recovery_codes: Array<string>, };
 
 export type Removal = { 
 /**
@@ -2584,22 +2494,6 @@ topics: Array<SearchHit>, };
 
 export type SearchSort = "newest" | "best";
 
-export type SecondCode = { 
-/**
- * From the problem `second-step`.
- */
-attempt: string, 
-/**
- * Six digits of an app, or a recovery code.
- */
-code: string, };
-
-export type SecondSetUp = { 
-/**
- * From the problem `second-step`.
- */
-attempt: string, };
-
 export type Seq = number;
 
 export type Session = { id: SessionId, created_at: Timestamp, 
@@ -2666,12 +2560,6 @@ workspace: Workspace | null,
  */
 needs_setup: boolean, };
 
-export type SignInPolicy = { 
-/**
- * Whoever has such a role needs a second step, from the next sign-in on.
- */
-second_step_roles: Array<Role>, };
-
 export type SignInRequest = { email: string, password: string, };
 
 export type SignInWays = { 
@@ -2679,10 +2567,6 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
-/**
- * By another server, of this name.
- */
-oidc: string | null, 
 /**
  * This server sends mail: links to new passwords, invitations.
  */
@@ -2924,7 +2808,11 @@ id: TopicId,
 /**
  * 1 to 200 characters.
  */
-title: string, };
+title: string, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type TopicOverview = { 
 /**
@@ -3000,20 +2888,6 @@ read_seq: Seq,
  */
 people: Array<Person>, };
 
-export type TotpOffer = { 
-/**
- * To type in, in base 32.
- */
-secret: string, 
-/**
- * To open on the same device: `otpauth://…`.
- */
-url: string, 
-/**
- * To scan.
- */
-qr: Qr, };
-
 export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
 
 export type UnreadTopic = { 
@@ -3043,6 +2917,20 @@ export type Vote = {
  * Places of answers; none takes the vote back.
  */
 options: Array<number>, };
+
+export type WordList = { 
+/**
+ * The sender is shown them before sending, and may send all the same.
+ */
+ask: Array<string>, 
+/**
+ * What holds one is not taken.
+ */
+hold: Array<string>, 
+/**
+ * What holds one is taken and reported to those who look after the channel.
+ */
+report: Array<string>, };
 
 export type Workspace = { 
 /**

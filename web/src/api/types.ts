@@ -116,6 +116,7 @@ export type {
   TopicState,
   TopicView,
   TranscriptFormat,
+  WordList,
   Workspace,
   WorkspaceExport,
 } from './generated';
@@ -159,6 +160,8 @@ export type Problem = {
   errors?: { pointer: string; detail: string }[];
   /** With /problems/confirm-everyone. */
   n_people?: number;
+  /** With /problems/words-asked and /problems/words-held. */
+  words?: string[];
   /** With /problems/draft-changed: the newer one. */
   draft?: Wire.Draft;
 };

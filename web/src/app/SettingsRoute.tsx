@@ -37,7 +37,7 @@ export function SettingsRoute() {
       {(page === 'workspace' || (page === 'appearance' && start && !isAdmin(start.me.role))) && <EmojiPart isAdmin={page === 'workspace'} />}
       {page === 'workspace' && start?.me.role === 'owner' && <WorkspaceExportPart />}
       {page === 'privacy' && <PrivacyPage />}
-      {page === 'moderation' && isModerator && <ModerationPage />}
+      {page === 'moderation' && isModerator && <ModerationPage isAdmin={isAdmin(start.me.role)} />}
     </Suspense>
   );
   if (page) return <SettingsScreen key={page} page={page} moderates={isModerator} extra={extra} />;

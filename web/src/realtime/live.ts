@@ -195,6 +195,7 @@ function openWire(): Wire {
 function postUnsent(item: Unsent): Promise<Message> {
   const request: PostRequest = { id: item.id, text: item.text, everyone_ok: item.everyone_ok };
   if (item.files?.length) request.file_ids = item.files.map(({ id }) => id);
+  if (item.words_ok) request.words_ok = true;
   if (item.topic_id) request.topic_id = item.topic_id;
   if (item.quote) request.quote_id = item.quote.message_id;
   return api.post<Message>(`/api/channels/${item.channel_id}/messages`, request, { carriesId: true });

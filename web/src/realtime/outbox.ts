@@ -20,6 +20,8 @@ export type Unsent = {
   files?: readonly Attachment[];
   quote: Quote | null;
   everyone_ok: boolean;
+  /** Says what the word list asks about all the same. */
+  words_ok?: boolean;
   created_at_ms: number;
 };
 /** `sending`: on its way. `waiting`: for the network or the server. `failed`: refused, needs its author. */
@@ -79,8 +81,8 @@ export class Outbox {
     void this.#pump();
   }
 
-  retry(id: Id, everyone_ok = false): void {
-    this.#change(id, (item) => ({ ...item, everyone_ok: item.everyone_ok || everyone_ok, state: 'waiting', problem: null }));
+  retry(id: Id, words_ok = false): void {
+    this.#change(id, (item) => ({ ...item, words_ok: item.words_ok || words_ok, state: 'waiting', problem: null }));
     this.flush();
   }
 

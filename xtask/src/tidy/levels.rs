@@ -25,6 +25,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("spaces", 22),
     ("hours", 22),
     ("files", 23),
+    ("words", 23),
     ("charters", 23),
     ("groups", 23),
     ("emoji", 23),

@@ -77,6 +77,8 @@ pub fn receive(
                 card: None,
                 files: Vec::new(),
                 everyone_ok: false,
+                // Nobody is there to be asked; what is held back is refused all the same.
+                words_ok: true,
             };
             messages::post_message(tx, &access, &post, now)?;
             incoming::note(tx, hook.id, Some(now), None)?;

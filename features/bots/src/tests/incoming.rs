@@ -4,6 +4,15 @@ use super::*;
 use platform::{both_stores, testing::Listener};
 
 both_stores! {
+    async fn a_hook_is_not_asked_about_words_and_is_refused_what_is_held_back(house: House) {
+        house.owner.put("/api/words", json!({ "ask": ["damn"], "hold": ["rum"] })).await.expect(200);
+        let (_, path) = incoming(&house.owner, &house.general, "CI").await;
+        let stranger = house.server.stranger();
+        assert_eq!(send(&stranger, &path, "application/json", r#"{"text":"damn"}"#).await.0, 200);
+        assert_ne!(send(&stranger, &path, "application/json", r#"{"text":"rum"}"#).await.0, 200);
+        assert_eq!(last(&house.owner, &house.general).await["text"], "damn");
+    }
+
     async fn a_build_failure_arrives_under_the_name_of_its_hook(house: House) {
         let ada = house.member("Ada").await;
         let channel = house.channel(&ada, "builds", "public").await;

@@ -22,6 +22,7 @@ impl CardPost {
         topic: Option<TopicId>,
         text: &str,
         (kind, card): (&'static str, Uuid),
+        words_ok: bool,
     ) -> Result<Self, Error> {
         Ok(Self(Post {
             id: message,
@@ -29,6 +30,7 @@ impl CardPost {
             topic,
             quote: None,
             everyone_ok: false,
+            words_ok,
             forward: None,
             files: Vec::new(),
             card: Some(Card {

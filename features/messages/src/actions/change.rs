@@ -25,6 +25,8 @@ pub(crate) struct Edit {
     pub text: Text,
     /// The files that stay; None: all of them.
     pub files: Option<Vec<FileId>>,
+    /// Says what the word list asks about all the same.
+    pub words_ok: bool,
 }
 
 /// Authors edit; everybody who reads can see what it said before. Files that it loses are gone for everybody.
@@ -32,7 +34,11 @@ pub(crate) fn edit(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
     id: MessageId,
-    Edit { text, files }: &Edit,
+    Edit {
+        text,
+        files,
+        words_ok,
+    }: &Edit,
     now: Timestamp,
 ) -> Result<Message, Error> {
     let row = get_living(tx, access, id)?;
@@ -51,6 +57,9 @@ pub(crate) fn edit(
     }
     if row.text == text.source && n_staying == before.files.len() {
         return Ok(before);
+    }
+    if row.text != text.source {
+        words::check(tx, &[&text.source], *words_ok)?;
     }
     if let Some(keep) = files {
         let gone = files::release(tx, row.channel, row.seq, keep, now)?;

@@ -131,6 +131,7 @@ fn split(
         return Err(Error::IdTaken);
     }
     let title = clean_title(&new.title)?;
+    words::check(tx, &[&title], new.words_ok)?;
     let origin = places.remove(0);
     if moving::begins_topic(tx, access.id(), origin.seq)? {
         return Err(Error::TopicExists);

@@ -36,6 +36,8 @@ pub struct Post {
     pub quote: Option<MessageId>,
     /// Agrees to call everybody, or the groups that it names.
     pub everyone_ok: bool,
+    /// Says what the word list asks about all the same.
+    pub words_ok: bool,
     /// What it carries on; found in the transaction that posts.
     pub forward: Option<Forward>,
     /// What another slice puts under it.
@@ -63,6 +65,7 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
     if !post.everyone_ok {
         called.require_agreement(access, &post.text)?;
     }
+    words::check(tx, &[&post.text.source], post.words_ok)?;
     take_turn(tx, access, now)?;
     let topic = post.topic.map(|topic| get_topic(tx, access, topic)).transpose()?;
     let quote = match post.quote {

@@ -18,6 +18,8 @@ pub(crate) struct Begin {
     pub id: TopicId,
     pub title: String,
     pub origin: Origin,
+    /// Says what the word list asks about all the same.
+    pub words_ok: bool,
 }
 
 /// Where a topic begins.
@@ -55,6 +57,7 @@ pub(crate) fn begin(
     }
     access.require_post()?;
     let title = clean_title(&begin.title)?;
+    words::check(tx, &[&title], begin.words_ok)?;
     let origin = match &begin.origin {
         Origin::At(id) => get_living(tx, access, *id)?,
         Origin::With {
@@ -70,6 +73,7 @@ pub(crate) fn begin(
                 topic: None,
                 quote: None,
                 everyone_ok: *everyone_ok,
+                words_ok: begin.words_ok,
                 forward: None,
                 card: None,
             };
@@ -130,7 +134,11 @@ pub(crate) fn change(
     let mut topic = get_topic(tx, access, id)?;
     access.require_post()?;
     if let Some(title) = &change.title {
-        topic.title = clean_title(title)?;
+        let title = clean_title(title)?;
+        if title != topic.title {
+            words::check(tx, &[&title], change.words_ok)?;
+        }
+        topic.title = title;
     }
     topic.state = change.state.unwrap_or(topic.state);
     if let Some(decision) = &change.decision {

@@ -175,6 +175,7 @@ pub(crate) async fn create(
         topic: new.topic_id,
         quote: new.quote_id,
         everyone_ok: new.everyone_ok,
+        words_ok: new.words_ok,
         forward: None,
         card: None,
     };
@@ -206,6 +207,7 @@ pub(crate) async fn edit(
     let edit = Edit {
         text: read_text(new.text, true).await?,
         files: new.file_ids,
+        words_ok: new.words_ok,
     };
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {

@@ -67,6 +67,7 @@ async fn read_begin(new: NewTopic) -> Result<Begin, Problem> {
         id: new.id,
         title: new.title,
         origin,
+        words_ok: new.words_ok,
     })
 }
 

@@ -32,6 +32,7 @@ impl Begin for House {
                 spaces::feature(),
                 files::feature(),
                 emoji::feature(),
+                words::feature(),
                 groups::feature(),
                 crate::feature(),
             ],

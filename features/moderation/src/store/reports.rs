@@ -20,6 +20,8 @@ platform::sql! {
         values ($1, $2, $3, $4, $5, $6, $7)";
     RAISE = "insert into report_voice (message_id, person_id, report_id, reason, note, at) \
         values ($1, $2, $3, $4, $5, $6)";
+    HAS_WORDS = "select 1 from report where message_id = $1 and words is not null";
+    PUT_WORDS = "update report set words = $2 where id = $1";
     HAS_RAISED = "select 1 from report_voice where message_id = $1 and person_id = $2";
     COUNT_WAITING = "select count(*) from report_voice v join report r on r.id = v.report_id \
         where v.person_id = $1 and r.handled_at is null";
@@ -139,6 +141,17 @@ pub(crate) fn raise(
         now.into(),
     ];
     tx.exec(&RAISE, &args).map(drop)
+}
+
+/// Whether the word list has minded the message before.
+pub(crate) fn has_words(tx: &mut dyn Tx, message: MessageId) -> Result<bool> {
+    let found = tx.find(&HAS_WORDS, &[message.into()], |_| Ok(()))?;
+    Ok(found.is_some())
+}
+
+/// Notes what the word list minds in it now.
+pub(crate) fn put_words(tx: &mut dyn Tx, id: ReportId, words: &str) -> Result<()> {
+    tx.exec(&PUT_WORDS, &[id.into(), words.into()]).map(drop)
 }
 
 /// Whether a person has reported the message before.

@@ -23,6 +23,7 @@ impl Before {
             accounts::feature(),
             spaces::feature(),
             files::feature(),
+            words::feature(),
             messages::feature(),
         ];
         House::open(store, features).await.map(Self)
@@ -35,6 +36,7 @@ async fn reopen(house: &House) -> Db {
         accounts::feature(),
         spaces::feature(),
         files::feature(),
+        words::feature(),
         messages::feature(),
         crate::feature(),
     ];

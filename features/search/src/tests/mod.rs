@@ -19,6 +19,7 @@ impl Begin for House {
             accounts::feature(),
             spaces::feature(),
             files::feature(),
+            words::feature(),
             messages::feature(),
             crate::feature(),
         ];

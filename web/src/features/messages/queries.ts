@@ -96,7 +96,7 @@ export function useJoin(channel_id: Id) {
 export function useEdit() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ message, ...change }: { message: Message; text: string; file_ids: Id[] }) =>
+    mutationFn: ({ message, ...change }: { message: Message; text: string; file_ids: Id[]; words_ok: boolean }) =>
       api.patch<Message>(pathOf(message), change),
     onSuccess: (edited) => replaceMessage(cache, edited),
   });

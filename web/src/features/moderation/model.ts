@@ -25,3 +25,8 @@ export function withBlock(blocked: readonly Id[], person_id: Id, isBlocked: bool
   const others = blocked.filter((id) => id !== person_id);
   return isBlocked ? [person_id, ...others] : others;
 }
+
+/** One word or phrase a line. */
+export function wordsOf(text: string): string[] {
+  return text.split('\n').map((line) => line.trim()).filter(Boolean);
+}

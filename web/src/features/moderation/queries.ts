@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Blocks, Id, Message, ModerationState, OwnReportPage, RemovalPage, ReportPage, ReportReason } from '@/api/types';
+import type { Blocks, Id, Message, ModerationState, OwnReportPage, RemovalPage, ReportPage, ReportReason, WordList } from '@/api/types';
 import { putPeople } from '@/realtime/people';
 import { startQuery, updateStart } from '@/realtime/start';
 import { withBlock } from './model';
@@ -13,6 +13,7 @@ export const keys = {
   removals: ['moderation', 'removals'],
   ownReports: ['moderation', 'own-reports'],
   blocks: ['moderation', 'blocks'],
+  words: ['moderation', 'words'],
 } as const;
 
 /** Traces of what was removed in the channels that I look after, or in one of them. */
@@ -116,5 +117,19 @@ export function useBlock() {
       updateStart(cache, (start) => ({ ...start, blocked: withBlock(start.blocked, person_id, blocked) }));
       return cache.invalidateQueries({ queryKey: keys.blocks });
     },
+  });
+}
+
+export const wordsQuery = queryOptions({
+  queryKey: keys.words,
+  queryFn: ({ signal }) => api.get<WordList>('/api/words', {}, { signal }),
+  staleTime: 0,
+});
+
+export function useChangeWords() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (list: WordList) => api.put<WordList>('/api/words', list),
+    onSuccess: (list) => cache.setQueryData(keys.words, list),
   });
 }

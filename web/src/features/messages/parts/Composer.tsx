@@ -14,6 +14,7 @@ import { SlowLine } from './SlowLine';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
+import { useRewriting } from './useRewriting';
 import { useSend } from './useSend';
 import { useTray } from './useTray';
 import { useTurn } from './useTurn';
@@ -23,6 +24,9 @@ export type ComposerProps = {
   topic: Topic | null;
   me_id: Id;
   quote: Quote | null;
+  /** A text of mine that comes back to be changed. */
+  rewritten: string | null;
+  onRewritten: () => void;
   onQuoteEnd: () => void;
   onEditLast: () => void;
   onSent: () => void;
@@ -55,6 +59,7 @@ export function Composer(props: ComposerProps) {
     },
   });
 
+  useRewriting(draft, props.rewritten, props.onRewritten);
   const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, onDone: () => draft.setText('') });
 
   const ask = () => {

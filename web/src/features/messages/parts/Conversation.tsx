@@ -47,7 +47,7 @@ export function Conversation(props: ConversationProps) {
   const outbox = useOutbox();
   const blocked = useBlocked(channel);
   const partner = blockedPartner(channel, blocked);
-  const { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, jump } = useMessageActions(channel, topic_id);
+  const { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, rewritten, setRewritten, jump } = useMessageActions(channel, topic_id);
   const [n_sent, setSent] = useState(0);
   const messages = window?.messages;
   const unsent = useMemo(() => unsentOf(outbox, channel.id, topic_id, messages ?? []), [outbox, channel.id, topic_id, messages]);
@@ -109,6 +109,8 @@ export function Conversation(props: ConversationProps) {
           topic={topic}
           me_id={me_id}
           quote={quote}
+          rewritten={rewritten}
+          onRewritten={() => setRewritten(null)}
           onQuoteEnd={() => setQuote(null)}
           onEditLast={editLast}
           onSent={() => setSent(n_sent + 1)}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
-import { problemOf } from '@/api/client';
+import { isProblem, problemOf } from '@/api/client';
 import type { ChannelRow, Id, Message } from '@/api/types';
 import { findMentioned } from '@/realtime/named';
 import { Button } from '@/ui/Button';
@@ -15,6 +15,12 @@ import { ComposerHint } from './ComposerHint';
 import { isSendKey } from './sendKey';
 import styles from './Composer.module.css';
 
+/** What the word list asks about may be said all the same. */
+export function tell(error: unknown, label: string, run: () => void): void {
+  const action = isProblem(error, 'words-asked') ? { label, run } : undefined;
+  showToast(problemOf(error).detail, { tone: 'urgent', action });
+}
+
 type EditComposerProps = { channel: ChannelRow; me_id: Id; message: Message; onDone: () => void };
 
 /** Takes the composer's place while a message is changed; the draft waits underneath. */
@@ -28,12 +34,12 @@ export function EditComposer({ channel, me_id, message, onDone }: EditComposerPr
   const encoded = encodeMentions(text, shown.book);
   const isDisabled = (text.trim() === '' && files.length === 0) || (bytesLeft(encoded) ?? 0) < 0;
 
-  const save = () => {
+  const save = (words_ok = false) => {
     if (isDisabled || edit.isPending) return;
     if (encoded === message.text && files.length === message.files.length) return onDone();
     edit.mutate(
-      { message, text: encoded, file_ids: files.map(({ id }) => id) },
-      { onSuccess: onDone, onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }) },
+      { message, text: encoded, file_ids: files.map(({ id }) => id), words_ok },
+      { onSuccess: onDone, onError: (error) => tell(error, t('save_as_is'), () => save(true)) },
     );
   };
   const onKey = (event: KeyboardEvent) => {
@@ -75,7 +81,7 @@ export function EditComposer({ channel, me_id, message, onDone }: EditComposerPr
         <>
           <ComposerHint text={encoded} />
           <div className={styles.send}>
-            <Button tone="primary" busy={edit.isPending} disabled={isDisabled} onClick={save}>
+            <Button tone="primary" busy={edit.isPending} disabled={isDisabled} onClick={() => save()}>
               {t('save')}
             </Button>
           </div>

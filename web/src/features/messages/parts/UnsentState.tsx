@@ -23,9 +23,20 @@ export function UnsentState({ item }: { item: OutboxItem }) {
     <p className={styles.state} role="alert">
       <IconAlertCircle size={14} stroke={1.6} aria-hidden="true" />
       <span>{item.problem?.detail ? t('failed_why', { detail: item.problem.detail }) : t('failed')}</span>
-      <button type="button" onClick={() => actions.retry(item.id)}>
-        {t('try_again')}
-      </button>
+      {item.problem?.type === '/problems/words-asked' ? (
+        <button type="button" onClick={() => actions.retry(item.id, true)}>
+          {t('send_as_is')}
+        </button>
+      ) : (
+        <button type="button" onClick={() => actions.retry(item.id)}>
+          {t('try_again')}
+        </button>
+      )}
+      {!item.files?.length && (
+        <button type="button" onClick={() => actions.rewrite(item)}>
+          {t('change_it')}
+        </button>
+      )}
       <button type="button" onClick={() => actions.discard(item.id)}>
         {t('discard')}
       </button>

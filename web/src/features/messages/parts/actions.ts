@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { Id, Message } from '@/api/types';
+import type { OutboxItem } from '@/realtime/outbox';
 
 /** What can be done from a row. One steady object for the whole feed, so that rows are not drawn again for it. */
 export type MessageActions = {
@@ -22,7 +23,10 @@ export type MessageActions = {
   /** What another feature does with a message. */
   open: (message: Message, kind: string) => void;
   jumpTo: (message_id: Id) => void;
-  retry: (id: Id) => void;
+  /** `words_ok`: says what the word list asks about all the same. */
+  retry: (id: Id, words_ok?: boolean) => void;
+  /** Takes what was not sent back into the composer. */
+  rewrite: (item: OutboxItem) => void;
   discard: (id: Id) => void;
 };
 

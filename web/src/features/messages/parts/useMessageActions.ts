@@ -28,6 +28,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [quote, setQuote] = useState<Quote | null>(null);
   const [editing, setEditing] = useState<Message | null>(null);
+  const [rewritten, setRewritten] = useState<string | null>(null);
   const [jump, setJump] = useState<Jump | null>(null);
   const { mutate: react } = useReact();
   const { mutate: keep } = useKeep();
@@ -63,12 +64,18 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       move: (message) => setOverlay({ kind: 'move', message }),
       open: (message, name) => setOverlay({ kind: 'part', name, message }),
       jumpTo: (message_id) => setJump({ message_id }),
-      retry: (id) => getOutbox().retry(id),
+      retry: (id, words_ok) => getOutbox().retry(id, words_ok),
+      rewrite: (item) => {
+        getOutbox().discard(item.id);
+        setQuote(item.quote);
+        setRewritten(item.text);
+        focusComposer(topic_id);
+      },
       discard: (id) => getOutbox().discard(id),
     };
   }, [react, keep, cache, t, channel_id, topic_id]);
 
-  return { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, jump };
+  return { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, rewritten, setRewritten, jump };
 }
 
 function isMine(cache: QueryClient, { author_id }: Message): boolean {
