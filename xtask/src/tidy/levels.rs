@@ -15,7 +15,7 @@ const LISTENERS: u32 = 26;
 const SERVER: u32 = 30;
 
 /// (crate, level). A crate may import ours of a smaller number only.
-const LEVELS: [(&str, u32); 32] = [
+const LEVELS: [(&str, u32); 33] = [
     ("base", 0),
     ("timing", 1),
     ("markup", 1),
@@ -42,6 +42,7 @@ const LEVELS: [(&str, u32); 32] = [
     ("search", LISTENERS),
     ("catchup", LISTENERS),
     ("bots", LISTENERS),
+    ("admin", LISTENERS),
     ("exports", LISTENERS),
     ("imports", LISTENERS),
     ("server", SERVER),
