@@ -1,24 +1,50 @@
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
+import { isAdmin } from '@/features/accounts/model';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
+import type { Role } from '@/api/types';
 import { useMe } from '@/realtime/start';
+import { Skeleton } from '@/ui/Skeleton';
 import { useIsPhone } from '@/ui/useIsPhone';
 
 const WorkspaceExportPart = lazy(() =>
   import('@/features/exports/parts/WorkspaceExportPart').then((module) => ({ default: module.WorkspaceExportPart })),
 );
+const WorkspaceSettingsPart = lazy(() =>
+  import('@/features/admin/parts/WorkspaceSettingsPart').then((module) => ({ default: module.WorkspaceSettingsPart })),
+);
+const AuditPage = lazy(() => import('@/features/admin/parts/AuditPage').then((module) => ({ default: module.AuditPage })));
+const HealthPage = lazy(() => import('@/features/admin/parts/HealthPage').then((module) => ({ default: module.HealthPage })));
+const StoragePage = lazy(() => import('@/features/admin/parts/StoragePage').then((module) => ({ default: module.StoragePage })));
 
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {
   const { page } = useParams();
   const isPhone = useIsPhone();
   const me = useMe();
-  const extra = page === 'workspace' && me?.role === 'owner' && (
-    <Suspense fallback={null}>
-      <WorkspaceExportPart />
-    </Suspense>
-  );
+  const extra = page && me && isAdmin(me.role) ? <Suspense fallback={<Skeleton />}>{extraOf(page, me.role)}</Suspense> : null;
   if (page) return <SettingsScreen key={page} page={page} extra={extra} />;
   return isPhone ? null : <Navigate to="/settings/$page" params={{ page: 'profile' }} />;
+}
+
+/** What other features add to a page for administrators. */
+function extraOf(page: string, role: Role) {
+  switch (page) {
+    case 'workspace':
+      return (
+        <>
+          <WorkspaceSettingsPart />
+          {role === 'owner' && <WorkspaceExportPart />}
+        </>
+      );
+    case 'audit':
+      return <AuditPage />;
+    case 'health':
+      return <HealthPage />;
+    case 'storage':
+      return <StoragePage />;
+    default:
+      return null;
+  }
 }

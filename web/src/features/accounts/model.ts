@@ -1,10 +1,10 @@
 /** Who may see and do what on the account screens. The server decides; this only hides what it would refuse. */
 import type { Person, Role, TokenScope } from '@/api/types';
 
-export type SettingsPage = 'profile' | 'appearance' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace';
+export type SettingsPage = 'profile' | 'appearance' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'audit' | 'health' | 'storage';
 
 const ownPages = ['profile', 'appearance', 'sessions', 'tokens'] as const;
-const adminPages = ['people', 'invitations', 'workspace'] as const;
+const adminPages = ['people', 'invitations', 'workspace', 'audit', 'health', 'storage'] as const;
 
 export function isAdmin(role: Role): boolean {
   return role === 'owner' || role === 'admin';

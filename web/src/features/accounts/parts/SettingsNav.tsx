@@ -1,4 +1,4 @@
-import { IconBuilding, IconDeviceLaptop, IconKey, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconKey, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Me } from '@/api/types';
 import { settingsPagesFor, type SettingsPage } from '../model';
@@ -13,6 +13,9 @@ const icons = {
   people: IconUsers,
   invitations: IconMail,
   workspace: IconBuilding,
+  audit: IconHistory,
+  health: IconHeartbeat,
+  storage: IconDatabase,
 } as const satisfies Record<SettingsPage, unknown>;
 
 /** Stands where the sidebar stands, so that there is never a second list beside it. */

@@ -16,7 +16,7 @@ import { TokensPage } from '../parts/TokensPage';
 import { WorkspacePage } from '../parts/WorkspacePage';
 import { useText } from '../strings';
 
-/** `extra` stands below the page; for what other features add to it. */
+/** `extra` stands below the page, or is all of it; for what other features add. */
 export function SettingsScreen({ page: name, extra }: { page: string; extra?: ReactNode }) {
   const t = useText();
   const me = useMe();
@@ -63,5 +63,8 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
       return <InvitationsPage />;
     case 'workspace':
       return <WorkspacePage workspace={workspace} />;
+    default:
+      // All of it comes from another feature, as `extra`.
+      return null;
   }
 }
