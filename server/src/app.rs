@@ -15,6 +15,7 @@ pub fn features() -> Vec<Feature> {
         files::feature(),
         messages::feature(),
         polls::feature(),
+        moderation::feature(),
         bots::feature(),
         imports::feature(),
         exports::feature(),
@@ -50,6 +51,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         files::PROBLEMS,
         messages::PROBLEMS,
         polls::PROBLEMS,
+        moderation::PROBLEMS,
         bots::PROBLEMS,
     ]
     .concat()

@@ -53,6 +53,7 @@ pub fn declarations() -> String {
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<PollId>(&config),
+        of::<base::ReportId>(&config),
         of::<ScopeId>(&config),
         of::<Seq>(&config),
         of::<SessionId>(&config),
@@ -68,6 +69,7 @@ pub fn declarations() -> String {
     types.extend(files::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(moderation::types());
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());

@@ -63,6 +63,8 @@ ids! {
     MessageId,
     /// A question with answers to choose from.
     PollId,
+    /// A message that somebody minded.
+    ReportId,
     /// A signed-in browser or program.
     SessionId,
     /// A link that lets somebody join.

@@ -10,6 +10,7 @@ mod actions;
 mod api;
 mod deeds;
 mod deliver;
+mod erasing;
 mod listen;
 mod model;
 mod problem;
@@ -44,7 +45,7 @@ pub fn feature() -> Feature {
         }],
         statements: store::statements(),
         routes: routes(),
-        listeners: listen::listeners(),
+        listeners: [listen::listeners(), vec![erasing::listener()]].concat(),
         deeds: deeds::DEEDS,
         ..Feature::default()
     }

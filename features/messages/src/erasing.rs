@@ -1,9 +1,10 @@
 //! What a person kept for themselves goes with them; what they wrote goes when they wanted that, a piece at a time.
 
 use crate::{
-    actions::change,
+    actions::{change, removal},
+    events::By,
     model::Error,
-    store::{erasing, messages},
+    store::{erasing, messages, removals},
 };
 use accounts::{ErasedMessages, PERSON_ERASED, PersonErased};
 use base::{PersonId, Timestamp};
@@ -37,6 +38,9 @@ fn hear(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
         return Ok(());
     };
     erasing::drop_own(tx, erased.person_id)?;
+    for event in removals::drop_reasons_to(tx, erased.person_id)? {
+        removal::redact_reason(tx, event)?;
+    }
     match erased.messages {
         ErasedMessages::Keep => Ok(()),
         ErasedMessages::Delete => {
@@ -53,7 +57,8 @@ fn erase_some(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
     let is_all = (found.len() as i64) < AT_ONCE;
     for id in found {
         if let Some(row) = messages::find(tx, id)? {
-            change::delete_row(tx, &row, author, now).map_err(of_database)?;
+            let by = By { actor: author, now };
+            change::delete_row(tx, &row, change::Deletion::Own, by).map_err(of_database)?;
         }
     }
     Ok(if is_all { Next::Done } else { Next::At(now) })

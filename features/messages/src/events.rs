@@ -1,6 +1,6 @@
 //! What happens to messages, topics and pointers, as events.
 
-use crate::wire::{Counts, Draft, Message, Topic};
+use crate::wire::{Counts, Draft, Message, Removed, Topic};
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
 use platform::{
     db::{Result, Tx},
@@ -39,6 +39,23 @@ pub struct MessageDeleted {
     pub topic_id: Option<TopicId>,
     /// That topic with its new counts.
     pub topic: Option<Topic>,
+    /// By somebody who looks after the channel; absent when its author deleted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub removed: Option<Removed>,
+}
+
+/// `message.removed` on my own log: somebody who looks after the channel took away what I wrote.
+#[derive(Debug, Serialize, TS, JsonSchema)]
+pub struct MessageRemoved {
+    /// Where.
+    pub channel_id: ChannelId,
+    /// In which topic; null for the stream.
+    pub topic_id: Option<TopicId>,
+    /// Which.
+    pub message_id: MessageId,
+    /// Why.
+    pub removed: Removed,
 }
 
 /// `reaction.changed` on the log of a channel: how one emoji under one message stands now.
@@ -209,8 +226,23 @@ pub(crate) fn message_deleted(
     channel: ChannelId,
     by: By,
     event: &MessageDeleted,
+) -> Result<Seq> {
+    journal::append(tx, channel, by.happened("message.deleted"), event)
+}
+
+/// The event goes on the log of the author and names nobody.
+pub(crate) fn message_removed(
+    tx: &mut dyn Tx,
+    author: PersonId,
+    at: Timestamp,
+    event: &MessageRemoved,
 ) -> Result<()> {
-    journal::append(tx, channel, by.happened("message.deleted"), event).map(|_| ())
+    let happened = Happened {
+        kind: "message.removed",
+        actor: None,
+        at,
+    };
+    journal::append(tx, author, happened, event).map(|_| ())
 }
 
 pub(crate) fn reaction_changed(

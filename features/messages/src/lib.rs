@@ -23,18 +23,19 @@ pub use actions::import::{
     ImportLog, ImportMessage, ImportReaction, ImportText, ImportTopic, check_import_emoji, import_settle,
 };
 pub use actions::post::{Post, Posted, post as post_message};
+pub use actions::removal::remove_message;
 pub use actions::topics::get_topic;
 pub use events::{
-    DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessagesMoved, PinChanged,
-    ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
+    DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesMoved,
+    PinChanged, ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
 };
 pub use model::{Error, Text, TopicState};
 pub use problem::PROBLEMS;
 pub use wire::{
     Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
     MessagePage, MessagePlace, MoveMessages, Moved, NewMessage, NewTopic, Pin, Pins, Quote, Reaction, ReadTo,
-    Revision, SaveDraft, Saved, SavedPage, Start, Topic, TopicFilter, TopicName, TopicOverview, TopicPage,
-    TopicRow, TopicView, UnreadTopic,
+    RemoveMessage, Removed, Revision, SaveDraft, Saved, SavedPage, Start, Topic, TopicFilter, TopicName,
+    TopicOverview, TopicPage, TopicRow, TopicView, UnreadTopic,
 };
 
 use http::Method;
@@ -61,15 +62,22 @@ pub fn feature() -> Feature {
                 name: "messages/0003_cards",
                 text: include_str!("../migrations/0003_cards.sql"),
             },
+            Migration {
+                name: "messages/0004_removals",
+                text: include_str!("../migrations/0004_removals.sql"),
+            },
         ],
         statements: store::statements(),
         routes: routes(),
         jobs: vec![erasing::job()],
         listeners: vec![erasing::listener()],
+        deeds: DEEDS,
         ..Feature::default()
     }
 }
 
+/// What this slice writes down in the audit log.
+const DEEDS: &[&str] = &["message.removed"];
 /// Looking at messages and topics.
 const READ: Scope = Scope("messages:read");
 /// Posting, editing, reacting, topics.
@@ -80,6 +88,7 @@ fn routes() -> Vec<Route> {
     const MESSAGES: &str = "/api/channels/{channel}/messages";
     const MESSAGE: &str = "/api/channels/{channel}/messages/{message}";
     const HISTORY: &str = "/api/channels/{channel}/messages/{message}/history";
+    const REMOVE: &str = "/api/channels/{channel}/messages/{message}/remove";
     const REACTION: &str = "/api/channels/{channel}/messages/{message}/reactions/{emoji}";
     const TOPICS: &str = "/api/channels/{channel}/topics";
     const TOPIC: &str = "/api/channels/{channel}/topics/{topic}";
@@ -106,6 +115,8 @@ fn routes() -> Vec<Route> {
         write(Route::of(Method::PATCH, MESSAGE, messages::edit)).says("Change one's own message."),
         write(Route::of(Method::DELETE, MESSAGE, messages::delete))
             .says("Delete a message, with its history."),
+        write(Route::of(Method::POST, REMOVE, messages::remove))
+            .says("Take away what somebody else wrote; for those who look after the channel. Its author is told why."),
         read(Route::of(Method::GET, HISTORY, messages::history))
             .says("What a message said before its edits."),
         read(Route::of(Method::GET, REACTION, messages::reaction_people)).says("Who reacted with an emoji."),
@@ -168,7 +179,10 @@ pub fn types() -> Vec<(String, String)> {
         of::<MessageDeleted>(&config),
         of::<MessageEdited>(&config),
         of::<MessagePosted>(&config),
+        of::<MessageRemoved>(&config),
         of::<MessagesMoved>(&config),
+        of::<Removed>(&config),
+        of::<RemoveMessage>(&config),
         of::<PinChanged>(&config),
         of::<ReactionChanged>(&config),
         of::<ReadMoved>(&config),

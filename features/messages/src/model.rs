@@ -11,6 +11,8 @@ pub const TEXT_MAX_BYTES: usize = 16 * 1024;
 pub const TITLE_MAX_CHARS: usize = 200;
 /// Characters of a decision.
 pub const DECISION_MAX_CHARS: usize = 2000;
+/// Characters of the reason for a removal.
+pub const REASON_MAX_CHARS: usize = 280;
 /// Bytes of one reaction: the longest emoji sequence in Unicode 16 has 35, families of four 25.
 pub const EMOJI_MAX_BYTES: usize = 40;
 /// Different reactions on one message.
@@ -196,6 +198,22 @@ pub fn clean_decision(text: &str) -> Result<Option<String>, Error> {
     };
     if text.chars().count() > DECISION_MAX_CHARS {
         return Err(field("at most 2,000 characters"));
+    }
+    if text.chars().any(|char| char.is_control() && char != '\n') {
+        return Err(field("control characters cannot be used"));
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// Why something is removed, in up to 280 characters; nothing is no reason.
+pub fn clean_reason(text: Option<&str>) -> Result<Option<String>, Error> {
+    let text = text.unwrap_or_default().trim();
+    let field = |detail: &str| Error::Field {
+        pointer: "/reason",
+        detail: detail.to_owned(),
+    };
+    if text.chars().count() > REASON_MAX_CHARS {
+        return Err(field("at most 280 characters"));
     }
     if text.chars().any(|char| char.is_control() && char != '\n') {
         return Err(field("control characters cannot be used"));

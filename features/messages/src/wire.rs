@@ -36,6 +36,10 @@ pub struct Message {
     pub edited_at: Option<Timestamp>,
     /// Whether it was deleted; the place stays.
     pub deleted: bool,
+    /// Deleted by somebody who looks after the channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub removed: Option<Removed>,
     /// What it carries, in order.
     pub files: Vec<Attachment>,
     /// What it answers to.
@@ -54,6 +58,22 @@ pub struct Message {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub saved: Option<bool>,
+}
+
+/// Why a message was taken away by somebody who looks after its channel. Who that was is told to others who do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct Removed {
+    /// Up to 280 characters, for its author and for those who read the channel.
+    pub reason: Option<String>,
+}
+
+/// Take a message away that somebody else wrote.
+#[derive(Debug, Clone, Default, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct RemoveMessage {
+    /// Up to 280 characters; its author and those who read the channel see it.
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// Something of another slice that stands under a message: a poll.

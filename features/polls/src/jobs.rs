@@ -1,6 +1,7 @@
-//! What happens to polls by itself: they close at their time, and go with their message.
+//! What happens to polls by itself: they close at their time, go with their message, and forget whoever is erased.
 
-use crate::{actions, store};
+use crate::{actions, events, store};
+use accounts::{PERSON_ERASED, PersonErased};
 use base::{PollId, Timestamp};
 use messages::MessageDeleted;
 use platform::{
@@ -24,6 +25,12 @@ pub(crate) fn jobs() -> Vec<JobKind> {
 pub(crate) const FORGET_WITH_MESSAGE: Listener = Listener {
     kinds: &["message.deleted"],
     hear: forget,
+};
+
+/// With a person goes what they chose under their name.
+pub(crate) const FORGET_WITH_PERSON: Listener = Listener {
+    kinds: &[PERSON_ERASED],
+    hear: forget_person,
 };
 
 /// Asks for the end of a poll at its time.
@@ -53,4 +60,21 @@ fn forget(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
         Some(poll) => store::forget(tx, poll),
         None => Ok(()),
     }
+}
+
+fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
+    let Some(erased) = heard.body::<PersonErased>() else {
+        return Ok(());
+    };
+    let now = heard.happened.at;
+    for id in store::list_named_of(tx, erased.person_id)? {
+        let Some(poll) = store::find(tx, id, now)? else {
+            continue;
+        };
+        store::forget_voter(tx, &poll, erased.person_id)?;
+        if let Some(poll) = store::find(tx, id, now)? {
+            events::poll_changed(tx, &poll, None, now)?;
+        }
+    }
+    Ok(())
 }

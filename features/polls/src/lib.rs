@@ -44,7 +44,7 @@ pub fn feature() -> Feature {
         statements: store::STATEMENTS.to_vec(),
         routes: routes(),
         jobs: jobs::jobs(),
-        listeners: vec![jobs::FORGET_WITH_MESSAGE],
+        listeners: vec![jobs::FORGET_WITH_MESSAGE, jobs::FORGET_WITH_PERSON],
         ..Feature::default()
     }
 }

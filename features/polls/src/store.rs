@@ -27,6 +27,14 @@ platform::sql! {
     KEEP_VOTERS = "update poll set n_voters = (select count(distinct person_id) from poll_vote where poll_id = $1) where id = $1";
     KEEP_COUNTS = "update poll_option set n_votes = (select count(*) from poll_vote v where v.poll_id = $1 and v.idx = poll_option.idx) \
         where poll_id = $1";
+    NAMED_OF = "select distinct v.poll_id from poll_vote v \
+        join poll p on p.id = v.poll_id \
+        where v.person_id = $1 and p.anonymous = 0";
+    KEEP_NAMELESS_VOTERS = "update poll set n_voters = (select count(distinct person_id) from poll_vote where poll_id = $1) \
+        where id = $1 and n_voters = 0";
+    KEEP_NAMELESS = "update poll_option set n_votes = n_votes + 1 \
+        where poll_id = $1 and exists (select 1 from poll_vote v \
+            where v.poll_id = $1 and v.person_id = $2 and v.idx = poll_option.idx)";
     FORGET_VOTES = "delete from poll_vote where poll_id = $1";
     FORGET_OPTIONS = "delete from poll_option where poll_id = $1";
     FORGET = "delete from poll where id = $1";
@@ -138,6 +146,20 @@ pub(crate) fn close(tx: &mut dyn Tx, poll: &Poll, now: Timestamp) -> Result<()> 
         }
     }
     Ok(())
+}
+
+/// The polls in which it is to be seen what a person chose.
+pub(crate) fn list_named_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<PollId>> {
+    tx.list(&NAMED_OF, &[person.into()], |row| row.get(0))
+}
+
+/// Forgets whose vote it was: in a poll that goes on it is taken back, in one that is closed it counts without a name.
+pub(crate) fn forget_voter(tx: &mut dyn Tx, poll: &Poll, person: PersonId) -> Result<()> {
+    if poll.closed {
+        tx.exec(&KEEP_NAMELESS_VOTERS, &[poll.id.into()])?;
+        tx.exec(&KEEP_NAMELESS, &[poll.id.into(), person.into()])?;
+    }
+    tx.exec(&TAKE_BACK, &[poll.id.into(), person.into()]).map(drop)
 }
 
 /// Nothing of a poll is left.

@@ -151,6 +151,28 @@ both_stores! {
         assert_eq!(page["messages"][0]["card"], Value::Null);
     }
 
+    async fn whoever_is_erased_has_chosen_nothing_that_can_be_seen(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let going_on = path(&house.general, &ask(&ada, &house.general, json!({})).await);
+        let ended = path(&house.general, &ask(&ada, &house.general, json!({ "multiple": true })).await);
+        let secret = path(&house.general, &ask(&ada, &house.general, json!({ "anonymous": true })).await);
+        for poll in [&going_on, &ended, &secret] {
+            choose(&bob, poll, &[0]).await;
+            choose(&ada, poll, &[0]).await;
+        }
+        choose(&bob, &ended, &[0, 2]).await;
+        ada.post(&format!("{ended}/close"), json!({})).await.expect(200);
+        let (mut listener, _) = Listener::open(&ada, json!({})).await;
+        house.owner.post(&format!("/api/people/{}/erase", bob.id), json!({ "messages": "keep" })).await.expect(200);
+        let told = [listener.event("poll.changed").await, listener.event("poll.changed").await];
+        assert!(told.iter().all(|event| event["actor"].is_null() && !event["body"].to_string().contains(&bob.id)));
+        let views = [ada.get(&going_on).await.expect(200), ada.get(&ended).await.expect(200), ada.get(&secret).await.expect(200)];
+        assert_eq!(views.each_ref().map(counts), [vec![1, 0, 0], vec![2, 0, 1], vec![2, 0, 0]]);
+        assert_eq!(views.each_ref().map(|view| view["poll"]["n_voters"].clone()), [json!(1), json!(2), json!(2)]);
+        assert!(!json!(views).to_string().contains(&bob.id));
+        assert_eq!(views[1]["poll"]["options"][0]["people"], json!([ada.id]));
+    }
+
     async fn asking_twice_asks_once_and_bad_questions_are_refused(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let base = format!("/api/channels/{}/polls", house.general);

@@ -115,6 +115,86 @@ impl ChannelAccess {
             ))
         }
     }
+
+    /// The proof that the person looks after what is said here.
+    pub fn moderation(&self) -> Result<ChannelModeration, Error> {
+        self.require_manage()?;
+        Ok(ChannelModeration {
+            channel: self.id(),
+            person: self.person(),
+        })
+    }
+}
+
+/// This person looks after what is said in this channel.
+#[derive(Debug, Clone, Copy)]
+pub struct ChannelModeration {
+    channel: ChannelId,
+    person: PersonId,
+}
+
+impl ChannelModeration {
+    /// Which channel.
+    pub fn id(&self) -> ChannelId {
+        self.channel
+    }
+
+    /// Who.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+}
+
+/// The channels whose moderation is this person's: those that they manage, and for administrators all of them, also
+/// those that they cannot read, because what is reported there has to reach somebody.
+#[derive(Debug)]
+pub struct ModeratedChannels {
+    person: PersonId,
+    is_everywhere: bool,
+    readable: Vec<ChannelRecord>,
+}
+
+impl ModeratedChannels {
+    /// Who moderates.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// Whether it is every channel of the workspace.
+    pub fn is_everywhere(&self) -> bool {
+        self.is_everywhere
+    }
+
+    /// Those that the person manages.
+    pub fn managed(&self) -> impl Iterator<Item = ChannelId> {
+        let managed = self.readable.iter().filter(|row| row.facts.can_manage());
+        managed.map(|row| row.facts.channel)
+    }
+
+    /// What one is called, if the person may read it; that of a direct conversation is empty.
+    pub fn name(&self, channel: ChannelId) -> Option<&str> {
+        let row = self.readable.iter().find(|row| row.facts.channel == channel)?;
+        Some(&row.name)
+    }
+
+    /// The proof for one of them. A channel that is not there looks like one that is hidden.
+    pub fn one(&self, channel: ChannelId) -> Result<ChannelModeration, Error> {
+        if self.is_everywhere || self.managed().any(|id| id == channel) {
+            let person = self.person;
+            return Ok(ChannelModeration { channel, person });
+        }
+        Err(Error::NotFound)
+    }
+}
+
+/// The proof for every channel that `who` moderates at this moment.
+pub fn moderated_channels(tx: &mut dyn Tx, who: &SignedIn) -> Result<ModeratedChannels, Error> {
+    let person = accounts::find_person(tx, who.person)?.ok_or(Error::NotFound)?;
+    Ok(ModeratedChannels {
+        person: who.person,
+        is_everywhere: person.role.is_admin(),
+        readable: store::list_readable_channels(tx, who.person)?,
+    })
 }
 
 /// The proof that `who` may read the channel.

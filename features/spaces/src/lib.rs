@@ -21,7 +21,7 @@ pub mod testing;
 mod tests;
 mod wire;
 
-pub use access::{ChannelAccess, ReadableChannels, SpaceAccess};
+pub use access::{ChannelAccess, ChannelModeration, ModeratedChannels, ReadableChannels, SpaceAccess};
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
@@ -47,6 +47,9 @@ use platform::{
 };
 use std::collections::HashMap;
 use ts_rs::{Config, TS};
+
+/// Each costs an event of their own.
+const MODERATORS_TOLD_MAX: i64 = 500;
 
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
@@ -251,6 +254,12 @@ pub fn members_among(
     people: &[PersonId],
 ) -> Result<Vec<PersonId>, Error> {
     Ok(store::list_members_among(tx, access.id(), people)?)
+}
+
+/// Those who moderate a channel, for telling them: who manages it, and every administrator. Of more than 500 the rest find
+/// it when they look.
+pub fn list_moderators(tx: &mut dyn Tx, channel: ChannelId) -> platform::db::Result<Vec<PersonId>> {
+    store::list_moderators(tx, channel, MODERATORS_TOLD_MAX)
 }
 
 /// People named in something that `who` may read: shown with their names even to guests.

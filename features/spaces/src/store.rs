@@ -145,6 +145,17 @@ platform::sql! {
         join channel_member theirs on theirs.channel_id = mine.channel_id \
         where mine.person_id = $1 and theirs.person_id = $2 \
         limit 1";
+    /// The same as [`ChannelFacts::can_manage`], for everybody at once; administrators hear of every channel.
+    MODERATORS = "select p.id from person p \
+        join channel c on c.id = $1 \
+        left join channel_member cm on cm.channel_id = c.id and cm.person_id = p.id \
+        left join space_member sm on sm.space_id = c.space_id and sm.person_id = p.id \
+        where p.deactivated_at is null and p.bot_of is null \
+        and (p.role in ('owner', 'admin') \
+            or (c.kind <> 'direct' and (cm.role = 'admin' \
+                or (sm.role = 'admin' and p.role <> 'guest' and (c.kind <> 'private' or cm.role is not null))))) \
+        order by p.id \
+        limit $2";
     PEOPLE_SHARING = "select distinct theirs.person_id from channel_member mine \
         join channel_member theirs on theirs.channel_id = mine.channel_id \
         where mine.person_id = $1 and theirs.person_id > $2 \
@@ -199,6 +210,11 @@ pub(crate) fn find_space_facts(
 /// Channels and spaces of which the person is a member, with the heads of their logs.
 pub(crate) fn list_scopes(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<(ScopeId, Seq)>> {
     tx.list(&MY_SCOPES, &[person.into()], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Who moderates a channel, up to `limit` people.
+pub(crate) fn list_moderators(tx: &mut dyn Tx, channel: ChannelId, limit: i64) -> Result<Vec<PersonId>> {
+    tx.list(&MODERATORS, &[channel.into(), limit.into()], |row| row.get(0))
 }
 
 /// A space as a row.

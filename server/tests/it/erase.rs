@@ -117,7 +117,11 @@ async fn scene(store: Store) -> Option<Scene> {
     .await;
     let draft = json!({ "channel_id": general, "topic_id": null, "text": "kept to myself", "revision": 0 });
     write(&gone, Method::PUT, "/api/drafts", draft).await;
-    gone.say_for_sure(&general, "I was here").await;
+    let kept = gone.say_for_sure(&general, "I was here").await;
+    let rude = gone.say_for_sure(&general, "something rude").await;
+    let removal = json!({ "reason": "Please, Xylophonia Quark" });
+    let path = format!("/api/channels/{general}/messages/{}/remove", rude.id);
+    write(&owner, Method::POST, &path, removal).await;
     let mention = format!("Thank you, <@{gone_id}>");
     owner.say_for_sure(&general, &mention).await;
     write(
@@ -127,6 +131,13 @@ async fn scene(store: Store) -> Option<Scene> {
         json!({ "people": [gone_id] }),
     )
     .await;
+    let hers = owner.say_for_sure(&general, "minded").await;
+    let report = json!({ "reason": "other", "note": "Xylophonia minds this" });
+    let path = format!("/api/channels/{general}/messages/{}/report", hers.id);
+    write(&gone, Method::POST, &path, report).await;
+    let report = json!({ "reason": "other", "note": "Quark wrote this" });
+    let path = format!("/api/channels/{general}/messages/{}/report", kept.id);
+    write(&owner, Method::POST, &path, report).await;
     Some(Scene {
         place,
         owner,

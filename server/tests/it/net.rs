@@ -66,9 +66,11 @@ async fn hidden() -> Hidden {
     let hooks = format!("/api/channels/{channel}/hooks");
     let hook = json!({ "name": "CI", "url": "https://x.example/", "events": ["message.posted"] });
     let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
+    let report = reported(&house, &id_of(&space), &channel).await;
     let things = HashMap::from([
         ("hook", id_of(&hook["hook"])),
         ("delivery", new_id()),
+        ("report", report),
         ("space", id_of(&space)),
         ("channel", channel),
         ("message", message),
@@ -85,6 +87,23 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+/// A report of something that somebody else said in the channel.
+async fn reported(house: &House, space: &str, channel: &str) -> String {
+    let owner = &house.owner;
+    let petra = house.outsider("Petra").await;
+    let member = json!({ "role": "member" });
+    for place in [format!("spaces/{space}"), format!("channels/{channel}")] {
+        let path = format!("/api/{place}/members/{}", petra.id);
+        owner.put(&path, member.clone()).await.expect(204);
+    }
+    let path = format!("/api/channels/{channel}/messages");
+    let said = petra.post(&path, json!({ "id": new_id(), "text": "rude" })).await;
+    let path = format!("{path}/{}/report", id_of(&said.expect(201)));
+    owner.post(&path, json!({ "reason": "spam" })).await.expect(204);
+    let open = owner.get("/api/moderation/reports").await.expect(200);
+    id_of(&open["items"][0])
 }
 
 /// The path of a route with real things in place of its parameters; None when it names something else.
@@ -115,6 +134,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/polls") => {
             json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] })
         }
+        ("POST", path) if path.ends_with("/report") => json!({ "reason": "spam" }),
         ("PUT", path) if path.ends_with("/vote") => json!({ "options": [0] }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
         ("POST", path) if path.ends_with("/hooks/incoming") => json!({ "name": "x" }),
@@ -194,6 +214,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{topic}",
             "{upload}",
             "{file}",
+            "{report}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -231,7 +252,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         .expect(200);
     assert_eq!(
         page["messages"].as_array().map(Vec::len),
-        Some(2),
+        Some(3),
         "nothing was written by the wrong people"
     );
 }
@@ -344,8 +365,9 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 18] = [
+const BODILESS: [&str; 19] = [
     "close",
+    "dismiss",
     "exports",
     "pin",
     "save",

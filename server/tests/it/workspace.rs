@@ -76,6 +76,24 @@ async fn live(owner: &Person, ben: &Person) {
         .await
         .expect(201);
     ben.delete(&format!("{messages}/{}", id(5))).await.expect(204);
+    ben.post(&messages, json!({ "id": id(6), "text": "rude" }))
+        .await
+        .expect(201);
+    owner
+        .post(
+            &format!("{messages}/{}/remove", id(6)),
+            json!({ "reason": "Kinder, please" }),
+        )
+        .await
+        .expect(204);
+    ben.post(&messages, json!({ "id": id(7), "text": "not nice" }))
+        .await
+        .expect(201);
+    let report = json!({ "reason": "other", "note": "not nice at all" });
+    owner
+        .post(&format!("{messages}/{}/report", id(7)), report)
+        .await
+        .expect(204);
     put(
         owner,
         &format!("{messages}/{}/reactions/%F0%9F%8E%89", id(3)),
@@ -124,6 +142,9 @@ async fn all_lists(person: &Person) -> BTreeMap<String, Value> {
         "/api/spaces".to_owned(),
         "/api/people".to_owned(),
         "/api/me".to_owned(),
+        "/api/moderation/removals".to_owned(),
+        "/api/moderation/reports".to_owned(),
+        "/api/me/reports".to_owned(),
     ];
     for space in start["spaces"].as_array().expect("spaces") {
         let id = space["id"].as_str().expect("an id");

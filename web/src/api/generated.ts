@@ -74,73 +74,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
-
-export type AuditEntry = { 
-/**
- * Its id, and where the next page begins.
- */
-id: string, 
-/**
- * When.
- */
-at: Timestamp, 
-/**
- * `person`, `command_line` or `server`.
- */
-actor_kind: "person" | "command_line" | "server", 
-/**
- * The person who acted.
- */
-actor_id: PersonId | null, 
-/**
- * A past fact with its group before the dot.
- */
-action: AuditAction, 
-/**
- * What kind of thing it was done to.
- */
-subject_kind: string, 
-/**
- * Which.
- */
-subject_id: string | null, 
-/**
- * What it was called then; empty where it has no name that is to be known.
- */
-subject_name: string, 
-/**
- * More about it: before, after, role.
- */
-detail: Record<string, string | number | boolean | null>, };
-
-export type AuditPage = { 
-/**
- * The deeds.
- */
-items: Array<AuditEntry>, 
-/**
- * Everybody who acted or is named.
- */
-people: Array<Person>, 
-/**
- * Every place that is named.
- */
-places: Array<AuditPlace>, 
-/**
- * The `before` of the next page.
- */
-next: string | null, };
-
-export type AuditPlace = { 
-/**
- * Of a space or a channel.
- */
-id: string, 
-/**
- * What it is called now; empty for private channels and direct conversations.
- */
-name: string, };
+export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
 
 export type Card = { 
 /**
@@ -197,12 +131,6 @@ muted?: boolean,
  * Place among its neighbours, smaller first.
  */
 position?: number, };
-
-export type ChangeSetting = { 
-/**
- * Null: back to what counts when nobody says.
- */
-value: number | null, };
 
 export type ChangeSpace = { 
 /**
@@ -464,20 +392,6 @@ n_members: number,
  */
 people: Array<PersonId>, };
 
-export type Check = { 
-/**
- * What was found.
- */
-word: HealthWord, 
-/**
- * How it is.
- */
-state: State, 
-/**
- * Numbers and names for the sentence.
- */
-facts: Record<string, string | number>, };
-
 export type Counts = { 
 /**
  * Everything up to here is read.
@@ -642,20 +556,6 @@ file_ids?: Array<FileId>,
  */
 everyone_ok?: boolean, };
 
-export type FixedSetting = { 
-/**
- * `section.key`.
- */
-name: string, 
-/**
- * As in the file; None: it is not set.
- */
-value: string | null, 
-/**
- * What that means, or what counts without it; in English, as in the file.
- */
-note: string | null, };
-
 export type FollowChanged = { 
 /**
  * Where.
@@ -700,21 +600,19 @@ tree: Array<Node> | null,
  */
 deleted: boolean, };
 
-export type Health = { 
+export type Handled = { 
 /**
- * The worst of all.
+ * When.
  */
-state: State, 
+at: Timestamp, 
 /**
- * When it was asked.
+ * By whom.
  */
-checked_at: Timestamp, 
+by: PersonId, 
 /**
- * One line each, in a fixed order.
+ * How.
  */
-checks: Array<Check>, };
-
-export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
+outcome: Outcome, };
 
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
@@ -954,6 +852,10 @@ edited_at: Timestamp | null,
  */
 deleted: boolean, 
 /**
+ * Deleted by somebody who looks after the channel.
+ */
+removed?: Removed, 
+/**
  * What it carries, in order.
  */
 files: Array<Attachment>, 
@@ -1002,7 +904,11 @@ topic_id: TopicId | null,
 /**
  * That topic with its new counts.
  */
-topic: Topic | null, };
+topic: Topic | null, 
+/**
+ * By somebody who looks after the channel; absent when its author deleted it.
+ */
+removed?: Removed, };
 
 export type MessageEdited = { 
 /**
@@ -1070,6 +976,24 @@ topic: Topic | null,
  */
 everyone: boolean, };
 
+export type MessageRemoved = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Why.
+ */
+removed: Removed, };
+
 export type MessagesMoved = { 
 /**
  * Which; of a merged topic only the one at which it began.
@@ -1095,6 +1019,30 @@ topics: Array<Topic>,
  * The topic that went into the other as a whole.
  */
 merged_topic_id: TopicId | null, };
+
+export type ModeratedPlace = { 
+/**
+ * Which channel.
+ */
+channel_id: ChannelId, 
+/**
+ * What kind it is.
+ */
+kind: ChannelKind, 
+/**
+ * What it is called; null when the reader cannot read it.
+ */
+name: string | null, 
+/**
+ * In which topic; null for the stream.
+ */
+topic_id: TopicId | null, };
+
+export type ModerationState = { 
+/**
+ * Open reports in the channels that I look after.
+ */
+n_open_reports: number, };
 
 export type MoveMessages = { 
 /**
@@ -1240,6 +1188,16 @@ anonymous?: boolean,
  */
 closes_at?: Timestamp, };
 
+export type NewReport = { 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * Up to 500 characters, for those who look after the channel.
+ */
+note?: string, };
+
 export type NewSpace = { 
 /**
  * 1 to 80 characters.
@@ -1290,6 +1248,8 @@ export type Node =
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
   | { t: "hr" | "br" | "everyone" };
+
+export type Outcome = "removed" | "dismissed";
 
 export type OutgoingHook = { 
 /**
@@ -1347,6 +1307,38 @@ hook: OutgoingHook,
  */
 secret: string, };
 
+export type OwnReport = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Whether somebody has seen to it. What they decided is told to nobody else.
+ */
+handled: boolean, };
+
+export type OwnReportPage = { 
+/**
+ * The reports.
+ */
+items: Array<OwnReport>, 
+/**
+ * The message after which the next page begins; null at the end.
+ */
+next: MessageId | null, };
+
 export type PasswordChange = { current: string, new: string, };
 
 export type Person = { 
@@ -1394,30 +1386,6 @@ export type PersonEvent = {
 person: Person, };
 
 export type PersonId = string;
-
-export type PersonRoom = { 
-/**
- * Who.
- */
-person: Person, 
-/**
- * Their files in bytes.
- */
-n_bytes: number, 
-/**
- * How many.
- */
-n_files: number, };
-
-export type PersonRoomPage = { 
-/**
- * The people.
- */
-items: Array<PersonRoom>, 
-/**
- * The `before` of the next page.
- */
-next: string | null, };
 
 export type Pin = { 
 /**
@@ -1490,46 +1458,6 @@ muted: boolean,
  * Place among its neighbours.
  */
 position: number | null, };
-
-export type PlaceRoom = { 
-/**
- * Which.
- */
-channel_id: ChannelId, 
-/**
- * Its space; None for a direct conversation.
- */
-space_id: SpaceId | null, 
-/**
- * What the space is called; empty for a direct conversation.
- */
-space_name: string, 
-/**
- * What it is called; empty for private channels and direct conversations.
- */
-name: string, 
-/**
- * What kind it is.
- */
-kind: ChannelKind, 
-/**
- * Its files in bytes.
- */
-n_bytes: number, 
-/**
- * How many.
- */
-n_files: number, };
-
-export type PlaceRoomPage = { 
-/**
- * The places.
- */
-items: Array<PlaceRoom>, 
-/**
- * The `before` of the next page.
- */
-next: string | null, };
 
 export type Poll = { 
 /**
@@ -1749,6 +1677,152 @@ seq: Seq,
  */
 topic_id?: TopicId, };
 
+export type Reason = "spam" | "hurtful" | "private" | "other";
+
+export type Removal = { 
+/**
+ * The message that was removed.
+ */
+message_id: MessageId, 
+/**
+ * Where it stood.
+ */
+place: ModeratedPlace, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * Who removed it.
+ */
+removed_by: PersonId, 
+/**
+ * When.
+ */
+removed_at: Timestamp, 
+/**
+ * Why, as its author was told.
+ */
+reason: string | null, };
+
+export type RemovalPage = { 
+/**
+ * The removals.
+ */
+items: Array<Removal>, 
+/**
+ * The message after which the next page begins; null at the end.
+ */
+next: MessageId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type RemoveMessage = { 
+/**
+ * Up to 280 characters; its author and those who read the channel see it.
+ */
+reason?: string, };
+
+export type Removed = { 
+/**
+ * Up to 280 characters, for its author and for those who read the channel.
+ */
+reason: string | null, };
+
+export type Report = { 
+/**
+ * Which.
+ */
+id: ReportId, 
+/**
+ * The message.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+place: ModeratedPlace, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * What it said when it was first reported, without markup; empty once it is handled.
+ */
+text: string, 
+/**
+ * Whether the message is deleted by now.
+ */
+gone: boolean, 
+/**
+ * What the word list minded; empty when people did.
+ */
+words: Array<string>, 
+/**
+ * Since when.
+ */
+opened_at: Timestamp, 
+/**
+ * Who minds it.
+ */
+voices: Array<ReportVoice>, 
+/**
+ * What became of it.
+ */
+handled: Handled | null, };
+
+export type ReportHandled = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Which message.
+ */
+message_id: MessageId, };
+
+export type ReportId = string;
+
+export type ReportPage = { 
+/**
+ * The reports.
+ */
+items: Array<Report>, 
+/**
+ * The report after which the next page begins; null at the end.
+ */
+next: ReportId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type ReportVoice = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * In their words; may be empty.
+ */
+note: string, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type ReportsChanged = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, };
+
 export type ResetLink = { url: string, expires_at: Timestamp, };
 
 export type ResetOffer = { name: string, };
@@ -1772,20 +1846,6 @@ tree: Array<Node> | null, };
 export type Role = "owner" | "admin" | "member" | "guest";
 
 export type RoleChange = { role: Role, };
-
-export type RoomOfKind = { 
-/**
- * `database`, `exports`, `uploads`, or a kind of file.
- */
-kind: "database" | "exports" | "uploads" | "picture" | "video" | "sound" | "voice" | "pdf" | "file", 
-/**
- * Its size in bytes.
- */
-n_bytes: number, 
-/**
- * How many there are; 1 for the database.
- */
-n: number, };
 
 export type SaveDraft = { 
 /**
@@ -1993,26 +2053,6 @@ time_zone: string,
  */
 language: string, };
 
-export type Setting = { 
-/**
- * Its name.
- */
-name: "audit.days" | "files.person_bytes" | "files.workspace_bytes", 
-/**
- * What counts; None: no limit.
- */
-value: number | null, 
-/**
- * What counts when nobody says.
- */
-default: number | null, min: number, max: number, 
-/**
- * The configuration file says it: it is changed there.
- */
-fixed: boolean, };
-
-export type Settings = { workspace: Array<Setting>, file: Array<FixedSetting>, };
-
 export type SetupState = { 
 /**
  * The workspace, once it exists; an import makes it before there is an owner.
@@ -2148,30 +2188,6 @@ cursors: { [key in ScopeId]: Seq },
  * The newest messages of the channel that was asked for; null when it is absent or hidden.
  */
 page: MessagePage | null, };
-
-export type State = "well" | "look" | "broken";
-
-export type StorageSummary = { 
-/**
- * Largest first.
- */
-kinds: Array<RoomOfKind>, 
-/**
- * What counts against the limit of the workspace.
- */
-files_bytes: number, 
-/**
- * What all files may take together; None: no limit.
- */
-workspace_bytes: number | null, 
-/**
- * What the files of one person may take; None: no limit.
- */
-person_bytes: number | null, 
-/**
- * Free on the disk of the data folder.
- */
-free_bytes: number | null, };
 
 export type Timestamp = number;
 

@@ -50,6 +50,7 @@ export type {
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
+  MessageRemoved,
   Moved,
   MoveMessages,
   Node,
@@ -57,6 +58,12 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  ModeratedPlace,
+  ModerationState,
+  OwnReportPage,
+  Report,
+  ReportPage,
+  ReportVoice,
   Pins,
   Poll,
   PollChanged,
@@ -64,6 +71,9 @@ export type {
   Quote,
   Reaction,
   ReadMoved,
+  Removal,
+  RemovalPage,
+  Removed,
   ResetLink,
   Role,
   SavedPage,
@@ -103,6 +113,7 @@ export type {
   NewMessage as PostRequest,
   NewPoll as PollRequest,
   NewTopic as TopicRequest,
+  Reason as ReportReason,
   Revision as MessageVersion,
   SaveDraft as DraftRequest,
   SetUp as SetupRequest,
@@ -146,6 +157,9 @@ export type EventBodies = {
   'message.posted': Wire.MessagePosted;
   'message.edited': Wire.MessageEdited;
   'message.deleted': Wire.MessageDeleted;
+  'message.removed': Wire.MessageRemoved;
+  'reports.changed': Wire.ReportsChanged;
+  'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;

@@ -3,11 +3,13 @@ import { useParams, usePlace } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
 import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
+import { MenuContext } from '@/features/messages/menuParts';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
 import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
+import { menuParts } from './messageMenu';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
@@ -38,7 +40,9 @@ export function ChannelRoute() {
   return (
     <CardContext value={cardParts}>
       <AttachmentContext value={attachmentParts}>
-        <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
+        <MenuContext value={menuParts}>
+          <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
+        </MenuContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>
     </CardContext>

@@ -9,12 +9,12 @@ import { RailItem } from './RailItem';
 import { useText } from './strings';
 import styles from './Rail.module.css';
 
-export type RailProps = { start: Start; place: Place; onShortcuts: () => void };
+export type RailProps = { start: Start; place: Place; n_reports: number; onShortcuts: () => void };
 
 const icon = { size: 22, stroke: 1.6, 'aria-hidden': true } as const;
 
 /** Where one can go: icon and word. Only what exists. */
-export function Rail({ start, place, onShortcuts }: RailProps) {
+export function Rail({ start, place, n_reports, onShortcuts }: RailProps) {
   const t = useText();
   return (
     <nav className={styles.rail} aria-label={t('rail')} data-pane="rail" tabIndex={-1}>
@@ -30,7 +30,7 @@ export function Rail({ start, place, onShortcuts }: RailProps) {
         </li>
       </ul>
       <div className={styles.foot}>
-        <RailItem to="/settings" icon={<IconSettings {...icon} />} label={t('settings')} isOn={place.tab === 'settings'} />
+        <RailItem to="/settings" icon={<IconSettings {...icon} />} label={t('settings')} isOn={place.tab === 'settings'} n_for_me={n_reports} />
         <MeMenu me={start.me} onShortcuts={onShortcuts} />
       </div>
     </nav>

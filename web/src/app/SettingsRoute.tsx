@@ -4,7 +4,8 @@ import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
 import type { Role } from '@/api/types';
-import { useMe } from '@/realtime/start';
+import { moderates } from '@/features/moderation/model';
+import { useStart } from '@/realtime/start';
 import { Skeleton } from '@/ui/Skeleton';
 import { useIsPhone } from '@/ui/useIsPhone';
 
@@ -18,13 +19,24 @@ const AuditPage = lazy(() => import('@/features/admin/parts/AuditPage').then((mo
 const HealthPage = lazy(() => import('@/features/admin/parts/HealthPage').then((module) => ({ default: module.HealthPage })));
 const StoragePage = lazy(() => import('@/features/admin/parts/StoragePage').then((module) => ({ default: module.StoragePage })));
 
+const ModerationPage = lazy(() => import('@/features/moderation/parts/ModerationPage').then((module) => ({ default: module.ModerationPage })));
+
+const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
+
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
 export function SettingsRoute() {
   const { page } = useParams();
   const isPhone = useIsPhone();
-  const me = useMe();
-  const extra = page && me && isAdmin(me.role) ? <Suspense fallback={<Skeleton />}>{extraOf(page, me.role)}</Suspense> : null;
-  if (page) return <SettingsScreen key={page} page={page} extra={extra} />;
+  const { data: start } = useStart();
+  const isModerator = start !== undefined && moderates(start);
+  const extra = (
+    <Suspense fallback={<Skeleton />}>
+      {page === 'privacy' && <PrivacyPage />}
+      {page === 'moderation' && isModerator && <ModerationPage />}
+      {page && start && isAdmin(start.me.role) && extraOf(page, start.me.role)}
+    </Suspense>
+  );
+  if (page) return <SettingsScreen key={page} page={page} moderates={isModerator} extra={extra} />;
   return isPhone ? null : <Navigate to="/settings/$page" params={{ page: 'profile' }} />;
 }
 

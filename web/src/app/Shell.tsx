@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { usePlace } from '@/router/usePlace';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { moderates } from '@/features/moderation/model';
+import { useOpenReports } from '@/features/moderation/queries';
 import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
@@ -19,6 +21,7 @@ import styles from './Shell.module.css';
 
 const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
 const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
+const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
 const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
 
 /** The frame around every screen: rail, sidebar, main; on a phone one of them and the tabs. */
@@ -32,6 +35,8 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(() => beginLive(cache), [cache]);
   useShortcuts(start, setOverlay);
   const isSpoken = usePersonLanguage(start?.me);
+  const isModerator = start !== undefined && moderates(start);
+  const n_reports = useOpenReports(isModerator);
 
   if (!start || !isSpoken) return error && !start ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
   return (
@@ -42,21 +47,22 @@ export function Shell({ children }: { children: ReactNode }) {
       <ConnectionLine />
       <LowDataLine />
       <div className={styles.shell} data-list={place.isList || undefined}>
-        <Rail start={start} place={place} onShortcuts={() => setOverlay('shortcuts')} />
+        <Rail start={start} place={place} n_reports={n_reports} onShortcuts={() => setOverlay('shortcuts')} />
         <div className={styles.side} {...(isListPage && { role: 'main', id: 'main', tabIndex: -1 })}>
           {isListPage && <h1 className="visually-hidden">{t(place.tab)}</h1>}
           {place.tab === 'settings' ? (
             <Suspense fallback={null}>
-              <SettingsNav me={start.me} />
+              <SettingsNav me={start.me} moderates={isModerator} n_reports={n_reports} />
             </Suspense>
           ) : (
             <Sidebar start={start} onJump={() => setOverlay('jump')} />
           )}
         </div>
         <div className={styles.work}>{children}</div>
-        <Tabs start={start} place={place} />
+        <Tabs start={start} place={place} n_reports={n_reports} />
         <Suspense fallback={null}>
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
+          <Notices />
           {!start.me.onboarded && <FirstRun me={start.me} />}
         </Suspense>
       </div>

@@ -10,13 +10,13 @@ import styles from './Rail.module.css';
 const icon = { size: 22, stroke: 1.6, 'aria-hidden': true } as const;
 
 /** The rail of a phone, under the thumb. */
-export function Tabs({ start, place }: { start: Start; place: Place }) {
+export function Tabs({ start, place, n_reports }: { start: Start; place: Place; n_reports: number }) {
   const t = useText();
   return (
     <nav className={styles.tabs} aria-label={t('tabs')} data-pane="tabs" tabIndex={-1}>
       <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} n_for_me={countAllForMe(start.channels)} />
       <RailItem to="/people" icon={<IconUsers {...icon} />} label={t('people')} isOn={place.tab === 'people'} />
-      <RailItem to="/settings" icon={<Face {...start.me} size={24} />} label={t('you')} isOn={place.tab === 'settings'} />
+      <RailItem to="/settings" icon={<Face {...start.me} size={24} />} label={t('you')} isOn={place.tab === 'settings'} n_for_me={n_reports} />
     </nav>
   );
 }

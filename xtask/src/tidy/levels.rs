@@ -15,7 +15,7 @@ const LISTENERS: u32 = 26;
 const SERVER: u32 = 30;
 
 /// (crate, level). A crate may import ours of a smaller number only.
-const LEVELS: [(&str, u32); 33] = [
+const LEVELS: [(&str, u32); 34] = [
     ("base", 0),
     ("timing", 1),
     ("markup", 1),
@@ -35,6 +35,7 @@ const LEVELS: [(&str, u32); 33] = [
     ("boards", 25),
     ("tasks", 25),
     ("polls", 25),
+    ("moderation", 25),
     ("courses", 25),
     ("calendar", 25),
     ("notify", LISTENERS),

@@ -3,8 +3,8 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, HookId, InvitationId, JobId, MessageId, PersonId, PollId, ScopeId, Seq,
-    SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, FileId, HookId, InvitationId, JobId, MessageId, PersonId, PollId, ReportId,
+    ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -269,6 +269,7 @@ id_columns!(
     MessageId,
     PersonId,
     PollId,
+    ReportId,
     ScopeId,
     SessionId,
     SpaceId,

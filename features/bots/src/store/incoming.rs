@@ -16,6 +16,7 @@ platform::sql! {
         from incoming_hook \
         where secret_hash = $1";
     NOTE = "update incoming_hook set used_at = $2, refusal = $3 where id = $1";
+    MADE_BY = "select channel_id, id from incoming_hook where created_by = $1";
     REMOVE = "delete from incoming_hook where channel_id = $1 and id = $2 returning bot_id";
 }
 
@@ -61,6 +62,11 @@ pub fn find_by_secret(tx: &mut dyn Tx, secret: &TokenHash) -> Result<Option<Inco
 pub fn note(tx: &mut dyn Tx, id: HookId, used_at: Option<Timestamp>, refusal: Option<&str>) -> Result<()> {
     tx.exec(&NOTE, &[id.into(), used_at.into(), refusal.into()])
         .map(drop)
+}
+
+/// The hooks that a person made, each with its channel.
+pub fn list_made_by(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<(ChannelId, HookId)>> {
+    tx.list(&MADE_BY, &[person.into()], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Takes it away and says which bot spoke for it; None when there is no such hook in the channel.

@@ -24,6 +24,7 @@ platform::sql! {
     ENABLE = "update outgoing_hook set disabled_at = null, disabled_why = null, failing_since = null where id = $1";
     DISABLE = "update outgoing_hook set disabled_at = $2, disabled_why = $3, due_at = null where id = $1";
     DROP_WAITING = "delete from hook_delivery where hook_id = $1 and state = 'waiting'";
+    MADE_BY = "select id from outgoing_hook where created_by = $1";
     REMOVE_DELIVERIES = "delete from hook_delivery where hook_id = $1";
     REMOVE = "delete from outgoing_hook where id = $1";
 
@@ -134,6 +135,11 @@ pub fn enable(tx: &mut dyn Tx, id: HookId) -> Result<()> {
 pub fn disable(tx: &mut dyn Tx, id: HookId, now: Timestamp, why: Option<&str>) -> Result<()> {
     tx.exec(&DISABLE, &[id.into(), now.into(), why.into()])?;
     tx.exec(&DROP_WAITING, &[id.into()]).map(drop)
+}
+
+/// The hooks that a person made, or answers for.
+pub fn list_made_by(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<HookId>> {
+    tx.list(&MADE_BY, &[person.into()], |row| row.get(0))
 }
 
 pub fn remove(tx: &mut dyn Tx, id: HookId) -> Result<()> {

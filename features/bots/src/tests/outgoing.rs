@@ -115,6 +115,28 @@ impl Outward {
 }
 
 both_stores! {
+    async fn with_a_person_go_the_hooks_that_they_made(outward: Outward) {
+        let house = &outward.house;
+        let ada = house.member("Ada").await;
+        ada.post(&format!("/api/channels/{}/join", house.general), json!({})).await.expect(200);
+        house.owner.put(&format!("/api/channels/{}/members/{}", house.general, ada.id), json!({ "role": "admin" })).await.expect(204);
+        outward.hook(&ada, &house.general, &["message.posted"]).await;
+        outward.hook(&house.owner, &house.general, &["message.posted"]).await;
+        let (_, hers) = incoming(&ada, &house.general, "Jenkins").await;
+        let (_, stays) = incoming(&house.owner, &house.general, "Buildbot").await;
+        say(&house.owner, &house.general, "on its way").await;
+        house.owner.post(&format!("/api/people/{}/erase", ada.id), json!({ "messages": "keep" })).await.expect(200);
+        let listed = house.owner.get(&format!("/api/channels/{}/hooks", house.general)).await.expect(200);
+        let n = |kind: &str| listed[kind].as_array().map(Vec::len);
+        assert_eq!((n("incoming"), n("outgoing")), (Some(1), Some(1)), "{listed}");
+        assert!(!listed.to_string().contains(&ada.id));
+        let stranger = house.server.stranger();
+        assert_eq!(send(&stranger, &hers, "application/json", r#"{"text":"hi"}"#).await, (404, "no_service".to_owned()));
+        assert_eq!(send(&stranger, &stays, "application/json", r#"{"text":"hi"}"#).await, (200, "ok".to_owned()));
+        outward.deliver().await;
+        assert_eq!(outward.told.kinds(), ["message.posted"], "what waited at hers is gone");
+    }
+
     async fn what_happens_in_a_channel_is_told_and_signed(outward: Outward) {
         let (house, told) = (&outward.house, &outward.told);
         let made = outward.hook(&house.owner, &house.general, &["message.posted", "message.deleted", "topic.created"]).await;

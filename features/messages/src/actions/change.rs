@@ -1,6 +1,6 @@
 //! What may happen to a message after it was posted: editing, deleting, reacting.
 
-use super::{forward::blank_copies, get_living, get_message, post::get_wire};
+use super::{forward::blank_copies, get_living, get_message, post::get_wire, removal::remove_message};
 use crate::{
     events::{self, By, MessageDeleted, MessagePosted, ReactionChanged},
     model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
@@ -9,9 +9,9 @@ use crate::{
         messages::{self, MessageRow},
         topics,
     },
-    wire::{Message, Revision, Topic},
+    wire::{Message, Removed, Revision, Topic},
 };
-use base::{FileId, MessageId, PersonId, Timestamp};
+use base::{FileId, MessageId, Seq, Timestamp};
 use files::Attachment;
 use platform::{db::Tx, journal};
 use spaces::ChannelAccess;
@@ -100,7 +100,7 @@ pub(crate) fn history(
         .collect())
 }
 
-/// Authors delete, and those who look after the channel. The text goes everywhere at once: row, earlier texts, the
+/// Authors delete; what those who look after the channel delete of others is removed. The text goes everywhere at once: row, earlier texts, the
 /// events of the log, and the quotes in the events of others; its files can be had by nobody from then on.
 pub(crate) fn delete(
     tx: &mut dyn Tx,
@@ -109,26 +109,40 @@ pub(crate) fn delete(
     now: Timestamp,
 ) -> Result<(), Error> {
     let row = get_message(tx, access, id)?;
-    if row.author != access.person() && !access.can_manage() {
-        return Err(Error::Forbidden(
-            "only its author, or who looks after the channel, deletes a message",
-        ));
+    if row.author != access.person() {
+        let moderation = access.moderation().map_err(|_| {
+            Error::Forbidden("only its author, or who looks after the channel, deletes a message")
+        })?;
+        return remove_message(tx, &moderation, id, None, now);
     }
     access.require_member()?;
     if row.deleted_at.is_some() {
         return Ok(());
     }
-    delete_row(tx, &row, access.person(), now)
+    let by = By {
+        actor: access.person(),
+        now,
+    };
+    delete_row(tx, &row, Deletion::Own, by).map(|_| ())
 }
 
-/// Takes the text of a message away, whoever may.
+/// Whose wish it is that a text goes.
+#[derive(Debug, Clone)]
+pub(crate) enum Deletion {
+    /// Its author's.
+    Own,
+    /// Of somebody who looks after the channel.
+    Removal(Removed),
+}
+
+/// Takes the text of a message away, whoever may. Gives the number of the event that says so.
 pub(crate) fn delete_row(
     tx: &mut dyn Tx,
     row: &MessageRow,
-    actor: PersonId,
-    now: Timestamp,
-) -> Result<(), Error> {
-    let by = By { actor, now };
+    deletion: Deletion,
+    by: By,
+) -> Result<Seq, Error> {
+    let now = by.now;
     redact(tx, row)?;
     files::release(tx, row.channel, row.seq, &[], now)?;
     keeping::forget(tx, row.channel, row.seq)?;
@@ -145,6 +159,10 @@ pub(crate) fn delete_row(
         seq: row.seq,
         topic_id: row.topic,
         topic,
+        removed: match deletion {
+            Deletion::Own => None,
+            Deletion::Removal(removed) => Some(removed),
+        },
     };
     Ok(events::message_deleted(tx, row.channel, by, &event)?)
 }
@@ -170,6 +188,7 @@ fn redact(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
         tree: None,
         edited_at: None,
         deleted: true,
+        removed: None,
         files: Vec::new(),
         quote: None,
         reactions: Vec::new(),

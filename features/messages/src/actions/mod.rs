@@ -9,6 +9,7 @@ pub(crate) mod keeping;
 pub(crate) mod moving;
 pub(crate) mod post;
 pub(crate) mod reading;
+pub(crate) mod removal;
 pub(crate) mod topics;
 
 use crate::{

@@ -174,6 +174,7 @@ pub(super) fn new_wire(row: MessageRow) -> Message {
         tree: None,
         edited_at: row.edited_at,
         deleted: false,
+        removed: None,
         files: Vec::new(),
         quote: None,
         reactions: Vec::new(),

@@ -7,6 +7,7 @@ use crate::{
         forward::carry,
         get_message,
         post::{Post, Posted, post},
+        removal::remove_message,
     },
     model::{Error, Text},
     people,
@@ -14,7 +15,7 @@ use crate::{
         messages,
         pages::{self, Conversation},
     },
-    wire::{EditMessage, Message, MessagePage, MessagePlace, NewMessage, Revision},
+    wire::{EditMessage, Message, MessagePage, MessagePlace, NewMessage, RemoveMessage, Revision},
 };
 use accounts::{Person, SignedIn};
 use axum::extract::State;
@@ -221,6 +222,21 @@ pub(crate) async fn delete(
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         change::delete(tx, &access, message, now)
+    };
+    app.db.write_freeing(channel, write).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(crate) async fn remove(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((channel, message)): Path<(ChannelId, MessageId)>,
+    Json(order): Json<RemoveMessage>,
+) -> Result<StatusCode, Problem> {
+    let now = app.clock.now();
+    let write = move |tx: &mut dyn Tx| {
+        let moderation = access::channel(tx, &who, channel)?.moderation()?;
+        remove_message(tx, &moderation, message, order.reason.as_deref(), now)
     };
     app.db.write_freeing(channel, write).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -9,6 +9,7 @@ pub(crate) mod moving;
 pub(crate) mod overview;
 pub(crate) mod pages;
 pub(crate) mod reading;
+pub(crate) mod removals;
 pub(crate) mod topics;
 
 use platform::db::Sql;
@@ -29,6 +30,7 @@ pub fn statements() -> Vec<&'static Sql> {
         overview::STATEMENTS,
         pages::STATEMENTS,
         reading::STATEMENTS,
+        removals::STATEMENTS,
         topics::STATEMENTS,
     ]
     .concat()

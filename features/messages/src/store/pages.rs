@@ -1,6 +1,6 @@
 //! Stretches of a conversation: one query for the messages, one each for their reactions and topics.
 
-use super::{cards, forwards, keeping, topics};
+use super::{cards, forwards, keeping, removals, topics};
 use crate::{
     model::{REACTION_PEOPLE_MAX, quote_text},
     wire::{Message, Quote, Reaction},
@@ -90,6 +90,7 @@ fn message(row: &dyn Row, channel: ChannelId) -> Result<Message> {
         text,
         edited_at: row.get_optional(6)?,
         deleted,
+        removed: None,
         files: Vec::new(),
         quote,
         reactions: Vec::new(),
@@ -156,11 +157,16 @@ pub(crate) fn complete(tx: &mut dyn Tx, of: Conversation, messages: &mut [Messag
     let mut carried = forwards::list_between(tx, of.channel, (from, to))?;
     let pinned = keeping::pinned_between(tx, of.channel, (from, to))?;
     let saved = keeping::saved_between(tx, of.reader, of.channel, (from, to))?;
+    let mut removed = match messages.iter().any(|message| message.deleted) {
+        true => removals::list_between(tx, of.channel, (from, to))?,
+        false => HashMap::new(),
+    };
     for message in messages {
         message.reactions = reactions.remove(&message.seq).unwrap_or_default();
         message.files = files.remove(&message.seq).unwrap_or_default();
         message.topic = begun.remove(&message.seq);
         message.card = cards.remove(&message.seq);
+        message.removed = removed.remove(&message.seq);
         message.forward = carried.remove(&message.seq);
         message.pinned = pinned.contains(&message.seq);
         message.saved = saved.contains(&message.seq).then_some(true);

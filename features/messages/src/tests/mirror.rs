@@ -167,6 +167,9 @@ impl Mirror {
                 ] {
                     message[field] = value;
                 }
+                if body["removed"].is_object() {
+                    message["removed"] = body["removed"].clone();
+                }
             }
             if message["quote"]["message_id"] == *gone {
                 message["quote"]["text"] = json!("");

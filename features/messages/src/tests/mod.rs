@@ -283,6 +283,8 @@ both_stores! {
         let order = json!({ "message_ids": [id_of(&third)], "topic_id": id_of(&topic) });
         ada.post(&format!("/api/channels/{}/moves", house.general), order).await.expect(200);
         ada.delete(&on_first).await.expect(204);
+        let fifth = say(&ada, &house.general, "five").await;
+        house.owner.post(&format!("{base}/{}/remove", id_of(&fifth)), json!({ "reason": "Not here" })).await.expect(204);
         mine.agrees(&house.owner).await;
         // Ada follows the topic that began at her message, so only the stream is compared by the first mirror of hers.
         drop(hers);

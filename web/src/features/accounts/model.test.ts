@@ -18,7 +18,7 @@ test('nobody manages themselves', () => {
 });
 
 test('a member has no page for people, an owner does', () => {
-  expect([findSettingsPage('people', 'member'), findSettingsPage('people', 'owner')]).toEqual([undefined, 'people']);
+  expect([findSettingsPage('people', 'member', true), findSettingsPage('people', 'owner', false)]).toEqual([undefined, 'people']);
 });
 
 test.each([

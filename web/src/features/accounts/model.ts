@@ -1,22 +1,25 @@
 /** Who may see and do what on the account screens. The server decides; this only hides what it would refuse. */
 import type { Person, Role, TokenScope } from '@/api/types';
 
-export type SettingsPage = 'profile' | 'appearance' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'audit' | 'health' | 'storage';
+export type SettingsPage = 'profile' | 'appearance' | 'privacy' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'moderation' | 'audit' | 'health' | 'storage';
 
-const ownPages = ['profile', 'appearance', 'sessions', 'tokens'] as const;
+const ownPages = ['profile', 'appearance', 'privacy', 'sessions', 'tokens'] as const;
+/** Of those who look after channels, administrators or not. */
+const moderatorPages = ['moderation'] as const;
 const adminPages = ['people', 'invitations', 'workspace', 'audit', 'health', 'storage'] as const;
 
 export function isAdmin(role: Role): boolean {
   return role === 'owner' || role === 'admin';
 }
 
-export function settingsPagesFor(role: Role): { own: readonly SettingsPage[]; admin: readonly SettingsPage[] } {
-  return { own: ownPages, admin: isAdmin(role) ? adminPages : [] };
+export function settingsPagesFor(role: Role, moderates: boolean): { own: readonly SettingsPage[]; admin: readonly SettingsPage[] } {
+  const shared = moderates ? moderatorPages : [];
+  return { own: ownPages, admin: isAdmin(role) ? [...adminPages, ...shared] : shared };
 }
 
 /** The page of that name, if this role has it. */
-export function findSettingsPage(name: string, role: Role): SettingsPage | undefined {
-  const { own, admin } = settingsPagesFor(role);
+export function findSettingsPage(name: string, role: Role, moderates: boolean): SettingsPage | undefined {
+  const { own, admin } = settingsPagesFor(role, moderates);
   return [...own, ...admin].find((page) => page === name);
 }
 

@@ -23,11 +23,13 @@ const sentences = {
   'invitation.made': 'deed_invitation_made',
   'invitation.revoked': 'deed_invitation_revoked',
   'invitation.used': 'deed_invitation_used',
+  'message.removed': 'deed_message_removed',
   'person.deactivated': 'deed_person_deactivated',
   'person.erased': 'deed_person_erased',
   'person.reactivated': 'deed_person_reactivated',
   'person.reset_link_made': 'deed_person_reset_link_made',
   'person.role_changed': 'deed_person_role_changed',
+  'report.dismissed': 'deed_report_dismissed',
   'space.changed': 'deed_space_changed',
   'space.made': 'deed_space_made',
   'space.member_put': 'deed_space_member_put',
@@ -56,6 +58,7 @@ const labels = {
   n_rows: 'label_n_rows',
   n_blobs: 'label_n_blobs',
   made_at: 'label_made_at',
+  reason: 'label_reason',
   value: 'label_value',
   space_id: 'label_space_id',
   channel_id: 'label_channel_id',
@@ -81,7 +84,7 @@ export const settingKeys = {
   'files.workspace_bytes': 'files_workspace_bytes',
 } as const satisfies Record<Setting['name'], string>;
 
-export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'token', 'hook', 'workspace', 'export', 'import', 'backup', 'audit'] as const;
+export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'export', 'import', 'backup', 'audit'] as const;
 export type Group = (typeof groups)[number];
 export const periods = ['all', 'day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];

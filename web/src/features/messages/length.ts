@@ -2,6 +2,7 @@
 export const MAX_TEXT_BYTES = 16_384;
 export const MAX_TITLE_CHARACTERS = 200;
 export const MAX_DECISION_CHARACTERS = 2_000;
+export const MAX_REASON_CHARACTERS = 280;
 /** The counter shows when the end comes near. */
 const NEAR_BYTES = 500;
 

@@ -5,7 +5,7 @@
  * Invariants of a window: messages ascend by `seq` and no two share an id; between its first and last message nothing is
  * missing; it is true for the channel's log up to `seq`, and an event at or below that changes nothing.
  */
-import type { ChannelRow, Id, Message, MessagePage, MessagesMoved, Person, Reaction, ReadMoved, Seq, ServerEvent, Topic } from '@/api/types';
+import type { ChannelRow, Id, Message, MessagePage, MessagesMoved, Person, Reaction, ReadMoved, Removed, Seq, ServerEvent, Topic } from '@/api/types';
 
 export type MessageWindow = {
   channel_id: Id;
@@ -67,8 +67,8 @@ function change(window: MessageWindow, event: ServerEvent, me_id: Id): MessageWi
       return mapMessage(window, event.body.message.id, (old) => edited(old, event.body.message));
     }
     case 'message.deleted': {
-      const { message_id, topic } = event.body;
-      const emptied = withDeleted(window, message_id);
+      const { message_id, topic, removed } = event.body;
+      const emptied = withDeleted(window, message_id, removed);
       return topic ? withTopic(emptied, topic) : emptied;
     }
     case 'file.changed': {
@@ -105,7 +105,7 @@ function mapMessage(window: MessageWindow, id: Id, map: (message: Message) => Me
   return message ? { ...window, messages: window.messages.with(idx, map(message)) } : window;
 }
 
-function withDeleted(window: MessageWindow, id: Id): MessageWindow {
+function withDeleted(window: MessageWindow, id: Id, removed?: Removed): MessageWindow {
   const bare = {
     text: '',
     tree: null,
@@ -117,6 +117,7 @@ function withDeleted(window: MessageWindow, id: Id): MessageWindow {
     forward: null,
     card: null,
     pinned: false,
+    ...(removed && { removed }),
   };
   const messages = window.messages.map((message) => {
     if (message.id === id) return { ...message, ...bare };

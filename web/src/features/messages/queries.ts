@@ -105,6 +105,14 @@ export function useDelete() {
   return useMutation({ mutationFn: (message: Message) => api.del(pathOf(message)) });
 }
 
+/** Takes away what somebody else wrote; its author is told why. */
+export function useRemove() {
+  return useMutation({
+    mutationFn: ({ message, reason }: { message: Message; reason: string }) =>
+      api.post<void>(`${pathOf(message)}/remove`, reason.trim() ? { reason: reason.trim() } : {}),
+  });
+}
+
 export function useReact() {
   const cache = useQueryClient();
   return useMutation({

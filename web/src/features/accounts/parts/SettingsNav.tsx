@@ -1,5 +1,6 @@
-import { IconBuilding, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconKey, IconMail, IconPalette, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconKey, IconLock, IconMail, IconPalette, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
+import { Chip } from '@/ui/Chip';
 import type { Me } from '@/api/types';
 import { settingsPagesFor, type SettingsPage } from '../model';
 import { useText } from '../strings';
@@ -8,6 +9,7 @@ import styles from './SettingsNav.module.css';
 const icons = {
   profile: IconUser,
   appearance: IconPalette,
+  privacy: IconLock,
   sessions: IconDeviceLaptop,
   tokens: IconKey,
   people: IconUsers,
@@ -16,12 +18,13 @@ const icons = {
   audit: IconHistory,
   health: IconHeartbeat,
   storage: IconDatabase,
+  moderation: IconShield,
 } as const satisfies Record<SettingsPage, unknown>;
 
 /** Stands where the sidebar stands, so that there is never a second list beside it. */
-export function SettingsNav({ me }: { me: Me }) {
+export function SettingsNav({ me, moderates, n_reports }: { me: Me; moderates: boolean; n_reports: number }) {
   const t = useText();
-  const { own, admin } = settingsPagesFor(me.role);
+  const { own, admin } = settingsPagesFor(me.role, moderates);
 
   function links(pages: readonly SettingsPage[]) {
     return (
@@ -33,6 +36,12 @@ export function SettingsNav({ me }: { me: Me }) {
               <Link to="/settings/$page" params={{ page }} className={styles.link} showsCurrent>
                 <Icon size={16} stroke={1.6} aria-hidden="true" />
                 {t(`page_${page}`)}
+                {page === 'moderation' && n_reports > 0 && (
+                  <Chip tone="accent">
+                    {n_reports}
+                    <span className="visually-hidden"> {t('n_reports', { count: n_reports })}</span>
+                  </Chip>
+                )}
               </Link>
             </li>
           );

@@ -17,12 +17,12 @@ import { WorkspacePage } from '../parts/WorkspacePage';
 import { useText } from '../strings';
 
 /** `extra` stands below the page, or is all of it; for what other features add. */
-export function SettingsScreen({ page: name, extra }: { page: string; extra?: ReactNode }) {
+export function SettingsScreen({ page: name, moderates, extra }: { page: string; moderates: boolean; extra?: ReactNode }) {
   const t = useText();
   const me = useMe();
   const { data: start } = useStart();
   if (!me || !start) return null;
-  const page = findSettingsPage(name, me.role);
+  const page = findSettingsPage(name, me.role, moderates);
   return (
     <Pane>
       <PaneHeader title={page ? t(`page_${page}`) : t('settings')} back="/settings" />
@@ -63,8 +63,12 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
       return <InvitationsPage />;
     case 'workspace':
       return <WorkspacePage workspace={workspace} />;
-    default:
-      // All of it comes from another feature, as `extra`.
+    case 'privacy':
+    case 'moderation':
+    case 'audit':
+    case 'health':
+    case 'storage':
+      // The whole page is another feature's.
       return null;
   }
 }

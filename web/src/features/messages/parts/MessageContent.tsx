@@ -39,7 +39,7 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       )}
       {(message.pinned || message.saved) && <Marks message={message} />}
       {message.quote && <QuoteBlock quote={message.quote} />}
-      {message.deleted && <Deleted />}
+      {message.deleted && <Deleted message={message} />}
       {!message.deleted && message.text !== '' && <MarkupTree nodes={nodes} me_id={me_id} />}
       {message.files.length > 0 && <Carried message={message} />}
       {message.forward && !message.deleted && <ForwardBlock forward={message.forward} />}
@@ -63,9 +63,20 @@ function Carried({ message }: { message: Message }) {
   );
 }
 
-function Deleted() {
+function Deleted({ message: { author_id, removed } }: { message: Message }) {
   const t = useText();
-  return <p className={styles.deleted}>{t('deleted')}</p>;
+  const { me_id } = useFeed();
+  if (!removed) return <p className={styles.deleted}>{t('deleted')}</p>;
+  return (
+    <>
+      <p className={styles.deleted}>{author_id === me_id ? t('removed_mine') : t('removed')}</p>
+      {removed.reason && (
+        <p className={styles.reason}>
+          <bdi>{removed.reason}</bdi>
+        </p>
+      )}
+    </>
+  );
 }
 
 function Edited({ message }: { message: Message }) {

@@ -18,6 +18,7 @@ import type { Message } from '@/api/types';
 import { MenuItem } from '@/ui/MenuItem';
 import { MenuLine } from '@/ui/MenuLine';
 import { useText } from '../strings';
+import { useMenuParts } from '../menuParts';
 import { useFeed } from './actions';
 
 const LOOK = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
@@ -26,6 +27,7 @@ export function MessageMenu({ message }: { message: Message }) {
   const t = useText();
   const { me_id, can_post, can_manage, is_member, in_topic, actions } = useFeed();
   const isMine = message.author_id === me_id;
+  const parts = useMenuParts();
   return (
     <>
       {can_post && (
@@ -78,15 +80,16 @@ export function MessageMenu({ message }: { message: Message }) {
           {t('history_title')}
         </MenuItem>
       )}
-      {(isMine || can_manage) && <MenuLine />}
+      {(isMine || can_manage || parts) && <MenuLine />}
       {isMine && can_post && (
         <MenuItem icon={<IconPencil {...LOOK} />} onSelect={() => actions.edit(message)}>
           {t('edit')}
         </MenuItem>
       )}
+      {parts && <parts.Items message={message} me_id={me_id} onChoose={(kind) => actions.open(message, kind)} />}
       {(isMine || can_manage) && (
         <MenuItem icon={<IconTrash {...LOOK} />} tone="danger" onSelect={() => actions.remove(message)}>
-          {t('delete')}
+          {isMine ? t('delete') : t('remove')}
         </MenuItem>
       )}
     </>

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { ChannelRow, Message } from '@/api/types';
+import { useMenuParts } from '../menuParts';
 import type { MessageActions } from './actions';
 import type { Overlay } from './useMessageActions';
 
@@ -7,6 +8,7 @@ const EmojiPopover = lazy(() => import('./EmojiPopover').then((module) => ({ def
 const HistoryDialog = lazy(() => import('./HistoryDialog').then((module) => ({ default: module.HistoryDialog })));
 const ReactionsDialog = lazy(() => import('./ReactionsDialog').then((module) => ({ default: module.ReactionsDialog })));
 const DeleteDialog = lazy(() => import('./DeleteDialog').then((module) => ({ default: module.DeleteDialog })));
+const RemoveDialog = lazy(() => import('./RemoveDialog').then((module) => ({ default: module.RemoveDialog })));
 const StartTopicDialog = lazy(() => import('./StartTopicDialog').then((module) => ({ default: module.StartTopicDialog })));
 const ForwardDialog = lazy(() => import('./ForwardDialog').then((module) => ({ default: module.ForwardDialog })));
 const MoveDialog = lazy(() => import('./MoveDialog').then((module) => ({ default: module.MoveDialog })));
@@ -23,14 +25,26 @@ export function Overlays({ overlay, channel, actions, onClose }: OverlaysProps) 
       </Suspense>
     );
   }
+  if (overlay.kind === 'part') return <PartOverlay name={overlay.name} message={overlay.message} onClose={onClose} />;
   return (
     <Suspense fallback={null}>
       {overlay.kind === 'history' && <HistoryDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'reactions' && <ReactionsDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'delete' && <DeleteDialog message={overlay.message} onClose={onClose} />}
+      {overlay.kind === 'remove' && <RemoveDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'forward' && <ForwardDialog message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'move' && <MoveDialog channel={channel} message={overlay.message} onClose={onClose} />}
       {overlay.kind === 'start-topic' && <StartTopicDialog channel={channel} message={overlay.message} onClose={onClose} />}
+    </Suspense>
+  );
+}
+
+function PartOverlay({ name, message, onClose }: { name: string; message: Message; onClose: () => void }) {
+  const Dialog = useMenuParts()?.dialogs[name];
+  if (!Dialog) return null;
+  return (
+    <Suspense fallback={null}>
+      <Dialog message={message} onClose={onClose} />
     </Suspense>
   );
 }

@@ -19,6 +19,8 @@ export type MessageActions = {
   forward: (message: Message) => void;
   /** Into a topic, or out of one. */
   move: (message: Message) => void;
+  /** What another feature does with a message. */
+  open: (message: Message, kind: string) => void;
   jumpTo: (message_id: Id) => void;
   retry: (id: Id) => void;
   discard: (id: Id) => void;

@@ -1,10 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { navigate } from '@/router/location';
 import { useMemo, useState } from 'react';
 import { problemOf } from '@/api/client';
 import type { ChannelRow, Id, Message, Quote } from '@/api/types';
 import { copyText } from '@/lib/copyText';
 import { getOutbox } from '@/realtime/live';
+import { findStart } from '@/realtime/start';
 import { showToast } from '@/ui/toast';
 import { useKeep } from '../keepingQueries';
 import { useReact } from '../queries';
@@ -17,7 +18,8 @@ import type { Jump } from './useTimelinePlace';
 /** What lies over the feed because somebody asked for it. */
 export type Overlay =
   | { kind: 'emoji'; message: Message; anchor: Element }
-  | { kind: 'history' | 'reactions' | 'delete' | 'start-topic' | 'forward' | 'move'; message: Message }
+  | { kind: 'history' | 'reactions' | 'delete' | 'remove' | 'start-topic' | 'forward' | 'move'; message: Message }
+  | { kind: 'part'; name: string; message: Message }
   | null;
 
 export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
@@ -48,7 +50,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       },
       copyLink: (message) => void copy(new URL(`/m/${message.id}`, location.origin).href, t),
       edit: setEditing,
-      remove: (message) => setOverlay({ kind: 'delete', message }),
+      remove: (message) => setOverlay({ kind: isMine(cache, message) ? 'delete' : 'remove', message }),
       unreadFrom: (message) => {
         holdReading(channel_id, topic_id);
         unreadFrom(cache, { channel_id, topic_id, seq: message.seq }).catch(tell);
@@ -59,6 +61,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       save: (message, on) => keep({ message, what: 'save', on }, { onError: tell }),
       forward: (message) => setOverlay({ kind: 'forward', message }),
       move: (message) => setOverlay({ kind: 'move', message }),
+      open: (message, name) => setOverlay({ kind: 'part', name, message }),
       jumpTo: (message_id) => setJump({ message_id }),
       retry: (id) => getOutbox().retry(id),
       discard: (id) => getOutbox().discard(id),
@@ -66,6 +69,10 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
   }, [react, keep, cache, t, channel_id, topic_id]);
 
   return { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, jump };
+}
+
+function isMine(cache: QueryClient, { author_id }: Message): boolean {
+  return findStart(cache)?.me.id === author_id;
 }
 
 function focusComposer(topic_id: Id | null): void {

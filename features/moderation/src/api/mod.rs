@@ -1,0 +1,4 @@
+//! Moderation over HTTP: thin handlers.
+
+pub(crate) mod removals;
+pub(crate) mod reports;

@@ -1,0 +1,24 @@
+/** What moderation tells a person on their own log. */
+import type { QueryClient } from '@tanstack/react-query';
+import type { EventTable } from '@/realtime/events';
+import { noticesKey, type Notice } from './notices';
+import { keys } from './queries';
+
+export const moderationEvents: EventTable = {
+  'message.removed': (cache, { body }) => {
+    const { channel_id, message_id, removed } = body;
+    tell(cache, { key: message_id, kind: 'removed', channel_id, message_id, reason: removed.reason });
+  },
+  'reports.changed': (cache) => {
+    void cache.invalidateQueries({ queryKey: keys.state });
+    void cache.invalidateQueries({ queryKey: keys.reports });
+  },
+  'report.handled': (cache, { body }) => {
+    void cache.invalidateQueries({ queryKey: keys.ownReports });
+    tell(cache, { key: `handled ${body.message_id}`, kind: 'handled' });
+  },
+};
+
+function tell(cache: QueryClient, notice: Notice): void {
+  cache.setQueryData<readonly Notice[]>(noticesKey, (waiting = []) => [...waiting.filter(({ key }) => key !== notice.key), notice]);
+}
