@@ -74,7 +74,73 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+
+export type AuditEntry = { 
+/**
+ * Its id, and where the next page begins.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * `person`, `command_line` or `server`.
+ */
+actor_kind: "person" | "command_line" | "server", 
+/**
+ * The person who acted.
+ */
+actor_id: PersonId | null, 
+/**
+ * A past fact with its group before the dot.
+ */
+action: AuditAction, 
+/**
+ * What kind of thing it was done to.
+ */
+subject_kind: string, 
+/**
+ * Which.
+ */
+subject_id: string | null, 
+/**
+ * What it was called then; empty where it has no name that is to be known.
+ */
+subject_name: string, 
+/**
+ * More about it: before, after, role.
+ */
+detail: Record<string, string | number | boolean | null>, };
+
+export type AuditPage = { 
+/**
+ * The deeds.
+ */
+items: Array<AuditEntry>, 
+/**
+ * Everybody who acted or is named.
+ */
+people: Array<Person>, 
+/**
+ * Every place that is named.
+ */
+places: Array<AuditPlace>, 
+/**
+ * The `before` of the next page.
+ */
+next: string | null, };
+
+export type AuditPlace = { 
+/**
+ * Of a space or a channel.
+ */
+id: string, 
+/**
+ * What it is called now; empty for private channels and direct conversations.
+ */
+name: string, };
 
 export type Card = { 
 /**
@@ -131,6 +197,12 @@ muted?: boolean,
  * Place among its neighbours, smaller first.
  */
 position?: number, };
+
+export type ChangeSetting = { 
+/**
+ * Null: back to what counts when nobody says.
+ */
+value: number | null, };
 
 export type ChangeSpace = { 
 /**
@@ -392,6 +464,20 @@ n_members: number,
  */
 people: Array<PersonId>, };
 
+export type Check = { 
+/**
+ * What was found.
+ */
+word: HealthWord, 
+/**
+ * How it is.
+ */
+state: State, 
+/**
+ * Numbers and names for the sentence.
+ */
+facts: Record<string, string | number>, };
+
 export type Counts = { 
 /**
  * Everything up to here is read.
@@ -556,6 +642,20 @@ file_ids?: Array<FileId>,
  */
 everyone_ok?: boolean, };
 
+export type FixedSetting = { 
+/**
+ * `section.key`.
+ */
+name: string, 
+/**
+ * As in the file; None: it is not set.
+ */
+value: string | null, 
+/**
+ * What that means, or what counts without it; in English, as in the file.
+ */
+note: string | null, };
+
 export type FollowChanged = { 
 /**
  * Where.
@@ -613,6 +713,22 @@ by: PersonId,
  * How.
  */
 outcome: Outcome, };
+
+export type Health = { 
+/**
+ * The worst of all.
+ */
+state: State, 
+/**
+ * When it was asked.
+ */
+checked_at: Timestamp, 
+/**
+ * One line each, in a fixed order.
+ */
+checks: Array<Check>, };
+
+export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
 
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
@@ -1387,6 +1503,30 @@ person: Person, };
 
 export type PersonId = string;
 
+export type PersonRoom = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * Their files in bytes.
+ */
+n_bytes: number, 
+/**
+ * How many.
+ */
+n_files: number, };
+
+export type PersonRoomPage = { 
+/**
+ * The people.
+ */
+items: Array<PersonRoom>, 
+/**
+ * The `before` of the next page.
+ */
+next: string | null, };
+
 export type Pin = { 
 /**
  * The message.
@@ -1458,6 +1598,46 @@ muted: boolean,
  * Place among its neighbours.
  */
 position: number | null, };
+
+export type PlaceRoom = { 
+/**
+ * Which.
+ */
+channel_id: ChannelId, 
+/**
+ * Its space; None for a direct conversation.
+ */
+space_id: SpaceId | null, 
+/**
+ * What the space is called; empty for a direct conversation.
+ */
+space_name: string, 
+/**
+ * What it is called; empty for private channels and direct conversations.
+ */
+name: string, 
+/**
+ * What kind it is.
+ */
+kind: ChannelKind, 
+/**
+ * Its files in bytes.
+ */
+n_bytes: number, 
+/**
+ * How many.
+ */
+n_files: number, };
+
+export type PlaceRoomPage = { 
+/**
+ * The places.
+ */
+items: Array<PlaceRoom>, 
+/**
+ * The `before` of the next page.
+ */
+next: string | null, };
 
 export type Poll = { 
 /**
@@ -1847,6 +2027,20 @@ export type Role = "owner" | "admin" | "member" | "guest";
 
 export type RoleChange = { role: Role, };
 
+export type RoomOfKind = { 
+/**
+ * `database`, `exports`, `uploads`, or a kind of file.
+ */
+kind: "database" | "exports" | "uploads" | "picture" | "video" | "sound" | "voice" | "pdf" | "file", 
+/**
+ * Its size in bytes.
+ */
+n_bytes: number, 
+/**
+ * How many there are; 1 for the database.
+ */
+n: number, };
+
 export type SaveDraft = { 
 /**
  * Where it will be sent.
@@ -2053,6 +2247,26 @@ time_zone: string,
  */
 language: string, };
 
+export type Setting = { 
+/**
+ * Its name.
+ */
+name: "audit.days" | "files.person_bytes" | "files.workspace_bytes", 
+/**
+ * What counts; None: no limit.
+ */
+value: number | null, 
+/**
+ * What counts when nobody says.
+ */
+default: number | null, min: number, max: number, 
+/**
+ * The configuration file says it: it is changed there.
+ */
+fixed: boolean, };
+
+export type Settings = { workspace: Array<Setting>, file: Array<FixedSetting>, };
+
 export type SetupState = { 
 /**
  * The workspace, once it exists; an import makes it before there is an owner.
@@ -2188,6 +2402,30 @@ cursors: { [key in ScopeId]: Seq },
  * The newest messages of the channel that was asked for; null when it is absent or hidden.
  */
 page: MessagePage | null, };
+
+export type State = "well" | "look" | "broken";
+
+export type StorageSummary = { 
+/**
+ * Largest first.
+ */
+kinds: Array<RoomOfKind>, 
+/**
+ * What counts against the limit of the workspace.
+ */
+files_bytes: number, 
+/**
+ * What all files may take together; None: no limit.
+ */
+workspace_bytes: number | null, 
+/**
+ * What the files of one person may take; None: no limit.
+ */
+person_bytes: number | null, 
+/**
+ * Free on the disk of the data folder.
+ */
+free_bytes: number | null, };
 
 export type Timestamp = number;
 
