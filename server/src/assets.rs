@@ -53,7 +53,8 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
 }
 
 fn page_of(path: &str) -> &'static str {
-    let small = path == "/sign-in" || SMALL_PAGES.iter().any(|start| path.starts_with(start));
+    let small =
+        ["/sign-in", "/forgot"].contains(&path) || SMALL_PAGES.iter().any(|start| path.starts_with(start));
     if small { "auth.html" } else { "index.html" }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     http::problem::{MALFORMED, Problem},
     jobs::{self, JobKind},
     journal::Listeners,
+    mail,
     outbound::Outbound,
     realtime::{Bell, Frame, Gate, Hub, Principal, serve_socket, sweep},
     shutdown::Shutdown,
@@ -142,6 +143,7 @@ pub fn statements(features: &[Feature]) -> Vec<&'static Sql> {
         .chain(crate::journal::STATEMENTS)
         .chain(jobs::STATEMENTS)
         .chain(crate::leftovers::STATEMENTS)
+        .chain(crate::mail::STATEMENTS)
         .copied()
         .chain(
             features
@@ -245,10 +247,14 @@ impl App {
         &self.blob_names
     }
 
-    /// Starts the runner of jobs; tests run them by hand instead.
+    /// Starts the runners of jobs and of mail; tests run them by hand instead.
     pub fn start_jobs(&self) {
         let runner = jobs::runner(self.clone(), self.jobs.clone(), self.shutdown.token.clone());
         self.shutdown.spawn("jobs", runner);
+        if mail::is_configured(self) {
+            let runner = mail::runner(self.clone(), self.shutdown.token.clone());
+            self.shutdown.spawn("mail", runner);
+        }
     }
 
     fn start_bell(&self, bell: &OnceLock<Bell>) {

@@ -7,6 +7,7 @@
 
 mod describe;
 mod keys;
+mod mail;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 pub use ipnet::IpNet;
+pub use mail::{MailConfig, MailTls};
 
 use reader::{FILE_NAME, Reader};
 
@@ -51,6 +53,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Addresses that users name.
     pub outbound: OutboundConfig,
+    /// The relay that takes our mail; `None`: this server sends none.
+    pub mail: Option<MailConfig>,
 }
 
 /// Where rows are kept.
@@ -261,6 +265,7 @@ impl Config {
             outbound: OutboundConfig {
                 allowed: reader.hosts("outbound.allowed").unwrap_or_default(),
             },
+            mail: mail::read(reader),
             listen,
             data,
             tls,

@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod journal;
 pub mod leftovers;
 pub mod limits;
+pub mod mail;
 pub mod openapi;
 pub mod outbound;
 pub mod realtime;

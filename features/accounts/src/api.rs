@@ -9,11 +9,12 @@ mod resets;
 mod sessions;
 
 use crate::{
-    erasing, events,
+    erasing, events, mailing,
     model::{Error, Role, TOKENS_MAX},
     scope::TokenScope,
 };
 use http::Method;
+use platform::mail;
 use platform::{
     feature::{Door, Route, Scope},
     http::problem::{CONFLICT, FORBIDDEN, Problem, ProblemType, RATE_LIMITED, SIGNED_OUT, TOO_BIG},
@@ -47,7 +48,8 @@ pub fn routes() -> Vec<Route> {
     let admin = |route: Route| route.door(Door::Admin);
     let open = |route: Route| route.door(Door::Public);
     let person = |route: Route| route.scope(Scope::PERSON);
-    vec![
+    let mut routes = mailing::routes();
+    routes.extend([
         open(Route::of(Method::POST, "/api/sessions", sessions::sign_in))
             .says("Sign in with a mail address and a password."),
         person(Route::of(Method::GET, "/api/sessions", sessions::list))
@@ -116,7 +118,8 @@ pub fn routes() -> Vec<Route> {
             people::rename_workspace,
         ))
         .says("Rename the workspace."),
-    ]
+    ]);
+    routes
 }
 
 /// The TypeScript of every type that crosses the wire: name and declaration.
@@ -138,6 +141,13 @@ pub fn types() -> Vec<(String, String)> {
         of::<erasing::ErasedMessages>(),
         of::<erasing::ErasePerson>(),
         of::<erasing::EraseMe>(),
+        of::<mailing::SignInWays>(),
+        of::<mailing::ResetAsked>(),
+        of::<mailing::MailRelay>(),
+        of::<mailing::MailState>(),
+        of::<mailing::MailTested>(),
+        of::<mailing::MailTrouble>(),
+        of::<mailing::LostMail>(),
         of::<people::RoleChange>(),
         of::<people::WorkspaceChange>(),
         of::<resets::ResetLink>(),
@@ -186,6 +196,10 @@ impl From<Error> for Problem {
                 let max_mib = crate::model::PICTURE_MAX_BYTES / (1024 * 1024);
                 Problem::new(&TOO_BIG).detail(format!("A picture has at most {max_mib} MiB."))
             }
+            Error::Mail(mail::Error::NotConfigured) => {
+                conflict("This server sends no mail: whoever runs it can name a relay.")
+            }
+            Error::Mail(error) => Problem::invalid("/email", error.to_string()),
             Error::Broken(_) => Problem::internal(&error),
         }
     }

@@ -26,6 +26,7 @@ use platform::{
     db::Tx,
     http::ClientAddress,
     journal::{self, Happened},
+    mail,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,9 @@ fn erase_in(
     messages: ErasedMessages,
     now: Timestamp,
 ) -> Result<Person, Error> {
+    if let Some(me) = accounts::find_me(tx, id)? {
+        mail::forget(tx, &me.email)?;
+    }
     store::erase(tx, id, NAME, &model::name_key(NAME), now)?;
     accounts::end_all_sessions(tx, id)?;
     accounts::drop_reset(tx, id)?;

@@ -17,6 +17,7 @@ mod device;
 mod erasing;
 mod events;
 mod jobs;
+mod mailing;
 mod model;
 mod password;
 mod picture;
@@ -33,6 +34,7 @@ pub use actions::{
     make_reset, name_workspace, open_session, retire_bot,
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
+pub use attempts::count_mail;
 pub use audit::{Actor, Deed, Subject};
 pub use device::device_name;
 pub use erasing::{ErasedMessages, PERSON_ERASED, PersonErased};
@@ -82,7 +84,7 @@ pub fn feature() -> Feature {
         ]
         .concat(),
         routes: api::routes(),
-        jobs: jobs::jobs(),
+        jobs: [jobs::jobs(), mailing::jobs()].concat(),
         blob_names: vec![&store::HAS_PICTURE],
         deeds: audit::DEEDS,
         ..Feature::default()

@@ -5,7 +5,7 @@
 
 use base::PersonId;
 use jiff::tz::TimeZoneDatabase;
-use platform::{blobs, db, feature::Scope};
+use platform::{blobs, db, feature::Scope, mail};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::{sync::LazyLock, time::Duration};
@@ -24,6 +24,8 @@ const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=200;
 pub const SESSION_IDLE_MAX: Duration = Duration::from_secs(90 * 24 * 3600);
 /// How long a link that sets a new password is good for.
 pub const RESET_LIFETIME: Duration = Duration::from_secs(24 * 3600);
+/// The same for a link that came by mail, where anybody can ask for one.
+pub const MAILED_RESET_LIFETIME: Duration = Duration::from_secs(3600);
 /// Signed-in browsers of one person; the one unused for longest gives way.
 pub const BROWSERS_MAX: i64 = 50;
 /// API tokens of one person.
@@ -147,9 +149,21 @@ pub enum Error {
     /// More bytes than a picture may have.
     #[error("the picture is too big")]
     PictureTooBig,
+    /// A letter cannot be sent.
+    #[error("{0}")]
+    Mail(mail::Error),
     /// A fault of ours, with what failed.
     #[error("{0}")]
     Broken(&'static str),
+}
+
+impl From<mail::Error> for Error {
+    fn from(error: mail::Error) -> Self {
+        match error {
+            mail::Error::Db(error) => Error::Db(error),
+            other => Error::Mail(other),
+        }
+    }
 }
 
 impl Error {

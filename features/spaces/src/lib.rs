@@ -27,7 +27,8 @@ pub use actions::import::{
 };
 pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
-pub use links::wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState};
+pub use links::letters::mail_invitation;
+pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
 pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
 pub use problem::PROBLEMS;
 pub use wire::{
@@ -160,6 +161,9 @@ fn link_routes() -> Vec<Route> {
             .door(Door::Public),
         Route::of(Method::DELETE, "/api/invitations/{token}", api::revoke)
             .says("Take an invitation back.")
+            .scope(Scope::ADMIN),
+        Route::of(Method::POST, "/api/invitations/{token}/mail", api::mail)
+            .says("Send the link of an invitation to a mail address, while it is known.")
             .scope(Scope::ADMIN),
         Route::of(Method::POST, "/api/invitations/{token}/accept", api::accept)
             .says("Join by an invitation.")
@@ -301,6 +305,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<Accept>(&config),
         of::<Invitation>(&config),
         of::<InvitationLook>(&config),
+        of::<MailInvitation>(&config),
         of::<NewInvitation>(&config),
         of::<SetUp>(&config),
         of::<SetupState>(&config),

@@ -1,5 +1,7 @@
 //! Places through HTTP and the socket.
 
+mod mail;
+
 use crate::testing::{House, PASSWORD, enter, id_of};
 use platform::{
     both_stores,

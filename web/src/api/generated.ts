@@ -858,6 +858,74 @@ inviter_name: string,
  */
 role: Role, };
 
+export type LostMail = { 
+/**
+ * `reset`, `invitation` and others.
+ */
+kind: string, 
+/**
+ * To whom.
+ */
+email: string, 
+/**
+ * When it was given up.
+ */
+at: Timestamp, 
+/**
+ * Why.
+ */
+trouble: MailTrouble, };
+
+export type MailInvitation = { 
+/**
+ * Of whoever is invited.
+ */
+email: string, };
+
+export type MailRelay = { 
+/**
+ * `host:port`.
+ */
+address: string, 
+/**
+ * Who the mail comes from.
+ */
+from: string, };
+
+export type MailState = { 
+/**
+ * Null: this server sends no mail.
+ */
+relay: MailRelay | null, 
+/**
+ * Letters that are not settled.
+ */
+n_waiting: number, 
+/**
+ * What was given up in the last week, the newest first.
+ */
+lost: Array<LostMail>, };
+
+export type MailTested = { 
+/**
+ * Null: the relay took it.
+ */
+trouble: MailTrouble | null, 
+/**
+ * What the relay said when it took it.
+ */
+answer: string | null, };
+
+export type MailTrouble = { 
+/**
+ * `unreachable`, `tls`, `login`, `refused`, `later`, `timeout`, `broken`, `unsure`, `unfit` or `useless`.
+ */
+code: string, 
+/**
+ * What the relay said in its own words, if it said anything.
+ */
+answer: string | null, };
+
 export type Me = { 
 /**
  * In lower case.
@@ -2003,6 +2071,8 @@ export type ReportsChanged = {
  */
 channel_id: ChannelId, };
 
+export type ResetAsked = { email: string, };
+
 export type ResetLink = { url: string, expires_at: Timestamp, };
 
 export type ResetOffer = { name: string, };
@@ -2278,6 +2348,16 @@ workspace: Workspace | null,
 needs_setup: boolean, };
 
 export type SignInRequest = { email: string, password: string, };
+
+export type SignInWays = { 
+/**
+ * By mail address and password.
+ */
+password: boolean, 
+/**
+ * This server sends mail: links to new passwords, invitations.
+ */
+mail: boolean, };
 
 export type Space = { 
 /**

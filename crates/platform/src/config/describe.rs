@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{BlobsConfig, Config, ForwardedHeader, LogFormat};
 
-const HIDDEN: &str = "(hidden)";
+pub(super) const HIDDEN: &str = "(hidden)";
 
 impl Config {
     /// All effective values, one `key = value` a line; what is not set stands as a comment. Secrets are hidden.
@@ -138,25 +138,26 @@ impl Config {
             "what the file descriptors allow",
         );
         lines.raw("outbound.allowed", format!("{:?}", self.outbound.allowed));
+        super::mail::describe(self.mail.as_ref(), lines);
     }
 }
 
 #[derive(Default)]
-struct Lines {
+pub(super) struct Lines {
     out: String,
 }
 
 impl Lines {
-    fn raw(&mut self, key: &str, value: impl std::fmt::Display) {
+    pub(super) fn raw(&mut self, key: &str, value: impl std::fmt::Display) {
         // Writing to a String cannot fail.
         let _ = writeln!(self.out, "{key} = {value}");
     }
 
-    fn text(&mut self, key: &str, value: impl std::fmt::Display) {
+    pub(super) fn text(&mut self, key: &str, value: impl std::fmt::Display) {
         self.raw(key, toml::Value::String(value.to_string()));
     }
 
-    fn number(&mut self, key: &str, value: impl std::fmt::Display) {
+    pub(super) fn number(&mut self, key: &str, value: impl std::fmt::Display) {
         self.raw(key, value);
     }
 
@@ -167,7 +168,7 @@ impl Lines {
         }
     }
 
-    fn unset(&mut self, key: &str, why: &str) {
+    pub(super) fn unset(&mut self, key: &str, why: &str) {
         self.raw(&format!("# {key}"), format!("(not set: {why})"));
     }
 }

@@ -62,6 +62,14 @@ pub(super) const KEYS: &[Key] = &[
     open("limits.body_size_bytes"),
     open("limits.connections"),
     open("outbound.allowed"),
+    open("mail.from"),
+    open("mail.smtp.host"),
+    open("mail.smtp.port"),
+    open("mail.smtp.tls"),
+    open("mail.smtp.user"),
+    secret("mail.smtp.password"),
+    open("mail.smtp.password_file"),
+    open("mail.smtp.ca_file"),
 ];
 
 /// Keys that mean nothing without a bucket.
@@ -72,6 +80,17 @@ pub(super) const S3_ONLY: &[&str] = &[
     "blobs.access_key",
     "blobs.secret_key",
     "blobs.prefix",
+];
+
+/// Keys that mean nothing without a relay.
+pub(super) const RELAY_ONLY: &[&str] = &[
+    "mail.from",
+    "mail.smtp.port",
+    "mail.smtp.tls",
+    "mail.smtp.user",
+    "mail.smtp.password",
+    "mail.smtp.password_file",
+    "mail.smtp.ca_file",
 ];
 
 /// Variables with our prefix that are no settings: the path of the file, and the switches of the test suite.

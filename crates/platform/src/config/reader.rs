@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use ipnet::IpNet;
+use lettre::message::Mailbox;
 use tracing_subscriber::EnvFilter;
 
 use super::ConfigErrors;
@@ -93,6 +94,34 @@ impl Reader {
         })
     }
 
+    /// A secret from the key itself, or from the file that `file_key` names; not from both.
+    pub(super) fn secret(&mut self, key: &str, file_key: &str) -> Option<String> {
+        let (given, file) = (self.text(key), self.folder(file_key));
+        let Some(file) = file else { return given };
+        if given.is_some() {
+            self.problems.push(format!(
+                "{key} and {file_key} say the same thing twice: remove one of them"
+            ));
+        }
+        match std::fs::read_to_string(&file) {
+            Ok(text) if !text.trim().is_empty() => Some(text.trim_end_matches(['\r', '\n']).to_owned()),
+            Ok(_) => {
+                self.problems.push(format!(
+                    "{file_key} = {:?} is empty: write the secret into it",
+                    file.display()
+                ));
+                None
+            }
+            Err(error) => {
+                self.problems.push(format!(
+                    "{file_key} = {:?} cannot be read ({error}); correct the path or its permissions",
+                    file.display()
+                ));
+                None
+            }
+        }
+    }
+
     /// A path; it need not exist yet.
     pub(super) fn folder(&mut self, key: &str) -> Option<PathBuf> {
         self.text(key).map(PathBuf::from)
@@ -132,6 +161,29 @@ impl Reader {
                     let words: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
                     format!("must be {}", words.join(" or "))
                 })
+        })
+    }
+
+    /// The name or the address of a machine, without a port.
+    pub(super) fn host(&mut self, key: &str) -> Option<String> {
+        self.parsed(key, |text| {
+            let is_host = text.parse::<IpAddr>().is_ok()
+                || text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+            (is_host && !text.is_empty())
+                .then(|| text.to_owned())
+                .ok_or("must be the name or the address of a machine, such as smtp.example.org; the port is a key of its own")
+        })
+    }
+
+    /// An address for `From:`, with or without a name.
+    pub(super) fn mailbox(&mut self, key: &str) -> Option<Mailbox> {
+        self.parsed(key, |text| {
+            let mailbox = text.parse::<Mailbox>().ok();
+            mailbox
+                .filter(|_| !text.contains(char::is_control))
+                .ok_or("must be a mail address, such as Antiphon <talk@example.org>")
         })
     }
 

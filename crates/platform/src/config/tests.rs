@@ -65,6 +65,13 @@ const EXAMPLES: &[&str] = &[
     "tls.certificate",
     "tls.key",
     "limits.connections",
+    "mail.from",
+    "mail.smtp.host",
+    "mail.smtp.port",
+    "mail.smtp.user",
+    "mail.smtp.password",
+    "mail.smtp.password_file",
+    "mail.smtp.ca_file",
 ];
 
 #[test]
@@ -105,15 +112,20 @@ fn the_example_shows_the_defaults() {
         load(EXAMPLE, &[]).unwrap() == defaults,
         "as it stands it changes nothing"
     );
-    let shown = load(&uncommented(|key| !EXAMPLES.contains(&key)), &[]).unwrap();
+    // What is only for a relay is refused without one.
+    let shown = uncommented(|key| !EXAMPLES.contains(&key) && key != "mail.smtp.tls");
+    let shown = load(&shown, &[]).unwrap();
     assert_eq!(shown.describe(), defaults.describe());
 }
 
 #[test]
 fn the_example_parses_with_everything_set() {
-    let all = uncommented(|key| key != "blobs.folder").replace("kind = \"folder\"", "kind = \"s3\"");
+    // A secret stands in its key or in a file.
+    let all = uncommented(|key| key != "blobs.folder" && key != "mail.smtp.password_file")
+        .replace("kind = \"folder\"", "kind = \"s3\"");
     let config = load(&all, &[]).unwrap();
     assert!(config.tls.is_some() && config.database.url.is_some() && config.is_https());
+    assert!(config.mail.is_some_and(|mail| mail.password.is_some()));
     assert!(matches!(config.blobs, BlobsConfig::S3(S3Config { ref prefix, .. }) if prefix == "talk"));
 }
 
@@ -244,7 +256,8 @@ fn no_secret_is_ever_shown() {
     let secret = "hunter2";
     let file = format!(
         "[database]\nurl = \"postgres://ada:{secret}@db/antiphon?password={secret}\"\n[nats]\nurl = \"nats://{secret}@bell\"\n\
-         [blobs]\nkind = \"s3\"\nbucket = \"b\"\naccess_key = \"{secret}\"\nsecret_key = \"{secret}\""
+         [blobs]\nkind = \"s3\"\nbucket = \"b\"\naccess_key = \"{secret}\"\nsecret_key = \"{secret}\"\n\
+         [mail]\nfrom = \"a@b.example\"\n[mail.smtp]\nhost = \"mx.example\"\nuser = \"ada\"\npassword = \"{secret}\""
     );
     let config = load(&file, &[]).unwrap();
     assert!(!config.describe().contains(secret) && !format!("{config:?}").contains(secret));
@@ -295,4 +308,72 @@ fn every_variable_belongs_to_one_key() {
         find_key("limits.sign_in_per_minute").unwrap().variable(),
         "ANTIPHON_LIMITS_SIGN_IN_PER_MINUTE"
     );
+}
+
+#[test]
+fn a_relay_is_whole_or_absent() {
+    let relay = |rest: &str| format!("[mail]\nfrom = \"Antiphon <talk@example.org>\"\n[mail.smtp]\n{rest}");
+    let config = load(&relay("host = \"mx.example\""), &[]).unwrap().mail.unwrap();
+    assert_eq!((config.port, config.tls), (587, MailTls::StartTls));
+    let config = load(&relay("host = \"mx.example\"\ntls = \"implicit\""), &[]);
+    assert_eq!(config.unwrap().mail.unwrap().port, 465);
+    let local = relay("host = \"127.0.0.1\"\ntls = \"none\"\nuser = \"a\"\npassword = \"b\"");
+    assert_eq!(load(&local, &[]).unwrap().mail.unwrap().port, 25);
+
+    for (file, parts) in [
+        (
+            "[mail.smtp]\nhost = \"mx.example\"".to_owned(),
+            ["mail.from is missing", "set it"],
+        ),
+        (
+            "[mail]\nfrom = \"a@b.example\"".to_owned(),
+            ["mail.from", "mail.smtp.host"],
+        ),
+        (
+            relay("host = \"mx.example:25\""),
+            ["mail.smtp.host", "the port is a key of its own"],
+        ),
+        (
+            relay("host = \"mx.example\"\nuser = \"a\""),
+            ["mail.smtp.user", "mail.smtp.password"],
+        ),
+        (
+            relay("host = \"mx.example\"\npassword = \"a\""),
+            ["mail.smtp.password", "mail.smtp.user"],
+        ),
+        (
+            relay("host = \"mx.example\"\ntls = \"none\"\nuser = \"a\"\npassword = \"b\""),
+            ["mail.smtp.tls = \"none\"", "readable on the way"],
+        ),
+        (
+            relay("host = \"mx.example\"\nuser = \"a\"\npassword_file = \"/nowhere/at/all\""),
+            ["mail.smtp.password_file", "cannot be read"],
+        ),
+        (
+            "[mail]\nfrom = \"nobody\"\n[mail.smtp]\nhost = \"mx.example\"".to_owned(),
+            ["mail.from = \"nobody\"", "Antiphon <talk@example.org>"],
+        ),
+    ] {
+        let found = problems(&file, &[]);
+        let is_told = |problem: &String| parts.iter().all(|part| problem.contains(part));
+        assert!(found.iter().any(is_told), "{parts:?} in {found:#?}");
+    }
+}
+
+#[test]
+fn a_secret_may_come_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("password");
+    let load_it = || {
+        let file = format!(
+            "[mail]\nfrom = \"a@b.example\"\n[mail.smtp]\nhost = \"mx.example\"\nuser = \"ada\"\npassword_file = {path:?}"
+        );
+        load(&file, &[])
+    };
+    std::fs::write(&path, "hunter2\n").unwrap();
+    let config = load_it().unwrap();
+    assert_eq!(config.mail.as_ref().unwrap().password.as_deref(), Some("hunter2"));
+    assert!(!config.describe().contains("hunter2"));
+    std::fs::write(&path, "\n").unwrap();
+    assert!(load_it().unwrap_err().to_string().contains("is empty"));
 }

@@ -28,6 +28,10 @@ pub const SCHEMA: &[Migration] = &[
         name: "platform/0002_blob_leftovers",
         text: include_str!("../../migrations/0002_blob_leftovers.sql"),
     },
+    Migration {
+        name: "platform/0003_add_mail",
+        text: include_str!("../../migrations/0003_add_mail.sql"),
+    },
 ];
 
 /// Why the database could not be made ready.

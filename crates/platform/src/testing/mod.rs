@@ -6,10 +6,12 @@
 mod client;
 mod listener;
 mod prepare;
+mod relay;
 
 pub use client::{Answer, Client};
 pub use listener::Listener;
 pub use prepare::{idle_hooks, prepare_all};
+pub use relay::{Manner, Relay, link_in};
 
 use crate::{
     app::{App, Parts},

@@ -3,7 +3,7 @@
 /// Features whose tables are made from the others: an import makes them anew.
 const DERIVED: [&str; 1] = ["search"];
 /// Tables that belong to this server and not to what people said, besides those with secrets.
-const STAYS: [&str; 5] = [
+const STAYS: [&str; 6] = [
     // Exports that lie in this server's folder.
     "workspace_export",
     // The steps of the schema are in the manifest.
@@ -12,6 +12,8 @@ const STAYS: [&str; 5] = [
     "job",
     // Keys and choices of this server.
     "setting",
+    // Letters on their way, with links that let people in.
+    "mail",
     // Half of a file.
     "upload",
 ];

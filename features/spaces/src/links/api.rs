@@ -1,8 +1,8 @@
 //! Links over HTTP.
 
 use super::{
-    actions,
-    wire::{Accept, Invitation, InvitationLook, NewInvitation, SetUp, SetupState},
+    actions, letters,
+    wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState},
 };
 use crate::{model::Error, store as places, wire::Items};
 use accounts::{Me, NewPerson, Role, SignedIn, Token};
@@ -147,6 +147,31 @@ pub(crate) async fn invite(
         .await?;
     let url = format!("{}/join/{}", app.config.public_url, token.as_str());
     Ok((StatusCode::CREATED, Json(Invitation::new(row, Some(url)))))
+}
+
+/// The server keeps only the hash of a link, so whoever made it shows it again.
+pub(crate) async fn mail(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(token): Path<String>,
+    Json(body): Json<MailInvitation>,
+) -> Result<StatusCode, Problem> {
+    if !platform::mail::is_configured(&app) {
+        return Err(accounts::Error::Mail(platform::mail::Error::NotConfigured).into());
+    }
+    accounts::count_mail(&app, who.person)?;
+    let (hash, now) = (accounts::token_hash(&token), app.clock.now());
+    let url = format!("{}/join/{token}", app.config.public_url);
+    let mailed = app.db.write(who.person, move |tx| {
+        let row = actions::look(tx, &hash, now)?;
+        if !who.role.is_admin() && row.created_by != who.person {
+            return Err(Error::LinkUsed);
+        }
+        let invitation = Invitation::new(row, Some(url.clone()));
+        letters::mail_invitation(tx, who.person, &invitation, (&body.email, ""), now)
+    });
+    mailed.await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub(crate) async fn list(State(app): State<App>, who: SignedIn) -> Result<Json<Items<Invitation>>, Problem> {

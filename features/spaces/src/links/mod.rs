@@ -5,6 +5,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod api;
+pub(crate) mod letters;
 mod store;
 pub(crate) mod wire;
 

@@ -73,6 +73,14 @@ pub struct NewInvitation {
     pub expires_in_s: u64,
 }
 
+/// Where the link of an invitation is sent.
+#[derive(Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MailInvitation {
+    /// Of whoever is invited.
+    pub email: String,
+}
+
 /// What somebody who holds a link is told before they join.
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct InvitationLook {

@@ -10,6 +10,7 @@ import '@/lib/dataUse';
 import { onProblem } from '@/api/client';
 import { beginLanguage } from '@/i18n/core';
 import { sayProblem } from '@/i18n/problems';
+import { forgotPage } from './forgotPage';
 import { joinPage } from './joinPage';
 import { resetPage } from './resetPage';
 import { setupPage } from './setupPage';
@@ -24,6 +25,8 @@ function pageOf(pathname: string): Page {
       return setupPage(decodeURIComponent(token));
     case 'join':
       return joinPage(decodeURIComponent(token));
+    case 'forgot':
+      return forgotPage();
     case 'reset':
       return resetPage(decodeURIComponent(token));
     default:

@@ -1,14 +1,14 @@
 import { api } from '@/api/client';
-import type { Me, Setup } from '@/api/types';
+import type { Me, Setup, SignInWays } from '@/api/types';
 import { emailField, passwordField } from './fields';
 import { begin } from './begin';
 import { makeForm } from './form';
-import { nextPath, note, type Page } from './sheet';
+import { link, nextPath, note, type Page } from './sheet';
 import { t } from './strings';
 
 export function signInPage(): Page {
   return async () => {
-    const { workspace, needs_setup } = await api.get<Setup>('/api/setup');
+    const [{ workspace, needs_setup }, ways] = await Promise.all([api.get<Setup>('/api/setup'), api.get<SignInWays>('/api/sign-in')]);
     if (needs_setup || !workspace) return { title: t('sign_in'), hint: t('not_set_up'), body: [] };
     const form = makeForm({
       fields: [emailField(), passwordField()],
@@ -19,6 +19,6 @@ export function signInPage(): Page {
         location.assign(nextPath(location.search));
       },
     });
-    return { title: t('sign_in_title', { name: workspace.name }), body: [form, note(t('forgot'))] };
+    return { title: t('sign_in_title', { name: workspace.name }), body: [form, note(ways.mail ? link('/forgot', t('forgot_link')) : t('forgot'))] };
   };
 }

@@ -6,6 +6,7 @@ import type {
   Id,
   Invitation,
   InvitationRequest,
+  MailTested,
   Me,
   Person,
   ResetLink,
@@ -74,6 +75,17 @@ export function useInvite() {
     mutationFn: (request: InvitationRequest) => api.post<Invitation>('/api/invitations', request),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['invitations'] }),
   });
+}
+
+/** The server does not know the link any more; it is in the address. */
+export function useMailInvitation(url: string) {
+  const token = url.slice(url.lastIndexOf('/') + 1);
+  return useMutation({ mutationFn: (email: string) => api.post<void>(`/api/invitations/${token}/mail`, { email }) });
+}
+
+/** Sends a letter to who asks, and tells what the relay said. */
+export function useTestMail() {
+  return useMutation({ mutationFn: () => api.post<MailTested>('/api/mail/test') });
 }
 
 export function useRevokeInvitation() {

@@ -1,12 +1,12 @@
 /** Who may see and do what on the account screens. The server decides; this only hides what it would refuse. */
 import type { Person, Role, TokenScope } from '@/api/types';
 
-export type SettingsPage = 'profile' | 'appearance' | 'privacy' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'moderation' | 'audit' | 'health' | 'storage';
+export type SettingsPage = 'profile' | 'appearance' | 'privacy' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'mail' | 'moderation' | 'audit' | 'health' | 'storage';
 
 const ownPages = ['profile', 'appearance', 'privacy', 'sessions', 'tokens'] as const;
 /** Of those who look after channels, administrators or not. */
 const moderatorPages = ['moderation'] as const;
-const adminPages = ['people', 'invitations', 'workspace', 'audit', 'health', 'storage'] as const;
+const adminPages = ['people', 'invitations', 'workspace', 'mail', 'audit', 'health', 'storage'] as const;
 
 export function isAdmin(role: Role): boolean {
   return role === 'owner' || role === 'admin';
@@ -61,4 +61,11 @@ export function scopeKey<Scope extends TokenScope>(scope: Scope): `scope_${Under
 
 export function scopeHintKey<Scope extends TokenScope>(scope: Scope): `scope_${Underscored<Scope>}_hint` {
   return `scope_${scope.replace(':', '_')}_hint` as `scope_${Underscored<Scope>}_hint`;
+}
+
+const mailTroubles = ['unreachable', 'tls', 'login', 'refused', 'later', 'timeout', 'broken', 'unsure', 'unfit', 'useless'] as const;
+
+/** The words for why a letter did not go out; a word of a newer server is a broken line. */
+export function mailTroubleKey(code: string): `mail_${(typeof mailTroubles)[number]}` {
+  return `mail_${mailTroubles.find((known) => known === code) ?? 'broken'}`;
 }

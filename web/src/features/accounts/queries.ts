@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ApiToken, ChannelView, Id, Invitation, PersonPage, Session, Space } from '@/api/types';
+import type { ApiToken, ChannelView, Id, Invitation, MailState, PersonPage, Session, SignInWays, Space } from '@/api/types';
 
 const pageSize = 50;
 
@@ -33,6 +33,18 @@ export const invitationsQuery = queryOptions({
   queryKey: ['invitations'],
   queryFn: ({ signal }) => api.get<{ items: Invitation[] }>('/api/invitations', {}, { signal }),
   select: (answer) => answer.items,
+  staleTime: 0,
+});
+
+/** What this server can do for those who are not signed in, and whether it sends mail. */
+export const signInWaysQuery = queryOptions({
+  queryKey: ['sign-in-ways'],
+  queryFn: ({ signal }) => api.get<SignInWays>('/api/sign-in', {}, { signal }),
+});
+
+export const mailQuery = queryOptions({
+  queryKey: ['mail'],
+  queryFn: ({ signal }) => api.get<MailState>('/api/mail', {}, { signal }),
   staleTime: 0,
 });
 

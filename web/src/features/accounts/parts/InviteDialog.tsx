@@ -7,6 +7,7 @@ import { CopyField } from '@/ui/CopyField';
 import { Dialog } from '@/ui/Dialog';
 import { useText } from '../strings';
 import { InviteForm } from './InviteForm';
+import { MailLinkForm } from './MailLinkForm';
 
 /** First what the link may do, then the link, shown once. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
@@ -29,6 +30,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         value={made.url ?? ''}
         hint={t('link_until', { time: formatDateTime(made.expires_at, currentLocale()) })}
       />
+      {made.url && <MailLinkForm url={made.url} />}
     </Dialog>
   );
 }

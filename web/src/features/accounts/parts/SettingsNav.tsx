@@ -1,4 +1,4 @@
-import { IconBuilding, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconKey, IconLock, IconMail, IconPalette, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconKey, IconLock, IconMail, IconPalette, IconSend, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import { Chip } from '@/ui/Chip';
 import type { Me } from '@/api/types';
@@ -15,6 +15,7 @@ const icons = {
   people: IconUsers,
   invitations: IconMail,
   workspace: IconBuilding,
+  mail: IconSend,
   audit: IconHistory,
   health: IconHeartbeat,
   storage: IconDatabase,

@@ -8,6 +8,7 @@ import { TextLink } from '@/ui/TextLink';
 import type { Me, Workspace } from '@/api/types';
 import { findSettingsPage, isAdmin, type SettingsPage } from '../model';
 import { AppearancePage } from '../parts/AppearancePage';
+import { MailPage } from '../parts/MailPage';
 import { InvitationsPage } from '../parts/InvitationsPage';
 import { PeoplePage } from '../parts/PeoplePage';
 import { ProfilePage } from '../parts/ProfilePage';
@@ -63,6 +64,8 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
       return <InvitationsPage />;
     case 'workspace':
       return <WorkspacePage workspace={workspace} />;
+    case 'mail':
+      return <MailPage />;
     case 'privacy':
     case 'moderation':
     case 'audit':

@@ -1,0 +1,106 @@
+//! Mail to people: written down in the transaction of its cause, given to the operator's relay by itself.
+//!
+//! Invariants: asking twice with one key is asking once, for a week; a letter whose text the relay may have taken is never
+//! given to it again, also when this process died in between; what cannot be delivered is tried again with pauses until it
+//! would be useless, then given up, and administrators see that; nothing in a letter becomes a header that we did not
+//! write; time and size are bounded; of a letter that is settled nothing is left but to whom it went. Knows no reason to
+//! write to anybody.
+
+mod compose;
+mod queue;
+mod relay;
+#[cfg(test)]
+mod tests;
+
+pub use queue::{Lost, STATEMENTS, forget, list_lost, n_waiting, runner, send, send_due};
+pub use relay::Trouble;
+
+use crate::app::App;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// Bytes of a letter as it waits; docs/limits.md.
+pub const LETTER_MAX_BYTES: usize = 16 * 1024;
+/// What a person waits for the answer of the relay at the test button.
+const TEST_PATIENCE: Duration = Duration::from_secs(15);
+
+/// What somebody is told. Plain text everywhere: it is escaped where it becomes HTML, and laid on one line where it becomes
+/// a header.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Letter {
+    /// A mail address.
+    pub address: String,
+    /// The name beside it; may be empty.
+    pub name: String,
+    /// BCP 47 tag of the texts.
+    pub language: String,
+    /// One line.
+    pub subject: String,
+    /// What it says, before and after the button.
+    pub paragraphs: Vec<String>,
+    /// The one thing to do.
+    pub button: Option<Button>,
+    /// Why this came, and what to do if it came by mistake.
+    pub footer: String,
+}
+
+/// A link that looks like a button, and stands as it is in the plain text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Button {
+    /// A verb.
+    pub label: String,
+    /// Of ours.
+    pub url: String,
+}
+
+/// Why a letter was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] crate::db::Error),
+    /// The operator has named no relay.
+    #[error("this server sends no mail")]
+    NotConfigured,
+    /// No relay could take a letter to this address.
+    #[error("the mail address cannot be written to")]
+    Address,
+    /// More than [`LETTER_MAX_BYTES`].
+    #[error("the letter is too big")]
+    TooBig,
+}
+
+/// Of texts in English, German and Arabic, the languages of the product, the one for a BCP 47 tag.
+pub fn in_language<'a>(tag: &str, [english, german, arabic]: [&'a str; 3]) -> &'a str {
+    match tag
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .as_str()
+    {
+        "de" => german,
+        "ar" => arabic,
+        _ => english,
+    }
+}
+
+/// Whether letters can be sent at all.
+pub fn is_configured(app: &App) -> bool {
+    app.config.mail.is_some()
+}
+
+/// Gives a letter to the relay while somebody waits, and tells what the relay said. Nothing is written down and nothing is
+/// tried again.
+pub async fn send_now(app: &App, letter: &Letter) -> Result<String, Trouble> {
+    let config = app.config.mail.as_ref().ok_or(Trouble::Unfit)?;
+    let id = uuid::Uuid::now_v7();
+    let composed = compose::compose(config, id, letter, app.clock.now()).map_err(|_| Trouble::Unfit)?;
+    let talk = async {
+        let mut line = relay::offer(config, &composed).await?;
+        line.hand_over(&composed).await
+    };
+    tokio::time::timeout(TEST_PATIENCE, talk)
+        .await
+        .unwrap_or(Err(Trouble::Timeout))
+}
