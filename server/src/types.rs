@@ -2,8 +2,8 @@
 
 use crate::{app, noting};
 use base::{
-    ChannelId, DeliveryId, HookId, InvitationId, MessageId, PersonId, PollId, ScopeId, Seq, SessionId,
-    SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, GroupId, HookId, InvitationId, LinkId, MessageId, PersonId, PollId, ScopeId, Seq,
+    SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 
@@ -21,6 +21,7 @@ const NODE: &str = r#"type Node =
   | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
+  | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };"#;
 
 fn of<T: TS>(config: &Config) -> (String, String) {
@@ -48,8 +49,10 @@ pub fn declarations() -> String {
     let mut types = vec![
         of::<ChannelId>(&config),
         of::<DeliveryId>(&config),
+        of::<GroupId>(&config),
         of::<HookId>(&config),
         of::<InvitationId>(&config),
+        of::<LinkId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<PollId>(&config),
@@ -67,8 +70,10 @@ pub fn declarations() -> String {
     types.extend(accounts::types());
     types.extend(spaces::types());
     types.extend(files::types());
+    types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(links::types());
     types.extend(moderation::types());
     types.extend(exports::types());
     types.extend(search::types());

@@ -61,8 +61,12 @@ ids! {
     TopicId,
     /// One message. Made by its sender, so that a repeated send is recognised.
     MessageId,
+    /// People under one name, who are called together.
+    GroupId,
     /// A question with answers to choose from.
     PollId,
+    /// A link in a message.
+    LinkId,
     /// A message that somebody minded.
     ReportId,
     /// A signed-in browser or program.

@@ -128,6 +128,7 @@ fn is_inline(node: &Node) -> bool {
                 | Element::Code { .. }
                 | Element::Br
                 | Element::Person { .. }
+                | Element::Group { .. }
                 | Element::Everyone
         ),
     }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::link::{is_own_path, safe_href};
 use crate::node::{Align, Element, Node};
 
-/// The tree as HTML. `name_of` gives the name to show for a mentioned person; it is escaped here.
+/// The tree as HTML. `name_of` gives the name to show for a mentioned person or group; it is escaped here.
 pub fn to_html(nodes: &[Node], name_of: &dyn Fn(Uuid) -> String) -> String {
     let mut writer = Writer {
         html: String::new(),
@@ -119,7 +119,7 @@ impl Writer<'_> {
             Element::Code { text } => self.tag("code", &[Node::Text(text.clone())]),
             Element::A { href, c } => self.link(href, c),
             Element::Br => self.html.push_str("<br>"),
-            Element::Person { id } => self.mention(&(self.name_of)(*id)),
+            Element::Person { id } | Element::Group { id } => self.mention(&(self.name_of)(*id)),
             Element::Everyone => self.mention("channel"),
         }
     }

@@ -1,7 +1,7 @@
 //! Message text: one parser for everything that people write, and the only place that turns text into HTML.
 //!
 //! Stored text (CommonMark with tables, task lists, strikethrough, bare links, formulas `$…$`, hidden text `||…||`,
-//! footnotes, emoji by name, and mentions `<@PERSON_ID>` and `<@channel>`) becomes a small tree of [`Node`]s, which is
+//! footnotes, emoji by name, and mentions `<@PERSON_ID>`, `<@&GROUP_ID>` and `<@channel>`) becomes a small tree of [`Node`]s, which is
 //! the wire format of clients. From the tree come HTML for mail and exports, plain text for notices, and the list of
 //! mentioned people.
 //!

@@ -1,7 +1,7 @@
-//! Mentions: `<@PERSON_ID>` and `<@channel>`, in the source, in text nodes and counted in a tree.
+//! Mentions: `<@PERSON_ID>`, `<@&GROUP_ID>` and `<@channel>`, in the source, in text nodes and counted in a tree.
 //!
-//! A mention inside code, after a backslash, or with `&lt;` is text. Does not know whether a person exists or may be
-//! told: callers look the ids up in the channel.
+//! A mention inside code, after a backslash, or with `&lt;` is text. Does not know whether a person or a group exists
+//! or may be told: callers look the ids up in the channel.
 
 use uuid::Uuid;
 
@@ -9,7 +9,7 @@ use crate::node::{Element, Node};
 use crate::parse::parse;
 use crate::prepare::MARK;
 
-/// Most people that one message may mention; everyone counts as one (docs/limits.md).
+/// Most people that one message may mention; a group counts as one, and so does everyone (docs/limits.md).
 pub const MAX_MENTIONS: usize = 50;
 
 /// Who is mentioned in a message.
@@ -17,14 +17,16 @@ pub const MAX_MENTIONS: usize = 50;
 pub struct Mentions {
     /// People, each once, in the order of the text.
     pub people: Vec<Uuid>,
+    /// Groups, each once, in the order of the text.
+    pub groups: Vec<Uuid>,
     /// Whether `<@channel>` is there.
     pub everyone: bool,
 }
 
 impl Mentions {
-    /// How many different mentions there are; everyone counts as one.
+    /// How many different mentions there are; a group counts as one, and so does everyone.
     pub fn count(&self) -> usize {
-        self.people.len() + usize::from(self.everyone)
+        self.people.len() + self.groups.len() + usize::from(self.everyone)
     }
 
     /// Whether the message breaks the limit of [`MAX_MENTIONS`].
@@ -59,6 +61,7 @@ fn collect(nodes: &[Node], found: &mut Mentions, seen: &mut std::collections::Ha
         let Node::Element(element) = node else { continue };
         match element {
             Element::Person { id } if seen.insert(*id) => found.people.push(*id),
+            Element::Group { id } if seen.insert(*id) => found.groups.push(*id),
             Element::Everyone => found.everyone = true,
             other => collect(other.children(), found, seen),
         }
@@ -71,12 +74,21 @@ pub(crate) fn mention_at(source: &str) -> Option<(Element, usize)> {
     if rest.starts_with("channel>") {
         return Some((Element::Everyone, "<@channel>".len()));
     }
+    if let Some(rest) = rest.strip_prefix('&') {
+        let (id, len) = id_at(rest)?;
+        return Some((Element::Group { id }, "<@&>".len() + len));
+    }
+    let (id, len) = id_at(rest)?;
+    Some((Element::Person { id }, "<@>".len() + len))
+}
+
+/// The id up to a `>`, and its length in bytes.
+fn id_at(rest: &str) -> Option<(Uuid, usize)> {
     let hyphenated = rest.get(..uuid::fmt::Hyphenated::LENGTH)?;
     if !rest[hyphenated.len()..].starts_with('>') {
         return None;
     }
-    let id = Uuid::try_parse(hyphenated).ok()?;
-    Some((Element::Person { id }, "<@>".len() + hyphenated.len()))
+    Some((Uuid::try_parse(hyphenated).ok()?, hyphenated.len()))
 }
 
 /// Turns marked mentions in the strings of a list into nodes and removes all other marks.
@@ -98,7 +110,7 @@ fn expand_text(text: &str, expanded: &mut Vec<Node>) {
     while let Some(at) = rest.find(&opening) {
         push_text(expanded, &without_marks(&rest[..at]));
         rest = &rest[at + opening.len()..];
-        // The longest mention is 39 bytes; only so much is copied, for a text of nothing but openings.
+        // The longest mention is 40 bytes; only so much is copied, for a text of nothing but openings.
         let source: String = "<@".chars().chain(rest.chars().take(40)).collect();
         match mention_at(&source) {
             Some((element, len)) => {

@@ -167,6 +167,11 @@ pub enum Element {
         /// The person's id; nobody has checked that there is such a person.
         id: Uuid,
     },
+    /// Mention of a group of people.
+    Group {
+        /// The group's id; nobody has checked that there is such a group.
+        id: Uuid,
+    },
     /// Mention of everyone in the channel.
     Everyone,
 }
@@ -210,6 +215,7 @@ impl Element {
             | Self::Noteref { .. }
             | Self::Br
             | Self::Person { .. }
+            | Self::Group { .. }
             | Self::Everyone => &[],
         }
     }

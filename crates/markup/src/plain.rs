@@ -13,7 +13,7 @@ const HIDDEN: &str = "▒▒▒▒";
 
 /// The text of a tree: one line per block or break, list items with a bullet or number, cells divided by tabs.
 /// What is hidden until the reader asks for it stays hidden: a notice would tell it to whoever sees the screen.
-/// `name_of` gives the name to show for a mentioned person.
+/// `name_of` gives the name to show for a mentioned person or group.
 pub fn plain(nodes: &[Node], name_of: &dyn Fn(Uuid) -> String) -> String {
     let mut writer = Writer {
         text: String::new(),
@@ -91,7 +91,7 @@ impl Writer<'_> {
             Element::Noteref { n } => self.text(&format!("[{n}]")),
             Element::Notes { c } => self.items(c, Some(1)),
             Element::Br => self.line_feed(),
-            Element::Person { id } => self.mention(&(self.name_of)(*id)),
+            Element::Person { id } | Element::Group { id } => self.mention(&(self.name_of)(*id)),
             Element::Everyone => self.mention("channel"),
             block => self.block(block.children()),
         }

@@ -123,6 +123,8 @@ pub struct Reply {
     pub kind: String,
     /// The whole header of it.
     pub content_type: String,
+    /// All headers.
+    pub headers: HeaderMap,
     /// At most as many bytes as were asked for.
     pub body: Bytes,
 }
@@ -244,7 +246,8 @@ fn redirect_of(url: &Url, response: &reqwest::Response) -> Option<String> {
 
 async fn read(ask: &Ask, url: Url, mut response: reqwest::Response) -> Result<Reply, Refusal> {
     let status = response.status();
-    let content_type = response.headers().get(CONTENT_TYPE);
+    let headers = response.headers().clone();
+    let content_type = headers.get(CONTENT_TYPE);
     let content_type = content_type
         .and_then(|kind| kind.to_str().ok())
         .unwrap_or_default()
@@ -275,6 +278,7 @@ async fn read(ask: &Ask, url: Url, mut response: reqwest::Response) -> Result<Re
         url: url.into(),
         kind,
         content_type,
+        headers,
         body: body.freeze(),
     })
 }

@@ -19,6 +19,7 @@ impl Begin for House {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                groups::feature(),
                 messages::feature(),
                 crate::feature(),
             ],

@@ -14,12 +14,15 @@ use crate::{
     store::{self, Said, Stretch},
 };
 use accounts::SignedIn;
-use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
+use base::{ChannelId, GroupId, MessageId, PersonId, Seq, Timestamp, TopicId};
 use futures_util::{Stream, StreamExt, stream};
 use jiff::{Zoned, tz::TimeZone};
 use platform::{app::App, db::Tx, journal};
 use spaces::{ChannelKind, access};
-use std::{collections::HashMap, io};
+use std::{
+    collections::{HashMap, HashSet},
+    io,
+};
 use uuid::Uuid;
 use voices::Voices;
 
@@ -103,6 +106,8 @@ struct Transcript {
     n_messages: u64,
     zone: TimeZone,
     voices: Voices,
+    /// What the groups are called that the page at hand names.
+    groups: HashMap<Uuid, String>,
     writer: Box<dyn Writer>,
     /// None when the head is written.
     head: Option<Head>,
@@ -164,6 +169,7 @@ pub(crate) async fn open(
         n_messages: 0,
         zone,
         voices,
+        groups: HashMap::new(),
         writer: writer(ask.format),
         head: Some(head),
         is_done: false,
@@ -230,15 +236,18 @@ async fn next_piece(transcript: Option<Transcript>) -> Option<(io::Result<String
 
 async fn piece(mut transcript: Transcript) -> Result<(String, Transcript), Error> {
     let (who, of, after) = (transcript.who, transcript.of, transcript.after);
-    let page = transcript
+    let (page, groups) = transcript
         .app
         .db
         .read(move |tx| {
             accounts::session_alive(tx, who.principal())?.ok_or(Error::SignedOut)?;
             access::channel(tx, &who, of.channel)?;
-            Ok::<_, Error>(store::list_said(tx, of, after, PAGE)?)
+            let page = store::list_said(tx, of, after, PAGE)?;
+            let groups = groups_in(tx, &page)?;
+            Ok::<_, Error>((page, groups))
         })
         .await?;
+    transcript.groups = groups;
     let written = tokio::task::spawn_blocking(move || {
         let text = transcript.write(page);
         (text, transcript)
@@ -267,13 +276,13 @@ impl Transcript {
     fn entry(&mut self, out: &mut String, said: Said) {
         self.n_messages += 1;
         let text = self.voices.scrub(&said.text);
-        let mut names: HashMap<Uuid, String> = HashMap::new();
+        let mut names = self.groups.clone();
         for person in markup::mentions_in_text(&text).people {
             names.insert(person, self.voices.name(PersonId(person)));
         }
         let quote = said.quote.map(|(author, text)| {
             let text = self.voices.scrub(&text);
-            let mut named = HashMap::new();
+            let mut named = self.groups.clone();
             for person in markup::mentions_in_text(&text).people {
                 named.insert(person, self.voices.name(PersonId(person)));
             }
@@ -297,6 +306,22 @@ impl Transcript {
         };
         self.writer.entry(out, &entry, &|id| name_in(&names, id));
     }
+}
+
+/// The groups that messages of a page name.
+fn groups_in(tx: &mut dyn Tx, page: &[Said]) -> Result<HashMap<Uuid, String>, Error> {
+    let quoted = page
+        .iter()
+        .filter_map(|said| said.quote.as_ref())
+        .map(|(_, text)| text);
+    let texts = page.iter().map(|said| &said.text).chain(quoted);
+    let mentioned = texts.flat_map(|text| markup::mentions_in_text(text).groups);
+    let ids: HashSet<GroupId> = mentioned.map(GroupId).collect();
+    let named = groups::groups_named(tx, &ids.into_iter().collect::<Vec<_>>())?;
+    Ok(named
+        .into_iter()
+        .map(|group| (group.id.0, group.handle))
+        .collect())
 }
 
 fn name_in(names: &HashMap<Uuid, String>, id: Uuid) -> String {

@@ -78,6 +78,21 @@ pub fn make_versions(bytes: &[u8]) -> Result<Versions, ImageError> {
     })
 }
 
+/// Makes the small version alone, with its size.
+pub fn make_small(bytes: &[u8]) -> Result<(Vec<u8>, (u32, u32)), ImageError> {
+    let (mut decoder, limits) = open(ImageReader::new(Cursor::new(bytes)).with_guessed_format()?)?;
+    decoder.set_limits(limits)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let whole = DynamicImage::from_decoder(decoder)?;
+    let mut small = match whole.width().max(whole.height()) > LARGE_PX {
+        true => shrink_by_averaging(whole, LARGE_PX),
+        false => whole,
+    };
+    small.apply_orientation(orientation);
+    let small = fit(&small, SMALL_PX);
+    Ok((encode(&small)?, (small.width(), small.height())))
+}
+
 /// The content type of a version that was made here.
 pub fn version_type(kept: &[u8]) -> &'static str {
     if kept.starts_with(b"RIFF") {

@@ -119,6 +119,30 @@ async fn make_one(app: &App, id: FileId, blob: &str) -> Result<(), Error> {
     }
 }
 
+/// A picture of somebody else's, made anew here: small, from pixels, without metadata.
+#[derive(Debug)]
+pub struct SmallPicture {
+    /// JPEG, or WebP where it is transparent; at most 640 pixels on its longest side.
+    pub bytes: Vec<u8>,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+/// Makes a small picture for another slice, one at a time in the whole process, as those of files. None: it cannot be
+/// decoded, or is beyond the limits of pictures.
+pub async fn small_picture(bytes: Bytes) -> Option<SmallPicture> {
+    let turn = TURN.acquire().await.ok()?;
+    let made = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        picture::make_small(&bytes)
+    });
+    // A panic of a decoder is the fault of the picture, too.
+    let (bytes, (width, height)) = made.await.ok()?.ok()?;
+    Some(SmallPicture { bytes, width, height })
+}
+
 /// None: it is gone or too much to hold.
 async fn read(app: &App, blob: &str) -> Result<Option<Bytes>, Error> {
     let Ok(hash) = blob.parse::<BlobHash>() else {

@@ -2,6 +2,7 @@
 
 use crate::wire::{Counts, Draft, Message, Removed, Topic};
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
+use groups::GroupName;
 use platform::{
     db::{Result, Tx},
     journal::{self, Happened},
@@ -19,6 +20,14 @@ pub struct MessagePosted {
     pub topic: Option<Topic>,
     /// Whether it calls everybody in the channel.
     pub everyone: bool,
+    /// The groups that it names; absent when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<GroupName>>")]
+    pub groups: Vec<GroupName>,
+    /// Whom these groups call, at this moment; absent when nobody is called by a group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<PersonId>>")]
+    pub called: Vec<PersonId>,
 }
 
 /// `message.edited` on the log of a channel.
@@ -26,6 +35,10 @@ pub struct MessagePosted {
 pub struct MessageEdited {
     /// The message as it is now, without reactions and topic.
     pub message: Message,
+    /// The groups that it names; absent when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<GroupName>>")]
+    pub groups: Vec<GroupName>,
 }
 
 /// `message.deleted` on the log of a channel.
@@ -182,15 +195,9 @@ pub(crate) fn message_posted(tx: &mut dyn Tx, by: By, event: &MessagePosted) -> 
     journal::record(tx, channel, seq, by.happened("message.posted"), event)
 }
 
-pub(crate) fn message_edited(tx: &mut dyn Tx, seq: Seq, by: By, message: Message) -> Result<()> {
-    let channel = message.channel_id;
-    journal::record(
-        tx,
-        channel,
-        seq,
-        by.happened("message.edited"),
-        &MessageEdited { message },
-    )
+pub(crate) fn message_edited(tx: &mut dyn Tx, seq: Seq, by: By, edited: &MessageEdited) -> Result<()> {
+    let channel = edited.message.channel_id;
+    journal::record(tx, channel, seq, by.happened("message.edited"), edited)
 }
 
 /// The same when nobody edited it, but something that it carries is gone.
@@ -201,7 +208,11 @@ pub(crate) fn message_changed(tx: &mut dyn Tx, seq: Seq, at: Timestamp, message:
         actor: None,
         at,
     };
-    journal::record(tx, channel, seq, happened, &MessageEdited { message })
+    let edited = MessageEdited {
+        message,
+        groups: Vec::new(),
+    };
+    journal::record(tx, channel, seq, happened, &edited)
 }
 
 pub(crate) fn messages_moved(

@@ -1,6 +1,6 @@
 //! Rules of messages and topics. Pure.
 
-use base::PersonId;
+use base::{GroupId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -49,7 +49,7 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
-    /// The message would call everybody in the channel, and the sender has not agreed to that yet.
+    /// The message would call everybody in the channel, or groups of people, and the sender has not agreed to that yet.
     #[error("it would call {0} people")]
     ConfirmEveryone(i64),
     /// The id is that of another message.
@@ -64,6 +64,9 @@ pub enum Error {
     /// What files refused.
     #[error(transparent)]
     Files(#[from] files::Error),
+    /// What groups refused.
+    #[error(transparent)]
+    Groups(#[from] groups::Error),
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),
@@ -114,6 +117,8 @@ pub struct Text {
     pub tree: Option<Vec<markup::Node>>,
     /// Whom it names, in order.
     pub people: Vec<PersonId>,
+    /// Which groups it names, in order.
+    pub groups: Vec<GroupId>,
     /// Whether it calls everybody in the channel.
     pub everyone: bool,
 }
@@ -134,6 +139,7 @@ impl Text {
             source: String::new(),
             tree: None,
             people: Vec::new(),
+            groups: Vec::new(),
             everyone: false,
         }
     }
@@ -168,6 +174,7 @@ impl Text {
             source: source.to_owned(),
             tree,
             people,
+            groups: mentions.groups.iter().map(|id| GroupId(*id)).collect(),
             everyone: mentions.everyone,
         })
     }
@@ -176,8 +183,13 @@ impl Text {
 /// The beginning of a message as a quote shows it: one line without markup. Mentions stay as they are typed, so that
 /// the reader's side names people as they are called now.
 pub fn quote_text(source: &str) -> String {
-    let as_typed = |id: uuid::Uuid| format!("<@{id}>");
-    let plain = markup::plain(&markup::tree_of(source), &as_typed);
+    let tree = markup::tree_of(source);
+    let groups = markup::mentions(&tree).groups;
+    let as_typed = |id: uuid::Uuid| {
+        let sign = if groups.contains(&id) { "&" } else { "" };
+        format!("<@{sign}{id}>")
+    };
+    let plain = markup::plain(&tree, &as_typed);
     markup::excerpt(&plain.replace("@<@", "<@"), QUOTE_MAX_CHARS)
 }
 
@@ -297,10 +309,11 @@ mod tests {
     #[test]
     fn a_quote_has_no_markup_and_keeps_mentions() {
         let id = uuid::Uuid::from_u128(7);
-        let text = format!("The **engine** weaves `algebra`\n- for <@{id}>");
+        let group = uuid::Uuid::from_u128(8);
+        let text = format!("The **engine** weaves `algebra`\n- for <@{id}> and <@&{group}>");
         assert_eq!(
             quote_text(&text),
-            format!("The engine weaves algebra • for <@{id}>")
+            format!("The engine weaves algebra • for <@{id}> and <@&{group}>")
         );
     }
 

@@ -1,11 +1,13 @@
-//! Everybody who is named in an answer, read in one query. Whoever may read a message may know who is named in it.
+//! Everybody who is named in an answer, and the groups, each read in one query. Whoever may read a message may know who is
+//! named in it.
 
 use crate::{
     model::Error,
     wire::{Message, Topic},
 };
 use accounts::Person;
-use base::PersonId;
+use base::{GroupId, PersonId};
+use groups::GroupName;
 use platform::db::Tx;
 use std::collections::BTreeSet;
 
@@ -41,6 +43,18 @@ pub(crate) fn named_in(tx: &mut dyn Tx, messages: &[Message]) -> Result<Vec<Pers
         }
     }
     of_ids(tx, ids)
+}
+
+/// The groups named in messages and in what they carry on.
+pub(crate) fn groups_named_in(tx: &mut dyn Tx, messages: &[Message]) -> Result<Vec<GroupName>, Error> {
+    let mut ids = BTreeSet::new();
+    for message in messages {
+        let carried = message.forward.as_ref().and_then(|forward| forward.tree.as_ref());
+        for tree in message.tree.iter().chain(carried) {
+            ids.extend(markup::mentions(tree).groups.into_iter().map(GroupId));
+        }
+    }
+    Ok(groups::groups_named(tx, &ids.into_iter().collect::<Vec<_>>())?)
 }
 
 /// Who began a topic and who wrote in it last.

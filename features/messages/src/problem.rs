@@ -3,9 +3,8 @@
 use crate::model::Error;
 use platform::http::problem::{CONFLICT, FORBIDDEN, INVALID, Problem, ProblemType};
 
-/// The message would call everybody; the extension `n_people` says how many that are.
-pub const CONFIRM_EVERYONE: ProblemType =
-    ProblemType::new("confirm-everyone", 422, "This calls everybody in the channel");
+/// The message would call everybody, or groups; the extension `n_people` says how many that are.
+pub const CONFIRM_EVERYONE: ProblemType = ProblemType::new("confirm-everyone", 422, "This calls many people");
 /// Another device saved a newer draft; it is in the extension `draft`.
 pub const DRAFT_CHANGED: ProblemType =
     ProblemType::new("draft-changed", 409, "Another device has a newer draft");
@@ -21,7 +20,7 @@ impl From<Error> for Problem {
             Error::Field { pointer, detail } => Problem::new(&INVALID).field(pointer, detail),
             Error::ConfirmEveryone(n_people) => Problem::new(&CONFIRM_EVERYONE)
                 .detail(format!(
-                    "{n_people} people would be called. Confirm it, or take @channel out."
+                    "{n_people} people would be called. Confirm it, or take the mention out."
                 ))
                 .extension("n_people", n_people),
             Error::IdTaken => {
@@ -32,6 +31,7 @@ impl From<Error> for Problem {
                 Problem::new(&DRAFT_CHANGED).extension("draft", serde_json::json!(draft))
             }
             Error::Files(error) => error.into(),
+            Error::Groups(error) => error.into(),
             Error::Spaces(error) => error.into(),
             Error::Db(error) => error.into(),
         }

@@ -4,6 +4,7 @@ use crate::model::TopicState;
 use accounts::{Me, Person, Workspace};
 use base::{ChannelId, FileId, MessageId, PersonId, ScopeId, Seq, Timestamp, TopicId};
 use files::Attachment;
+use groups::GroupName;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use spaces::{ChannelView, Space};
@@ -184,6 +185,10 @@ pub struct MessagePage {
     pub seq: Seq,
     /// Everybody named in it.
     pub people: Vec<Person>,
+    /// The groups named in it; absent when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<GroupName>>")]
+    pub groups: Vec<GroupName>,
 }
 
 /// How much of a conversation is unread.
@@ -194,7 +199,7 @@ pub struct Counts {
     /// Messages of others after it.
     #[ts(type = "number")]
     pub n_unread: i64,
-    /// Those among them that name me or everybody; in a direct conversation, all.
+    /// Those among them that name me, a group of mine or everybody; in a direct conversation, all.
     #[ts(type = "number")]
     pub n_mentions: i64,
 }
@@ -449,7 +454,7 @@ pub struct NewMessage {
     /// A message of any channel that I may read, which it carries on; then the text may be empty.
     #[ts(optional)]
     pub forward_id: Option<MessageId>,
-    /// Agrees to call everybody.
+    /// Agrees to call everybody, or the groups that are named.
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
     pub everyone_ok: bool,
@@ -585,7 +590,7 @@ impl JsonSchema for NodeShape {
                     "properties": {
                         "t": { "type": "string", "enum": [
                             "p", "quote", "ul", "ol", "li", "task", "table", "row", "cell", "h", "pre", "b", "i", "s",
-                            "code", "a", "person", "everyone", "hr", "br",
+                            "code", "a", "person", "group", "everyone", "hr", "br",
                         ] },
                         "c": children,
                         "start": { "type": "integer" },

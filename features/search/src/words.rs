@@ -113,7 +113,7 @@ pub(crate) fn has_of(tree: Option<&[Node]>, is_answer: bool) -> Vec<Has> {
         Element::Code { .. } | Element::Pre { .. } => note(Has::Code),
         Element::Table { .. } => note(Has::Table),
         Element::Task { .. } => note(Has::Task),
-        Element::Person { .. } | Element::Everyone => note(Has::Mention),
+        Element::Person { .. } | Element::Group { .. } | Element::Everyone => note(Has::Mention),
         Element::Quote { .. } => note(Has::Quote),
         _ => {}
     });

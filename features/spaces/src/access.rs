@@ -43,6 +43,11 @@ impl ChannelAccess {
         self.0.n_members
     }
 
+    /// Whether the person is a guest of the workspace.
+    pub fn is_guest(&self) -> bool {
+        self.0.role == Role::Guest
+    }
+
     /// Whether the person is a member, and not only looking.
     pub fn is_member(&self) -> bool {
         self.0.channel_role.is_some()
@@ -299,6 +304,11 @@ impl SpaceAccess {
     /// What the person is in it; None for one who may join.
     pub fn member_role(&self) -> Option<SpaceRole> {
         self.member
+    }
+
+    /// Whether the person is a guest of the workspace.
+    pub fn is_guest(&self) -> bool {
+        self.role == Role::Guest
     }
 
     /// Whether the person looks after the space.

@@ -11,6 +11,7 @@ mod api;
 mod deeds;
 mod events;
 mod links;
+mod many;
 mod model;
 mod people;
 mod problem;
@@ -29,6 +30,10 @@ pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::letters::mail_invitation;
 pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
+pub use many::{
+    Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
+    space_members_among,
+};
 pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
 pub use problem::PROBLEMS;
 pub use wire::{
@@ -251,24 +256,19 @@ pub fn channel_view(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<ChannelVi
     Ok(ChannelView::new(&row, people))
 }
 
-/// Those of `people` who are members of the channel.
-pub fn members_among(
+/// Those of `people` whom `who` may see, by name.
+pub fn people_visible(
     tx: &mut dyn Tx,
-    access: &ChannelAccess,
+    who: &SignedIn,
     people: &[PersonId],
-) -> Result<Vec<PersonId>, Error> {
-    Ok(store::list_members_among(tx, access.id(), people)?)
+) -> Result<Vec<accounts::Person>, Error> {
+    people::visible(tx, who, people)
 }
 
 /// Those who moderate a channel, for telling them: who manages it, and every administrator. Of more than 500 the rest find
 /// it when they look.
 pub fn list_moderators(tx: &mut dyn Tx, channel: ChannelId) -> platform::db::Result<Vec<PersonId>> {
     store::list_moderators(tx, channel, MODERATORS_TOLD_MAX)
-}
-
-/// People named in something that `who` may read: shown with their names even to guests.
-pub fn people_named(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Vec<accounts::Person>, Error> {
-    Ok(accounts::people(tx, people)?)
 }
 
 /// Those whom `who` may see and in whose name `part` stands, without case and accents, in the order of their names.

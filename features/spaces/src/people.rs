@@ -1,9 +1,9 @@
 //! Who may see whom: everybody but guests sees the workspace; a guest sees those who share a channel with them.
 
-use crate::{model::Error, store, wire::PageOf};
+use crate::{access, model::Error, store, wire::PageOf};
 use accounts::{Person, Role, SignedIn};
 use axum::extract::State;
-use base::PersonId;
+use base::{PersonId, SpaceId};
 use platform::{
     app::App,
     db::Tx,
@@ -29,6 +29,8 @@ pub(crate) struct PeopleQuery {
     before: Option<Uuid>,
     limit: Option<i64>,
     ids: Option<String>,
+    /// Only people of this space; without a cursor, as more letters narrow it.
+    space: Option<SpaceId>,
 }
 
 /// Puts the people to rows that name them; rows of people who are gone are left out.
@@ -80,6 +82,12 @@ pub(crate) fn find(tx: &mut dyn Tx, who: &SignedIn, part: &str, limit: i64) -> R
 }
 
 fn list(tx: &mut dyn Tx, who: &SignedIn, query: &PeopleQuery, limit: i64) -> Result<Vec<Person>, Error> {
+    if let Some(space) = query.space {
+        let access = access::space(tx, who, space)?;
+        let part = accounts::name_key(query.query.as_deref().unwrap_or("").trim());
+        let ids = store::list_space_people(tx, access.id(), &part, limit)?;
+        return visible(tx, who, &ids);
+    }
     let before = query.before.map(PersonId);
     if who.role != Role::Guest {
         return Ok(accounts::list_people(
@@ -113,8 +121,9 @@ pub(crate) async fn list_people(
         return Ok(Json(PageOf { items, next: None }));
     }
     let limit = query.limit.unwrap_or(50).clamp(1, 100);
+    let is_of_space = query.space.is_some();
     let items = app.db.read(move |tx| list(tx, &who, &query, limit)).await?;
-    let next = next(&items, limit, |person| person.id);
+    let next = next(&items, limit, |person| person.id).filter(|_| !is_of_space);
     Ok(Json(PageOf { items, next }))
 }
 

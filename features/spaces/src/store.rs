@@ -83,6 +83,38 @@ platform::sql! {
         where m.channel_id = $1 and m.person_id > $2 \
         order by m.person_id \
         limit $3";
+    SPACE_PEOPLE = "select m.person_id from space_member m \
+        join person p on p.id = m.person_id \
+        where m.space_id = $1 and p.name_key like $2 escape '!' and p.deactivated_at is null \
+        order by p.name_key, p.id \
+        limit $3";
+    SPACE_MEMBERS_AMONG = {
+        sqlite: "select person_id from space_member \
+            where space_id = $1 and person_id in (select unhex(value) from json_each($2))",
+        postgres: "select person_id from space_member \
+            where space_id = $1 and person_id in (select value::uuid from json_array_elements_text(cast($2 as text)::json))"
+    };
+    /// What [`ChannelFacts::can_read`] says, of many people at once.
+    READERS_AMONG = {
+        sqlite: "select p.id from person p \
+            join channel c on c.id = $1 \
+            left join channel_member cm on cm.channel_id = c.id and cm.person_id = p.id \
+            left join space_member sm on sm.space_id = c.space_id and sm.person_id = p.id \
+            where p.id in (select unhex(value) from json_each($2)) \
+            and p.deactivated_at is null and p.bot_of is null \
+            and (cm.role is not null or (c.kind in ('public', 'announcement') \
+                and (p.role in ('owner', 'admin') or (p.role = 'member' and sm.role in ('admin', 'member'))))) \
+            order by p.id",
+        postgres: "select p.id from person p \
+            join channel c on c.id = $1 \
+            left join channel_member cm on cm.channel_id = c.id and cm.person_id = p.id \
+            left join space_member sm on sm.space_id = c.space_id and sm.person_id = p.id \
+            where p.id in (select value::uuid from json_array_elements_text(cast($2 as text)::json)) \
+            and p.deactivated_at is null and p.bot_of is null \
+            and (cm.role is not null or (c.kind in ('public', 'announcement') \
+                and (p.role in ('owner', 'admin') or (p.role = 'member' and sm.role in ('admin', 'member'))))) \
+            order by p.id"
+    };
     ALL_CHANNEL_MEMBERS = "select person_id from channel_member where channel_id = $1";
     MEMBERS_AMONG = {
         sqlite: "select person_id from channel_member \
@@ -585,6 +617,54 @@ pub(crate) fn list_members_among(
 ) -> Result<Vec<PersonId>> {
     let ids = id_list(tx, people.iter().map(|person| person.0));
     tx.list(&MEMBERS_AMONG, &[channel.into(), ids.as_str().into()], |row| {
+        row.get(0)
+    })
+}
+
+/// People of a space in whose name `part` stands, by name.
+pub(crate) fn list_space_people(
+    tx: &mut dyn Tx,
+    space: SpaceId,
+    part: &str,
+    limit: i64,
+) -> Result<Vec<PersonId>> {
+    let mut pattern = String::from("%");
+    for character in part.chars() {
+        if matches!(character, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    tx.list(
+        &SPACE_PEOPLE,
+        &[space.into(), (&pattern).into(), limit.into()],
+        |row| row.get(0),
+    )
+}
+
+/// Those of `people` who are in the space.
+pub(crate) fn list_space_members_among(
+    tx: &mut dyn Tx,
+    space: SpaceId,
+    people: &[PersonId],
+) -> Result<Vec<PersonId>> {
+    let ids = id_list(tx, people.iter().map(|person| person.0));
+    tx.list(
+        &SPACE_MEMBERS_AMONG,
+        &[space.into(), ids.as_str().into()],
+        |row| row.get(0),
+    )
+}
+
+/// Those of `people` who may read the channel.
+pub(crate) fn list_readers_among(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    people: &[PersonId],
+) -> Result<Vec<PersonId>> {
+    let ids = id_list(tx, people.iter().map(|person| person.0));
+    tx.list(&READERS_AMONG, &[channel.into(), ids.as_str().into()], |row| {
         row.get(0)
     })
 }

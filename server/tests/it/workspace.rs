@@ -113,6 +113,7 @@ async fn live(owner: &Person, ben: &Person) {
     )
     .await;
     places(owner, &ben_id).await;
+    group(owner, &ben_id).await;
 }
 
 /// A direct conversation and a private channel.
@@ -134,6 +135,31 @@ async fn places(owner: &Person, other: &Value) {
         .await;
 }
 
+/// A group of the space, and a message to it.
+async fn group(owner: &Person, other: &Value) {
+    let start = owner.get("/api/start").await.expect(200);
+    let space = &start["spaces"][0]["id"];
+    let new = json!({ "handle": "crew", "title": "Crew", "space_id": space });
+    let made = owner.post("/api/groups", new).await.expect(201);
+    let id = made["id"].as_str().expect("an id").to_owned();
+    let people = json!({ "people": [other] });
+    owner
+        .post(&format!("/api/groups/{id}/members"), people)
+        .await
+        .expect(200);
+    let channels = start["channels"].as_array().expect("channels");
+    let channel = channels
+        .iter()
+        .find(|channel| channel["kind"] == "public")
+        .and_then(|channel| channel["id"].as_str())
+        .expect("a public channel");
+    let text = json!({ "id": uuid::Uuid::now_v7(), "text": format!("<@&{id}> come"), "everyone_ok": true });
+    owner
+        .post(&format!("/api/channels/{channel}/messages"), text)
+        .await
+        .expect(201);
+}
+
 /// Every list that this person sees.
 async fn all_lists(person: &Person) -> BTreeMap<String, Value> {
     let mut lists = BTreeMap::new();
@@ -142,6 +168,11 @@ async fn all_lists(person: &Person) -> BTreeMap<String, Value> {
         "/api/spaces".to_owned(),
         "/api/people".to_owned(),
         "/api/me".to_owned(),
+        "/api/groups".to_owned(),
+        format!(
+            "/api/groups?person={}",
+            start["me"]["id"].as_str().expect("an id")
+        ),
         "/api/moderation/removals".to_owned(),
         "/api/moderation/reports".to_owned(),
         "/api/me/reports".to_owned(),

@@ -22,6 +22,12 @@ time_zone: string,
  */
 language: string, };
 
+export type AddGroupMembers = { 
+/**
+ * Up to 500 people; those who are in it already stay.
+ */
+people: Array<PersonId>, };
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -74,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -142,6 +148,68 @@ id: string,
  */
 name: string, };
 
+export type Brought = { 
+/**
+ * So many came in.
+ */
+n_added: number, 
+/**
+ * So many were there already.
+ */
+n_there: number, 
+/**
+ * So many cannot come in: they are not in the channel's space, or deactivated.
+ */
+n_left_out: number, };
+
+export type CallableGroup = { 
+/**
+ * How many people a mention of it calls there, apart from me.
+ */
+n_called: number, 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type CallableGroups = { 
+/**
+ * Each of them.
+ */
+items: Array<CallableGroup>, 
+/**
+ * How many people they call together, apart from me.
+ */
+n_called: number, };
+
 export type Card = { 
 /**
  * What it is; an app that does not know the word shows the message alone.
@@ -165,6 +233,20 @@ description?: string,
  * Archive it, or take it back.
  */
 archived?: boolean, };
+
+export type ChangeGroup = { 
+/**
+ * Another handle.
+ */
+handle?: string, 
+/**
+ * Another title.
+ */
+title?: string, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
 
 export type ChangeOutgoing = { 
 /**
@@ -273,6 +355,16 @@ n_members: number,
  * Everybody in a direct conversation; empty for other kinds.
  */
 people: Array<PersonId>, };
+
+export type ChannelCards = { 
+/**
+ * One for each message that has any.
+ */
+items: Array<MessageCards>, 
+/**
+ * The head of the channel's log for which this is true.
+ */
+seq: Seq, };
 
 export type ChannelEvent = { 
 /**
@@ -398,7 +490,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -478,6 +570,12 @@ state: State,
  */
 facts: Record<string, string | number>, };
 
+export type ChooseLinks = { 
+/**
+ * Whether I want to see cards.
+ */
+shows: boolean, };
+
 export type Counts = { 
 /**
  * Everything up to here is read.
@@ -488,7 +586,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -700,6 +798,108 @@ tree: Array<Node> | null,
  */
 deleted: boolean, };
 
+export type Group = { 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupEvent = { 
+/**
+ * As it is now.
+ */
+group: Group, } | { 
+/**
+ * Which.
+ */
+group_id: GroupId, 
+/**
+ * Who is in it since then.
+ */
+joined: Array<PersonId>, 
+/**
+ * Who is in it no longer.
+ */
+left: Array<PersonId>, 
+/**
+ * Members now.
+ */
+n_members: number, } | { 
+/**
+ * Which, and no other field.
+ */
+group_id: GroupId, };
+
+export type GroupId = string;
+
+export type GroupName = { 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
+export type GroupView = { 
+/**
+ * Whether I am in it.
+ */
+is_member: boolean, 
+/**
+ * Whether I may rename and remove it, and say who is in it.
+ */
+can_manage: boolean, 
+/**
+ * The space whose it is; null: the whole workspace's.
+ */
+space_id: SpaceId | null, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open: boolean, 
+/**
+ * How many people are in it.
+ */
+n_members: number, 
+/**
+ * Which.
+ */
+id: GroupId, 
+/**
+ * What follows the `@`.
+ */
+handle: string, 
+/**
+ * What it is called in full.
+ */
+title: string, };
+
 export type Handled = { 
 /**
  * When.
@@ -857,6 +1057,82 @@ inviter_name: string,
  * As what.
  */
 role: Role, };
+
+export type LinkCard = { 
+/**
+ * The link in this message.
+ */
+id: LinkId, 
+/**
+ * Where it leads, as in the text.
+ */
+url: string, 
+/**
+ * One line, up to 200 characters; plain text of somebody else's.
+ */
+title: string, 
+/**
+ * One line, up to 300 characters.
+ */
+description: string | null, 
+/**
+ * The name of the site, or its host.
+ */
+site: string, 
+/**
+ * Its picture, at `/api/links/{id}/picture`.
+ */
+picture: LinkPicture | null, };
+
+export type LinkId = string;
+
+export type LinkPage = { 
+/**
+ * The newest first.
+ */
+items: Array<PostedLink>, 
+/**
+ * Ask for those before this; null at the end.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type LinkPicture = { 
+/**
+ * In pixels, up to 640.
+ */
+width: number, 
+/**
+ * In pixels, up to 640.
+ */
+height: number, };
+
+export type LinkSettings = { 
+/**
+ * Whether this server asks pages at all.
+ */
+fetches: boolean, 
+/**
+ * Whether I want to see cards.
+ */
+shows: boolean, };
+
+export type LinksChanged = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Its place.
+ */
+seq: Seq, 
+/**
+ * In the order of its links.
+ */
+cards: Array<LinkCard>, };
 
 export type LostMail = { 
 /**
@@ -1072,6 +1348,16 @@ pinned: boolean,
  */
 saved?: boolean, };
 
+export type MessageCards = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * In the order of its links; up to three.
+ */
+cards: Array<LinkCard>, };
+
 export type MessageDeleted = { 
 /**
  * Which.
@@ -1098,7 +1384,11 @@ export type MessageEdited = {
 /**
  * The message as it is now, without reactions and topic.
  */
-message: Message, };
+message: Message, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessageId = string;
 
@@ -1130,7 +1420,11 @@ seq: Seq,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type MessagePlace = { 
 /**
@@ -1158,7 +1452,15 @@ topic: Topic | null,
 /**
  * Whether it calls everybody in the channel.
  */
-everyone: boolean, };
+everyone: boolean, 
+/**
+ * The groups that it names; absent when there are none.
+ */
+groups?: Array<GroupName>, 
+/**
+ * Whom these groups call, at this moment; absent when nobody is called by a group.
+ */
+called?: Array<PersonId>, };
 
 export type MessageRemoved = { 
 /**
@@ -1262,6 +1564,24 @@ kind: ChannelKind,
  */
 description: string, };
 
+export type NewGroup = { 
+/**
+ * One word, up to 40 characters.
+ */
+handle: string, 
+/**
+ * 1 to 80 characters.
+ */
+title: string, 
+/**
+ * The space whose it is; absent: the whole workspace's.
+ */
+space_id?: SpaceId, 
+/**
+ * Whether everybody who belongs there may join.
+ */
+open?: boolean, };
+
 export type NewIncoming = { 
 /**
  * 1 to 80 characters; stands at its messages.
@@ -1320,7 +1640,7 @@ quote_id?: MessageId,
  */
 forward_id?: MessageId, 
 /**
- * Agrees to call everybody.
+ * Agrees to call everybody, or the groups that are named.
  */
 everyone_ok?: boolean, };
 
@@ -1431,6 +1751,7 @@ export type Node =
   | { t: "noteref", n: number }
   | { t: "a", href: string, c?: Array<Node> }
   | { t: "person", id: PersonId }
+  | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
 
 export type Outcome = "removed" | "dismissed";
@@ -1823,6 +2144,40 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type PostedLink = { 
+/**
+ * The link in this message.
+ */
+id: LinkId, 
+/**
+ * Where it leads, as in the text.
+ */
+url: string, 
+/**
+ * What its page is called, once that was asked.
+ */
+title: string | null, 
+/**
+ * The name of the site, or its host.
+ */
+site: string, 
+/**
+ * Who posted it.
+ */
+person_id: PersonId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which message.
+ */
+message_id: MessageId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
 export type Quote = { 
 /**
  * Which one.
@@ -1911,7 +2266,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2287,6 +2642,12 @@ export type SessionId = string;
 
 export type SessionList = { items: Array<Session>, };
 
+export type SetLinks = { 
+/**
+ * Whether this server asks pages at all.
+ */
+fetches: boolean, };
+
 export type SetUp = { 
 /**
  * From the link that the server printed.
@@ -2649,7 +3010,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 
@@ -2697,7 +3058,7 @@ read_seq: Seq,
  */
 n_unread: number, 
 /**
- * Those among them that name me or everybody; in a direct conversation, all.
+ * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
 

@@ -7,6 +7,7 @@ import type * as Wire from './generated';
 
 export type {
   Card,
+  ChannelCards,
   ApiToken,
   AuditAction,
   AuditEntry,
@@ -37,11 +38,21 @@ export type {
   Hooks,
   IncomingHook,
   IncomingMade,
+  Brought,
+  CallableGroup,
+  CallableGroups,
+  ChangeGroup,
   FilePage,
+  Group,
+  GroupName,
+  GroupView,
   ErasedMessages,
   Forward,
   ExcerptPart,
   Invitation,
+  LinkCard,
+  LinkPage,
+  LinkSettings,
   LostMail,
   MailState,
   MailTested,
@@ -51,6 +62,7 @@ export type {
   Message,
   MessagePage,
   MessagePlace,
+  NewGroup,
   NewIncoming,
   NewOutgoing,
   MessagesMoved,
@@ -62,6 +74,7 @@ export type {
   OutgoingMade,
   Person,
   PostedFile,
+  PostedLink,
   ModeratedPlace,
   ModerationState,
   OwnReportPage,
@@ -166,6 +179,7 @@ export type EventBodies = {
   'reports.changed': Wire.ReportsChanged;
   'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
+  'links.changed': Wire.LinksChanged;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;
@@ -180,6 +194,9 @@ export type EventBodies = {
   'channel.created': Only<Wire.SpaceEvent, 'channel'>;
   'space.member_joined': Only<Wire.SpaceEvent, 'person_id' | 'role' | 'n_members'>;
   'space.member_left': Only<Wire.SpaceEvent, 'person_id' | 'n_members'>;
+  'group.changed': Only<Wire.GroupEvent, 'group'>;
+  'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
+  'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'muted' | 'position'>;

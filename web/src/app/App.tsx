@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { onSignedOut } from '@/api/client';
 import { accountsEvents } from '@/features/accounts/events';
+import { linkEvents } from '@/features/links/events';
 import { forgetChannel, messageEvents } from '@/features/messages/events';
 import { beginMessages } from '@/features/messages/queries';
 import { tellReadOnLeaving } from '@/features/messages/readQueries';
@@ -42,6 +43,7 @@ onSignedOut(() => {
 registerEvents(accountsEvents);
 registerEvents(spacesEvents);
 registerEvents(messageEvents);
+registerEvents(linkEvents);
 registerEvents(pollEvents);
 registerEvents(moderationEvents);
 registerGone(forgetChannel);

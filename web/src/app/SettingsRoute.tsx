@@ -19,6 +19,8 @@ const AuditPage = lazy(() => import('@/features/admin/parts/AuditPage').then((mo
 const HealthPage = lazy(() => import('@/features/admin/parts/HealthPage').then((module) => ({ default: module.HealthPage })));
 const StoragePage = lazy(() => import('@/features/admin/parts/StoragePage').then((module) => ({ default: module.StoragePage })));
 
+const LinkSettingsPart = lazy(() => import('@/features/links/parts/LinkSettingsPart').then((module) => ({ default: module.LinkSettingsPart })));
+
 const ModerationPage = lazy(() => import('@/features/moderation/parts/ModerationPage').then((module) => ({ default: module.ModerationPage })));
 
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
@@ -31,6 +33,7 @@ export function SettingsRoute() {
   const isModerator = start !== undefined && moderates(start);
   const extra = (
     <Suspense fallback={<Skeleton />}>
+      {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
       {page === 'privacy' && <PrivacyPage />}
       {page === 'moderation' && isModerator && <ModerationPage />}
       {page && start && isAdmin(start.me.role) && extraOf(page, start.me.role)}

@@ -3,6 +3,7 @@ import { lazy } from 'react';
 import type { CardParts } from '@/features/messages/cards';
 
 export const cardParts: CardParts = {
+  Links: lazy(() => import('@/features/links/parts/LinkCards').then((module) => ({ default: module.LinkCards }))),
   cards: {
     poll: lazy(() => import('@/features/polls/parts/PollCard').then((module) => ({ default: module.PollCard }))),
   },

@@ -4,6 +4,6 @@ export type Place = { tab: 'spaces' | 'people' | 'settings'; isList: boolean };
 export function placeOf(path: string): Place {
   if (path === '/settings' || path === '/settings/') return { tab: 'settings', isList: true };
   if (path.startsWith('/settings/')) return { tab: 'settings', isList: false };
-  if (path === '/people' || path.startsWith('/people/')) return { tab: 'people', isList: false };
+  if (/^\/(people|groups)(\/|$)/.test(path)) return { tab: 'people', isList: false };
   return { tab: 'spaces', isList: path === '/' };
 }

@@ -7,6 +7,7 @@ import { api, tellSignedOut } from '@/api/client';
 import type { Id, Me, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
 import { systemClock } from '@/realtime/clock';
 import { applyEvent, applyGone, registerEvents } from '@/realtime/events';
+import { groupEvents } from '@/realtime/groups';
 import { Outbox, type OutboxItem, type OutboxStore, type Unsent } from '@/realtime/outbox';
 import { peopleEvents } from '@/realtime/people';
 import { recentEvents } from '@/realtime/recent';
@@ -49,6 +50,7 @@ export function watchScope(scope: Id, seq: Seq): () => void {
 /** Starts as soon as the snapshot is here; the returned function ends it. */
 export function beginLive(cache: QueryClient): () => void {
   const stopPeople = registerEvents(peopleEvents);
+  const stopGroups = registerEvents(groupEvents);
   let stopKeeping = () => undefined as void;
   const stopWaiting = whenStarted(cache, (start) => {
     begin(cache, start);
@@ -57,7 +59,7 @@ export function beginLive(cache: QueryClient): () => void {
   const stopSnapshots = keepSnapshotsFresh(cache);
   const stopBrowser = listenToBrowser();
   return () => {
-    for (const stop of [stopPeople, stopWaiting, stopSnapshots, stopBrowser]) stop();
+    for (const stop of [stopPeople, stopGroups, stopWaiting, stopSnapshots, stopBrowser]) stop();
     stopKeeping();
     socket?.stop();
     socket = null;

@@ -17,6 +17,8 @@ export const paths = [
   '/search',
   '/people',
   '/people/$personId',
+  '/groups',
+  '/groups/$groupId',
   '/browse',
   '/browse/$spaceId',
   '/settings',
@@ -32,7 +34,7 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     ? Name
     : never;
 
-const tabs = ['members', 'settings', 'pictures', 'files'] as const;
+const tabs = ['members', 'groups', 'settings', 'pictures', 'files', 'links'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What may follow the question mark. */

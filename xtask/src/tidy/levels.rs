@@ -15,7 +15,7 @@ const LISTENERS: u32 = 26;
 const SERVER: u32 = 30;
 
 /// (crate, level). A crate may import ours of a smaller number only.
-const LEVELS: [(&str, u32); 34] = [
+const LEVELS: &[(&str, u32)] = &[
     ("base", 0),
     ("timing", 1),
     ("markup", 1),
@@ -26,8 +26,11 @@ const LEVELS: [(&str, u32); 34] = [
     ("hours", 22),
     ("files", 23),
     ("charters", 23),
+    ("groups", 23),
+    ("emoji", 23),
     ("messages", 24),
     ("asks", 25),
+    ("links", 25),
     ("urgent", 25),
     ("live", 25),
     ("clips", 25),

@@ -26,6 +26,10 @@ fn mentions_are_found_in_text_and_nowhere_else() {
         json!([ada(), bob(), {"t": "everyone"}]),
     );
     check_line(&format!("<@{}>", ADA.to_uppercase()), json!([ada()]));
+    check_line(
+        &format!("hi **<@&{BOB}>**{a}"),
+        json!(["hi ", {"t": "b", "c": [{"t": "group", "id": BOB}]}, ada()]),
+    );
     for (open, close, name) in [
         ("**", "**", "b"),
         ("*", "*", "i"),
@@ -87,6 +91,9 @@ fn what_is_escaped_or_code_or_misspelt_is_no_mention() {
         "<@ channel>",
         "<@Channel>",
         "<@here>",
+        "<@&>",
+        &format!("<@&{ADA}"),
+        &format!("<@&&{ADA}>"),
         &format!("<@{ADA}"),
         &format!("<@{ADA}x>"),
         &format!("<@{}>", ADA.replace('-', "")),
@@ -109,10 +116,13 @@ fn mentions_are_counted_once_and_in_order() {
         found,
         Mentions {
             people: vec![id(BOB), id(ADA)],
+            groups: Vec::new(),
             everyone: false
         }
     );
     assert_eq!(found.count(), 2);
+    let found = markup::mentions_in_text(&format!("<@&{ADA}> <@{BOB}> <@&{ADA}>"));
+    assert_eq!((found.groups.clone(), found.count()), (vec![id(ADA)], 2));
     assert!(markup::mentions_in_text("a\n\n> <@channel>").everyone);
     assert!(markup::mentions_in_text("nobody").is_empty());
     let crowd = |n: u128| {

@@ -3,8 +3,8 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, HookId, InvitationId, JobId, MessageId, PersonId, PollId, ReportId,
-    ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, FileId, GroupId, HookId, InvitationId, JobId, LinkId, MessageId, PersonId, PollId,
+    ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -266,9 +266,11 @@ id_columns!(
     FileId,
     InvitationId,
     JobId,
+    LinkId,
     MessageId,
     PersonId,
     PollId,
+    GroupId,
     ReportId,
     ScopeId,
     SessionId,

@@ -281,6 +281,41 @@ async fn a_name_is_asked_once_for_each_request() {
     assert_eq!(canary.hits(), 0);
 }
 
+/// Who is looked up is who is connected to: the second look-up of a name leads to another server of this machine, and only
+/// the second request gets there. Both are let in by the exception that an operator makes for their own servers.
+#[tokio::test]
+async fn the_address_that_was_looked_up_is_the_one_that_is_connected_to() {
+    let first = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = first.local_addr().unwrap().port();
+    let second = tokio::net::TcpListener::bind(("127.0.0.2", port)).await.unwrap();
+    for (listener, name) in [(first, "first"), (second, "second")] {
+        let router = Router::new().route("/", get(move || async move { name }));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+    }
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = asked.clone();
+    let rebinding: Lookup = Arc::new(move |name| {
+        assert_eq!(name, "rebind.test");
+        let is_first = counter.fetch_add(1, Ordering::SeqCst) == 0;
+        Box::pin(async move {
+            let text = if is_first { "127.0.0.1" } else { "127.0.0.2" };
+            Ok(vec![text.parse().unwrap()])
+        })
+    });
+    let allowed = [format!("rebind.test:{port}")];
+    let outbound = Outbound::with_lookup(&allowed, rebinding, Duration::from_secs(5));
+    let url = format!("http://rebind.test:{port}/");
+    for (n_asked, name) in [(1, "first"), (2, "second")] {
+        let reply = outbound.ask(Ask::get(&url)).await.unwrap();
+        assert_eq!(reply.body, name);
+        assert_eq!(
+            asked.load(Ordering::SeqCst),
+            n_asked,
+            "one look-up for each request"
+        );
+    }
+}
+
 #[tokio::test]
 async fn an_answer_has_a_size_a_time_and_a_kind() {
     let canary = Canary::start().await;

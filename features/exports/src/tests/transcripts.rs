@@ -54,6 +54,18 @@ async fn talk(house: &House, ada: &TestPerson) -> String {
 }
 
 both_stores! {
+    async fn a_group_stands_there_by_its_name(house: House) {
+        let ada = house.member("Ada Obi").await;
+        let group = json!({ "handle": "crew", "title": "Crew", "space_id": house.space });
+        let group = id_of(&house.owner.post("/api/groups", group).await.expect(201));
+        let said = say(&ada, &house.general, json!({ "text": format!("Tea, <@&{group}>") })).await;
+        say(&ada, &house.general, json!({ "text": "yes", "quote_id": id_of(&said) })).await;
+        for format in FORMATS {
+            let (_, text) = transcript(&ada, &house.general, &format!("format={format}")).await;
+            assert!(text.contains("Tea, @crew") && !text.contains(&group), "{format}: {text}");
+        }
+    }
+
     async fn every_format_holds_all_that_was_said(house: House) {
         let ada = house.member("Ada Obi").await;
         talk(&house, &ada).await;

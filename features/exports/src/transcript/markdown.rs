@@ -90,7 +90,7 @@ fn mentions(text: &str, name_of: &dyn Fn(Uuid) -> String) -> String {
         let end = rest.find('>').map_or(rest.len(), |end| end + 1);
         let inside = rest[1..end].trim_end_matches('>');
         let mentioned = inside.strip_prefix('@').unwrap_or_default();
-        if let Ok(id) = Uuid::try_parse(mentioned) {
+        if let Ok(id) = Uuid::try_parse(mentioned.trim_start_matches('&')) {
             named.push('@');
             named.push_str(&escape(&name_of(id)));
             rest = &rest[end..];

@@ -131,7 +131,11 @@ fn size_of(file: &FileRow) -> u64 {
 }
 
 /// Small versions are made here and held in memory: their kind is told by their bytes.
-async fn send_version(app: &App, headers: &HeaderMap, blob: Option<&str>) -> Result<Response, Problem> {
+/// Permission is the caller's matter.
+///
+/// # Errors
+/// Absent when there is none, or its bytes are gone.
+pub async fn send_version(app: &App, headers: &HeaderMap, blob: Option<&str>) -> Result<Response, Problem> {
     let hash = parse(blob.ok_or_else(Problem::not_found)?)?;
     let tag = etag(hash);
     let mut response = if matches(headers, &tag) {

@@ -1,8 +1,11 @@
 //! What may happen to a message after it was posted: editing, deleting, reacting.
 
-use super::{forward::blank_copies, get_living, get_message, post::get_wire, removal::remove_message};
+use super::{
+    calling::called_by, forward::blank_copies, get_living, get_message, post::get_wire,
+    removal::remove_message,
+};
 use crate::{
-    events::{self, By, MessageDeleted, MessagePosted, ReactionChanged},
+    events::{self, By, MessageDeleted, MessageEdited, MessagePosted, ReactionChanged},
     model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
     store::{
         cards, forwards, keeping,
@@ -60,7 +63,8 @@ pub(crate) fn edit(
         edited_at: Some(now),
         ..row
     };
-    messages::replace_mentions(tx, &row, &text.people, text.everyone)?;
+    let called = called_by(tx, access, text)?;
+    messages::replace_mentions(tx, &row, &called.and(&text.people), text.everyone)?;
     let message = get_wire(tx, access, &row)?;
     let shared = Message {
         reactions: Vec::new(),
@@ -69,15 +73,15 @@ pub(crate) fn edit(
         saved: None,
         ..message.clone()
     };
-    events::message_edited(
-        tx,
-        event,
-        By {
-            actor: access.person(),
-            now,
-        },
-        shared,
-    )?;
+    let by = By {
+        actor: access.person(),
+        now,
+    };
+    let edited = MessageEdited {
+        message: shared,
+        groups: called.groups,
+    };
+    events::message_edited(tx, event, by, &edited)?;
     Ok(message)
 }
 
@@ -203,6 +207,8 @@ fn redact(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
         message: gone,
         topic: None,
         everyone: false,
+        groups: Vec::new(),
+        called: Vec::new(),
     };
     for seq in messages::list_text_events(tx, row)? {
         journal::redact(tx, row.channel, seq, &body)?;

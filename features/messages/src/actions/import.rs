@@ -159,6 +159,8 @@ impl ImportLog {
                 message,
                 topic,
                 everyone: false,
+                groups: Vec::new(),
+                called: Vec::new(),
             },
         )?;
         for reaction in &new.reactions {

@@ -1,6 +1,7 @@
 //! The verbs of messages and topics. Each takes a proof of access, decides, writes and announces in the caller's
 //! transaction.
 
+mod calling;
 pub(crate) mod card;
 pub(crate) mod change;
 pub(crate) mod forward;

@@ -1,6 +1,9 @@
 //! Posting.
 
-use super::topics::{follow, get_topic};
+use super::{
+    calling::called_by,
+    topics::{follow, get_topic},
+};
 use crate::{
     actions::get_message,
     events::{self, By, MessagePosted},
@@ -13,7 +16,7 @@ use crate::{
     },
     wire::{Card, Forward, Message, Quote, Topic},
 };
-use base::{FileId, MessageId, Seq, Timestamp, TopicId};
+use base::{FileId, MessageId, PersonId, Seq, Timestamp, TopicId};
 use platform::{db::Tx, journal};
 use spaces::ChannelAccess;
 
@@ -30,7 +33,7 @@ pub struct Post {
     pub topic: Option<TopicId>,
     /// What it answers to.
     pub quote: Option<MessageId>,
-    /// Agrees to call everybody.
+    /// Agrees to call everybody, or the groups that it names.
     pub everyone_ok: bool,
     /// What it carries on; found in the transaction that posts.
     pub forward: Option<Forward>,
@@ -55,9 +58,9 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
         return Ok(Posted::Before(get_wire(tx, access, &before)?));
     }
     access.require_post()?;
-    if post.text.everyone && !post.everyone_ok {
-        // Who writes is not told.
-        return Err(Error::ConfirmEveryone(access.n_members() - 1));
+    let called = called_by(tx, access, &post.text)?;
+    if !post.everyone_ok {
+        called.require_agreement(access, &post.text)?;
     }
     let topic = post.topic.map(|topic| get_topic(tx, access, topic)).transpose()?;
     let quote = match post.quote {
@@ -70,9 +73,10 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
     };
     let topic_id = topic.as_ref().map(|topic| topic.id);
     let row = write_row(tx, access, post, topic_id, now)?;
-    messages::replace_mentions(tx, &row, &post.text.people, post.text.everyone)?;
+    let named = called.and(&post.text.people);
+    messages::replace_mentions(tx, &row, &named, post.text.everyone)?;
     let topic = match topic {
-        Some(topic) => Some(grow_topic(tx, access, topic, &row, &post.text, by)?),
+        Some(topic) => Some(grow_topic(tx, access, (topic, &row), &named, by)?),
         None => None,
     };
     let files = files::attach(tx, access, (row.id, row.seq), &post.files)?;
@@ -94,6 +98,8 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
         message: message.clone(),
         topic,
         everyone: post.text.everyone,
+        groups: called.groups,
+        called: called.people,
     };
     events::message_posted(tx, by, &event)?;
     Ok(Posted::New(message))
@@ -126,9 +132,8 @@ fn write_row(
 fn grow_topic(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
-    topic: Topic,
-    row: &MessageRow,
-    text: &Text,
+    (topic, row): (Topic, &MessageRow),
+    named: &[PersonId],
     by: By,
 ) -> Result<Topic, Error> {
     let topic = Topic {
@@ -142,8 +147,8 @@ fn grow_topic(
     if follow(tx, &topic, row.author, by)? {
         reading::advance(tx, row.author, row.channel, row.topic, row.seq)?;
     }
-    if !text.people.is_empty() {
-        for person in spaces::members_among(tx, access, &text.people)? {
+    if !named.is_empty() {
+        for person in spaces::members_among(tx, access, named)? {
             if follow(tx, &topic, person, by)? {
                 reading::advance(tx, person, row.channel, row.topic, Seq(row.seq.0 - 1))?;
             }

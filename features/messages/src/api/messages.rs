@@ -80,6 +80,7 @@ pub(crate) fn read_page(
     };
     pages::complete(tx, of, &mut found)?;
     let people = people::named_in(tx, &found)?;
+    let groups = people::groups_named_in(tx, &found)?;
     let seq = journal::head(tx, access.id())?.unwrap_or_default();
     Ok(MessagePage {
         channel_id: access.id(),
@@ -89,6 +90,7 @@ pub(crate) fn read_page(
         has_newer,
         seq,
         people,
+        groups,
     })
 }
 

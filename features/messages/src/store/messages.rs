@@ -2,7 +2,11 @@
 
 use super::NIL;
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
-use platform::db::{Result, Row, Tx};
+use platform::{
+    db::{Result, Row, Tx},
+    journal::id_list,
+};
+use uuid::Uuid;
 
 platform::sql! {
     FIND = "select channel_id, seq, topic_id, author_id, at, text, quote_id, edited_at, deleted_at from message where id = $1";
@@ -10,8 +14,14 @@ platform::sql! {
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
     IMPORT = "insert into message (channel_id, seq, id, topic_id, author_id, at, text, edited_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    MENTION = "insert into mention (person_id, channel_id, seq, topic_id) values ($1, $2, $3, $4) \
-        on conflict (person_id, channel_id, seq) do nothing";
+    MENTION = {
+        sqlite: "insert into mention (person_id, channel_id, seq, topic_id) \
+            select unhex(value), $1, $2, $3 from json_each($4) where true \
+            on conflict (person_id, channel_id, seq) do nothing",
+        postgres: "insert into mention (person_id, channel_id, seq, topic_id) \
+            select value::uuid, $1, $2, $3 from json_array_elements_text(cast($4 as text)::json) \
+            on conflict (person_id, channel_id, seq) do nothing"
+    };
     CLEAR_MENTIONS = "delete from mention where channel_id = $1 and seq = $2";
     KEEP_REVISION = "insert into message_revision (channel_id, seq, event_seq, at, text) values ($1, $2, $3, $4, $5)";
     EDIT = "update message set text = $3, edited_at = $4 where channel_id = $1 and seq = $2";
@@ -102,19 +112,22 @@ pub(crate) fn replace_mentions(
     if row.edited_at.is_some() {
         tx.exec(&CLEAR_MENTIONS, &[row.channel.into(), row.seq.into()])?;
     }
-    let everyone = everyone.then_some(PersonId(NIL));
-    for person in people.iter().copied().chain(everyone) {
-        tx.exec(
-            &MENTION,
-            &[
-                person.into(),
-                row.channel.into(),
-                row.seq.into(),
-                row.topic.into(),
-            ],
-        )?;
+    let named: Vec<Uuid> = people
+        .iter()
+        .map(|person| person.0)
+        .chain(everyone.then_some(NIL))
+        .collect();
+    if named.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let named = id_list(tx, named.into_iter());
+    let args = [
+        row.channel.into(),
+        row.seq.into(),
+        row.topic.into(),
+        (&named).into(),
+    ];
+    tx.exec(&MENTION, &args).map(drop)
 }
 
 /// Puts a new text in place and keeps the old one, with the number of the event that says so.

@@ -1,5 +1,6 @@
 //! Messages and topics through HTTP and the socket.
 
+mod calling;
 mod carrying;
 mod keeping;
 mod mirror;
@@ -27,6 +28,7 @@ impl Begin for House {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                groups::feature(),
                 crate::feature(),
             ],
         )

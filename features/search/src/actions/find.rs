@@ -10,7 +10,7 @@ use crate::{
     wire::{SearchHit, SearchHitKind, SearchNote, SearchNoteKind, SearchPage, SearchSort},
 };
 use accounts::{Person, SignedIn};
-use base::{ChannelId, PersonId, Timestamp};
+use base::{ChannelId, GroupId, PersonId, Timestamp};
 use platform::db::Tx;
 use spaces::{ReadableChannels, access};
 use std::{
@@ -195,15 +195,18 @@ pub(crate) fn show(tx: &mut dyn Tx, found: Vec<Found>, phrases: &[Phrase]) -> Re
     }
     let ids: Vec<PersonId> = ids.into_iter().collect();
     let people = spaces::people_named(tx, &ids)?;
-    let names: HashMap<PersonId, &str> = people
+    let mentioned = trees
         .iter()
-        .map(|person| (person.id, person.name.as_str()))
+        .flatten()
+        .flat_map(|tree| markup::mentions(tree).groups);
+    let mentioned: BTreeSet<GroupId> = mentioned.map(GroupId).collect();
+    let groups = groups::groups_named(tx, &mentioned.into_iter().collect::<Vec<_>>())?;
+    let names: HashMap<Uuid, &str> = people
+        .iter()
+        .map(|person| (person.id.0, person.name.as_str()))
+        .chain(groups.iter().map(|group| (group.id.0, group.handle.as_str())))
         .collect();
-    let name_of = |id: Uuid| {
-        names
-            .get(&PersonId(id))
-            .map_or_else(String::new, |name| (*name).to_owned())
-    };
+    let name_of = |id: Uuid| names.get(&id).map_or_else(String::new, |name| (*name).to_owned());
     let hits = found
         .into_iter()
         .zip(trees)

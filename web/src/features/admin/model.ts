@@ -23,6 +23,7 @@ const sentences = {
   'invitation.made': 'deed_invitation_made',
   'invitation.revoked': 'deed_invitation_revoked',
   'invitation.used': 'deed_invitation_used',
+  'links.switched': 'deed_links_switched',
   'message.removed': 'deed_message_removed',
   'person.deactivated': 'deed_person_deactivated',
   'person.erased': 'deed_person_erased',
@@ -45,6 +46,7 @@ const sentences = {
 const labels = {
   name: 'label_name',
   open: 'label_open',
+  on: 'label_on',
   archived: 'label_archived',
   role: 'label_role',
   kind: 'label_kind',
@@ -84,7 +86,7 @@ export const settingKeys = {
   'files.workspace_bytes': 'files_workspace_bytes',
 } as const satisfies Record<Setting['name'], string>;
 
-export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'export', 'import', 'backup', 'audit'] as const;
+export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'links', 'export', 'import', 'backup', 'audit'] as const;
 export type Group = (typeof groups)[number];
 export const periods = ['all', 'day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];

@@ -24,7 +24,12 @@ export type InsertProps = {
   onDone: () => void;
 };
 
+/** Addresses outside to which a message leads, as its text has them. */
+export type LinkProps = Omit<CardProps, 'is_member'> & { hrefs: readonly string[] };
+
 export type CardParts = {
+  /** What the pages say to which a message leads. */
+  Links: ComponentType<LinkProps>;
   /** What draws a card, by its kind. */
   cards: Readonly<Record<string, ComponentType<CardProps>>>;
   /** Items for the composer's menu. */

@@ -1,12 +1,16 @@
 /** What the composer offers while somebody writes "@name" or ":emoji". Pure. */
-import type { Id, Person } from '@/api/types';
+import type { CallableGroup, Id, Person } from '@/api/types';
 import { EMOJI_NAMES } from './emojiNames';
 
 export type Trigger = { kind: 'person' | 'emoji'; start: number; end: number; query: string };
 export type Completion =
   | { kind: 'person'; id: Id; name: string; person: Person }
+  | { kind: 'group'; id: Id; name: string; title: string; n_called: number }
   | { kind: 'everyone' }
   | { kind: 'emoji'; name: string; emoji: string };
+
+/** Whoever writes is not offered; two people need no word for everybody. */
+type Caller = { me_id: Id; with_everyone: boolean };
 
 const MAX_SHOWN = 8;
 const PERSON = /(?:^|[\s([{"'])@([\p{L}\p{N}._'’-]*(?: [\p{L}\p{N}._'’-]*){0,2})$/u;
@@ -22,14 +26,20 @@ export function findTrigger(text: string, caret: number): Trigger | null {
   return null;
 }
 
-export function completePeople(people: readonly Person[], query: string, me_id: Id, with_everyone: boolean): Completion[] {
+/** People first, then groups by handle or title, then everybody. */
+export function completeNames(people: readonly Person[], groups: readonly CallableGroup[], query: string, { me_id, with_everyone }: Caller): Completion[] {
   const wanted = fold(query);
   const found = people
     .filter((person) => !person.deactivated && person.id !== me_id && rank(person.name, wanted) < 2)
     .sort((a, b) => rank(a.name, wanted) - rank(b.name, wanted) || a.name.localeCompare(b.name))
     .map((person): Completion => ({ kind: 'person', id: person.id, name: person.name, person }));
   const everyone: Completion[] = with_everyone && 'channel'.startsWith(wanted) ? [{ kind: 'everyone' }] : [];
-  return [...found.slice(0, MAX_SHOWN - everyone.length), ...everyone];
+  const named = groups
+    .filter(({ handle, title }) => fold(handle).includes(wanted) || rank(title, wanted) < 2)
+    .sort((a, b) => rank(a.handle, wanted) - rank(b.handle, wanted) || a.handle.localeCompare(b.handle))
+    .map(({ id, handle, title, n_called }): Completion => ({ kind: 'group', id, name: handle, title, n_called }))
+    .slice(0, wanted ? MAX_SHOWN / 2 : 2);
+  return [...found.slice(0, MAX_SHOWN - everyone.length - named.length), ...named, ...everyone];
 }
 
 export type EmojiNames = Readonly<Record<string, string>>;

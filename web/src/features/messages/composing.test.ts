@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePeople } from '@/testing/fakeWorld';
 import { ALL_EMOJI_NAMES } from './allEmojiNames';
-import { completeEmoji, completePeople, findNamed, findTrigger } from './completions';
+import { completeEmoji, completeNames, findNamed, findTrigger } from './completions';
 import { beginningOf } from './drafts';
 import { formatted, type Format } from './formatting';
 import { bytesLeft, MAX_TEXT_BYTES } from './length';
@@ -25,14 +25,14 @@ describe('completion', () => {
   const people = makePeople();
 
   it('finds people by any word and without accents, never me', () => {
-    const names = (query: string) => completePeople(people, query, people[0]?.id ?? '', false).map((item) => 'name' in item && item.name);
+    const names = (query: string) => completeNames(people, [], query, { me_id: people[0]?.id ?? '', with_everyone: false }).map((item) => 'name' in item && item.name);
     expect(names('ines')).toEqual(['Inês Duarte']);
     expect(names('du')).toEqual(['Inês Duarte']);
     expect(names('noor')).toEqual([]);
   });
 
   it('offers everybody where asked', () => {
-    expect(completePeople(people, 'ch', 'me', true).at(-1)).toEqual({ kind: 'everyone' });
+    expect(completeNames(people, [], 'ch', { me_id: 'me', with_everyone: true }).at(-1)).toEqual({ kind: 'everyone' });
   });
 
   it.each([

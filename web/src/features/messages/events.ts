@@ -2,6 +2,7 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Draft, Id, Message, ServerEvent, Topic, TopicPage, TopicView } from '@/api/types';
 import type { EventTable } from '@/realtime/events';
+import { addGroupNames } from '@/realtime/groups';
 import { recentEvents } from '@/realtime/recent';
 import { findStart, startQuery, updateRow, updateStart } from '@/realtime/start';
 import { keys } from './keys';
@@ -11,12 +12,16 @@ import { isViewed } from './viewing';
 
 export const messageEvents: EventTable = {
   'message.posted': (cache, event) => {
+    addGroupNames(cache, event.body.groups);
     applyToChannel(cache, event);
     if (!event.body.topic) return;
     applyToTopic(cache, event.body.topic);
     void cache.invalidateQueries({ queryKey: keys.overviews });
   },
-  'message.edited': applyToChannel,
+  'message.edited': (cache, event) => {
+    addGroupNames(cache, event.body.groups);
+    applyToChannel(cache, event);
+  },
   'message.deleted': (cache, event) => {
     applyToChannel(cache, event);
     if (event.body.topic) applyToTopic(cache, event.body.topic);

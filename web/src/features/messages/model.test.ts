@@ -5,6 +5,7 @@ import {
   afterEvent,
   decodeMentions,
   encodeMentions,
+  groupsIn,
   firstUnread,
   rowAfter,
   rowAfterMoved,
@@ -212,7 +213,8 @@ describe('counts told by the server for a head', () => {
 describe('mentions', () => {
   const people = makePeople();
   const ines = people.find(({ name }) => name === 'Inês Duarte');
-  const find = (id: string) => people.find((person) => person.id === id);
+  const group = '01990000-0000-7000-8000-00000000aaaa';
+  const find = (id: string) => (id === `&${group}` ? 'crew' : people.find((person) => person.id === id)?.name);
   const book = new Map([['Inês Duarte', ines?.id ?? ''], ['Inês', 'short'], ['channel', 'channel']]);
 
   it.each([
@@ -224,6 +226,13 @@ describe('mentions', () => {
     ['Tea is ready, @channel', 'Tea is ready, <@channel>'],
   ])('%s', (text, stored) => {
     expect(encodeMentions(text, book)).toBe(stored);
+  });
+
+  it('of groups keep the id of the group', () => {
+    const decoded = decodeMentions(`<@&${group}> and <@${ines?.id}>`, find);
+    expect(decoded.text).toBe('@crew and @Inês Duarte');
+    expect(encodeMentions(decoded.text, decoded.book)).toBe(`<@&${group}> and <@${ines?.id}>`);
+    expect(groupsIn(`<@&${group}> <@${ines?.id}> <@&${group}>`)).toEqual([group]);
   });
 
   it('come back as names, and strangers as they are', () => {

@@ -5,7 +5,7 @@
  * Invariants of a window: messages ascend by `seq` and no two share an id; between its first and last message nothing is
  * missing; it is true for the channel's log up to `seq`, and an event at or below that changes nothing.
  */
-import type { ChannelRow, Id, Message, MessagePage, MessagesMoved, Person, Reaction, ReadMoved, Removed, Seq, ServerEvent, Topic } from '@/api/types';
+import type { ChannelRow, Id, Message, MessagePage, MessagesMoved, Node, Reaction, ReadMoved, Removed, Seq, ServerEvent, Topic } from '@/api/types';
 
 export type MessageWindow = {
   channel_id: Id;
@@ -210,12 +210,12 @@ export function rowAfter(row: ChannelRow, event: ServerEvent, reader: Reader): C
   return event.kind === 'message.posted' ? counted({ ...next, last_at: event.body.message.at }, event.body, reader) : next;
 }
 
-type Posted = { message: Message; topic: Topic | null; everyone: boolean };
+type Posted = { message: Message; topic: Topic | null; everyone: boolean; called?: readonly Id[] };
 
-function counted(row: CountedRow, { message, topic, everyone }: Posted, { me_id, following, is_viewed }: Reader): ChannelRow {
+function counted(row: CountedRow, { message, topic, everyone, called }: Posted, { me_id, following, is_viewed }: Reader): ChannelRow {
   if (message.author_id === me_id || is_viewed(row.id, message.topic_id)) return row;
   if (message.seq <= (row.counted_to?.[message.topic_id ?? STREAM] ?? 0)) return row;
-  const n_mentions = everyone || message.text.includes(`<@${me_id}>`) ? 1 : 0;
+  const n_mentions = everyone || called?.includes(me_id) || message.text.includes(`<@${me_id}>`) ? 1 : 0;
   if (!topic) return { ...row, n_unread: row.n_unread + 1, n_mentions: row.n_mentions + n_mentions };
   const idx = row.topics.findIndex(({ topic_id }) => topic_id === topic.id);
   const known = row.topics[idx];
@@ -255,12 +255,13 @@ function pick({ read_seq, n_unread, n_mentions }: Omit<Read, 'topic_id' | 'head'
 
 // --- mentions -----------------------------------------------------------------
 
-/** Who stands behind the names that the composer shows. */
+/** Who stands behind the names that the composer shows; the id of a group has an `&` in front. */
 export type MentionBook = ReadonlyMap<string, Id>;
 
 /** Written in full it means everybody, picked from the list or not. */
 const EVERYONE = 'channel';
-const STORED = /<@([0-9a-f-]{36}|channel)>/g;
+const STORED = /<@(&?[0-9a-f-]{36}|channel)>/g;
+const GROUPS = /<@&([0-9a-f-]{36})>/g;
 
 /** "@Name" as written becomes `<@id>` as stored. Longer names win, so that "@Ann Lee" is not read as "@Ann". */
 export function encodeMentions(text: string, book: MentionBook): string {
@@ -272,11 +273,11 @@ export function encodeMentions(text: string, book: MentionBook): string {
   });
 }
 
-/** The way back, for editing and drafts. People who are not known stay as stored. */
-export function decodeMentions(text: string, find: (id: Id) => Person | undefined): { text: string; book: Map<string, Id> } {
+/** The way back, for editing and drafts. Whoever is not known stays as stored. */
+export function decodeMentions(text: string, find: (id: Id) => string | undefined): { text: string; book: Map<string, Id> } {
   const book = new Map<string, Id>();
   const shown = text.replace(STORED, (whole, id: string) => {
-    const name = id === EVERYONE ? EVERYONE : find(id)?.name;
+    const name = id === EVERYONE ? EVERYONE : find(id);
     if (!name) return whole;
     book.set(name, id);
     return `@${name}`;
@@ -286,6 +287,11 @@ export function decodeMentions(text: string, find: (id: Id) => Person | undefine
 
 export function mentionsEveryone(text: string): boolean {
   return text.includes('<@channel>');
+}
+
+/** The groups that a text names, each once. */
+export function groupsIn(text: string): Id[] {
+  return [...new Set([...text.matchAll(GROUPS)].flatMap(([, id]) => id ?? []))];
 }
 
 function escapeRegExp(text: string): string {
@@ -300,4 +306,16 @@ export function recentAuthors(messages: readonly Message[], max: number): Id[] {
     if (author && !authors.includes(author)) authors.push(author);
   }
   return authors;
+}
+
+/** The addresses outside to which a text leads, each once; what is hidden in it does not count. */
+export function hrefsOf(nodes: readonly Node[]): string[] {
+  const found = new Set<string>();
+  const look = (node: Node) => {
+    if (typeof node === 'string' || node.t === 'spoiler') return;
+    if (node.t === 'a' && /^https?:/i.test(node.href)) found.add(node.href);
+    else if ('c' in node) node.c?.forEach(look);
+  };
+  nodes.forEach(look);
+  return [...found];
 }

@@ -5,6 +5,7 @@ import type { ChannelRow, ChannelView, Id, Message, MessagePage, MessagePlace, M
 import { savesData } from '@/lib/dataUse';
 import { keepQueries } from '@/realtime/kept';
 import { onSent } from '@/realtime/live';
+import { putGroupNames } from '@/realtime/groups';
 import { putPeople } from '@/realtime/people';
 import { recentEvents } from '@/realtime/recent';
 import { findStart, onStart, startQuery } from '@/realtime/start';
@@ -150,6 +151,7 @@ export function beginMessages(): () => void {
   const stopStart = onStart((cache, { page }) => {
     if (!page || findWindow(cache, page.channel_id, page.topic_id)) return;
     putPeople(cache, page.people);
+    putGroupNames(cache, page.groups);
     cache.setQueryData(keys.window(page.channel_id, page.topic_id), catchUp(cache, windowOf(page)));
   });
   const stopSent = onSent((cache, message) =>
@@ -185,6 +187,7 @@ async function fetchWindow(cache: QueryClient, channel_id: Id, topic_id: Id | nu
 async function fetchPage(cache: QueryClient, channel_id: Id, topic_id: Id | null, where: Where, limit = savesData() ? SMALL_PAGE : NEXT_PAGE) {
   const page = await api.get<MessagePage>(`/api/channels/${channel_id}/messages`, { ...where, topic: topic_id, limit });
   putPeople(cache, page.people);
+  putGroupNames(cache, page.groups);
   return page;
 }
 

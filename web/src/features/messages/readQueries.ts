@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Id, ReadState, Seq } from '@/api/types';
+import { findMyGroups } from '@/realtime/groups';
 import { updateRow } from '@/realtime/start';
 import { rowAfterRead } from './model';
 import { findWindow } from './queries';
@@ -17,7 +18,7 @@ let timer: ReturnType<typeof setTimeout> | null = null;
 
 export function moveRead(cache: QueryClient, pointer: Pointer, me_id: Id): void {
   const window = findWindow(cache, pointer.channel_id, pointer.topic_id);
-  const counts = countUnread(window?.messages ?? [], pointer.seq, me_id);
+  const counts = countUnread(window?.messages ?? [], pointer.seq, me_id, findMyGroups(cache, me_id));
   showRead(cache, pointer, { read_seq: pointer.seq, ...counts });
   waiting.set(`${pointer.channel_id} ${pointer.topic_id ?? ''}`, pointer);
   timer ??= setTimeout(() => void sendWaiting(cache), WAIT_MS);

@@ -62,8 +62,10 @@ export function unreadIndex(messages: readonly Message[], has_older: boolean, re
   return isWhole ? idx : -1;
 }
 
-export function countUnread(messages: readonly Message[], read_seq: Seq, me_id: Id): { n_unread: number; n_mentions: number } {
+/** `group_ids` are those in which I am, as far as they are known. */
+export function countUnread(messages: readonly Message[], read_seq: Seq, me_id: Id, group_ids: readonly Id[] = []): { n_unread: number; n_mentions: number } {
   const unread = messages.filter((message) => isUnread(message, read_seq, me_id));
-  const n_mentions = unread.filter(({ text }) => text.includes(`<@${me_id}>`) || text.includes('<@channel>')).length;
+  const signs = [`<@${me_id}>`, '<@channel>', ...group_ids.map((id) => `<@&${id}>`)];
+  const n_mentions = unread.filter(({ text }) => signs.some((sign) => text.includes(sign))).length;
   return { n_unread: unread.length, n_mentions };
 }

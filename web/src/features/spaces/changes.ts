@@ -2,7 +2,7 @@
  *  follows finds it there. */
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChannelKind, ChannelRole, ChannelRow, ChannelView, Id, Space, SpaceKind, SpaceRole } from '@/api/types';
+import type { Brought, ChannelKind, ChannelRole, ChannelRow, ChannelView, Id, Space, SpaceKind, SpaceRole } from '@/api/types';
 import { findStart, updateRow } from '@/realtime/start';
 import { dropChannel, dropSpace, putChannel, putSpace } from './cache';
 import type { Move } from './model';
@@ -107,6 +107,17 @@ export function useChannelMember(channelId: Id) {
         ? api.put<void>(`/api/channels/${channelId}/members/${person}`, { role })
         : api.del(`/api/channels/${channelId}/members/${person}`),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['channel-members', channelId] }),
+  });
+}
+
+/** Brings everybody of a group in at once; gives how many came. */
+export function useBringGroup(place: { channel: Id } | { space: Id }) {
+  const cache = useQueryClient();
+  const path = 'channel' in place ? `/api/channels/${place.channel}` : `/api/spaces/${place.space}`;
+  return useMutation({
+    mutationFn: (group: Id) => api.put<Brought>(`${path}/groups/${group}`, {}),
+    onSuccess: () =>
+      cache.invalidateQueries({ queryKey: 'channel' in place ? ['channel-members', place.channel] : ['space', place.space, 'members'] }),
   });
 }
 

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useQueries } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChannelMemberPage, ChannelRow, ChannelView, Id, Person, PersonPage, Space, SpaceMemberPage } from '@/api/types';
+import type { ChannelMemberPage, ChannelRow, ChannelView, GroupView, Id, Person, PersonPage, Space, SpaceMemberPage } from '@/api/types';
 import { personQuery } from '@/realtime/people';
 
 const pageSize = 50;
@@ -51,11 +51,20 @@ export const channelMembersQuery = (id: Id) =>
   });
 
 /** For choosing people; the first page is enough, more letters narrow it. */
-export const peopleByNameQuery = (text: string) =>
+export const peopleByNameQuery = (text: string, space?: Id) =>
   queryOptions({
-    queryKey: ['people-by-name', text],
-    queryFn: ({ signal }) => api.get<PersonPage>('/api/people', { query: text, limit: pageSize }, { signal }),
+    queryKey: ['people-by-name', text, space],
+    queryFn: ({ signal }) => api.get<PersonPage>('/api/people', { query: text, limit: pageSize, space }, { signal }),
     select: (page) => page.items.filter((person) => !person.deactivated),
+    placeholderData: (previous) => previous,
+  });
+
+/** Groups that could be added at once. */
+export const groupsByNameQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['groups', 'by-name', text],
+    queryFn: ({ signal }) => api.get<{ items: GroupView[] }>('/api/groups', { query: text }, { signal }),
+    select: ({ items }) => items.filter(({ n_members }) => n_members > 0),
     placeholderData: (previous) => previous,
   });
 

@@ -1,6 +1,6 @@
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useDebounced } from '@/lib/useDebounced';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
@@ -20,7 +20,7 @@ import { useText } from '../strings';
 import styles from './People.module.css';
 
 /** Everybody in the workspace, by name. */
-export function PeopleScreen() {
+export function PeopleScreen({ tabs }: { tabs: ReactNode }) {
   const t = useText();
   const me = useMe();
   const [text, setText] = useState('');
@@ -33,6 +33,7 @@ export function PeopleScreen() {
   return (
     <Pane>
       <PaneHeader title={t('people')} back={null} actions={me && isAdmin(me.role) && invite} />
+      {tabs}
       <PaneBody>
         <div className={styles.column}>
           <SearchField label={t('find_people')} value={text} onChange={setText} />

@@ -22,9 +22,11 @@ export type PersonScreenProps = {
   personId: Id;
   /** What other features let one do with this person, such as writing to them. */
   actions: ReactNode;
+  /** The groups that they are in. */
+  groups: ReactNode;
 };
 
-export function PersonScreen({ personId, actions }: PersonScreenProps) {
+export function PersonScreen({ personId, actions, groups }: PersonScreenProps) {
   const t = useText();
   const me = useMe();
   const { data: person, error, refetch } = useQuery(personQuery(personId));
@@ -66,6 +68,7 @@ export function PersonScreen({ personId, actions }: PersonScreenProps) {
             </div>
           </div>
         )}
+        {person && groups}
         {me && person && canManage(me, person) && <ManagePerson me={me} person={person} />}
       </PaneBody>
     </Pane>

@@ -1,5 +1,5 @@
 import { IconFiles, IconPhoto } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Id } from '@/api/types';
 import { picturesComeByHand } from '@/lib/pictures';
 import { Button } from '@/ui/Button';
@@ -20,16 +20,15 @@ type GalleryScreenProps = {
   /** `null`: all channels that I am in. */
   channelId: Id | null;
   channelName: string;
-  shelf: Shelf;
+  shelf: Shelf | 'links';
+  /** The third shelf, given in by the app: links are another feature's. */
+  links: ReactNode;
 };
 
 /** Everything that was posted in a channel, or everywhere: pictures on one shelf, the rest on the other. */
-export function GalleryScreen({ channelId, channelName, shelf }: GalleryScreenProps) {
+export function GalleryScreen({ channelId, channelName, shelf, links }: GalleryScreenProps) {
   const t = useText();
-  const [byHand] = useState(picturesComeByHand);
-  const gallery = useGallery(channelId, shelf);
-  const items = gallery.data?.pages.flatMap((page) => page.items) ?? [];
-  const target = (tab: Shelf) =>
+  const target = (tab: Shelf | 'links') =>
     channelId
       ? ({ to: '/c/$channelId/files', params: { channelId }, search: { tab } } as const)
       : ({ to: '/files', search: { tab } } as const);
@@ -49,24 +48,37 @@ export function GalleryScreen({ channelId, channelName, shelf }: GalleryScreenPr
             tabs={[
               { key: 'pictures', label: t('gallery_pictures'), target: target('pictures') },
               { key: 'files', label: t('gallery_files'), target: target('files') },
+              { key: 'links', label: t('gallery_links'), target: target('links') },
             ]}
           />
-          {gallery.isPending && <Skeleton rows={6} />}
-          {gallery.error && <ErrorState error={gallery.error} onRetry={() => void gallery.refetch()} />}
-          {gallery.data && items.length === 0 && (
-            <EmptyState
-              icon={<IconPhoto size={28} stroke={1.4} aria-hidden="true" />}
-              text={shelf === 'pictures' ? t('gallery_no_pictures') : t('gallery_no_files')}
-            />
-          )}
-          {items.length > 0 && (shelf === 'pictures' ? <PictureShelf items={items} byHand={byHand} /> : <FileShelf items={items} />)}
-          {gallery.hasNextPage && (
-            <Button tone="plain" busy={gallery.isFetchingNextPage} onClick={() => void gallery.fetchNextPage()}>
-              {t('gallery_more')}
-            </Button>
-          )}
+          {shelf === 'links' ? links : <FilesOf key={shelf} channelId={channelId} shelf={shelf} />}
         </div>
       </PaneBody>
     </Pane>
+  );
+}
+
+function FilesOf({ channelId, shelf }: { channelId: Id | null; shelf: Shelf }) {
+  const t = useText();
+  const [byHand] = useState(picturesComeByHand);
+  const gallery = useGallery(channelId, shelf);
+  const items = gallery.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      {gallery.isPending && <Skeleton rows={6} />}
+      {gallery.error && <ErrorState error={gallery.error} onRetry={() => void gallery.refetch()} />}
+      {gallery.data && items.length === 0 && (
+        <EmptyState
+          icon={<IconPhoto size={28} stroke={1.4} aria-hidden="true" />}
+          text={shelf === 'pictures' ? t('gallery_no_pictures') : t('gallery_no_files')}
+        />
+      )}
+      {items.length > 0 && (shelf === 'pictures' ? <PictureShelf items={items} byHand={byHand} /> : <FileShelf items={items} />)}
+      {gallery.hasNextPage && (
+        <Button tone="plain" busy={gallery.isFetchingNextPage} onClick={() => void gallery.fetchNextPage()}>
+          {t('gallery_more')}
+        </Button>
+      )}
+    </>
   );
 }

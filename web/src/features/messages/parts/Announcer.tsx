@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Id, Message } from '@/api/types';
+import { findMentioned } from '@/realtime/named';
 import { findPerson } from '@/realtime/people';
 import { decodeMentions } from '../model';
 import { useText } from '../strings';
@@ -27,7 +28,7 @@ export function Announcer({ messages, me_id }: { messages: readonly Message[]; m
       const [message] = fresh;
       if (!message) return;
       const name = findPerson(cache, message.author_id)?.name ?? t('unknown_person');
-      const { text } = decodeMentions(message.text, (id) => findPerson(cache, id));
+      const { text } = decodeMentions(message.text, (id) => findMentioned(cache, id));
       setWords(fresh.length === 1 ? t('said', { name, text }) : t('arrived', { count: fresh.length }));
     };
     const timer = setInterval(tell, EVERY_MS);

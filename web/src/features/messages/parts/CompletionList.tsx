@@ -1,4 +1,4 @@
-import { IconUsers } from '@tabler/icons-react';
+import { IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { Face } from '@/ui/Face';
 import type { Completion } from '../completions';
 import { useText } from '../strings';
@@ -45,6 +45,16 @@ function Look({ item, n_people }: { item: Completion; n_people: number }) {
           <bdi>{item.name}</bdi>
         </>
       );
+    case 'group':
+      return (
+        <>
+          <IconUsersGroup size={20} stroke={1.6} aria-hidden="true" />
+          <bdi>@{item.name}</bdi>
+          <small>
+            <bdi>{item.title}</bdi> · {t('mention_everyone_hint', { count: item.n_called })}
+          </small>
+        </>
+      );
     case 'everyone':
       return (
         <>
@@ -64,5 +74,5 @@ function Look({ item, n_people }: { item: Completion; n_people: number }) {
 }
 
 function keyOf(item: Completion): string {
-  return item.kind === 'person' ? item.id : item.kind === 'emoji' ? item.name : 'channel';
+  return item.kind === 'person' || item.kind === 'group' ? item.id : item.kind === 'emoji' ? item.name : 'channel';
 }

@@ -91,7 +91,7 @@ export function Composer(props: ComposerProps) {
           title={title}
           onTitle={setTitle}
           draft={draft}
-          n_asked={send.isAsking ? channel.n_members - 1 : null}
+          n_asked={send.n_asked}
           onConfirm={send.confirm}
           onCancel={send.cancel}
         />

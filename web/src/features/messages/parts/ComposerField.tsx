@@ -123,7 +123,7 @@ function steer(key: string, pick: () => void, { move, close }: { move: (step: nu
 /** A name that two people share cannot stand for the second one: their id does. */
 function wordsFor(item: Completion, book: Map<string, Id>): string {
   if (item.kind === 'emoji') return item.emoji;
-  const [name, id] = item.kind === 'everyone' ? ['channel', 'channel'] : [item.name, item.id];
+  const [name, id] = item.kind === 'everyone' ? ['channel', 'channel'] : [item.name, item.kind === 'group' ? `&${item.id}` : item.id];
   if ((book.get(name) ?? id) !== id) return `<@${id}>`;
   book.set(name, id);
   return `@${name}`;

@@ -1,7 +1,8 @@
 import { IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Draft, Quote } from '@/api/types';
-import { findPerson, usePerson } from '@/realtime/people';
+import { findMentioned } from '@/realtime/named';
+import { usePerson } from '@/realtime/people';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { MAX_TITLE_CHARACTERS } from '../length';
@@ -70,7 +71,7 @@ function QuotePreview({ quote, onEnd }: { quote: Quote; onEnd: () => void }) {
   const name = usePerson(quote.author_id)?.name ?? t('unknown_person');
   return (
     <ComposerBar closeLabel={t('quote_remove')} onClose={onEnd}>
-      <b>{t('quoting', { name })}</b> <bdi>{decodeMentions(quote.text, (id) => findPerson(cache, id)).text}</bdi>
+      <b>{t('quoting', { name })}</b> <bdi>{decodeMentions(quote.text, (id) => findMentioned(cache, id)).text}</bdi>
     </ComposerBar>
   );
 }

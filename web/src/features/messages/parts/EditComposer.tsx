@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { problemOf } from '@/api/client';
 import type { ChannelRow, Id, Message } from '@/api/types';
-import { findPerson } from '@/realtime/people';
+import { findMentioned } from '@/realtime/named';
 import { Button } from '@/ui/Button';
 import { showToast } from '@/ui/toast';
 import { bytesLeft } from '../length';
@@ -21,7 +21,7 @@ type EditComposerProps = { channel: ChannelRow; me_id: Id; message: Message; onD
 export function EditComposer({ channel, me_id, message, onDone }: EditComposerProps) {
   const t = useText();
   const cache = useQueryClient();
-  const [shown] = useState(() => decodeMentions(message.text, (id) => findPerson(cache, id)));
+  const [shown] = useState(() => decodeMentions(message.text, (id) => findMentioned(cache, id)));
   const [text, setText] = useState(shown.text);
   const [files, setFiles] = useState(message.files);
   const edit = useEdit();

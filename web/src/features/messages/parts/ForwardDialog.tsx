@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Message } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
 import { channelName } from '@/realtime/channelName';
+import { findMentioned } from '@/realtime/named';
 import { findPerson } from '@/realtime/people';
 import { useMe, useStart } from '@/realtime/start';
 import { Button } from '@/ui/Button';
@@ -31,11 +32,11 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   const rows = (start?.channels ?? []).filter((row) => row.can_post);
   const options = rows.map((row) => ({
     key: row.id,
-    name: channelName(row, me_id, (person) => findPerson(cache, person)),
+    name: channelName(row, me_id, (id) => findPerson(cache, id)),
     note: start?.spaces.find((space) => space.id === row.space_id)?.name ?? '',
     icon: <ChannelIcon kind={row.kind} size={18} />,
   }));
-  const { text } = decodeMentions(message.text || (message.forward?.text ?? ''), (person) => findPerson(cache, person));
+  const { text } = decodeMentions(message.text || (message.forward?.text ?? ''), (id) => findMentioned(cache, id));
 
   const send = () => {
     if (!target || forward.isPending) return;

@@ -2,6 +2,7 @@ import { Fragment, memo, useId, type ReactNode } from 'react';
 import type { Id, Node } from '@/api/types';
 import { CodeBlock } from './CodeBlock';
 import { Formula } from './Formula';
+import { GroupMention } from './GroupMention';
 import { Mention } from './Mention';
 import { MessageAnchor } from './MessageAnchor';
 import styles from './Markup.module.css';
@@ -92,6 +93,8 @@ function draw(node: Node, me_id: Id): ReactNode {
       return <MessageAnchor href={node.href}>{drawAll(node.c, me_id)}</MessageAnchor>;
     case 'person':
       return <Mention id={node.id} isMe={node.id === me_id} />;
+    case 'group':
+      return <GroupMention id={node.id} me_id={me_id} />;
     case 'everyone':
       return <Mention id={null} isMe />;
     case 'hr':

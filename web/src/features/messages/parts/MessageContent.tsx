@@ -2,6 +2,7 @@ import { Suspense, useMemo } from 'react';
 import type { Message } from '@/api/types';
 import type { OutboxItem } from '@/realtime/outbox';
 import { useAttachmentParts } from '../attachments';
+import { hrefsOf } from '../model';
 import { useText } from '../strings';
 import { fullTimeOf, isoOf, timeOf } from '../time';
 import { useFeed } from './actions';
@@ -11,6 +12,7 @@ import { ForwardBlock } from './ForwardBlock';
 import { Marks } from './Marks';
 import { MarkupTree } from './MarkupTree';
 import { MessageCard } from './MessageCard';
+import { MessageLinks } from './MessageLinks';
 import styles from './MessageRow.module.css';
 import { PersonName } from './PersonName';
 import { plainTree } from './plainTree';
@@ -24,6 +26,7 @@ type MessageContentProps = { message: Message; unsent: OutboxItem | undefined; s
 export function MessageContent({ message, unsent, starts_group }: MessageContentProps) {
   const { me_id, in_topic } = useFeed();
   const nodes = useMemo(() => message.tree ?? plainTree(message.text), [message.tree, message.text]);
+  const hrefs = useMemo(() => (message.deleted ? [] : hrefsOf(nodes)), [nodes, message.deleted]);
   return (
     <div className={styles.content}>
       {starts_group && (
@@ -42,6 +45,7 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       {message.deleted && <Deleted message={message} />}
       {!message.deleted && message.text !== '' && <MarkupTree nodes={nodes} me_id={me_id} />}
       {message.files.length > 0 && <Carried message={message} />}
+      {hrefs.length > 0 && !unsent && <MessageLinks message={message} hrefs={hrefs} />}
       {message.forward && !message.deleted && <ForwardBlock forward={message.forward} />}
       {message.card && !message.deleted && <MessageCard message={message} />}
       {message.edited_at !== null && !message.deleted && <Edited message={message} />}

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Id, Message } from '@/api/types';
 import { Link } from '@/router/Link';
-import { findPerson, usePerson } from '@/realtime/people';
+import { findMentioned } from '@/realtime/named';
+import { usePerson } from '@/realtime/people';
 import { ErrorState } from '@/ui/ErrorState';
 import { PanelHeading } from '@/ui/PanelHeading';
 import { Skeleton } from '@/ui/Skeleton';
@@ -39,7 +40,7 @@ export function KeptMessage({ message, where }: { message: Message; where?: stri
   const t = useText();
   const cache = useQueryClient();
   const name = usePerson(message.author_id)?.name ?? t('unknown_person');
-  const { text } = decodeMentions(message.text || (message.forward?.text ?? ''), (id) => findPerson(cache, id));
+  const { text } = decodeMentions(message.text || (message.forward?.text ?? ''), (id) => findMentioned(cache, id));
   return (
     <Link to="/m/$messageId" params={{ messageId: message.id }} className={styles.item}>
       <small>

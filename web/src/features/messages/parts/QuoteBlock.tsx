@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Quote } from '@/api/types';
-import { findPerson, usePerson } from '@/realtime/people';
+import { findMentioned } from '@/realtime/named';
+import { usePerson } from '@/realtime/people';
 import { decodeMentions } from '../model';
 import { useText } from '../strings';
 import { useFeed } from './actions';
@@ -15,7 +16,7 @@ export function QuoteBlock({ quote }: { quote: Quote }) {
   const author = usePerson(quote.author_id)?.name ?? t('unknown_person');
   const tabIndex = useIsActive() ? 0 : -1;
   if (quote.deleted) return <p className={styles.gone}>{t('quote_deleted')}</p>;
-  const { text } = decodeMentions(quote.text, (id) => findPerson(cache, id));
+  const { text } = decodeMentions(quote.text, (id) => findMentioned(cache, id));
   return (
     <button
       type="button"

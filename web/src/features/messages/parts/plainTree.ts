@@ -1,6 +1,6 @@
 import type { Node } from '@/api/types';
 
-const MENTION = /(<@(?:[0-9a-f-]{36}|channel)>)/;
+const MENTION = /(<@(?:&?[0-9a-f-]{36}|channel)>)/;
 
 /** Plain text as a tree: paragraphs at blank lines, single newlines as breaks. `with_mentions` for a message that the
  *  server has not parsed yet; in text that it calls plain there is no markup at all. */
@@ -21,5 +21,6 @@ function linesOf(paragraph: string, with_mentions: boolean): Node[] {
 function partOf(part: string): Node {
   const id = /^<@(.+)>$/.exec(part)?.[1];
   if (!id) return part;
-  return id === 'channel' ? { t: 'everyone' } : { t: 'person', id };
+  if (id === 'channel') return { t: 'everyone' };
+  return id.startsWith('&') ? { t: 'group', id: id.slice(1) } : { t: 'person', id };
 }

@@ -4,7 +4,8 @@ import { api } from '@/api/client';
 import type { ChannelRow, Id, PersonPage } from '@/api/types';
 import { savesData } from '@/lib/dataUse';
 import { listKnownPeople, putPeople } from '@/realtime/people';
-import { completeEmoji, completePeople, findTrigger, type Completion, type Trigger } from '../completions';
+import { completeEmoji, completeNames, findTrigger, type Completion, type Trigger } from '../completions';
+import { callableGroupsQuery } from '../groupQueries';
 
 /** What to offer at the caret, and which of it is chosen. People known here come at once, the server's a moment later. */
 export function useCompletions(channel: ChannelRow, me_id: Id) {
@@ -24,6 +25,8 @@ export function useCompletions(channel: ChannelRow, me_id: Id) {
     enabled: query.length > 0 && !isDirect,
   });
 
+  const groups = useQuery({ ...callableGroupsQuery(channel.id), enabled: trigger?.kind === 'person' });
+
   const emoji = useQuery({
     queryKey: ['emoji-names'],
     queryFn: () => import('../allEmojiNames').then((module) => module.ALL_EMOJI_NAMES),
@@ -36,8 +39,8 @@ export function useCompletions(channel: ChannelRow, me_id: Id) {
     if (trigger.kind === 'emoji') return completeEmoji(trigger.query, emoji.data);
     const known = new Map([...listKnownPeople(cache), ...(asked.data ?? [])].map((person) => [person.id, person]));
     const people = [...known.values()].filter(({ id }) => !isDirect || channel.people.includes(id));
-    return completePeople(people, trigger.query, me_id, channel.n_members > 2);
-  }, [trigger, asked.data, emoji.data, cache, channel, isDirect, me_id]);
+    return completeNames(people, groups.data?.items ?? [], trigger.query, { me_id, with_everyone: channel.n_members > 2 });
+  }, [trigger, asked.data, groups.data, emoji.data, cache, channel, isDirect, me_id]);
 
   return {
     items,

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Draft, Id } from '@/api/types';
-import { findPerson } from '@/realtime/people';
+import { findMentioned } from '@/realtime/named';
 import { startQuery } from '@/realtime/start';
 import { beginningOf, readLocal, saveDraft, writeLocal, type DraftPlace } from '../drafts';
 import { decodeMentions, encodeMentions } from '../model';
@@ -14,7 +14,7 @@ export function useDraft(me_id: Id, channel_id: Id, topic_id: Id | null) {
   const [place] = useState<DraftPlace>({ me_id, channel_id, topic_id });
   const server = useQuery({ ...startQuery, select: ({ drafts }) => findDraft(drafts, place) }).data ?? null;
   const [beginning] = useState(() => beginningOf(readLocal(place), server));
-  const [decoded] = useState(() => decodeMentions(beginning.text, (id) => findPerson(cache, id)));
+  const [decoded] = useState(() => decodeMentions(beginning.text, (id) => findMentioned(cache, id)));
   const book = useRef(decoded.book);
   const state = useRef({ revision: beginning.revision, isSaved: beginning.isSaved, text: decoded.text });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -54,7 +54,7 @@ export function useDraft(me_id: Id, channel_id: Id, topic_id: Id | null) {
 
   const take = useCallback(
     (draft: Pick<Draft, 'text' | 'revision'>) => {
-      const taken = decodeMentions(draft.text, (id) => findPerson(cache, id));
+      const taken = decodeMentions(draft.text, (id) => findMentioned(cache, id));
       for (const [name, id] of taken.book) book.current.set(name, id);
       state.current = { text: taken.text, revision: draft.revision, isSaved: true };
       show(taken.text);

@@ -4,7 +4,8 @@ import type { Attachment, ChannelRow, Quote, Topic } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
 import { getOutbox } from '@/realtime/live';
 import { showToast } from '@/ui/toast';
-import { mentionsEveryone } from '../model';
+import { countCalled } from '../groupQueries';
+import { groupsIn, mentionsEveryone } from '../model';
 import { useStartTopic } from '../topicQueries';
 
 type Send = {
@@ -21,13 +22,14 @@ type Send = {
   onTopicStarted: (topic: Topic) => void;
 };
 
-/** Sends what the composer holds. "@channel" is asked about first, with the number of people. */
+/** Sends what the composer holds. "@channel" and groups are asked about first, with the number of people. */
 export function useSend({ channel, topic, quote, title, encoded, files, onGone, onSent, onTopicStarted }: Send) {
-  const [isAsking, setAsking] = useState(false);
+  const [n_asked, setAsked] = useState<number | null>(null);
+  const [isCounting, setCounting] = useState(false);
   const start = useStartTopic(channel.id);
 
   const send = (everyone_ok: boolean) => {
-    setAsking(false);
+    setAsked(null);
     if (title !== null) return startTopic(title, everyone_ok);
     getOutbox().add({
       id: uuidv7(),
@@ -58,11 +60,20 @@ export function useSend({ channel, topic, quote, title, encoded, files, onGone, 
     );
   };
 
-  return {
-    isAsking,
-    isBusy: start.isPending,
-    ask: () => (mentionsEveryone(encoded) && channel.n_members > 2 ? setAsking(true) : send(mentionsEveryone(encoded))),
-    confirm: () => send(true),
-    cancel: () => setAsking(false),
+  const ask = async () => {
+    const everyone = mentionsEveryone(encoded);
+    const groups = groupsIn(encoded);
+    if (groups.length === 0) return everyone && channel.n_members > 2 ? setAsked(channel.n_members - 1) : send(everyone);
+    if (isCounting) return;
+    setCounting(true);
+    // Out of reach: it goes unconfirmed, and the server asks when it arrives there.
+    const n_called = await countCalled(channel.id, groups).catch(() => null);
+    setCounting(false);
+    if (n_called === null) return send(false);
+    const n_people = everyone ? Math.max(n_called, channel.n_members - 1) : n_called;
+    if (n_people > 0) setAsked(n_people);
+    else send(false);
   };
+
+  return { n_asked, isBusy: start.isPending || isCounting, ask: () => void ask(), confirm: () => send(true), cancel: () => setAsked(null) };
 }

@@ -4,6 +4,7 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { FormError } from '@/ui/FormError';
 import { useText } from '../strings';
+import { AddGroup } from './AddGroup';
 import { PeoplePicker } from './PeoplePicker';
 
 export type AddPeopleDialogProps = {
@@ -11,13 +12,15 @@ export type AddPeopleDialogProps = {
   name: string;
   members: readonly { person: Person }[];
   onAdd: (id: Id) => Promise<void>;
+  /** Where whole groups may come in. */
+  place: { channel: Id } | { space: Id };
   onClose: () => void;
 };
 
 // One request a person; more at once belong into an invitation.
 const maxAtOnce = 20;
 
-export function AddPeopleDialog({ name, members, onAdd, onClose }: AddPeopleDialogProps) {
+export function AddPeopleDialog({ name, members, onAdd, place, onClose }: AddPeopleDialogProps) {
   const t = useText();
   const [chosen, setChosen] = useState<Person[]>([]);
   const [isBusy, setBusy] = useState(false);
@@ -54,6 +57,7 @@ export function AddPeopleDialog({ name, members, onAdd, onClose }: AddPeopleDial
     >
       <PeoplePicker chosen={chosen} onChange={setChosen} without={new Set(members.map(({ person }) => person.id))} max={maxAtOnce} />
       <FormError error={error} />
+      <AddGroup place={place} />
     </Dialog>
   );
 }

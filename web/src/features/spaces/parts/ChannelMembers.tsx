@@ -70,6 +70,7 @@ export function ChannelMembers({ row, name }: { row: ChannelRow; name: string })
         <AddPeopleDialog
           name={name}
           members={members.data ?? []}
+          place={{ channel: row.id }}
           onAdd={(person) => change.mutateAsync({ person, role: 'member' })}
           onClose={() => setAdding(false)}
         />

@@ -18,13 +18,15 @@ export type PeoplePickerProps = {
   /** Never offered: myself, those already in. */
   without: ReadonlySet<Id>;
   max: number;
+  /** Only people of this space. */
+  spaceId?: Id | undefined;
 };
 
 /** Choosing people by name: a field, the list below it, and those chosen above. */
-export function PeoplePicker({ chosen, onChange, without, max }: PeoplePickerProps) {
+export function PeoplePicker({ chosen, onChange, without, max, spaceId }: PeoplePickerProps) {
   const t = useText();
   const [text, setText] = useState('');
-  const { data, error, isPending, refetch } = useQuery(peopleByNameQuery(useDebounced(text.trim())));
+  const { data, error, isPending, refetch } = useQuery(peopleByNameQuery(useDebounced(text.trim()), spaceId));
   const offered = (data ?? []).filter((person) => !without.has(person.id));
   const isChosen = (person: Person) => chosen.some((other) => other.id === person.id);
 

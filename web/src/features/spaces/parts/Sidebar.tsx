@@ -1,4 +1,4 @@
-import { IconBookmark, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBookmark, IconFiles, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
 import { Link } from '@/router/Link';
@@ -58,6 +58,12 @@ export function Sidebar({ start, onJump }: SidebarProps) {
             <Link to="/saved" showsCurrent>
               <IconBookmark size={16} stroke={1.6} aria-hidden="true" />
               {t('saved')}
+            </Link>
+          </li>
+          <li>
+            <Link to="/files" showsCurrent>
+              <IconFiles size={16} stroke={1.6} aria-hidden="true" />
+              {t('files')}
             </Link>
           </li>
         </ul>

@@ -62,6 +62,7 @@ export function SpaceMembers({ space, canManage }: { space: Space; canManage: bo
         <AddPeopleDialog
           name={space.name}
           members={members.data ?? []}
+          place={{ space: space.id }}
           onAdd={(person) => change.mutateAsync({ person, role: 'member' })}
           onClose={() => setAdding(false)}
         />

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ComponentType } from 'react';
 import type { Id } from '@/api/types';
 import { useMe } from '@/realtime/start';
 import { ErrorState } from '@/ui/ErrorState';
@@ -14,10 +15,17 @@ import { SpaceSettings } from '../parts/SpaceSettings';
 import { spaceQuery } from '../queries';
 import { useText } from '../strings';
 
-export type SpaceTab = 'channels' | 'members' | 'settings';
+export type SpaceTab = 'channels' | 'members' | 'groups' | 'settings';
 
-/** One space: its channels to browse and join, its members, and how it is set up. */
-export function SpaceScreen({ spaceId, tab }: { spaceId: Id; tab: SpaceTab }) {
+export type SpaceScreenProps = {
+  spaceId: Id;
+  tab: SpaceTab;
+  /** Another feature's part, handed in by the app. */
+  Groups: ComponentType<{ spaceId: Id; canManage: boolean }>;
+};
+
+/** One space: its channels to browse and join, its members and groups, and how it is set up. */
+export function SpaceScreen({ spaceId, tab, Groups }: SpaceScreenProps) {
   const t = useText();
   const me = useMe();
   const { data: space, error, refetch } = useQuery(spaceQuery(spaceId));
@@ -25,6 +33,7 @@ export function SpaceScreen({ spaceId, tab }: { spaceId: Id; tab: SpaceTab }) {
   const tabs: LinkTab[] = [
     { key: 'channels', label: t('channels'), target: { to: '/browse/$spaceId', params: { spaceId }, search: {} } },
     { key: 'members', label: t('members'), target: { to: '/browse/$spaceId', params: { spaceId }, search: { tab: 'members' } } },
+    { key: 'groups', label: t('groups'), target: { to: '/browse/$spaceId', params: { spaceId }, search: { tab: 'groups' } } },
     { key: 'settings', label: t('space_settings'), target: { to: '/browse/$spaceId', params: { spaceId }, search: { tab: 'settings' } } },
   ];
   return (
@@ -41,6 +50,7 @@ export function SpaceScreen({ spaceId, tab }: { spaceId: Id; tab: SpaceTab }) {
         {error && <ErrorState error={error} onRetry={() => void refetch()} action={<TextLink to="/browse">{t('browse_spaces')}</TextLink>} />}
         {space && tab === 'channels' && <SpaceChannels space={space} />}
         {space && tab === 'members' && <SpaceMembers space={space} canManage={isAdmin} />}
+        {space && tab === 'groups' && <Groups spaceId={space.id} canManage={isAdmin} />}
         {space && tab === 'settings' && <SpaceSettings space={space} canManage={isAdmin} />}
       </PaneBody>
     </Pane>
