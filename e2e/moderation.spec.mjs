@@ -61,6 +61,47 @@ test('moderation', async (t) => {
     await Promise.all([open(ada, channel), open(cleo, channel)]);
   });
 
+  await t.test('somebody is blocked, and is not told', async () => {
+    await say(bob.page, 'Cleo, answer me');
+    await act(cleo.page, message(cleo.page, 'Cleo, answer me'), 'Block Bob Frost');
+    await cleo.inspect('block');
+    await cleo.page.getByRole('dialog', { name: 'Block Bob Frost?' }).getByRole('button', { name: 'Block', exact: true }).click();
+    const folded = cleo.page.locator('article').filter({ hasText: 'Message of a person you blocked.' });
+    await folded.first().waitFor();
+    await message(cleo.page, 'Cleo, answer me').waitFor({ state: 'detached' });
+    await cleo.inspect('folded');
+    await folded.last().getByRole('button', { name: 'Show' }).click();
+    await message(cleo.page, 'Cleo, answer me').waitFor();
+    bob.expectConsole(/403/);
+    await bob.goto(`/people/${cleo.me.id}`);
+    await bob.page.getByRole('button', { name: 'Write' }).click();
+    await bob.page.getByText('A direct conversation with this person is not possible.').waitFor();
+    await cleo.goto('/settings/privacy');
+    await cleo.page.getByRole('list', { name: 'People you block' }).getByText('Bob Frost').waitFor();
+    await cleo.inspect('blocks');
+    await cleo.page.getByRole('button', { name: 'Unblock Bob Frost' }).click();
+    await cleo.page.getByText('You block nobody.').waitFor();
+    await Promise.all([open(bob, channel), open(cleo, channel)]);
+    await message(cleo.page, 'Cleo, answer me').waitFor();
+  });
+
+  await t.test('in a slow channel one waits for one\'s turn, and what was sent goes out by itself', async () => {
+    await ada.request('PATCH', `/api/channels/${channel.id}`, { slow_s: 10 });
+    await cleo.page.getByText('Slow mode: one message every 10 sec').waitFor();
+    cleo.expectConsole(/429/);
+    await say(cleo.page, 'First of Cleo');
+    await message(bob.page, 'First of Cleo').waitFor();
+    await cleo.page.getByRole('button', { name: /Send in \d+ sec/ }).waitFor();
+    await say(cleo.page, 'Second of Cleo');
+    await message(cleo.page, 'Second of Cleo').getByText(/Goes out by itself in \d+ sec/).waitFor();
+    await cleo.inspect('slow');
+    await say(bob.page, 'Bob does not wait for Cleo');
+    await message(cleo.page, 'Bob does not wait for Cleo').waitFor();
+    await message(bob.page, 'Second of Cleo').waitFor({ timeout: 20_000 });
+    await ada.request('PATCH', `/api/channels/${channel.id}`, { slow_s: 0 });
+    await cleo.page.getByText(/Slow mode/).waitFor({ state: 'detached' });
+  });
+
   await t.test('nobody else may, and the trace says who did it', async () => {
     const said = await post(ada, channel, 'Somebody has to look after this');
     await message(cleo.page, 'Somebody has to look after this').hover();

@@ -13,6 +13,7 @@
 //! mention whom.
 
 mod convert;
+mod emoji;
 mod html;
 mod link;
 mod mention;
@@ -25,6 +26,7 @@ mod scan;
 mod search;
 mod unicode;
 
+pub use emoji::{MAX_EMOJI_BYTES, is_emoji};
 pub use html::to_html;
 pub use link::safe_href;
 pub use mention::{MAX_MENTIONS, Mentions, mentions, mentions_in_text};

@@ -205,7 +205,7 @@ pub async fn rename_workspace(app: &App, who: Administrator, name: &str) -> Resu
     renamed.await
 }
 
-fn by(who: SignedIn, at: Timestamp) -> Cause {
+pub(crate) fn by(who: SignedIn, at: Timestamp) -> Cause {
     Cause {
         actor: Some(who.person),
         at,

@@ -76,6 +76,8 @@ pub fn routes() -> Vec<Route> {
         Route::of(Method::PUT, "/api/me/picture", me::set_picture)
             .body_limit(crate::model::PICTURE_MAX_BYTES)
             .says("Give myself a picture: JPEG, PNG, GIF or WebP."),
+        Route::of(Method::PUT, "/api/me/status", crate::status::set).says("Say something about now."),
+        Route::of(Method::DELETE, "/api/me/status", crate::status::clear).says("Take my status back."),
         Route::of(Method::DELETE, "/api/me/picture", me::remove_picture).says("Take my picture away."),
         Route::of(Method::GET, "/api/pictures/{hash}", me::get_picture)
             .scope(PEOPLE_READ)
@@ -133,6 +135,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<events::Person>(),
         of::<events::Me>(),
         of::<events::Workspace>(),
+        of::<crate::status::Status>(),
         of::<events::PersonEvent>(),
         of::<events::MeChanged>(),
         of::<events::WorkspaceChanged>(),

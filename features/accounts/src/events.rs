@@ -3,7 +3,7 @@
 //! Invariants: `person.*` and `workspace.changed` go to the scope of the workspace and hold nothing that a member may
 //! not see of others; the mail address goes to the person's own scope only.
 
-use crate::model::Role;
+use crate::{model::Role, status::Status};
 use base::{PersonId, Timestamp, WorkspaceId};
 use platform::{
     db::{self, Tx},
@@ -36,6 +36,10 @@ pub struct Person {
     #[serde(skip_serializing_if = "is_false")]
     #[ts(optional, as = "Option<bool>")]
     pub bot: bool,
+    /// What they say about now; absent for nothing. It is nothing from its `until` on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub status: Option<Status>,
 }
 
 /// A person, as they see themselves.

@@ -24,6 +24,7 @@ mod picture;
 mod scope;
 mod session;
 pub mod settings;
+mod status;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -46,6 +47,7 @@ pub use session::{
     Administrator, Sessions, SignedIn, admit, authenticate, keep, kept, renewed_cookie, session_alive,
     session_cookie,
 };
+pub use status::Status;
 pub use store::{
     Bot, STATEMENTS, find_active, find_bot, find_first_person, find_person, find_workspace, get_me,
     list_owners, list_people, people,
@@ -74,6 +76,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "accounts/0004_audit",
                 text: include_str!("../migrations/0004_audit.sql"),
+            },
+            Migration {
+                name: "accounts/0005_add_status",
+                text: include_str!("../migrations/0005_add_status.sql"),
             },
         ],
         statements: [

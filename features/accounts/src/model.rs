@@ -213,7 +213,7 @@ pub fn clean_pronunciation(text: Option<&str>) -> Result<Option<String>, Error> 
     text.map(|text| clean_text("/pronunciation", text)).transpose()
 }
 
-fn clean_text(pointer: &'static str, text: &str) -> Result<String, Error> {
+pub fn clean_text(pointer: &'static str, text: &str) -> Result<String, Error> {
     markup::clean_name(text, NAME_MAX_CHARS).map_err(|problem| Error::field(pointer, problem.to_string()))
 }
 

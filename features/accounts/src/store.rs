@@ -8,6 +8,7 @@ use crate::{
     events::{Me, Person, Workspace},
     model::{self, Role},
     scope::Scopes,
+    status::Status,
     token::TokenHash,
 };
 use base::{PersonId, SessionId, Timestamp, WorkspaceId};
@@ -33,26 +34,26 @@ platform::sql! {
         values ($1, $2, '', $3, $4, 'UTC', 'en', 'guest', 1, $5, $6)";
     FIND_BOT = "select bot_of from person where id = $1 and bot_of is not null and deactivated_at is null";
     FIND_ACTIVE = "select id from person where id = $1 and deactivated_at is null and bot_of is null";
-    FIND_ME = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, email, \
+    FIND_ME = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status, email, \
             onboarded \
         from person \
         where id = $1";
     PEOPLE = {
-        sqlite: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of \
+        sqlite: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status \
             from person \
             where id in (select unhex(value) from json_each($1)) \
             order by name_key, id",
-        postgres: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of \
+        postgres: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status \
             from person \
             where id in (select value::uuid from json_array_elements_text(cast($1 as text)::json)) \
             order by name_key, id"
     };
-    LIST_PEOPLE = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of \
+    LIST_PEOPLE = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status \
         from person \
         where name_key like $1 escape '!' and bot_of is null \
         order by name_key, id \
         limit $2";
-    LIST_PEOPLE_AFTER = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of \
+    LIST_PEOPLE_AFTER = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status \
         from person \
         where name_key like $1 escape '!' and bot_of is null \
         and (name_key, id) > (select name_key, id from person where id = $2) \
@@ -66,6 +67,7 @@ platform::sql! {
             language = coalesce($6, language), \
             onboarded = coalesce($7, onboarded) \
         where id = $8";
+    SET_STATUS = "update person set status = $1 where id = $2";
     SET_PICTURE = "update person set picture = $1 where id = $2";
     FIND_PICTURE = "select picture from person where id = $1";
     HAS_PICTURE = "select id from person where picture = $1 limit 1";
@@ -171,8 +173,8 @@ pub(crate) fn find_me(tx: &mut dyn Tx, id: PersonId) -> Result<Option<Me>> {
     tx.find(&FIND_ME, &[id.into()], |row| {
         Ok(Me {
             person: person(row)?,
-            email: row.get(9)?,
-            onboarded: row.get(10)?,
+            email: row.get(10)?,
+            onboarded: row.get(11)?,
         })
     })
 }
@@ -229,6 +231,8 @@ fn person(row: &dyn Row) -> Result<Person> {
         role: role(row, 6)?,
         deactivated: row.int(7)?.is_some(),
         bot: row.get_optional::<PersonId>(8)?.is_some(),
+        // What a newer version wrote is no status here.
+        status: row.text(9)?.and_then(|status| serde_json::from_str(status).ok()),
     })
 }
 
@@ -345,6 +349,17 @@ pub(crate) fn change_profile(tx: &mut dyn Tx, id: PersonId, change: &ProfileChan
         id.into(),
     ];
     tx.exec(&CHANGE_PROFILE, &args).map(drop)
+}
+
+/// None takes it away.
+pub(crate) fn set_status(tx: &mut dyn Tx, id: PersonId, status: Option<&Status>) -> Result<()> {
+    let status = status.map(serde_json::to_string).transpose();
+    let status = status.map_err(|err| Error::Statement {
+        name: "SET_STATUS",
+        source: std::sync::Arc::new(err),
+    })?;
+    tx.exec(&SET_STATUS, &[status.as_deref().into(), id.into()])
+        .map(drop)
 }
 
 pub(crate) fn set_picture(tx: &mut dyn Tx, id: PersonId, hash: Option<&str>) -> Result<()> {

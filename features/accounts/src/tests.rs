@@ -1,6 +1,7 @@
 //! The slice from outside: a server of this slice alone, over HTTP and the socket, on both databases.
 
 mod mail;
+mod status;
 
 use crate::{NewPerson, Role, SignedIn, password::runs, store};
 use base::{PersonId, ScopeId, Seq, SessionId};

@@ -4,7 +4,7 @@ use crate::{
     actions::{change, removal},
     events::By,
     model::Error,
-    store::{erasing, messages, removals},
+    store::{erasing, messages, removals, slow},
 };
 use accounts::{ErasedMessages, PERSON_ERASED, PersonErased};
 use base::{PersonId, Timestamp};
@@ -38,6 +38,7 @@ fn hear(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
         return Ok(());
     };
     erasing::drop_own(tx, erased.person_id)?;
+    slow::forget(tx, erased.person_id)?;
     for event in removals::drop_reasons_to(tx, erased.person_id)? {
         removal::redact_reason(tx, event)?;
     }

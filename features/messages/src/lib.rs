@@ -66,6 +66,10 @@ pub fn feature() -> Feature {
                 name: "messages/0004_removals",
                 text: include_str!("../migrations/0004_removals.sql"),
             },
+            Migration {
+                name: "messages/0005_slow_mode",
+                text: include_str!("../migrations/0005_slow_mode.sql"),
+            },
         ],
         statements: store::statements(),
         routes: routes(),

@@ -3,6 +3,7 @@
 use base::{GroupId, PersonId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use ts_rs::TS;
 
 /// Bytes of a message's text.
@@ -13,8 +14,6 @@ pub const TITLE_MAX_CHARS: usize = 200;
 pub const DECISION_MAX_CHARS: usize = 2000;
 /// Characters of the reason for a removal.
 pub const REASON_MAX_CHARS: usize = 280;
-/// Bytes of one reaction: the longest emoji sequence in Unicode 16 has 35, families of four 25.
-pub const EMOJI_MAX_BYTES: usize = 40;
 /// Different reactions on one message.
 pub const EMOJI_PER_MESSAGE_MAX: i64 = 50;
 /// Messages that are moved at a time.
@@ -52,6 +51,14 @@ pub enum Error {
     /// The message would call everybody in the channel, or groups of people, and the sender has not agreed to that yet.
     #[error("it would call {0} people")]
     ConfirmEveryone(i64),
+    /// People wait between their messages here, and this one is too early.
+    #[error("the channel is slow, and it is not this person's turn yet")]
+    Slow {
+        /// Between two messages.
+        pause: Duration,
+        /// What is left of it.
+        wait: Duration,
+    },
     /// The id is that of another message.
     #[error("another message has this id")]
     IdTaken,
@@ -235,30 +242,7 @@ pub fn clean_reason(text: Option<&str>) -> Result<Option<String>, Error> {
 
 /// Refuses what is no emoji: letters, spaces, control characters, too long.
 pub fn check_emoji(emoji: &str) -> Result<(), Error> {
-    let is_part = |char: char| {
-        let code = u32::from(char);
-        // Keycaps are a digit, # or * with a variation selector and U+20E3; flags and tags lie above U+1F000.
-        matches!(
-            code,
-            0x23 | 0x2a | 0x30..=0x39 | 0x200d | 0x20e3 | 0xfe0f | 0xa9 | 0xae
-        ) || (0x2000..=0x33ff).contains(&code)
-            || (0x1f000..=0x1ffff).contains(&code)
-            || (0xe0020..=0xe007f).contains(&code)
-    };
-    let bare_key = emoji.len() == 1;
-    let space = emoji
-        .chars()
-        .any(|char| char.is_whitespace() || char.is_control());
-    let format = emoji
-        .chars()
-        .all(|char| matches!(u32::from(char), 0x2000..=0x206f | 0xfe0f));
-    if emoji.is_empty()
-        || emoji.len() > EMOJI_MAX_BYTES
-        || bare_key
-        || space
-        || format
-        || !emoji.chars().all(is_part)
-    {
+    if !markup::is_emoji(emoji) {
         return Err(Error::Field {
             pointer: "/emoji",
             detail: "a reaction is one emoji".to_owned(),

@@ -231,6 +231,8 @@ pub struct ChannelRow {
     pub counts: Counts,
     /// Topics that I follow and that have something unread.
     pub topics: Vec<UnreadTopic>,
+    /// When I may write again where people wait between their messages; null where I do not wait.
+    pub slow_until: Option<Timestamp>,
 }
 
 /// A text not yet sent; it follows its writer across devices.
@@ -260,6 +262,8 @@ pub struct Start {
     pub spaces: Vec<Space>,
     /// My channels and direct conversations.
     pub channels: Vec<ChannelRow>,
+    /// Whom I block, the newest first: what they say is folded, and their calls do not count.
+    pub blocked: Vec<PersonId>,
     /// Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
     pub following: Vec<TopicId>,
     /// My unsent texts.

@@ -4,6 +4,7 @@
 //! hidden give the same answer.
 
 use crate::{
+    blocks::Block,
     model::{ChannelFacts, ChannelKind, Error, SpaceRole},
     store::{self, ChannelRecord},
     wire::ChannelView,
@@ -11,7 +12,10 @@ use crate::{
 use accounts::{Role, SignedIn};
 use base::{ChannelId, PersonId, SpaceId};
 use platform::db::Tx;
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
+
+/// Who blocks somebody does not write to them either: they could not answer.
+pub(crate) const YOU_BLOCK: Error = Error::Forbidden("you block this person; unblock them to write to them");
 
 /// This person may read this channel.
 #[derive(Debug, Clone, Copy)]
@@ -63,11 +67,15 @@ impl ChannelAccess {
         self.0.can_manage()
     }
 
+    /// How long the person waits between two messages; those who look after the channel do not.
+    pub fn slow_mode(&self) -> Option<Duration> {
+        let seconds = u64::try_from(self.0.slow_s).ok().filter(|seconds| *seconds > 0)?;
+        (!self.can_manage()).then(|| Duration::from_secs(seconds))
+    }
+
     /// Refuses those who may only read.
     pub fn require_post(&self) -> Result<(), Error> {
-        if self.0.archived_at.is_some() {
-            return Err(Error::Archived);
-        }
+        self.require_open()?;
         if !self.is_member() {
             return Err(Error::Forbidden(
                 "join the channel first, then you can write here",
@@ -101,12 +109,15 @@ impl ChannelAccess {
         }
     }
 
-    /// Refuses changes in an archived channel.
+    /// Refuses changes in an archived channel, and between two of whom one blocks the other.
     pub fn require_open(&self) -> Result<(), Error> {
         if self.0.archived_at.is_some() {
-            Err(Error::Archived)
-        } else {
-            Ok(())
+            return Err(Error::Archived);
+        }
+        match self.0.block {
+            Some(Block::Mine) => Err(YOU_BLOCK),
+            Some(Block::Theirs) => Err(Error::Unreachable),
+            None => Ok(()),
         }
     }
 

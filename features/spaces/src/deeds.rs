@@ -79,7 +79,7 @@ pub(crate) fn channel_made(
     Ok(audit::record(tx, &deed, by.now)?)
 }
 
-/// A channel was renamed, archived or taken back. A description is no deed.
+/// A channel was renamed, slowed, archived or taken back. A description is no deed.
 pub(crate) fn channel_changed(
     tx: &mut dyn Tx,
     by: By,
@@ -87,16 +87,17 @@ pub(crate) fn channel_changed(
     after: &ChannelRecord,
 ) -> Result<(), Error> {
     let is_archived = |row: &ChannelRecord| row.own_archived_at.is_some();
-    if before.name == after.name && is_archived(before) == is_archived(after) {
+    let slow = |row: &ChannelRecord| row.facts.slow_s;
+    let same =
+        before.name == after.name && is_archived(before) == is_archived(after) && slow(before) == slow(after);
+    if same {
         return Ok(());
     }
     let kind = before.facts.kind;
     let subject = Subject::new("channel", before.facts.channel, audit_name(kind, &before.name));
-    let deed = Deed::new(by.actor, "channel.changed", subject).changed(
-        "archived",
-        is_archived(before),
-        is_archived(after),
-    );
+    let deed = Deed::new(by.actor, "channel.changed", subject)
+        .changed("archived", is_archived(before), is_archived(after))
+        .changed("slow_s", slow(before), slow(after));
     let deed = match audit_name(kind, "x") {
         "" if before.name != after.name => deed.with("renamed", true),
         "" => deed,

@@ -136,6 +136,13 @@ pub enum PlaceEvent {
         #[ts(type = "number | null")]
         position: Option<i64>,
     },
+    /// `block.changed`: whom I block.
+    BlockChanged {
+        /// Whom.
+        person_id: PersonId,
+        /// Whether I do now.
+        blocked: bool,
+    },
 }
 
 impl PlaceEvent {
@@ -146,6 +153,7 @@ impl PlaceEvent {
             Self::SpaceAdded { .. } => "space.added",
             Self::SpaceRemoved { .. } => "space.removed",
             Self::PreferenceChanged { .. } => "preference.changed",
+            Self::BlockChanged { .. } => "block.changed",
         }
     }
 }

@@ -8,6 +8,7 @@
 pub mod access;
 mod actions;
 mod api;
+mod blocks;
 mod deeds;
 mod events;
 mod links;
@@ -26,6 +27,7 @@ pub use access::{ChannelAccess, ChannelModeration, ModeratedChannels, ReadableCh
 pub use actions::import::{
     ImportChannel, ImportedDirect, import_channel, import_direct, import_settle, import_space,
 };
+pub use blocks::Blocks;
 pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::letters::mail_invitation;
@@ -61,12 +63,24 @@ const MODERATORS_TOLD_MAX: i64 = 500;
 pub fn feature() -> Feature {
     let mut statements = store::STATEMENTS.to_vec();
     statements.extend(links::STATEMENTS);
+    statements.extend(blocks::STATEMENTS);
     Feature {
         name: "spaces",
-        migrations: vec![Migration {
-            name: "spaces/0001_places",
-            text: include_str!("../migrations/0001_places.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "spaces/0001_places",
+                text: include_str!("../migrations/0001_places.sql"),
+            },
+            Migration {
+                name: "spaces/0002_blocks",
+                text: include_str!("../migrations/0002_blocks.sql"),
+            },
+            Migration {
+                name: "spaces/0003_slow_mode",
+                text: include_str!("../migrations/0003_slow_mode.sql"),
+            },
+        ],
+        listeners: vec![blocks::listener()],
         statements,
         routes: routes(),
         deeds: deeds::DEEDS,
@@ -112,7 +126,7 @@ fn routes() -> Vec<Route> {
             .says("List the channels of a space that I may see."),
         Route::of(Method::POST, "/api/spaces/{space}/channels", api::create_channel).says("Make a channel."),
         Route::of(Method::PATCH, "/api/channels/{channel}", api::change_channel)
-            .says("Rename, describe or archive a channel."),
+            .says("Rename, describe, slow down or archive a channel."),
         Route::of(Method::POST, "/api/channels/{channel}/join", api::join_channel).says("Join a channel."),
         Route::of(Method::POST, "/api/channels/{channel}/leave", api::leave_channel).says("Leave a channel."),
         Route::of(
@@ -139,6 +153,10 @@ fn routes() -> Vec<Route> {
             api::change_preference,
         )
         .says("How I keep a channel in my sidebar."),
+        Route::of(Method::GET, "/api/blocks", blocks::api::list).says("Whom I block."),
+        Route::of(Method::PUT, "/api/blocks/{person}", blocks::api::block)
+            .says("Block somebody: they cannot write to me alone, and their calls do not count for me. They are not told."),
+        Route::of(Method::DELETE, "/api/blocks/{person}", blocks::api::unblock).says("Block somebody no more."),
         Route::of(Method::POST, "/api/directs", api::open_direct)
             .says("Open the direct conversation with these people; there is one per group."),
     ]);
@@ -256,6 +274,11 @@ pub fn channel_view(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<ChannelVi
     Ok(ChannelView::new(&row, people))
 }
 
+/// Whom this person blocks, the newest first.
+pub fn blocked_by(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<PersonId>, Error> {
+    Ok(blocks::list_ids(tx, who.person)?)
+}
+
 /// Those of `people` whom `who` may see, by name.
 pub fn people_visible(
     tx: &mut dyn Tx,
@@ -288,6 +311,7 @@ pub fn types() -> Vec<(String, String)> {
     }
     let config = Config::default();
     vec![
+        of::<Blocks>(&config),
         of::<ChangeChannel>(&config),
         of::<ChangePreference>(&config),
         of::<ChangeSpace>(&config),

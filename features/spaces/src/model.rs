@@ -1,5 +1,6 @@
 //! Rules of places: who may read, post and manage. Pure.
 
+use crate::blocks::Block;
 use accounts::Role;
 use base::{ChannelId, PersonId, SpaceId, Timestamp};
 
@@ -11,6 +12,8 @@ pub const DESCRIPTION_MAX_CHARS: usize = 1000;
 pub const DIRECT_PEOPLE_MAX: usize = 9;
 /// Channels of one space. A list of more is not one that anybody reads.
 pub const CHANNELS_PER_SPACE_MAX: i64 = 2000;
+/// Slow mode, in seconds. Below ten nobody notices it, above six hours a day has one message.
+pub const SLOW_RANGE_S: std::ops::RangeInclusive<i64> = 10..=6 * 3600;
 /// Spaces of a workspace.
 pub const SPACES_MAX: i64 = 5000;
 
@@ -37,6 +40,9 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
+    /// Somebody does not want to hear from this person, who is told no more than that.
+    #[error("this person cannot be reached in a direct conversation")]
+    Unreachable,
     /// Another place has this name, or one that looks the same.
     #[error("the name is taken")]
     NameTaken,
@@ -147,6 +153,10 @@ pub struct ChannelFacts {
     pub space_role: Option<SpaceRole>,
     /// What the person is in the workspace.
     pub role: Role,
+    /// Seconds between two messages of one person; 0: none.
+    pub slow_s: i64,
+    /// Who of two people who talk with each other blocks the other.
+    pub block: Option<Block>,
     /// Who.
     pub person: PersonId,
 }
@@ -193,6 +203,17 @@ impl ChannelFacts {
     }
 }
 
+/// Seconds between two messages of one person: none, or from 10 seconds to 6 hours.
+pub fn check_slow(slow_s: i64) -> Result<i64, Error> {
+    if slow_s == 0 || SLOW_RANGE_S.contains(&slow_s) {
+        return Ok(slow_s);
+    }
+    Err(Error::Field {
+        pointer: "/slow_s",
+        detail: "0, or 10 to 21,600 seconds".to_owned(),
+    })
+}
+
 /// A cleaned name of a place and the key under which look-alikes meet.
 pub fn clean_name(name: &str) -> Result<(String, String), Error> {
     let name =
@@ -236,6 +257,8 @@ mod tests {
             channel_role: channel,
             space_role: space,
             role,
+            slow_s: 0,
+            block: None,
             person: PersonId::random(),
         }
     }

@@ -15,6 +15,9 @@ pub const LINK_USED: ProblemType = ProblemType::new("link-used", 404, "This link
 pub const ALREADY_SET_UP: ProblemType =
     ProblemType::new("already-set-up", 409, "The server is set up already");
 
+/// Somebody does not want to hear from this person. It never says why.
+pub const UNREACHABLE: ProblemType = ProblemType::new("unreachable", 403, "This person cannot be reached");
+
 /// All of them, for the test that each is documented.
 pub const PROBLEMS: &[&ProblemType] = &[
     &ARCHIVED,
@@ -22,6 +25,7 @@ pub const PROBLEMS: &[&ProblemType] = &[
     &LIMIT_REACHED,
     &LINK_USED,
     &ALREADY_SET_UP,
+    &UNREACHABLE,
 ];
 
 impl From<Error> for Problem {
@@ -31,6 +35,9 @@ impl From<Error> for Problem {
             Error::Forbidden(why) => Problem::new(&FORBIDDEN).detail(sentence(why)),
             Error::Archived => {
                 Problem::new(&ARCHIVED).detail("It can be read. Who looks after it can take it back.")
+            }
+            Error::Unreachable => {
+                Problem::new(&UNREACHABLE).detail("A direct conversation with this person is not possible.")
             }
             Error::Name(why) => Problem::new(&INVALID).field("/name", why),
             Error::Field { pointer, detail } => Problem::new(&INVALID).field(pointer, detail),

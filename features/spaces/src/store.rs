@@ -1,5 +1,6 @@
 //! All SQL of places.
 
+use crate::blocks::Block;
 use crate::model::{ChannelFacts, ChannelKind, ChannelRole, SpaceKind, SpaceRole};
 use accounts::Role;
 use base::{ChannelId, PersonId, ScopeId, Seq, SpaceId, Timestamp};
@@ -9,7 +10,14 @@ use platform::{
 };
 
 platform::sql! {
-    CHANNEL_FACTS = "select c.space_id, c.kind, coalesce(c.archived_at, s.archived_at), c.n_members, cm.role, sm.role, p.role \
+    /// Of two who talk with each other: 1 when the person blocks the other, 0 when it is the other way round.
+    CHANNEL_FACTS = "select c.space_id, c.kind, coalesce(c.archived_at, s.archived_at), c.n_members, cm.role, sm.role, p.role, \
+            case when c.kind = 'direct' and c.n_members = 2 then \
+                (select max(case when b.person_id = $2 then 1 else 0 end) \
+                from channel_member o \
+                join person_block b on (b.person_id = $2 and b.blocked_id = o.person_id) \
+                    or (b.person_id = o.person_id and b.blocked_id = $2) \
+                where o.channel_id = $1 and o.person_id <> $2) end, c.slow_s \
         from channel c \
         join person p on p.id = $2 \
         left join space s on s.id = c.space_id \
@@ -65,7 +73,7 @@ platform::sql! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10)";
     COUNT_CHANNELS = "select count(*) from channel where space_id = $1";
     CHANNEL_KEY_TAKEN = "select 1 from channel where space_id = $1 and name_key = $2 and id <> $3";
-    UPDATE_CHANNEL = "update channel set name = $2, name_key = $3, description = $4, archived_at = $5 where id = $1";
+    UPDATE_CHANNEL = "update channel set name = $2, name_key = $3, description = $4, archived_at = $5, slow_s = $6 where id = $1";
     ARCHIVE_CHANNEL = "update channel set archived_at = $2 where id = $1";
     FIND_DIRECT = "select id from channel where direct_key = $1";
     PUT_CHANNEL_MEMBER = "insert into channel_member (channel_id, person_id, role, joined_at, joined_seq) \
@@ -123,7 +131,7 @@ platform::sql! {
             where channel_id = $1 and person_id in (select value::uuid from json_array_elements_text(cast($2 as text)::json))"
     };
     VIEWS_MINE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
         from channel_member cm \
         join channel c on c.id = cm.channel_id \
         join person p on p.id = $1 \
@@ -134,7 +142,7 @@ platform::sql! {
         order by c.name_key, c.id";
     /// More than may be read: [`ChannelFacts::can_read`] decides.
     VIEWS_NEARBY = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         left join space s on s.id = c.space_id \
@@ -146,7 +154,7 @@ platform::sql! {
             or (c.kind in ('public', 'announcement') and (sm.role is not null or p.role in ('owner', 'admin')))) \
         order by c.name_key, c.id";
     VIEWS_OF_SPACE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         join space s on s.id = c.space_id \
@@ -156,7 +164,7 @@ platform::sql! {
         where c.space_id = $2 and (cm.role is not null or ($3 = 1 and c.kind <> 'private')) \
         order by c.name_key, c.id";
     VIEW_ONE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         left join space s on s.id = c.space_id \
@@ -211,6 +219,10 @@ pub(crate) fn find_channel_facts(
             channel_role: optional_word(row, 4, ChannelRole::parse)?,
             space_role: optional_word(row, 5, SpaceRole::parse)?,
             role: word(row, 6, Role::parse)?,
+            slow_s: row.get(8)?,
+            block: row
+                .int(7)?
+                .map(|mine| if mine == 1 { Block::Mine } else { Block::Theirs }),
             person,
         })
     })
@@ -425,6 +437,9 @@ fn channel_record(row: &dyn Row, person: PersonId) -> Result<ChannelRecord> {
             channel_role: optional_word(row, 8, ChannelRole::parse)?,
             space_role: optional_word(row, 9, SpaceRole::parse)?,
             role: word(row, 10, Role::parse)?,
+            slow_s: row.get(15)?,
+            // A list does not ask; whoever writes is asked.
+            block: None,
             person,
         },
         name: row.get(3)?,
@@ -529,6 +544,7 @@ pub(crate) fn update_channel(tx: &mut dyn Tx, channel: &ChannelRecord, name_key:
         name_key.into(),
         (&channel.description).into(),
         channel.own_archived_at.into(),
+        channel.facts.slow_s.into(),
     ];
     tx.exec(&UPDATE_CHANNEL, &args).map(|_| ())
 }

@@ -80,6 +80,9 @@ pub struct Channel {
     pub n_members: i64,
     /// Everybody in a direct conversation; empty for other kinds.
     pub people: Vec<PersonId>,
+    /// Seconds that pass between two messages of one person who does not look after it; 0: none.
+    #[ts(type = "number")]
+    pub slow_s: i64,
 }
 
 impl Channel {
@@ -94,6 +97,7 @@ impl Channel {
             created_by: row.created_by,
             n_members: row.facts.n_members,
             people,
+            slow_s: row.facts.slow_s,
         }
     }
 }
@@ -205,6 +209,9 @@ pub struct ChangeChannel {
     /// Archive it, or take it back.
     #[ts(optional)]
     pub archived: Option<bool>,
+    /// Seconds between two messages of one person: 10 to 21,600, or 0 for none.
+    #[ts(optional, type = "number")]
+    pub slow_s: Option<i64>,
 }
 
 /// What changes in my sidebar; absent fields stay.

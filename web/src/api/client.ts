@@ -115,6 +115,8 @@ async function refusal(response: Response): Promise<ApiError> {
 function waitBeforeRepeat(error: unknown, method: Method, n_tries: number, { carriesId = false }: CallOptions): number | null {
   if (!(error instanceof ApiError) || n_tries >= MAX_TRIES) return null;
   const { status, type } = error.problem;
+  // Somebody's turn comes: the outbox says so on the screen, and sends what is for other channels meanwhile.
+  if (type === '/problems/slow-mode') return null;
   const nothingWasDone = status === 429 || (status === 503 && type !== '/problems/unsure');
   const harmless = method !== 'POST' || carriesId;
   if (!nothingWasDone && !(type === '/problems/unsure' && harmless)) return null;

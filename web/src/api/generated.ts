@@ -148,6 +148,16 @@ id: string,
  */
 name: string, };
 
+export type Blocks = { 
+/**
+ * Their ids; at most 1,000.
+ */
+items: Array<PersonId>, 
+/**
+ * The same people by name.
+ */
+people: Array<Person>, };
+
 export type Brought = { 
 /**
  * So many came in.
@@ -232,7 +242,11 @@ description?: string,
 /**
  * Archive it, or take it back.
  */
-archived?: boolean, };
+archived?: boolean, 
+/**
+ * Seconds between two messages of one person: 10 to 21,600, or 0 for none.
+ */
+slow_s?: number, };
 
 export type ChangeGroup = { 
 /**
@@ -354,7 +368,11 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, };
+people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, };
 
 export type ChannelCards = { 
 /**
@@ -422,6 +440,10 @@ last_at: Timestamp | null,
  */
 topics: Array<UnreadTopic>, 
 /**
+ * When I may write again where people wait between their messages; null where I do not wait.
+ */
+slow_until: Timestamp | null, 
+/**
  * Whether I may post.
  */
 can_post: boolean, 
@@ -481,6 +503,10 @@ n_members: number,
  * Everybody in a direct conversation; empty for other kinds.
  */
 people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, 
 /**
  * Everything up to here is read.
  */
@@ -554,7 +580,11 @@ n_members: number,
 /**
  * Everybody in a direct conversation; empty for other kinds.
  */
-people: Array<PersonId>, };
+people: Array<PersonId>, 
+/**
+ * Seconds that pass between two messages of one person who does not look after it; 0: none.
+ */
+slow_s: number, };
 
 export type Check = { 
 /**
@@ -1246,7 +1276,11 @@ deactivated: boolean,
 /**
  * It is no person: a hook or a program speaks. Absent for people.
  */
-bot?: boolean, };
+bot?: boolean, 
+/**
+ * What they say about now; absent for nothing. It is nothing from its `until` on.
+ */
+status?: Status, };
 
 export type MeChange = { name?: string, 
 /**
@@ -1882,7 +1916,11 @@ deactivated: boolean,
 /**
  * It is no person: a hook or a program speaks. Absent for people.
  */
-bot?: boolean, };
+bot?: boolean, 
+/**
+ * What they say about now; absent for nothing. It is nothing from its `until` on.
+ */
+status?: Status, };
 
 export type PersonEvent = { 
 /**
@@ -1986,7 +2024,15 @@ muted: boolean,
 /**
  * Place among its neighbours.
  */
-position: number | null, };
+position: number | null, } | { 
+/**
+ * Whom.
+ */
+person_id: PersonId, 
+/**
+ * Whether I do now.
+ */
+blocked: boolean, };
 
 export type PlaceRoom = { 
 /**
@@ -2824,6 +2870,10 @@ spaces: Array<Space>,
  */
 channels: Array<ChannelRow>, 
 /**
+ * Whom I block, the newest first: what they say is folded, and their calls do not count.
+ */
+blocked: Array<PersonId>, 
+/**
  * Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
  */
 following: Array<TopicId>, 
@@ -2845,6 +2895,20 @@ cursors: { [key in ScopeId]: Seq },
 page: MessagePage | null, };
 
 export type State = "well" | "look" | "broken";
+
+export type Status = { 
+/**
+ * One emoji.
+ */
+emoji: string, 
+/**
+ * Up to 80 characters; may be empty.
+ */
+text: string, 
+/**
+ * From then on it is nothing; null: until it is taken back.
+ */
+until: Timestamp | null, };
 
 export type StorageSummary = { 
 /**

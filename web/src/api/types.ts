@@ -6,6 +6,7 @@
 import type * as Wire from './generated';
 
 export type {
+  Blocks,
   Card,
   ChannelCards,
   ApiToken,
@@ -108,6 +109,7 @@ export type {
   SpaceMember,
   SpaceRole,
   Start,
+  Status,
   TokenMade,
   TokenRequest,
   TokenScope,
@@ -199,6 +201,7 @@ export type EventBodies = {
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
+  'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;
   'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'muted' | 'position'>;
   'follow.changed': Wire.FollowChanged;
   'channel.added': Only<Wire.PlaceEvent, 'channel_id'>;

@@ -1,9 +1,21 @@
 import { useParams } from '@/router/usePlace';
 import { PersonScreen } from '@/features/accounts/screens/PersonScreen';
+import { BlockPerson } from '@/features/moderation/parts/BlockPerson';
+import { useIsBlocked } from '@/features/moderation/queries';
 import { PersonGroups } from '@/features/groups/parts/PersonGroups';
 import { WriteToPerson } from '@/features/spaces/parts/WriteToPerson';
 
 export function PersonRoute() {
   const { personId = '' } = useParams();
-  return <PersonScreen personId={personId} actions={<WriteToPerson personId={personId} />} groups={<PersonGroups personId={personId} />} />;
+  return <PersonScreen personId={personId} actions={<PersonActions personId={personId} />} groups={<PersonGroups personId={personId} />} />;
+}
+
+function PersonActions({ personId }: { personId: string }) {
+  const isBlocked = useIsBlocked(personId);
+  return (
+    <>
+      {!isBlocked && <WriteToPerson personId={personId} />}
+      <BlockPerson personId={personId} />
+    </>
+  );
 }

@@ -7,14 +7,15 @@ import { MeMenu } from './MeMenu';
 import type { Place } from './place';
 import { RailItem } from './RailItem';
 import { useText } from './strings';
+import type { Overlay } from './useShortcuts';
 import styles from './Rail.module.css';
 
-export type RailProps = { start: Start; place: Place; n_reports: number; onShortcuts: () => void };
+export type RailProps = { start: Start; place: Place; n_reports: number; onOverlay: (overlay: Overlay) => void };
 
 const icon = { size: 22, stroke: 1.6, 'aria-hidden': true } as const;
 
 /** Where one can go: icon and word. Only what exists. */
-export function Rail({ start, place, n_reports, onShortcuts }: RailProps) {
+export function Rail({ start, place, n_reports, onOverlay }: RailProps) {
   const t = useText();
   return (
     <nav className={styles.rail} aria-label={t('rail')} data-pane="rail" tabIndex={-1}>
@@ -31,7 +32,7 @@ export function Rail({ start, place, n_reports, onShortcuts }: RailProps) {
       </ul>
       <div className={styles.foot}>
         <RailItem to="/settings" icon={<IconSettings {...icon} />} label={t('settings')} isOn={place.tab === 'settings'} n_for_me={n_reports} />
-        <MeMenu me={start.me} onShortcuts={onShortcuts} />
+        <MeMenu me={start.me} onOverlay={onOverlay} />
       </div>
     </nav>
   );

@@ -8,6 +8,7 @@ import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
 import { ConnectionLine } from './ConnectionLine';
 import { LowDataLine } from './LowDataLine';
+import { PersonCards } from './PersonCards';
 import { placeOf } from './place';
 import { Rail } from './Rail';
 import { ShellError } from './ShellError';
@@ -47,7 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <ConnectionLine />
       <LowDataLine />
       <div className={styles.shell} data-list={place.isList || undefined}>
-        <Rail start={start} place={place} n_reports={n_reports} onShortcuts={() => setOverlay('shortcuts')} />
+        <Rail start={start} place={place} n_reports={n_reports} onOverlay={setOverlay} />
         <div className={styles.side} {...(isListPage && { role: 'main', id: 'main', tabIndex: -1 })}>
           {isListPage && <h1 className="visually-hidden">{t(place.tab)}</h1>}
           {place.tab === 'settings' ? (
@@ -60,6 +61,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
         <div className={styles.work}>{children}</div>
         <Tabs start={start} place={place} n_reports={n_reports} />
+        <PersonCards />
         <Suspense fallback={null}>
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
           <Notices />

@@ -5,6 +5,7 @@ import type { MenuParts } from '@/features/messages/menuParts';
 export const menuParts: MenuParts = {
   Items: lazy(() => import('@/features/moderation/parts/MessageItems').then((module) => ({ default: module.MessageItems }))),
   dialogs: {
+    block: lazy(() => import('@/features/moderation/parts/BlockAuthorDialog').then((module) => ({ default: module.BlockAuthorDialog }))),
     report: lazy(() => import('@/features/moderation/parts/ReportDialog').then((module) => ({ default: module.ReportDialog }))),
   },
 };

@@ -8,7 +8,7 @@ import { hasSingleKeys } from '@/lib/keyboardSettings';
 import { hasOpenLayer, isTyping } from '@/ui/layers';
 import { focusNextPane } from './panes';
 
-export type Overlay = 'jump' | 'shortcuts';
+export type Overlay = 'jump' | 'shortcuts' | 'status';
 
 /** The keys that work everywhere. Screens add their own; none fires while a dialog or menu is open. */
 export function useShortcuts(start: Start | undefined, open: (overlay: Overlay) => void): void {

@@ -118,3 +118,15 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   formatters.set(key, made);
   return made;
 }
+
+/** "45 sec", "5 min", "1 hr 30 min": a wait, in the two largest units. */
+export function formatSeconds(seconds: number, locale: string): string {
+  const parts = [
+    { unit: 'hour', n: Math.floor(seconds / 3600) },
+    { unit: 'minute', n: Math.floor(seconds / 60) % 60 },
+    { unit: 'second', n: seconds % 60 },
+  ];
+  const first = parts.findIndex(({ n }) => n > 0);
+  const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(({ n }) => n > 0);
+  return shown.map(({ unit, n }) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(n)).join(' ');
+}

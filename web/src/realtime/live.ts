@@ -77,6 +77,7 @@ function begin(cache: QueryClient, start: Start): void {
     },
     clock: systemClock,
     random: Math.random,
+    now: Date.now,
   });
   outbox.subscribe(tellState);
   void outbox.load();

@@ -35,6 +35,7 @@ function setUp(store = memoryStore()) {
     sent: ({ id }) => void sent.push(id),
     clock,
     random: () => 1,
+    now: () => clock.now(),
   });
   return { clock, store, outbox, posted, sent, faults };
 }
@@ -116,6 +117,27 @@ describe('the outbox', () => {
     outbox.retry('a');
     await settle();
     expect(sent).toEqual(['b', 'a']);
+  });
+
+  it('holds what comes too early where people take turns, in order, and sends the rest meanwhile', async () => {
+    const { clock, store, outbox, posted, sent, faults } = setUp();
+    faults.push(new ApiError(problem('/problems/slow-mode', 429), 18_000));
+    outbox.add(unsent('a'));
+    outbox.add(unsent('b'));
+    outbox.add({ ...unsent('elsewhere'), channel_id: 'other' });
+    await settle();
+    await settle();
+    expect(posted).toEqual(['a', 'elsewhere']);
+    expect(outbox.items()).toMatchObject([{ id: 'a', state: 'waiting', held_until_ms: 18_000 }, { id: 'b' }]);
+    outbox.flush();
+    await settle();
+    expect(posted).toEqual(['a', 'elsewhere']);
+    faults.push(new ApiError(problem('/problems/slow-mode', 429), 5_000));
+    await clock.advance(18_000);
+    expect(posted).toEqual(['a', 'elsewhere', 'a']);
+    await clock.advance(5_000);
+    expect(sent).toEqual(['elsewhere', 'a', 'b']);
+    expect(store.kept.size).toBe(0);
   });
 
   it('forgets what its author throws away', async () => {

@@ -1,11 +1,12 @@
 /**
  * Messages that the server does not have yet. They are written to the disk of this device at once and sent one after another,
  * in the order they were written; the id is made here, so that a repeat never posts twice. A message that the server refuses
- * stays, with the reason, until its author sends it again or throws it away; it does not hold up the others.
+ * stays, with the reason, until its author sends it again or throws it away; it does not hold up the others. Where people wait
+ * between their messages (slow mode), those of that channel wait here for their turn, in order, and go out by themselves.
  *
  * Two tabs may both send what an earlier visit left: the server answers the second with the same message.
  */
-import { isTransient, problemOf } from '@/api/client';
+import { isProblem, isTransient, problemOf } from '@/api/client';
 import type { Attachment, Id, Message, Problem, Quote } from '@/api/types';
 import { backoff_ms, type Clock, type Timer } from '@/realtime/clock';
 
@@ -22,7 +23,12 @@ export type Unsent = {
   created_at_ms: number;
 };
 /** `sending`: on its way. `waiting`: for the network or the server. `failed`: refused, needs its author. */
-export type OutboxItem = Unsent & { state: 'sending' | 'waiting' | 'failed'; problem: Problem | null };
+export type OutboxItem = Unsent & {
+  state: 'sending' | 'waiting' | 'failed';
+  problem: Problem | null;
+  /** Not its turn before this moment. */
+  held_until_ms?: number;
+};
 
 export type OutboxStore = {
   list: (person_id: Id) => Promise<Unsent[]>;
@@ -38,6 +44,7 @@ export type OutboxOptions = {
   sent: (message: Message) => void;
   clock: Clock;
   random: () => number;
+  now: () => number;
 };
 
 const FIRST_WAIT_MS = 1_000;
@@ -50,6 +57,7 @@ export class Outbox {
   #isSending = false;
   #n_failures = 0;
   #timer: Timer | null = null;
+  #turn: Timer | null = null;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -102,8 +110,11 @@ export class Outbox {
     this.#isSending = false;
   }
 
+  /** The first whose channel is not waiting for a turn. */
   #next(): OutboxItem | undefined {
-    return this.#items.find((item) => item.state !== 'failed');
+    const now_ms = this.#options.now();
+    const held = new Set(this.#items.filter(({ held_until_ms = 0 }) => held_until_ms > now_ms).map(({ channel_id }) => channel_id));
+    return this.#items.find((item) => item.state !== 'failed' && !held.has(item.channel_id));
   }
 
   async #send(item: OutboxItem): Promise<void> {
@@ -114,9 +125,29 @@ export class Outbox {
       this.#options.sent(message);
       this.discard(item.id);
     } catch (error) {
-      if (isTransient(error)) this.#wait();
+      if (isProblem(error, 'slow-mode')) this.#hold(item.id, error.retryAfterMs ?? FIRST_WAIT_MS);
+      else if (isTransient(error)) this.#wait();
       else this.#change(item.id, (own) => ({ ...own, state: 'failed', problem: problemOf(error) }));
     }
+  }
+
+  #hold(id: Id, wait_ms: number): void {
+    this.#n_failures = 0;
+    this.#change(id, (item) => ({ ...item, state: 'waiting', held_until_ms: this.#options.now() + wait_ms }));
+    this.#waitForTurn();
+  }
+
+  /** Until the next of those that are held may go. */
+  #waitForTurn(): void {
+    const now_ms = this.#options.now();
+    const turns = this.#items.map(({ held_until_ms = 0 }) => held_until_ms).filter((until_ms) => until_ms > now_ms);
+    this.#turn?.cancel();
+    this.#turn = null;
+    if (turns.length === 0) return;
+    this.#turn = this.#options.clock.after(Math.min(...turns) - now_ms, () => {
+      this.#waitForTurn();
+      void this.#pump();
+    });
   }
 
   #wait(): void {

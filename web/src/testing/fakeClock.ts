@@ -11,6 +11,10 @@ export class FakeClock implements Clock {
     return { cancel: () => (this.#timers = this.#timers.filter((own) => own !== timer)) };
   }
 
+  now(): number {
+    return this.#now_ms;
+  }
+
   /** Runs what falls due, in order, and lets promises settle in between. */
   async advance(duration_ms: number): Promise<void> {
     const until_ms = this.#now_ms + duration_ms;

@@ -114,6 +114,7 @@ export class FakeServer {
       spaces,
       channels,
       following: [...this.#following],
+      blocked: [],
       drafts: this.#drafts,
       people,
       cursors: Object.fromEntries(this.#seqs),

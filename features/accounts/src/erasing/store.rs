@@ -5,7 +5,7 @@ use platform::db::{Result, Tx};
 
 platform::sql! {
     ERASE_PERSON = "update person set name = $2, name_key = $3, email = $4, password_hash = '', pronunciation = null, \
-        picture = null, time_zone = 'UTC', language = 'en', role = 'member', \
+        picture = null, status = null, time_zone = 'UTC', language = 'en', role = 'member', \
         deactivated_at = coalesce(deactivated_at, $5) \
         where id = $1";
     EVENTS_ABOUT = "select seq from event \

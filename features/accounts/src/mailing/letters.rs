@@ -107,6 +107,7 @@ mod tests {
                 role: Role::Member,
                 deactivated: false,
                 bot: false,
+                status: None,
             },
             email: "ada@example.org".to_owned(),
             onboarded: true,

@@ -12,13 +12,14 @@ use crate::{
         cards, forwards,
         messages::{self, MessageRow},
         pages::{self, Conversation},
-        reading, topics,
+        reading, slow, topics,
     },
     wire::{Card, Forward, Message, Quote, Topic},
 };
 use base::{FileId, MessageId, PersonId, Seq, Timestamp, TopicId};
 use platform::{db::Tx, journal};
 use spaces::ChannelAccess;
+use std::time::Duration;
 
 /// A message on its way, read and checked before the transaction.
 #[derive(Debug, Clone)]
@@ -62,6 +63,7 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
     if !post.everyone_ok {
         called.require_agreement(access, &post.text)?;
     }
+    take_turn(tx, access, now)?;
     let topic = post.topic.map(|topic| get_topic(tx, access, topic)).transpose()?;
     let quote = match post.quote {
         Some(id) => Some(quote(get_message(tx, access, id)?)),
@@ -103,6 +105,24 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
     };
     events::message_posted(tx, by, &event)?;
     Ok(Posted::New(message))
+}
+
+/// Where people wait between their messages, one who is too early is told how long it still takes.
+fn take_turn(tx: &mut dyn Tx, access: &ChannelAccess, now: Timestamp) -> Result<(), Error> {
+    let Some(pause) = access.slow_mode() else {
+        return Ok(());
+    };
+    let (channel, person) = (access.id(), access.person());
+    if slow::take_turn(tx, channel, person, (now, now.before(pause)))? {
+        return Ok(());
+    }
+    let last = slow::find_last(tx, channel, person)?.unwrap_or(now);
+    let waited = now.0.saturating_sub(last.0);
+    let waited = Duration::from_micros(u64::try_from(waited).unwrap_or_default());
+    Err(Error::Slow {
+        pause,
+        wait: pause.saturating_sub(waited),
+    })
 }
 
 fn write_row(

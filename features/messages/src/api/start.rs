@@ -4,7 +4,7 @@ use super::messages::{newest, read_page};
 use crate::{
     model::Error,
     people,
-    store::{reading, topics},
+    store::{reading, slow, topics},
     wire::{ChannelRow, Counts, MessagePage, Start, UnreadTopic},
 };
 use accounts::SignedIn;
@@ -25,7 +25,7 @@ use platform::{
 use schemars::JsonSchema;
 use serde::Deserialize;
 use spaces::{ChannelKind, ChannelView, access};
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 /// With which channel the app begins.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
@@ -35,13 +35,20 @@ pub(crate) struct StartQuery {
     limit: Option<i64>,
 }
 
-fn row(
-    view: ChannelView,
-    head: Seq,
-    last_at: Option<Timestamp>,
-    counts: Counts,
-    topics: Vec<UnreadTopic>,
-) -> ChannelRow {
+/// When somebody last wrote: anybody, and I myself where people wait between their messages.
+#[derive(Debug, Clone, Copy, Default)]
+struct Last {
+    at: Option<Timestamp>,
+    mine: Option<Timestamp>,
+}
+
+fn row(view: ChannelView, head: Seq, last: Last, counts: Counts, topics: Vec<UnreadTopic>) -> ChannelRow {
+    let pause = u64::try_from(view.channel.slow_s).unwrap_or_default();
+    let waits = pause > 0 && !view.can_manage;
+    let slow_until = last
+        .mine
+        .filter(|_| waits)
+        .map(|mine| mine.after(Duration::from_secs(pause)));
     let n_mentions = match view.channel.kind {
         ChannelKind::Direct => counts.n_unread,
         _ => counts.n_mentions,
@@ -50,8 +57,9 @@ fn row(
         view,
         head,
         counts: Counts { n_mentions, ..counts },
-        last_at,
+        last_at: last.at,
         topics,
+        slow_until,
     }
 }
 
@@ -63,6 +71,7 @@ fn read_rows(
     let mut counts = reading::list_counts(tx, who.person)?;
     let mut topics = reading::list_unread_topics(tx, who.person)?;
     let newest = reading::list_newest(tx, who.person)?;
+    let mine = slow::list_last(tx, who.person)?;
     let views = spaces::my_channels(tx, who)?;
     let rows = views.into_iter().map(|view| {
         let id = view.channel.id;
@@ -70,7 +79,10 @@ fn read_rows(
         row(
             view,
             head,
-            newest.get(&id).copied(),
+            Last {
+                at: newest.get(&id).copied(),
+                mine: mine.get(&id).copied(),
+            },
             counts.remove(&id).unwrap_or_default(),
             topics.remove(&id).unwrap_or_default(),
         )
@@ -106,6 +118,7 @@ fn read_start(tx: &mut dyn Tx, who: &SignedIn, query: StartQuery) -> Result<Star
         me: accounts::get_me(tx, who.person)?,
         workspace: accounts::find_workspace(tx)?.ok_or(Error::NotFound)?,
         spaces: spaces::my_spaces(tx, who)?,
+        blocked: spaces::blocked_by(tx, who)?,
         following: topics::list_followed(tx, who.person)?,
         drafts: reading::list_drafts(tx, who.person)?,
         people: people::of_ids(tx, directs)?,
@@ -139,12 +152,15 @@ pub(crate) async fn get_channel(
         let access = access::channel(tx, &who, channel)?;
         let view = spaces::channel_view(tx, &access)?;
         let head = journal::head(tx, channel)?.unwrap_or_default();
-        let last_at = reading::find_newest(tx, channel)?;
+        let last = Last {
+            at: reading::find_newest(tx, channel)?,
+            mine: slow::find_last(tx, channel, who.person)?,
+        };
         if !access.is_member() {
             return Ok(row(
                 view,
                 head,
-                last_at,
+                last,
                 Counts {
                     read_seq: head,
                     ..Counts::default()
@@ -156,7 +172,7 @@ pub(crate) async fn get_channel(
         let topics = reading::list_unread_topics(tx, who.person)?
             .remove(&channel)
             .unwrap_or_default();
-        Ok::<_, Error>(row(view, head, last_at, counts, topics))
+        Ok::<_, Error>(row(view, head, last, counts, topics))
     };
     Ok(Json(app.db.read(read).await?))
 }

@@ -10,6 +10,7 @@ pub(crate) mod overview;
 pub(crate) mod pages;
 pub(crate) mod reading;
 pub(crate) mod removals;
+pub(crate) mod slow;
 pub(crate) mod topics;
 
 use platform::db::Sql;
@@ -31,6 +32,7 @@ pub fn statements() -> Vec<&'static Sql> {
         pages::STATEMENTS,
         reading::STATEMENTS,
         removals::STATEMENTS,
+        slow::STATEMENTS,
         topics::STATEMENTS,
     ]
     .concat()

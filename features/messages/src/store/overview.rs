@@ -33,7 +33,9 @@ platform::sql! {
         left join read_pointer p on p.person_id = $1 and p.channel_id = t.channel_id and p.topic_id = t.id \
         where f.person_id = $1 and t.merged_into is null and (t.last_at, t.id) < ($2, $3) and exists (select 1 from message x \
             where x.channel_id = t.channel_id and x.topic_id = t.id and x.seq > coalesce(p.seq, m.joined_seq) \
-            and x.author_id <> $1 and x.deleted_at is null) \
+            and x.author_id <> $1 and x.deleted_at is null \
+                and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement'))) \
         order by t.last_at desc, t.id desc limit $4";
     WAITING = "select t.id, t.channel_id, t.title, t.state, t.decision, t.origin_id, t.origin_seq, t.created_by, t.created_at, \
         t.n_messages, t.last_seq, t.last_at, t.people, 1 \
@@ -49,6 +51,8 @@ platform::sql! {
             left join read_pointer p on p.person_id = $1 and p.channel_id = t.channel_id and p.topic_id = t.id \
             left join message x on x.channel_id = t.channel_id and x.topic_id = t.id \
                 and x.seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
+                and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) \
             left join mention n on n.channel_id = x.channel_id and n.seq = x.seq and n.person_id in ($1, $2) \
             where t.id in (select unhex(value) from json_each($3)) \
             group by t.id, p.seq, m.joined_seq",
@@ -58,6 +62,8 @@ platform::sql! {
             left join read_pointer p on p.person_id = $1 and p.channel_id = t.channel_id and p.topic_id = t.id \
             left join message x on x.channel_id = t.channel_id and x.topic_id = t.id \
                 and x.seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
+                and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) \
             left join mention n on n.channel_id = x.channel_id and n.seq = x.seq and n.person_id in ($1, $2) \
             where t.id in (select value::uuid from json_array_elements_text(cast($3 as text)::json)) \
             group by t.id, p.seq, m.joined_seq"

@@ -20,7 +20,8 @@ platform::sql! {
         from channel_member m \
         left join read_pointer p on p.person_id = $1 and p.channel_id = m.channel_id and p.topic_id = $2 \
         join message x on x.channel_id = m.channel_id and x.topic_id is null and x.seq > coalesce(p.seq, m.joined_seq) \
-        where m.person_id = $1 and x.author_id <> $1 and x.deleted_at is null \
+        where m.person_id = $1 and x.author_id <> $1 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) and x.deleted_at is null \
         group by m.channel_id";
     MENTIONED = "select m.channel_id, count(distinct n.seq) \
         from channel_member m \
@@ -28,7 +29,8 @@ platform::sql! {
         join mention n on n.person_id in ($1, $2) and n.channel_id = m.channel_id and n.topic_id is null \
             and n.seq > coalesce(p.seq, m.joined_seq) \
         join message x on x.channel_id = n.channel_id and x.seq = n.seq \
-        where m.person_id = $1 and x.author_id <> $1 \
+        where m.person_id = $1 and x.author_id <> $1 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) \
         group by m.channel_id";
     UNREAD_TOPICS = "select f.channel_id, f.topic_id, t.title, coalesce(p.seq, m.joined_seq), count(distinct x.seq), count(distinct n.seq) \
         from topic_follow f \
@@ -38,21 +40,26 @@ platform::sql! {
         join message x on x.channel_id = f.channel_id and x.topic_id = f.topic_id and x.seq > coalesce(p.seq, m.joined_seq) \
         left join mention n on n.channel_id = x.channel_id and n.seq = x.seq and n.person_id in ($1, $2) \
         where f.person_id = $1 and t.last_seq > coalesce(p.seq, m.joined_seq) \
-            and x.author_id <> $1 and x.deleted_at is null \
+            and x.author_id <> $1 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) and x.deleted_at is null \
         group by f.channel_id, f.topic_id, t.title, p.seq, m.joined_seq \
         order by f.topic_id";
     POINTER = "select seq from read_pointer where person_id = $1 and channel_id = $2 and topic_id = $3";
     JOINED = "select joined_seq from channel_member where person_id = $1 and channel_id = $2";
     STREAM_UNREAD = "select count(*) from message x \
-        where x.channel_id = $2 and x.topic_id is null and x.seq > $3 and x.author_id <> $1 and x.deleted_at is null";
+        where x.channel_id = $2 and x.topic_id is null and x.seq > $3 and x.author_id <> $1 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) and x.deleted_at is null";
     TOPIC_UNREAD = "select count(*) from message x \
-        where x.channel_id = $2 and x.topic_id = $4 and x.seq > $3 and x.author_id <> $1 and x.deleted_at is null";
+        where x.channel_id = $2 and x.topic_id = $4 and x.seq > $3 and x.author_id <> $1 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) and x.deleted_at is null";
     STREAM_MENTIONED = "select count(distinct n.seq) from mention n \
         join message x on x.channel_id = n.channel_id and x.seq = n.seq \
-        where n.person_id in ($1, $4) and n.channel_id = $2 and n.topic_id is null and n.seq > $3 and x.author_id <> $1";
+        where n.person_id in ($1, $4) and n.channel_id = $2 and n.topic_id is null and n.seq > $3 and x.author_id <> $1 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement'))";
     TOPIC_MENTIONED = "select count(distinct n.seq) from mention n \
         join message x on x.channel_id = n.channel_id and x.seq = n.seq \
-        where n.person_id in ($1, $5) and n.channel_id = $2 and n.topic_id = $4 and n.seq > $3 and x.author_id <> $1";
+        where n.person_id in ($1, $5) and n.channel_id = $2 and n.topic_id = $4 and n.seq > $3 and x.author_id <> $1 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement'))";
     ADVANCE = "insert into read_pointer (person_id, channel_id, topic_id, seq) values ($1, $2, $3, $4) \
         on conflict (person_id, channel_id, topic_id) do update set seq = excluded.seq \
         where excluded.seq > read_pointer.seq";

@@ -1,11 +1,13 @@
 //! Messages and topics through HTTP and the socket.
 
+mod blocks;
 mod calling;
 mod carrying;
 mod keeping;
 mod mirror;
 mod moving;
 mod reading;
+mod slow;
 mod topics;
 
 use mirror::mirror;

@@ -2,12 +2,13 @@
 
 use super::membership::{enter_channel, exit_channel};
 use crate::{
-    access::{ChannelAccess, SpaceAccess},
+    access::{ChannelAccess, SpaceAccess, YOU_BLOCK},
+    blocks::{self, Block},
     deeds,
     events::{self, By, ChannelEvent, PlaceEvent, SpaceEvent},
     model::{
-        CHANNELS_PER_SPACE_MAX, ChannelKind, ChannelRole, DIRECT_PEOPLE_MAX, Error, clean_description,
-        clean_name,
+        CHANNELS_PER_SPACE_MAX, ChannelKind, ChannelRole, DIRECT_PEOPLE_MAX, Error, check_slow,
+        clean_description, clean_name,
     },
     store::{self, NewChannel, PreferenceRow},
     wire::{ChangeChannel, ChangePreference, Channel, NewChannel as NewChannelBody},
@@ -137,6 +138,9 @@ pub(crate) fn change_channel(
         Some(false) => None,
         None => row.own_archived_at,
     };
+    if let Some(slow_s) = change.slow_s {
+        row.facts.slow_s = check_slow(slow_s)?;
+    }
     store::update_channel(tx, &row, &name_key)?;
     let channel = Channel::shared(&store::get_channel(tx, access.id(), access.person())?, Vec::new());
     let by = By {
@@ -280,6 +284,14 @@ pub(crate) fn open_direct(
     let key = direct_key(&people);
     if let Some(channel) = store::find_direct(tx, &key)? {
         return Ok(channel);
+    }
+    if let [one, other] = people[..] {
+        let other = if one == who.person { other } else { one };
+        match blocks::between(tx, who.person, other)? {
+            Some(Block::Mine) => return Err(YOU_BLOCK),
+            Some(Block::Theirs) => return Err(Error::Unreachable),
+            None => {}
+        }
     }
     let by = By {
         actor: who.person,

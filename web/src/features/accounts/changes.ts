@@ -11,6 +11,7 @@ import type {
   Person,
   ResetLink,
   Role,
+  Status,
   TokenMade,
   TokenRequest,
   Workspace,
@@ -32,6 +33,15 @@ export function useChangePicture() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (picture: Blob | null) => (picture ? api.put<Me>('/api/me/picture', picture) : api.del<Me>('/api/me/picture')),
+    onSuccess: (me) => putMe(cache, me),
+  });
+}
+
+/** `null` takes it back. */
+export function useSetStatus() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (status: Status | null) => (status ? api.put<Me>('/api/me/status', status) : api.del<Me>('/api/me/status')),
     onSuccess: (me) => putMe(cache, me),
   });
 }

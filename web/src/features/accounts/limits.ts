@@ -3,6 +3,7 @@ import { listTimeZones } from '@/lib/time';
 
 export const maxName = 80;
 export const maxPronunciation = 80;
+export const maxStatus = 80;
 export const maxPictureBytes = 5 * 1024 * 1024;
 export const pictureTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
 /** Shorter ones are guessed in hours; the server refuses them too. */

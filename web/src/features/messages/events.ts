@@ -119,8 +119,8 @@ function applyToChannel(cache: QueryClient, event: ServerEvent): void {
 }
 
 function readerOf(cache: QueryClient): Reader {
-  const { me, following = [] } = findStart(cache) ?? {};
-  return { me_id: me?.id ?? '', following, is_viewed: isViewed };
+  const { me, following = [], blocked = [] } = findStart(cache) ?? {};
+  return { me_id: me?.id ?? '', following, blocked, is_viewed: isViewed };
 }
 
 /** The message a topic began with is shown there too: a window of one. */

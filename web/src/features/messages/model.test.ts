@@ -160,13 +160,28 @@ describe('rows', () => {
 });
 
 describe('counts', () => {
-  const reader = { me_id: ME, following: ['followed'], is_viewed: () => false };
+  const reader = { me_id: ME, following: ['followed'], blocked: [], is_viewed: () => false };
   const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
 
   it('go up for what others write, with mentions', () => {
     const next = rowAfter(row, posted(say(6, { text: `hello <@${ME}>` })), reader);
     expect(next).toMatchObject({ head: 6, n_unread: 1, n_mentions: 1 });
     expect(rowAfter(next, posted(say(6)), reader)).toBe(next);
+  });
+
+  it('stay for whom I block, but not where something is announced', () => {
+    const event = posted(say(6, { author_id: 'blocked', text: `<@${ME}>` }));
+    const blocking = { ...reader, blocked: ['blocked'] };
+    expect(rowAfter(row, event, blocking)).toMatchObject({ head: 6, n_unread: 0, n_mentions: 0 });
+    expect(rowAfter({ ...row, kind: 'announcement' }, event, blocking)).toMatchObject({ n_unread: 1, n_mentions: 1 });
+  });
+
+  it('say when it is my turn again where people take turns', () => {
+    const slow = { ...row, slow_s: 30 };
+    const mine = posted(say(6, { author_id: ME }));
+    expect(rowAfter(slow, mine, reader).slow_until).toBe(mine.at + 30_000_000);
+    expect(rowAfter(slow, posted(say(6)), reader).slow_until).toBeNull();
+    expect(rowAfter({ ...slow, can_manage: true }, mine, reader).slow_until).toBeNull();
   });
 
   it('stay for my own and for what is in front of me', () => {
@@ -192,7 +207,7 @@ describe('counts', () => {
 });
 
 describe('counts told by the server for a head', () => {
-  const reader = { me_id: ME, following: [], is_viewed: () => false };
+  const reader = { me_id: ME, following: [], blocked: [], is_viewed: () => false };
   const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
   const moved = { channel_id: CHANNEL, topic_id: null, head: 7, read_seq: 6, n_unread: 1, n_mentions: 0 };
 

@@ -5,7 +5,7 @@
  * Invariants of a window: messages ascend by `seq` and no two share an id; between its first and last message nothing is
  * missing; it is true for the channel's log up to `seq`, and an event at or below that changes nothing.
  */
-import type { ChannelRow, Id, Message, MessagePage, MessagesMoved, Node, Reaction, ReadMoved, Removed, Seq, ServerEvent, Topic } from '@/api/types';
+import type { ChannelKind, ChannelRow, Id, Message, MessagePage, MessagesMoved, Node, Reaction, ReadMoved, Removed, Seq, ServerEvent, Topic } from '@/api/types';
 
 export type MessageWindow = {
   channel_id: Id;
@@ -199,20 +199,33 @@ export function isUnread(message: Message, read_seq: Seq, me_id: Id): boolean {
 
 const STREAM = 'stream';
 
-export type Reader = { me_id: Id; following: readonly Id[]; is_viewed: (channel_id: Id, topic_id: Id | null) => boolean };
+export type Reader = { me_id: Id; following: readonly Id[]; blocked: readonly Id[]; is_viewed: (channel_id: Id, topic_id: Id | null) => boolean };
 /** For the stream and each topic the head for which `read.moved` told its counts: what is at or below it is in them. */
 type CountedRow = ChannelRow & { counted_to?: Readonly<Record<string, Seq>> };
 
 /** A channel's row after an event of its channel. Absolute counts come with `read.moved`; this only counts up in between. */
 export function rowAfter(row: ChannelRow, event: ServerEvent, reader: Reader): ChannelRow {
   if (event.seq <= row.head) return row;
-  const next = { ...row, head: event.seq };
+  const next = { ...row, head: event.seq, slow_until: slowUntil(row, event, reader.me_id) };
   return event.kind === 'message.posted' ? counted({ ...next, last_at: event.body.message.at }, event.body, reader) : next;
+}
+
+/** When I may write again where people wait between their messages. */
+function slowUntil(row: ChannelRow, event: ServerEvent, me_id: Id): number | null {
+  if (row.slow_s === 0 || row.can_manage) return null;
+  const isMine = event.kind === 'message.posted' && event.body.message.author_id === me_id;
+  return isMine ? event.at + row.slow_s * 1_000_000 : row.slow_until;
+}
+
+/** What somebody whom I block says; an announcement is for everybody. */
+export function isFolded({ author_id }: Pick<Message, 'author_id'>, kind: ChannelKind, blocked: readonly Id[]): boolean {
+  return kind !== 'announcement' && blocked.includes(author_id);
 }
 
 type Posted = { message: Message; topic: Topic | null; everyone: boolean; called?: readonly Id[] };
 
-function counted(row: CountedRow, { message, topic, everyone, called }: Posted, { me_id, following, is_viewed }: Reader): ChannelRow {
+function counted(row: CountedRow, { message, topic, everyone, called }: Posted, { me_id, following, blocked, is_viewed }: Reader): ChannelRow {
+  if (isFolded(message, row.kind, blocked)) return row;
   if (message.author_id === me_id || is_viewed(row.id, message.topic_id)) return row;
   if (message.seq <= (row.counted_to?.[message.topic_id ?? STREAM] ?? 0)) return row;
   const n_mentions = everyone || called?.includes(me_id) || message.text.includes(`<@${me_id}>`) ? 1 : 0;

@@ -1,6 +1,8 @@
 /** What moderation tells a person on their own log. */
 import type { QueryClient } from '@tanstack/react-query';
 import type { EventTable } from '@/realtime/events';
+import { startQuery, updateStart } from '@/realtime/start';
+import { withBlock } from './model';
 import { noticesKey, type Notice } from './notices';
 import { keys } from './queries';
 
@@ -8,6 +10,12 @@ export const moderationEvents: EventTable = {
   'message.removed': (cache, { body }) => {
     const { channel_id, message_id, removed } = body;
     tell(cache, { key: message_id, kind: 'removed', channel_id, message_id, reason: removed.reason });
+  },
+  'block.changed': (cache, { body: { person_id, blocked } }) => {
+    updateStart(cache, (start) => ({ ...start, blocked: withBlock(start.blocked, person_id, blocked) }));
+    void cache.invalidateQueries({ queryKey: keys.blocks });
+    // Their calls count no more, or again; only the server can tell.
+    void cache.invalidateQueries({ queryKey: startQuery.queryKey });
   },
   'reports.changed': (cache) => {
     void cache.invalidateQueries({ queryKey: keys.state });

@@ -1,5 +1,5 @@
 /** Who looks after what. The server decides; this only hides what it would refuse. */
-import type { ModeratedPlace, ReportReason, Start } from '@/api/types';
+import type { Id, ModeratedPlace, ReportReason, Start } from '@/api/types';
 
 /** Limits of the server (docs/limits.md). */
 export const MAX_NOTE_CHARACTERS = 500;
@@ -18,4 +18,10 @@ export function moderates({ me, spaces, channels }: Pick<Start, 'me' | 'spaces' 
 export function placeKey({ kind, name }: Pick<ModeratedPlace, 'kind' | 'name'>): 'place_direct' | 'place_private' | null {
   if (kind === 'direct') return 'place_direct';
   return name ? null : 'place_private';
+}
+
+/** Whom I block, the newest first. */
+export function withBlock(blocked: readonly Id[], person_id: Id, isBlocked: boolean): Id[] {
+  const others = blocked.filter((id) => id !== person_id);
+  return isBlocked ? [person_id, ...others] : others;
 }

@@ -1,7 +1,9 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Id, Message, ModerationState, OwnReportPage, RemovalPage, ReportPage, ReportReason } from '@/api/types';
+import type { Blocks, Id, Message, ModerationState, OwnReportPage, RemovalPage, ReportPage, ReportReason } from '@/api/types';
 import { putPeople } from '@/realtime/people';
+import { startQuery, updateStart } from '@/realtime/start';
+import { withBlock } from './model';
 
 const PAGE = 30;
 
@@ -10,6 +12,7 @@ export const keys = {
   reports: ['moderation', 'reports'],
   removals: ['moderation', 'removals'],
   ownReports: ['moderation', 'own-reports'],
+  blocks: ['moderation', 'blocks'],
 } as const;
 
 /** Traces of what was removed in the channels that I look after, or in one of them. */
@@ -86,5 +89,32 @@ export function useHandleReport() {
       return api.post<void>(path, order.what === 'remove' && order.reason.trim() ? { reason: order.reason.trim() } : {});
     },
     onSettled: () => Promise.all(Object.values(keys).map((queryKey) => cache.invalidateQueries({ queryKey }))),
+  });
+}
+
+export const blocksQuery = queryOptions({
+  queryKey: keys.blocks,
+  queryFn: async ({ client, signal }) => {
+    const blocks = await api.get<Blocks>('/api/blocks', {}, { signal });
+    putPeople(client, blocks.people);
+    return blocks.items;
+  },
+  staleTime: 0,
+});
+
+/** Whether I block this person. */
+export function useIsBlocked(person_id: Id): boolean {
+  return useQuery({ ...startQuery, select: (start) => start.blocked.includes(person_id) }).data ?? false;
+}
+
+export function useBlock() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ person_id, blocked }: { person_id: Id; blocked: boolean }) =>
+      blocked ? api.put<void>(`/api/blocks/${person_id}`) : api.del(`/api/blocks/${person_id}`),
+    onSuccess: (_data, { person_id, blocked }) => {
+      updateStart(cache, (start) => ({ ...start, blocked: withBlock(start.blocked, person_id, blocked) }));
+      return cache.invalidateQueries({ queryKey: keys.blocks });
+    },
   });
 }

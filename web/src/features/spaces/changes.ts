@@ -10,7 +10,7 @@ import type { Move } from './model';
 export type SpaceDraft = { name: string; kind: SpaceKind; description: string; open: boolean };
 export type SpaceChange = Partial<Pick<Space, 'name' | 'description' | 'open' | 'archived'>>;
 export type ChannelDraft = { name: string; kind: Exclude<ChannelKind, 'direct'>; description: string };
-export type ChannelChange = Partial<Pick<ChannelRow, 'name' | 'description' | 'archived'>>;
+export type ChannelChange = Partial<Pick<ChannelRow, 'name' | 'description' | 'archived' | 'slow_s'>>;
 export type Preference = Partial<Pick<ChannelRow, 'favourite' | 'muted'>>;
 
 export function useCreateSpace() {

@@ -83,3 +83,10 @@ export function neighbourOf(sections: readonly SidebarSection[], currentId: Id |
   }
   return undefined;
 }
+
+const SLOW_STEPS_S = [0, 10, 30, 60, 300, 900, 3600, 6 * 3600];
+
+/** What slow mode is chosen from, in seconds: the steps, and what a program may have set between them. */
+export function slowSteps(current_s: number): number[] {
+  return [...new Set([...SLOW_STEPS_S, current_s])].sort((a, b) => a - b);
+}

@@ -3,6 +3,7 @@ import type { Person } from '@/api/types';
 import { CardRow } from '@/ui/CardRow';
 import { Chip } from '@/ui/Chip';
 import { Face } from '@/ui/Face';
+import { StatusEmoji } from '@/ui/StatusEmoji';
 import { useText } from '../strings';
 import { LocalTime } from './LocalTime';
 import { RoleChip } from './RoleChip';
@@ -14,7 +15,7 @@ export function PersonRow({ person, isMe }: { person: Person; isMe: boolean }) {
       lead={<Face {...person} size={36} />}
       title={
         <Link to="/people/$personId" params={{ personId: person.id }}>
-          {person.name}
+          {person.name} <StatusEmoji status={person.status} />
         </Link>
       }
       text={<LocalTime timeZone={person.time_zone}>{(clock) => t('clock_there', { clock, zone: zoneName(person.time_zone) })}</LocalTime>}

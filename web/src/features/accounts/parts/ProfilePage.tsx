@@ -12,6 +12,7 @@ import { useChangeMe } from '../changes';
 import { languageOptions, maxName, maxPronunciation, timeZoneOptions } from '../limits';
 import { useText } from '../strings';
 import { PicturePart } from './PicturePart';
+import { StatusPart } from './StatusPart';
 import styles from './Settings.module.css';
 
 export function ProfilePage({ me }: { me: Me }) {
@@ -35,6 +36,7 @@ export function ProfilePage({ me }: { me: Me }) {
       <Section title={t('picture')}>
         <PicturePart me={me} />
       </Section>
+      <StatusPart me={me} />
       <Section title={t('about_you')}>
         <Form className={styles.form} onSubmit={save}>
           <TextField label={t('name')} value={name} onChange={setName} error={errors['name']} maxLength={maxName} required autoComplete="name" />

@@ -14,6 +14,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { canManage } from '../model';
 import { LocalTime } from '../parts/LocalTime';
 import { ManagePerson } from '../parts/ManagePerson';
+import { StatusLine } from '../parts/StatusLine';
 import { RoleChip } from '../parts/RoleChip';
 import { useText } from '../strings';
 import styles from './People.module.css';
@@ -45,6 +46,11 @@ export function PersonScreen({ personId, actions, groups }: PersonScreenProps) {
                 <h2>
                   <bdi>{person.name}</bdi>
                 </h2>
+                {person.status && (
+                  <p>
+                    <StatusLine status={person.status} />
+                  </p>
+                )}
                 {person.pronunciation && <p dir="auto">{t('say_it', { sound: person.pronunciation })}</p>}
                 <p>
                   <LocalTime timeZone={person.time_zone}>

@@ -7,9 +7,11 @@ import { Chip } from '@/ui/Chip';
 import { IconButton } from '@/ui/IconButton';
 import { LinkButton } from '@/ui/LinkButton';
 import { PaneHeader } from '@/ui/PaneHeader';
+import { useMe } from '@/realtime/start';
 import { useText } from '../strings';
 import styles from './ChannelHeader.module.css';
 import { PersonFace } from './PersonFace';
+import { PersonStatusLine } from './PersonStatusLine';
 
 type ChannelHeaderProps = {
   channel: ChannelRow;
@@ -23,11 +25,14 @@ type ChannelHeaderProps = {
 export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: ChannelHeaderProps) {
   const t = useText();
   const members = t('members', { count: channel.n_members });
+  const me_id = useMe()?.id;
+  const others = channel.kind === 'direct' ? channel.people.filter((id) => id !== me_id) : [];
+  const other = others.length === 1 ? others[0] : undefined;
   return (
     <PaneHeader
       title={name}
       icon={<ChannelIcon kind={channel.kind} size={19} />}
-      subtitle={channel.description}
+      subtitle={other ? <PersonStatusLine id={other} /> : channel.description}
       focusKey={channel.id}
       actions={
         <>

@@ -1,17 +1,25 @@
-import type { ChannelRow } from '@/api/types';
+import type { ChannelRow, Id } from '@/api/types';
+import { usePerson } from '@/realtime/people';
 import { Button } from '@/ui/Button';
+import { LinkButton } from '@/ui/LinkButton';
 import { useJoin } from '../queries';
 import { useText } from '../strings';
 import styles from './Composer.module.css';
 
 /** Why nothing can be written here, and what to do about it. */
-export function ClosedComposer({ channel }: { channel: ChannelRow }) {
+export function ClosedComposer({ channel, blocked }: { channel: ChannelRow; blocked: Id | null }) {
   const t = useText();
   const join = useJoin(channel.id);
+  const name = usePerson(blocked ?? channel.created_by)?.name ?? t('unknown_person');
   const canJoin = !channel.is_member && !channel.archived && channel.kind !== 'direct';
   return (
     <div className={styles.closed}>
-      <p>{canJoin ? t('join_hint', { name: channel.name }) : reasonOf(channel, t)}</p>
+      <p>{blocked ? t('closed_blocked', { name }) : canJoin ? t('join_hint', { name: channel.name }) : reasonOf(channel, t)}</p>
+      {blocked && (
+        <LinkButton to="/settings/$page" params={{ page: 'privacy' }}>
+          {t('privacy')}
+        </LinkButton>
+      )}
       {canJoin && (
         <Button tone="primary" busy={join.isPending} onClick={() => join.mutate()}>
           {t('join')}

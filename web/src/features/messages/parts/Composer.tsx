@@ -1,4 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
+import { currentLocale } from '@/i18n/core';
+import { formatSeconds } from '@/lib/time';
 import type { ChannelRow, Id, Quote, Topic } from '@/api/types';
 import { bytesLeft, MAX_FILES } from '../length';
 import { encodeMentions } from '../model';
@@ -8,11 +10,13 @@ import { ComposerHint } from './ComposerHint';
 import { ComposerTop } from './ComposerTop';
 import { isOptionsKey, isSendKey } from './sendKey';
 import { SendButtons } from './SendButtons';
+import { SlowLine } from './SlowLine';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
 import { useSend } from './useSend';
 import { useTray } from './useTray';
+import { useTurn } from './useTurn';
 
 export type ComposerProps = {
   channel: ChannelRow;
@@ -35,6 +39,7 @@ export function Composer(props: ComposerProps) {
   const encoded = encodeMentions(draft.text, draft.book);
   const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
   const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES;
+  const wait_s = useTurn(channel);
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
   const send = useSend({
@@ -96,6 +101,7 @@ export function Composer(props: ComposerProps) {
           onCancel={send.cancel}
         />
         {tray.cards}
+        {channel.slow_s > 0 && !channel.can_manage && <SlowLine slow_s={channel.slow_s} wait_s={wait_s} />}
         </>
       }
       tools={tray.buttons}
@@ -103,7 +109,7 @@ export function Composer(props: ComposerProps) {
         <>
           <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_files={tray.files.length} />
           <SendButtons
-            label={title === null ? t('send') : t('start')}
+            label={title !== null ? t('start') : wait_s > 0 ? t('send_in', { time: formatSeconds(wait_s, currentLocale()) }) : t('send')}
             isBusy={send.isBusy}
             isDisabled={isTooLong || isHeld}
             onSend={ask}

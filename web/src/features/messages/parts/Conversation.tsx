@@ -5,6 +5,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toast';
 import { useQueryClient } from '@tanstack/react-query';
+import { blockedPartner, useBlocked } from '../blocked';
 import { useWindow } from '../queries';
 import { markAllRead, unreadFrom } from '../readQueries';
 import { useText } from '../strings';
@@ -44,6 +45,8 @@ export function Conversation(props: ConversationProps) {
   const { data: window, error, refetch } = useWindow(channel.id, topic_id);
   const feed = useFeedWindow(channel.id, topic_id);
   const outbox = useOutbox();
+  const blocked = useBlocked(channel);
+  const partner = blockedPartner(channel, blocked);
   const { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, jump } = useMessageActions(channel, topic_id);
   const [n_sent, setSent] = useState(0);
   const messages = window?.messages;
@@ -54,10 +57,11 @@ export function Conversation(props: ConversationProps) {
       can_post: channel.can_post,
       can_manage: channel.can_manage,
       is_member: channel.is_member,
+      blocked,
       in_topic: topic_id !== null,
       actions,
     }),
-    [me_id, channel.can_post, channel.can_manage, channel.is_member, topic_id, actions],
+    [me_id, channel.can_post, channel.can_manage, channel.is_member, blocked, topic_id, actions],
   );
 
   const editLast = () => {
@@ -98,8 +102,8 @@ export function Conversation(props: ConversationProps) {
           <EditComposer key={editing.id} channel={channel} me_id={me_id} message={editing} onDone={() => setEditing(null)} />
         </Suspense>
       )}
-      {!editing && !channel.can_post && <ClosedComposer channel={channel} />}
-      {!editing && channel.can_post && (
+      {!editing && (!channel.can_post || partner) && <ClosedComposer channel={channel} blocked={partner} />}
+      {!editing && channel.can_post && !partner && (
         <Composer
           channel={channel}
           topic={topic}

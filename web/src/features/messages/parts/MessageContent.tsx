@@ -14,7 +14,9 @@ import { MarkupTree } from './MarkupTree';
 import { MessageCard } from './MessageCard';
 import { MessageLinks } from './MessageLinks';
 import styles from './MessageRow.module.css';
+import { PersonButton } from './PersonButton';
 import { PersonName } from './PersonName';
+import { PersonStatus } from './PersonStatus';
 import { plainTree } from './plainTree';
 import { QuoteBlock } from './QuoteBlock';
 import { Reactions } from './Reactions';
@@ -32,8 +34,11 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       {starts_group && (
         <header className={styles.who}>
           <strong>
-            <PersonName id={message.author_id} />
+            <PersonButton id={message.author_id}>
+              <PersonName id={message.author_id} />
+            </PersonButton>
           </strong>
+          <PersonStatus id={message.author_id} />
           <BotChip id={message.author_id} />
           <time dateTime={isoOf(message.at)} title={fullTimeOf(message.at)}>
             {timeOf(message.at)}

@@ -4,8 +4,10 @@ import { usePerson } from '@/realtime/people';
 import type { OutboxItem } from '@/realtime/outbox';
 import { useText } from '../strings';
 import { dayOf, timeOf } from '../time';
+import { useFeed } from './actions';
 import { ActiveRow } from './activeRow';
 import { DayDivider } from './DayDivider';
+import { FoldedMessage } from './FoldedMessage';
 import { MessageContent } from './MessageContent';
 import { MessageGutter } from './MessageGutter';
 import styles from './MessageRow.module.css';
@@ -31,7 +33,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { message, unsent, starts_group, starts_day, starts_new, isActive } = props;
   const [isPointed, setPointed] = useState(false);
   const [hasMenu, setMenu] = useState(false);
-  const hasTools = !unsent && !message.deleted && (isPointed || hasMenu || isActive);
+  const [isUnfolded, setUnfolded] = useState(false);
+  const isFolded = useFeed().blocked.includes(message.author_id) && !isUnfolded && !message.deleted;
+  const hasTools = !unsent && !message.deleted && !isFolded && (isPointed || hasMenu || isActive);
   return (
     <>
       {props.begin}
@@ -53,8 +57,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           onPointerLeave={() => setPointed(false)}
           onContextMenu={openMenu}
         >
-          <MessageGutter message={message} starts_group={starts_group} />
-          <MessageContent message={message} unsent={unsent} starts_group={starts_group} />
+          {isFolded ? (
+            <FoldedMessage tabIndex={isActive ? 0 : -1} onShow={() => setUnfolded(true)} />
+          ) : (
+            <>
+              <MessageGutter message={message} starts_group={starts_group} />
+              <MessageContent message={message} unsent={unsent} starts_group={starts_group} />
+            </>
+          )}
           {hasTools && <MessageTools message={message} isActive={isActive} onMenu={setMenu} />}
         </article>
       </ActiveRow>

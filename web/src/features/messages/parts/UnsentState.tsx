@@ -1,8 +1,11 @@
 import { IconAlertCircle, IconClock } from '@tabler/icons-react';
+import { currentLocale } from '@/i18n/core';
+import { formatSeconds } from '@/lib/time';
 import type { OutboxItem } from '@/realtime/outbox';
 import { useText } from '../strings';
 import { useFeed } from './actions';
 import styles from './UnsentState.module.css';
+import { useTurn } from './useTurn';
 
 /** One word under a message while it is not plainly sent. "Sending" comes only when it takes long (see the style). */
 export function UnsentState({ item }: { item: OutboxItem }) {
@@ -12,7 +15,7 @@ export function UnsentState({ item }: { item: OutboxItem }) {
     return (
       <p className={styles.state} data-state={item.state}>
         <IconClock size={14} stroke={1.6} aria-hidden="true" />
-        {item.state === 'waiting' ? t('waiting') : t('sending')}
+        {item.held_until_ms !== undefined ? <Turn until_ms={item.held_until_ms} /> : item.state === 'waiting' ? t('waiting') : t('sending')}
       </p>
     );
   }
@@ -28,4 +31,11 @@ export function UnsentState({ item }: { item: OutboxItem }) {
       </button>
     </p>
   );
+}
+
+/** Where people wait between their messages: how long it still takes. */
+function Turn({ until_ms }: { until_ms: number }) {
+  const t = useText();
+  const wait_s = useTurn({ slow_until: until_ms * 1000 });
+  return wait_s > 0 ? t('turn_in', { time: formatSeconds(wait_s, currentLocale()) }) : t('sending');
 }

@@ -32,6 +32,8 @@ export type FeedContext = {
   is_member: boolean;
   /** An administrator of the channel may delete what others wrote. */
   can_manage: boolean;
+  /** Whose messages are folded here. */
+  blocked: readonly Id[];
   /** Topics are not nested. */
   in_topic: boolean;
   actions: MessageActions;

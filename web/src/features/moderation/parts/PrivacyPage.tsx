@@ -1,6 +1,12 @@
+import { BlocksPart } from './BlocksPart';
 import { OwnReportsPart } from './OwnReportsPart';
 
 /** What is between me and others. */
 export function PrivacyPage() {
-  return <OwnReportsPart />;
+  return (
+    <>
+      <BlocksPart />
+      <OwnReportsPart />
+    </>
+  );
 }

@@ -9,6 +9,7 @@ import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
 import { MenuItem } from '@/ui/MenuItem';
 import { MenuLine } from '@/ui/MenuLine';
+import { StatusEmoji } from '@/ui/StatusEmoji';
 import { useText } from '../strings';
 
 type Role = SpaceRole | ChannelRole;
@@ -53,7 +54,7 @@ export function MemberRow<Given extends Role>({ person, role, roles, canManage, 
       lead={<Face {...person} size={32} />}
       title={
         <Link to="/people/$personId" params={{ personId: person.id }}>
-          {name}
+          {name} <StatusEmoji status={person.status} />
         </Link>
       }
       end={
