@@ -25,6 +25,7 @@ pub fn features() -> Vec<Feature> {
         imports::feature(),
         exports::feature(),
         search::feature(),
+        ::admin::feature(),
     ]
 }
 

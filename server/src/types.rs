@@ -81,6 +81,7 @@ pub fn declarations() -> String {
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());
+    types.extend(::admin::types());
     types.sort();
     types.dedup();
     let mut text = String::from("// Generated from the Rust types by `cargo xtask types`. Do not edit.\n");

@@ -108,6 +108,7 @@ pub struct Inner {
     pub shutdown: Shutdown,
     /// Who may do what.
     pub doors: Doors,
+    bell: Arc<OnceLock<Bell>>,
     kept: Vec<Arc<dyn Any + Send + Sync>>,
     jobs: Vec<JobKind>,
     blob_names: Vec<&'static Sql>,
@@ -213,6 +214,7 @@ impl App {
             metrics: Metrics::new(),
             shutdown,
             doors: parts.doors,
+            bell: bell.clone(),
             kept: parts.kept,
             jobs,
             blob_names,
@@ -228,6 +230,11 @@ impl App {
     /// Something a feature keeps in memory, by its type. None if the server was put together without it.
     pub fn kept<T: Any + Send + Sync>(&self) -> Option<&T> {
         self.kept.iter().find_map(|kept| kept.downcast_ref())
+    }
+
+    /// Whether the bell between processes is connected; None when there is none.
+    pub fn bell_is_connected(&self) -> Option<bool> {
+        self.bell.get().map(Bell::is_connected)
     }
 
     /// The kinds of jobs that the features brought.

@@ -76,6 +76,15 @@ impl DataFolder {
     }
 }
 
+/// Bytes that are free to us on the disk of a folder, and all that it has; None: it cannot be asked.
+pub fn room(folder: &Path) -> Option<(u64, u64)> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some((
+        disk.f_bavail.saturating_mul(disk.f_frsize),
+        disk.f_blocks.saturating_mul(disk.f_frsize),
+    ))
+}
+
 /// Real blocks, not only a size: a sparse file would reserve nothing.
 fn reserve_blocks(mut file: File, n_bytes: u64) -> std::io::Result<()> {
     use rustix::{

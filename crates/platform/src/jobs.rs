@@ -41,6 +41,10 @@ crate::sql! {
     FAILED = "update job set run_at = $3, leased_until = 0, last_error = $4 where id = $1 and n_attempts = $2";
     PUT_BACK = "update job set n_attempts = n_attempts - 1 where id = $1 and n_attempts = $2";
     REVIVE = "update job set run_at = $2, leased_until = 0, n_attempts = 0 where kind = $1 and n_attempts >= $3";
+    WAITING = "select count(*), coalesce(min(run_at), 0) from job where run_at <= $1 and n_attempts < $2";
+    FAILING = "select kind, count(*), max(case when n_attempts >= $1 then 1 else 0 end), max(last_error) from job \
+        where last_error is not null \
+        group by kind order by kind limit 20";
     COUNT = "select count(*) from job where run_at <= $1 and leased_until <= $1 and n_attempts < $2";
 }
 
@@ -149,6 +153,50 @@ fn put_back(tx: &mut dyn Tx, job: &Job) -> Result<()> {
 /// How many jobs [`lease`] would find.
 pub fn n_due(tx: &mut dyn Tx, now: Timestamp) -> Result<i64> {
     tx.one(&COUNT, &[now.into(), ATTEMPTS_MAX.into()], |row| row.get(0))
+}
+
+/// How the jobs stand, for whoever looks after the server.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// Due, running ones included.
+    pub n_due: i64,
+    /// Since when the first of them is due.
+    pub due_since: Option<Timestamp>,
+    /// Those that failed at their last attempt, by kind.
+    pub failing: Vec<Failing>,
+}
+
+/// Jobs of one kind that failed.
+#[derive(Debug, Clone)]
+pub struct Failing {
+    /// Which kind.
+    pub kind: String,
+    /// How many.
+    pub n: i64,
+    /// Whether one of them is not tried any more.
+    pub is_given_up: bool,
+    /// What one of them said.
+    pub why: String,
+}
+
+/// How the jobs stand now.
+pub fn standing(tx: &mut dyn Tx, now: Timestamp) -> Result<Standing> {
+    let (n_due, since): (i64, i64) = tx.one(&WAITING, &[now.into(), ATTEMPTS_MAX.into()], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let failing = tx.list(&FAILING, &[ATTEMPTS_MAX.into()], |row| {
+        Ok(Failing {
+            kind: row.get(0)?,
+            n: row.get(1)?,
+            is_given_up: row.get::<i64>(2)? == 1,
+            why: row.get(3)?,
+        })
+    })?;
+    Ok(Standing {
+        n_due,
+        due_since: (n_due > 0).then_some(Timestamp(since)),
+        failing,
+    })
 }
 
 /// Runs jobs until `stop`.

@@ -8,6 +8,7 @@ pub mod app;
 pub mod blobs;
 pub mod clock;
 pub mod config;
+pub mod csv;
 pub mod data;
 pub mod db;
 pub mod feature;

@@ -38,6 +38,26 @@ pub async fn scan(address: &str, path: &Path) -> Result<Verdict, Error> {
         })
 }
 
+/// Whether a clamd answers at this address.
+pub async fn is_there(address: &str) -> bool {
+    let asked = async {
+        if address.starts_with('/') {
+            ping(UnixStream::connect(address).await?).await
+        } else {
+            ping(TcpStream::connect(address).await?).await
+        }
+    };
+    let answer: io::Result<bool> = asked.await;
+    answer.unwrap_or(false)
+}
+
+async fn ping(mut clamd: impl AsyncRead + AsyncWrite + Unpin) -> io::Result<bool> {
+    clamd.write_all(b"zPING\0").await?;
+    let mut answer = Vec::new();
+    clamd.take(ANSWER_MAX_BYTES).read_to_end(&mut answer).await?;
+    Ok(answer.starts_with(b"PONG"))
+}
+
 async fn ask(address: &str, path: &Path) -> io::Result<Verdict> {
     if address.starts_with('/') {
         talk(UnixStream::connect(address).await?, path).await

@@ -29,8 +29,9 @@ mod worker;
 
 pub use actions::posting::{attach, list_between, release};
 pub use api::files::send_version as send_picture;
+pub use clamd::is_there as clamd_is_there;
 pub use events::FileChanged;
-pub use model::{Error, FileKind, PER_MESSAGE_MAX};
+pub use model::{Error, FileKind, PER_MESSAGE_MAX, PERSON_BYTES_SETTING, WORKSPACE_BYTES_SETTING};
 pub use problem::PROBLEMS;
 pub use wire::{Attachment, FilePage, PostedFile};
 pub use worker::{SmallPicture, make_pictures, small_picture, start, tidy_up};

@@ -8,6 +8,10 @@ use ts_rs::TS;
 
 /// Files of one message.
 pub const PER_MESSAGE_MAX: usize = 10;
+/// The setting of the workspace with the room of one person in bytes, where the configuration file says nothing.
+pub const PERSON_BYTES_SETTING: &str = "files.person_bytes";
+/// The same for all people together.
+pub const WORKSPACE_BYTES_SETTING: &str = "files.workspace_bytes";
 /// Uploads of one person that are not whole yet.
 pub const OPEN_UPLOADS_MAX: i64 = 200;
 /// How long an upload may take.

@@ -62,6 +62,10 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
             let made = owner.post("/api/invitations", invitation()).await.expect(201);
             owner.delete(&format!("/api/invitations/{}", id_of(&made))).await
         }
+        ("PUT", "/api/settings/{name}") => {
+            let path = "/api/settings/files.person_bytes";
+            owner.put(path, json!({ "value": 1_000_000_000 })).await
+        }
         ("POST", "/api/mail/test") => owner.post(route.path, Value::Null).await,
         ("POST", "/api/invitations/{token}/mail") => {
             let token = house.invite(invitation()).await;

@@ -158,6 +158,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("PUT", "/api/settings/{name}") => json!({ "value": 1_000_000_000 }),
         ("POST", path) if path.ends_with("{group}/members") => json!({ "people": [] }),
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
         _ => json!({}),
@@ -185,7 +186,9 @@ async fn no_route_but_the_public_ones_answers_a_stranger() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
+    for name in [
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+    ] {
         things.insert(name, new_id());
     }
     let stranger = house.server.stranger();
@@ -344,7 +347,9 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
+    for name in [
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+    ] {
         things.insert(name, new_id());
     }
     let words = accounts::TokenScope::ALL.map(accounts::TokenScope::as_str);
@@ -412,7 +417,9 @@ async fn no_body_may_bring_fields_of_its_own() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
+    for name in [
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+    ] {
         things.insert(name, new_id());
     }
     let mut n_routes = 0;
@@ -448,7 +455,9 @@ async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
     let Hidden {
         house, mut things, ..
     } = hidden().await;
-    for name in ["id", "token", "hash", "session", "hook", "delivery", "secret"] {
+    for name in [
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+    ] {
         things.insert(name, new_id());
     }
     for route in app::features().iter().flat_map(|feature| &feature.routes) {

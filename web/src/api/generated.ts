@@ -80,7 +80,73 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.set_up" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+
+export type AuditEntry = { 
+/**
+ * Its id, and where the next page begins.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * `person`, `command_line` or `server`.
+ */
+actor_kind: "person" | "command_line" | "server", 
+/**
+ * The person who acted.
+ */
+actor_id: PersonId | null, 
+/**
+ * A past fact with its group before the dot.
+ */
+action: AuditAction, 
+/**
+ * What kind of thing it was done to.
+ */
+subject_kind: string, 
+/**
+ * Which.
+ */
+subject_id: string | null, 
+/**
+ * What it was called then; empty where it has no name that is to be known.
+ */
+subject_name: string, 
+/**
+ * More about it: before, after, role.
+ */
+detail: Record<string, string | number | boolean | null>, };
+
+export type AuditPage = { 
+/**
+ * The deeds.
+ */
+items: Array<AuditEntry>, 
+/**
+ * Everybody who acted or is named.
+ */
+people: Array<Person>, 
+/**
+ * Every place that is named.
+ */
+places: Array<AuditPlace>, 
+/**
+ * The `before` of the next page.
+ */
+next: string | null, };
+
+export type AuditPlace = { 
+/**
+ * Of a space or a channel.
+ */
+id: string, 
+/**
+ * What it is called now; empty for private channels and direct conversations.
+ */
+name: string, };
 
 export type Blocks = { 
 /**
@@ -228,6 +294,12 @@ muted?: boolean,
  */
 position?: number, };
 
+export type ChangeSetting = { 
+/**
+ * Null: back to what counts when nobody says.
+ */
+value: number | null, };
+
 export type ChangeSpace = { 
 /**
  * Another name.
@@ -258,11 +330,7 @@ state?: TopicState,
 /**
  * What was decided; empty for nothing.
  */
-decision?: string, 
-/**
- * Says what the word list asks about all the same (`words-asked`).
- */
-words_ok?: boolean, };
+decision?: string, };
 
 export type Channel = { 
 /**
@@ -518,6 +586,20 @@ people: Array<PersonId>,
  */
 slow_s: number, };
 
+export type Check = { 
+/**
+ * What was found.
+ */
+word: HealthWord, 
+/**
+ * How it is.
+ */
+state: State, 
+/**
+ * Numbers and names for the sentence.
+ */
+facts: Record<string, string | number>, };
+
 export type ChooseLinks = { 
 /**
  * Whether I want to see cards.
@@ -620,11 +702,7 @@ text: string,
 /**
  * The files that stay; absent: all of them. None can be added.
  */
-file_ids?: Array<FileId>, 
-/**
- * Says what the word list asks about all the same (`words-asked`).
- */
-words_ok?: boolean, };
+file_ids?: Array<FileId>, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -691,6 +769,20 @@ file_ids?: Array<FileId>,
  * As in a new message.
  */
 everyone_ok?: boolean, };
+
+export type FixedSetting = { 
+/**
+ * `section.key`.
+ */
+name: string, 
+/**
+ * As in the file; None: it is not set.
+ */
+value: string | null, 
+/**
+ * What that means, or what counts without it; in English, as in the file.
+ */
+note: string | null, };
 
 export type FollowChanged = { 
 /**
@@ -851,6 +943,22 @@ by: PersonId,
  * How.
  */
 outcome: Outcome, };
+
+export type Health = { 
+/**
+ * The worst of all.
+ */
+state: State, 
+/**
+ * When it was asked.
+ */
+checked_at: Timestamp, 
+/**
+ * One line each, in a fixed order.
+ */
+checks: Array<Check>, };
+
+export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
 
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
@@ -1568,11 +1676,7 @@ forward_id?: MessageId,
 /**
  * Agrees to call everybody, or the groups that are named.
  */
-everyone_ok?: boolean, 
-/**
- * Says what the word list asks about all the same (`words-asked`).
- */
-words_ok?: boolean, };
+everyone_ok?: boolean, };
 
 export type NewOutgoing = { 
 /**
@@ -1620,11 +1724,7 @@ anonymous?: boolean,
 /**
  * When it closes by itself, within a year.
  */
-closes_at?: Timestamp, 
-/**
- * Says what the word list asks about all the same (`words-asked`).
- */
-words_ok?: boolean, };
+closes_at?: Timestamp, };
 
 export type NewReport = { 
 /**
@@ -1670,11 +1770,7 @@ origin_id?: MessageId,
 /**
  * Or the message that begins it.
  */
-message?: FirstMessage, 
-/**
- * Says what the word list asks about all the same (`words-asked`).
- */
-words_ok?: boolean, };
+message?: FirstMessage, };
 
 export type Node =
   | string
@@ -1834,6 +1930,30 @@ person: Person, };
 
 export type PersonId = string;
 
+export type PersonRoom = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * Their files in bytes.
+ */
+n_bytes: number, 
+/**
+ * How many.
+ */
+n_files: number, };
+
+export type PersonRoomPage = { 
+/**
+ * The people.
+ */
+items: Array<PersonRoom>, 
+/**
+ * The `before` of the next page.
+ */
+next: string | null, };
+
 export type Pin = { 
 /**
  * The message.
@@ -1913,6 +2033,46 @@ person_id: PersonId,
  * Whether I do now.
  */
 blocked: boolean, };
+
+export type PlaceRoom = { 
+/**
+ * Which.
+ */
+channel_id: ChannelId, 
+/**
+ * Its space; None for a direct conversation.
+ */
+space_id: SpaceId | null, 
+/**
+ * What the space is called; empty for a direct conversation.
+ */
+space_name: string, 
+/**
+ * What it is called; empty for private channels and direct conversations.
+ */
+name: string, 
+/**
+ * What kind it is.
+ */
+kind: ChannelKind, 
+/**
+ * Its files in bytes.
+ */
+n_bytes: number, 
+/**
+ * How many.
+ */
+n_files: number, };
+
+export type PlaceRoomPage = { 
+/**
+ * The places.
+ */
+items: Array<PlaceRoom>, 
+/**
+ * The `before` of the next page.
+ */
+next: string | null, };
 
 export type Poll = { 
 /**
@@ -2338,6 +2498,20 @@ export type Role = "owner" | "admin" | "member" | "guest";
 
 export type RoleChange = { role: Role, };
 
+export type RoomOfKind = { 
+/**
+ * `database`, `exports`, `uploads`, or a kind of file.
+ */
+kind: "database" | "exports" | "uploads" | "picture" | "video" | "sound" | "voice" | "pdf" | "file", 
+/**
+ * Its size in bytes.
+ */
+n_bytes: number, 
+/**
+ * How many there are; 1 for the database.
+ */
+n: number, };
+
 export type SaveDraft = { 
 /**
  * Where it will be sent.
@@ -2550,6 +2724,26 @@ time_zone: string,
  */
 language: string, };
 
+export type Setting = { 
+/**
+ * Its name.
+ */
+name: "audit.days" | "files.person_bytes" | "files.workspace_bytes", 
+/**
+ * What counts; None: no limit.
+ */
+value: number | null, 
+/**
+ * What counts when nobody says.
+ */
+default: number | null, min: number, max: number, 
+/**
+ * The configuration file says it: it is changed there.
+ */
+fixed: boolean, };
+
+export type Settings = { workspace: Array<Setting>, file: Array<FixedSetting>, };
+
 export type SetupState = { 
 /**
  * The workspace, once it exists; an import makes it before there is an owner.
@@ -2700,6 +2894,8 @@ cursors: { [key in ScopeId]: Seq },
  */
 page: MessagePage | null, };
 
+export type State = "well" | "look" | "broken";
+
 export type Status = { 
 /**
  * One emoji.
@@ -2713,6 +2909,28 @@ text: string,
  * From then on it is nothing; null: until it is taken back.
  */
 until: Timestamp | null, };
+
+export type StorageSummary = { 
+/**
+ * Largest first.
+ */
+kinds: Array<RoomOfKind>, 
+/**
+ * What counts against the limit of the workspace.
+ */
+files_bytes: number, 
+/**
+ * What all files may take together; None: no limit.
+ */
+workspace_bytes: number | null, 
+/**
+ * What the files of one person may take; None: no limit.
+ */
+person_bytes: number | null, 
+/**
+ * Free on the disk of the data folder.
+ */
+free_bytes: number | null, };
 
 export type Timestamp = number;
 
@@ -2808,11 +3026,7 @@ id: TopicId,
 /**
  * 1 to 200 characters.
  */
-title: string, 
-/**
- * Says what the word list asks about all the same (`words-asked`).
- */
-words_ok?: boolean, };
+title: string, };
 
 export type TopicOverview = { 
 /**
@@ -2917,20 +3131,6 @@ export type Vote = {
  * Places of answers; none takes the vote back.
  */
 options: Array<number>, };
-
-export type WordList = { 
-/**
- * The sender is shown them before sending, and may send all the same.
- */
-ask: Array<string>, 
-/**
- * What holds one is not taken.
- */
-hold: Array<string>, 
-/**
- * What holds one is taken and reported to those who look after the channel.
- */
-report: Array<string>, };
 
 export type Workspace = { 
 /**

@@ -1,16 +1,23 @@
+import type { Role } from '@/api/types';
 import { isAdmin } from '@/features/accounts/model';
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
-import { isAdmin } from '@/features/accounts/model';
 import { moderates } from '@/features/moderation/model';
 import { useStart } from '@/realtime/start';
+import { Skeleton } from '@/ui/Skeleton';
 import { useIsPhone } from '@/ui/useIsPhone';
 
 const WorkspaceExportPart = lazy(() =>
   import('@/features/exports/parts/WorkspaceExportPart').then((module) => ({ default: module.WorkspaceExportPart })),
 );
+const WorkspaceSettingsPart = lazy(() =>
+  import('@/features/admin/parts/WorkspaceSettingsPart').then((module) => ({ default: module.WorkspaceSettingsPart })),
+);
+const AuditPage = lazy(() => import('@/features/admin/parts/AuditPage').then((module) => ({ default: module.AuditPage })));
+const HealthPage = lazy(() => import('@/features/admin/parts/HealthPage').then((module) => ({ default: module.HealthPage })));
+const StoragePage = lazy(() => import('@/features/admin/parts/StoragePage').then((module) => ({ default: module.StoragePage })));
 
 const LinkSettingsPart = lazy(() => import('@/features/links/parts/LinkSettingsPart').then((module) => ({ default: module.LinkSettingsPart })));
 
@@ -30,16 +37,38 @@ export function SettingsRoute() {
   const { data: start } = useStart();
   const isModerator = start !== undefined && moderates(start);
   const extra = (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Skeleton />}>
       {page === 'sessions' && <OwnWaysPart />}
-      {page === 'people' && start && isAdmin(start.me.role) && <PolicyPart />}
       {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
       {(page === 'workspace' || (page === 'appearance' && start && !isAdmin(start.me.role))) && <EmojiPart isAdmin={page === 'workspace'} />}
-      {page === 'workspace' && start?.me.role === 'owner' && <WorkspaceExportPart />}
       {page === 'privacy' && <PrivacyPage />}
       {page === 'moderation' && isModerator && <ModerationPage isAdmin={isAdmin(start.me.role)} />}
+      {page && start && isAdmin(start.me.role) && extraOf(page, start.me.role)}
     </Suspense>
   );
   if (page) return <SettingsScreen key={page} page={page} moderates={isModerator} extra={extra} />;
   return isPhone ? null : <Navigate to="/settings/$page" params={{ page: 'profile' }} />;
+}
+
+/** What other features add to a page for administrators. */
+function extraOf(page: string, role: Role) {
+  switch (page) {
+    case 'workspace':
+      return (
+        <>
+          <WorkspaceSettingsPart />
+          {role === 'owner' && <WorkspaceExportPart />}
+        </>
+      );
+    case 'people':
+      return <PolicyPart />;
+    case 'audit':
+      return <AuditPage />;
+    case 'health':
+      return <HealthPage />;
+    case 'storage':
+      return <StoragePage />;
+    default:
+      return null;
+  }
 }

@@ -48,6 +48,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("search", LISTENERS),
     ("catchup", LISTENERS),
     ("bots", LISTENERS),
+    ("admin", LISTENERS),
     ("exports", LISTENERS),
     ("imports", LISTENERS),
     ("server", SERVER),

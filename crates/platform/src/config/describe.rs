@@ -45,6 +45,29 @@ impl Config {
         lines.out
     }
 
+    /// The same line by line: the key, its value if it is set, and what counts where it is not.
+    pub fn entries(&self) -> Vec<(String, Option<String>, Option<String>)> {
+        let text = self.describe();
+        let lines = text.lines().filter_map(|line| line.split_once(" = "));
+        lines
+            .map(|(key, value)| match key.strip_prefix("# ") {
+                Some(key) => {
+                    let note = value.trim_start_matches("(not set: ").trim_end_matches(')');
+                    (key.to_owned(), None, Some(note.to_owned()))
+                }
+                None => {
+                    let text = value.parse::<toml::Value>();
+                    let text = text.ok().and_then(|value| value.as_str().map(str::to_owned));
+                    (
+                        key.to_owned(),
+                        Some(text.unwrap_or_else(|| value.to_owned())),
+                        None,
+                    )
+                }
+            })
+            .collect()
+    }
+
     fn describe_blobs(&self, lines: &mut Lines) {
         match &self.blobs {
             BlobsConfig::Folder(folder) => {

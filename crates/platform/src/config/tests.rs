@@ -80,6 +80,25 @@ const EXAMPLES: &[&str] = &[
 ];
 
 #[test]
+fn every_key_has_an_entry_and_no_secret_is_in_it() {
+    let mut config = Config::for_tests(Path::new("unused"));
+    config.database.url = Some("postgres://ada:quorvex@db.example/x".to_owned());
+    let entries = config.entries();
+    let names: Vec<&str> = entries.iter().map(|(name, ..)| name.as_str()).collect();
+    let keys: Vec<&str> = super::keys::KEYS.iter().map(|key| key.name).collect();
+    assert_eq!(names, keys);
+    assert!(!format!("{entries:?}").contains("quorvex"));
+    let value = |name: &str| {
+        entries
+            .iter()
+            .find(|(key, ..)| key == name)
+            .and_then(|(_, value, _)| value.clone())
+    };
+    assert_eq!(value("nats.prefix").as_deref(), Some("antiphon"));
+    assert_eq!(value("nats.url"), None);
+}
+
+#[test]
 fn nothing_set_means_defaults() {
     let config = load("", &[]).unwrap();
     assert_eq!(config.listen, "127.0.0.1:8080".parse().unwrap());

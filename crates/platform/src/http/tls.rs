@@ -4,6 +4,10 @@
 //! after the other by the tools that renew them), it is tried again at the next look; open connections keep what they
 //! began with. No C library: rustls with ring.
 
+mod validity;
+
+pub use validity::expires_at;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};

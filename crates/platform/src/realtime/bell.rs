@@ -11,7 +11,13 @@ use crate::{
 use base::{PersonId, ScopeId, Seq};
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use futures_util::StreamExt;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -33,6 +39,7 @@ const HEADER: usize = 16 + 16 + 8 + 16;
 #[derive(Clone)]
 pub struct Bell {
     ring: mpsc::Sender<Arc<Frame>>,
+    is_connected: Arc<AtomicBool>,
 }
 
 impl Bell {
@@ -44,7 +51,17 @@ impl Bell {
         stop: CancellationToken,
     ) -> (Self, impl Future<Output = ()>) {
         let (ring, rung) = mpsc::channel(BELL_CAPACITY);
-        (Self { ring }, carry(url, subject, hub, rung, stop))
+        let is_connected = Arc::new(AtomicBool::new(false));
+        let bell = Self {
+            ring,
+            is_connected: is_connected.clone(),
+        };
+        (bell, carry((url, subject), hub, (rung, is_connected), stop))
+    }
+
+    /// Whether the others hear it at this moment.
+    pub fn is_connected(&self) -> bool {
+        self.is_connected.load(Ordering::Acquire)
     }
 
     /// Tells the other processes. Never waits.
@@ -55,15 +72,24 @@ impl Bell {
 }
 
 async fn carry(
-    url: String,
-    subject: String,
+    (url, subject): (String, String),
     hub: Arc<Hub>,
-    mut rung: mpsc::Receiver<Arc<Frame>>,
+    (mut rung, is_connected): (mpsc::Receiver<Arc<Frame>>, Arc<AtomicBool>),
     stop: CancellationToken,
 ) {
     let node = Uuid::now_v7();
     let options = async_nats::ConnectOptions::new()
         .retry_on_initial_connect()
+        .event_callback(move |event| {
+            match event {
+                async_nats::Event::Connected => is_connected.store(true, Ordering::Release),
+                async_nats::Event::Disconnected | async_nats::Event::Closed => {
+                    is_connected.store(false, Ordering::Release);
+                }
+                _ => {}
+            }
+            std::future::ready(())
+        })
         .name("antiphon");
     let client = match options.connect(&url).await {
         Ok(client) => client,

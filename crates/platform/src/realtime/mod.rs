@@ -22,7 +22,7 @@ pub use cursors::{Cursors, Step};
 pub(crate) use follower::{Follower, Out, Taken};
 pub use frame::Frame;
 pub use hub::Hub;
-pub use outlet::{Delivery, Outlet};
+pub use outlet::{Delivery, Outlet, n_slowed};
 #[cfg(test)]
 pub(crate) use replay::{After, read_one};
 pub use socket::{Gate, Heads, Principal, serve_socket};

@@ -4,7 +4,7 @@ use super::Frame;
 use base::{PersonId, ScopeId, Seq};
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 use tokio::sync::{Notify, mpsc};
 
@@ -34,6 +34,14 @@ pub struct Outlet {
     wake: Notify,
 }
 
+/// Readers of this process who were too slow, since its start.
+static SLOWED: AtomicU64 = AtomicU64::new(0);
+
+/// How many readers of this process had to begin anew because they were too slow, since its start.
+pub fn n_slowed() -> u64 {
+    SLOWED.load(Ordering::Relaxed)
+}
+
 impl Outlet {
     /// A new outlet and the end from which its connection takes.
     pub fn new(id: u64, person: PersonId) -> (Arc<Self>, mpsc::Receiver<Delivery>) {
@@ -61,7 +69,9 @@ impl Outlet {
     /// Never waits. A full queue marks the reader as slow.
     pub fn deliver(&self, delivery: Delivery) {
         if let Err(mpsc::error::TrySendError::Full(_)) = self.queue.try_send(delivery) {
-            self.slow.store(true, Ordering::Release);
+            if !self.slow.swap(true, Ordering::AcqRel) {
+                SLOWED.fetch_add(1, Ordering::Relaxed);
+            }
             self.wake.notify_one();
         }
     }

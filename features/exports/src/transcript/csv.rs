@@ -1,12 +1,9 @@
-//! Comma-separated values (RFC 4180) for spreadsheets, which take cells that begin in certain ways for formulas: those
-//! get an apostrophe before them.
+//! Comma-separated values for spreadsheets.
 
 use super::{Entry, Head, Writer};
+use platform::csv::{BOM, cell};
 use std::fmt::Write;
 use uuid::Uuid;
-
-/// Tells spreadsheets that this is UTF-8.
-const BOM: char = '\u{feff}';
 
 pub(super) struct Csv;
 
@@ -53,43 +50,4 @@ impl Writer for Csv {
 
     /// Rows are all there is; a spreadsheet would take a last line for one more.
     fn foot(&mut self, _: &mut String, _: u64) {}
-}
-
-/// One cell in quotation marks.
-fn cell(out: &mut String, value: &str) {
-    out.push('"');
-    // White space before it does not help against all of them.
-    if value
-        .trim_start_matches([' ', '\n'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r'])
-    {
-        out.push('\'');
-    }
-    out.push_str(&value.replace('"', "\"\""));
-    out.push('"');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_no_formulas_and_keep_to_themselves() {
-        for (value, expected) in [
-            ("hello", "\"hello\""),
-            ("a \"b\", c", "\"a \"\"b\"\", c\""),
-            ("=1+1", "\"'=1+1\""),
-            ("+1", "\"'+1\""),
-            ("-1", "\"'-1\""),
-            ("@SUM(A1)", "\"'@SUM(A1)\""),
-            ("\tx", "\"'\tx\""),
-            ("\rx", "\"'\rx\""),
-            ("  =x", "\"'  =x\""),
-            ("", "\"\""),
-        ] {
-            let mut out = String::new();
-            cell(&mut out, value);
-            assert_eq!(out, expected);
-        }
-    }
 }

@@ -2,11 +2,14 @@
 
 use crate::{
     events::FileChanged,
-    model::{Claims, Error, OPEN_UPLOADS_MAX, UPLOAD_LIFE, Whose, clean_name},
+    model::{
+        Claims, Error, OPEN_UPLOADS_MAX, PERSON_BYTES_SETTING, UPLOAD_LIFE, WORKSPACE_BYTES_SETTING, Whose,
+        clean_name,
+    },
     staging::{Locked, Staging},
     store::{self, UploadRow},
 };
-use accounts::SignedIn;
+use accounts::{SignedIn, settings};
 use axum::body::BodyDataStream;
 use base::{FileId, PersonId, Timestamp};
 use futures_util::StreamExt;
@@ -52,7 +55,8 @@ pub async fn begin(app: &App, who: SignedIn, wanted: Wanted) -> Result<UploadRow
     Ok(upload)
 }
 
-/// Refuses an upload that does not fit into what is left of somebody's room.
+/// Refuses an upload that does not fit into what is left of somebody's room: as the configuration file says, else as
+/// administrators said on screen.
 fn check_room(tx: &mut dyn Tx, limits: &FilesConfig, upload: &UploadRow) -> Result<(), Error> {
     let refuse = |taken: i64, max_bytes: u64, whose| {
         let taken = u64::try_from(taken).unwrap_or_default();
@@ -62,14 +66,18 @@ fn check_room(tx: &mut dyn Tx, limits: &FilesConfig, upload: &UploadRow) -> Resu
             Ok(())
         }
     };
-    if let Some(max) = limits.person_bytes {
+    let limit = |tx: &mut dyn Tx, fixed: Option<u64>, name| {
+        let said = settings::find_number(tx, name)?;
+        Ok::<_, Error>(fixed.or(said.and_then(|max| u64::try_from(max).ok())))
+    };
+    if let Some(max) = limit(tx, limits.person_bytes, PERSON_BYTES_SETTING)? {
         refuse(
             store::person_bytes(tx, upload.person, upload.id)?,
             max,
             Whose::Person,
         )?;
     }
-    if let Some(max) = limits.workspace_bytes {
+    if let Some(max) = limit(tx, limits.workspace_bytes, WORKSPACE_BYTES_SETTING)? {
         refuse(store::workspace_bytes(tx, upload.id)?, max, Whose::Workspace)?;
     }
     Ok(())

@@ -71,11 +71,3 @@ export function percentOf({ n_rows, n_rows_total }: WorkspaceExport, locale: str
   const part = n_rows_total > 0 ? Math.min(n_rows / n_rows_total, 1) : 0;
   return new Intl.NumberFormat(locale, { style: 'percent' }).format(part);
 }
-
-/** "12.5 MB". */
-export function sizeOf(bytes: number, locale: string): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
-  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), units.length - 1);
-  const options: Intl.NumberFormatOptions = { style: 'unit', unit: units[step] ?? 'byte', maximumFractionDigits: 1 };
-  return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** step);
-}

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { barsOf, boxOf, decodePeaks, encodePeaks, placeholderUrl, sizeInWords, timeInDigits } from './model';
+import { barsOf, boxOf, decodePeaks, encodePeaks, placeholderUrl, timeInDigits } from './model';
 
 describe('a file in words', () => {
-  it.each([
-    [0, '0 bytes'],
-    [1, '1 byte'],
-    [999, '999 bytes'],
-    [1_000, '1 kB'],
-    [1_449_000, '1.4 MB'],
-    [25_400_000, '25 MB'],
-    [3_000_000_000, '3 GB'],
-  ])('%d bytes are %s', (size_bytes, words) => expect(sizeInWords(size_bytes, 'en')).toBe(words));
-
   it.each([
     [0, '0:00'],
     [65.4, '1:05'],

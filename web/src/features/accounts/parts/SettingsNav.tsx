@@ -1,4 +1,4 @@
-import { IconBuilding, IconDeviceLaptop, IconKey, IconLock, IconMail, IconPalette, IconSend, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconKey, IconLock, IconMail, IconPalette, IconSend, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import { Chip } from '@/ui/Chip';
 import type { Me } from '@/api/types';
@@ -16,6 +16,9 @@ const icons = {
   invitations: IconMail,
   workspace: IconBuilding,
   mail: IconSend,
+  audit: IconHistory,
+  health: IconHeartbeat,
+  storage: IconDatabase,
   moderation: IconShield,
 } as const satisfies Record<SettingsPage, unknown>;
 

@@ -17,7 +17,7 @@ import { TokensPage } from '../parts/TokensPage';
 import { WorkspacePage } from '../parts/WorkspacePage';
 import { useText } from '../strings';
 
-/** `extra` stands below the page; for what other features add to it. */
+/** `extra` stands below the page, or is all of it; for what other features add. */
 export function SettingsScreen({ page: name, moderates, extra }: { page: string; moderates: boolean; extra?: ReactNode }) {
   const t = useText();
   const me = useMe();
@@ -68,6 +68,9 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
       return <MailPage />;
     case 'privacy':
     case 'moderation':
+    case 'audit':
+    case 'health':
+    case 'storage':
       // The whole page is another feature's.
       return null;
   }

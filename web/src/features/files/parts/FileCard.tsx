@@ -1,7 +1,8 @@
 import { IconDownload } from '@tabler/icons-react';
 import type { Attachment } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
-import { pathOf, sizeInWords } from '../model';
+import { sizeInWords } from '@/lib/size';
+import { pathOf } from '../model';
 import { useText } from '../strings';
 import { FileIcon } from './FileIcon';
 import styles from './Files.module.css';

@@ -1,7 +1,7 @@
 import { IconRefresh, IconX } from '@tabler/icons-react';
 import { currentLocale } from '@/i18n/core';
 import { IconButton } from '@/ui/IconButton';
-import { sizeInWords } from '../model';
+import { sizeInWords } from '@/lib/size';
 import { useText } from '../strings';
 import type { TrayItem } from '../tray';
 import { FileIcon } from './FileIcon';
