@@ -2,6 +2,7 @@ import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
+import { isAdmin } from '@/features/accounts/model';
 import { moderates } from '@/features/moderation/model';
 import { useStart } from '@/realtime/start';
 import { useIsPhone } from '@/ui/useIsPhone';
@@ -11,6 +12,8 @@ const WorkspaceExportPart = lazy(() =>
 );
 
 const LinkSettingsPart = lazy(() => import('@/features/links/parts/LinkSettingsPart').then((module) => ({ default: module.LinkSettingsPart })));
+
+const EmojiPart = lazy(() => import('@/features/emoji/parts/EmojiPart').then((module) => ({ default: module.EmojiPart })));
 
 const ModerationPage = lazy(() => import('@/features/moderation/parts/ModerationPage').then((module) => ({ default: module.ModerationPage })));
 
@@ -25,6 +28,7 @@ export function SettingsRoute() {
   const extra = (
     <Suspense fallback={null}>
       {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
+      {(page === 'workspace' || (page === 'appearance' && start && !isAdmin(start.me.role))) && <EmojiPart isAdmin={page === 'workspace'} />}
       {page === 'workspace' && start?.me.role === 'owner' && <WorkspaceExportPart />}
       {page === 'privacy' && <PrivacyPage />}
       {page === 'moderation' && isModerator && <ModerationPage />}
