@@ -70,6 +70,7 @@ pub fn declarations() -> String {
     types.extend(accounts::types());
     types.extend(spaces::types());
     types.extend(files::types());
+    types.extend(emoji::types());
     types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());

@@ -54,6 +54,7 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
         }
         ("POST", "/api/people/{id}/reset") => owner.post(&person("reset"), Value::Null).await,
         ("PATCH", "/api/workspace") => owner.patch("/api/workspace", json!({ "name": new_id() })).await,
+        ("PUT", "/api/workspace/emoji") => owner.put(route.path, json!({ "everyone": true })).await,
         ("PUT", "/api/workspace/links") => owner.put(route.path, json!({ "fetches": false })).await,
         ("POST", "/api/invitations") => owner.post("/api/invitations", invitation()).await,
         ("DELETE", "/api/invitations/{token}") => {

@@ -90,6 +90,7 @@ async fn hidden() -> Hidden {
         ("poll", poll),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
+        ("name", "party_parrot".to_owned()),
         ("person", owner.id.clone()),
         ("upload", upload),
         ("file", id_of(&file)),
@@ -149,6 +150,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("PUT", "/api/settings/links") => json!({ "shows": true }),
         ("PUT", "/api/workspace/links") => json!({ "fetches": true }),
+        ("PUT", "/api/workspace/emoji") => json!({ "everyone": true }),
         ("POST", path) if path.ends_with("/report") => json!({ "reason": "spam" }),
         ("PUT", path) if path.ends_with("/vote") => json!({ "options": [0] }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
@@ -383,7 +385,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 21] = [
+const BODILESS: [&str; 22] = [
     "{group}",
     "test",
     "close",
@@ -406,6 +408,7 @@ const BODILESS: [&str; 21] = [
     "{token}",
     "{person}",
     "{id}",
+    "{name}",
 ];
 
 /// Roles, authors and times are the server's to say: a body that brings more fields than its type is refused.

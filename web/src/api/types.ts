@@ -8,6 +8,8 @@ import type * as Wire from './generated';
 export type {
   Blocks,
   Card,
+  CustomEmoji,
+  CustomEmojiList,
   ChannelCards,
   ApiToken,
   AuditAction,
@@ -211,6 +213,7 @@ export type EventBodies = {
   'me.changed': Wire.MeChanged;
   'person.joined': Wire.PersonEvent;
   'person.changed': Wire.PersonEvent;
+  'emoji.changed': Wire.EmojiChanged;
   'workspace.changed': Wire.WorkspaceChanged;
   'space.created': Wire.SpaceCreated;
 };

@@ -21,6 +21,8 @@ const StoragePage = lazy(() => import('@/features/admin/parts/StoragePage').then
 
 const LinkSettingsPart = lazy(() => import('@/features/links/parts/LinkSettingsPart').then((module) => ({ default: module.LinkSettingsPart })));
 
+const EmojiPart = lazy(() => import('@/features/emoji/parts/EmojiPart').then((module) => ({ default: module.EmojiPart })));
+
 const ModerationPage = lazy(() => import('@/features/moderation/parts/ModerationPage').then((module) => ({ default: module.ModerationPage })));
 
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
@@ -34,6 +36,7 @@ export function SettingsRoute() {
   const extra = (
     <Suspense fallback={<Skeleton />}>
       {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
+      {(page === 'workspace' || (page === 'appearance' && start && !isAdmin(start.me.role))) && <EmojiPart isAdmin={page === 'workspace'} />}
       {page === 'privacy' && <PrivacyPage />}
       {page === 'moderation' && isModerator && <ModerationPage />}
       {page && start && isAdmin(start.me.role) && extraOf(page, start.me.role)}

@@ -260,6 +260,14 @@ fn redact_quote(tx: &mut dyn Tx, quoting: &MessageRow, seq: base::Seq) -> Result
     Ok(())
 }
 
+/// An emoji that everybody has, or one of the workspace's own by its name.
+fn check_reaction(tx: &mut dyn Tx, emoji: &str) -> Result<(), Error> {
+    match emoji::name_in(emoji) {
+        Some(name) if emoji::exists(tx, name)? => Ok(()),
+        _ => check_emoji(emoji),
+    }
+}
+
 /// Adds one's reaction; doing it twice changes nothing.
 pub(crate) fn react(
     tx: &mut dyn Tx,
@@ -268,7 +276,7 @@ pub(crate) fn react(
     emoji: &str,
     now: Timestamp,
 ) -> Result<(), Error> {
-    check_emoji(emoji)?;
+    check_reaction(tx, emoji)?;
     access.require_member()?;
     access.require_open()?;
     let row = get_living(tx, access, id)?;

@@ -3,6 +3,7 @@
 mod blocks;
 mod calling;
 mod carrying;
+mod emoji_of_our_own;
 mod keeping;
 mod mirror;
 mod moving;
@@ -30,6 +31,7 @@ impl Begin for House {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                emoji::feature(),
                 groups::feature(),
                 crate::feature(),
             ],

@@ -3,6 +3,7 @@ import { Face } from '@/ui/Face';
 import type { Completion } from '../completions';
 import { useText } from '../strings';
 import styles from './CompletionList.module.css';
+import { EmojiSign } from './EmojiText';
 
 type CompletionListProps = {
   id: string;
@@ -66,7 +67,9 @@ function Look({ item, n_people }: { item: Completion; n_people: number }) {
     case 'emoji':
       return (
         <>
-          <span>{item.emoji}</span>
+          <span>
+            <EmojiSign emoji={item.emoji} size={20} />
+          </span>
           <span>:{item.name}:</span>
         </>
       );

@@ -1,6 +1,8 @@
 import { Fragment, memo, useId, type ReactNode } from 'react';
 import type { Id, Node } from '@/api/types';
+import { mayNameEmoji } from '@/realtime/emoji';
 import { CodeBlock } from './CodeBlock';
+import { EmojiText } from './EmojiText';
 import { Formula } from './Formula';
 import { GroupMention } from './GroupMention';
 import { Mention } from './Mention';
@@ -27,7 +29,7 @@ function drawAll(nodes: readonly Node[] | undefined, me_id: Id): ReactNode {
 }
 
 function draw(node: Node, me_id: Id): ReactNode {
-  if (typeof node === 'string') return node;
+  if (typeof node === 'string') return mayNameEmoji(node) ? <EmojiText text={node} /> : node;
   switch (node.t) {
     case 'p':
       return <p dir="auto">{drawAll(node.c, me_id)}</p>;

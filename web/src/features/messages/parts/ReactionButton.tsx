@@ -5,6 +5,7 @@ import { findPerson } from '@/realtime/people';
 import { formatNumber } from '@/i18n/core';
 import { useText } from '../strings';
 import { useFeed } from './actions';
+import { EmojiSign } from './EmojiText';
 import styles from './Reactions.module.css';
 
 type ReactionButtonProps = { reaction: Reaction; tabIndex: number; onToggle: () => void };
@@ -22,7 +23,7 @@ export function ReactionButton({ reaction, tabIndex, onToggle }: ReactionButtonP
       tabIndex={tabIndex}
       onClick={onToggle}
     >
-      {reaction.emoji} <b>{formatNumber(reaction.n)}</b>
+      <EmojiSign emoji={reaction.emoji} size={18} /> <b>{formatNumber(reaction.n)}</b>
     </button>
   );
 }

@@ -5,6 +5,7 @@ import { Face } from '@/ui/Face';
 import { Skeleton } from '@/ui/Skeleton';
 import { useReactors } from '../queries';
 import { useText } from '../strings';
+import { EmojiSign } from './EmojiText';
 import styles from './ReactionsDialog.module.css';
 
 /** Everybody who reacted, by reaction. */
@@ -26,7 +27,7 @@ function Reactors({ message, reaction }: { message: Message; reaction: Reaction 
   return (
     <section className={styles.reactors}>
       <h3>
-        {emoji} <span>{t('n_people', { count: n })}</span>
+        <EmojiSign emoji={emoji} size={20} /> <span>{t('n_people', { count: n })}</span>
       </h3>
       {!people && !error && <Skeleton rows={1} />}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { api } from '@/api/client';
 import type { ChannelRow, Id, PersonPage } from '@/api/types';
 import { savesData } from '@/lib/dataUse';
+import { useCustomEmoji } from '@/realtime/emoji';
 import { listKnownPeople, putPeople } from '@/realtime/people';
 import { completeEmoji, completeNames, findTrigger, type Completion, type Trigger } from '../completions';
 import { callableGroupsQuery } from '../groupQueries';
@@ -34,13 +35,16 @@ export function useCompletions(channel: ChannelRow, me_id: Id) {
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+  const own = useCustomEmoji(trigger?.kind === 'emoji');
+  const names = useMemo(() => ({ ...emoji.data, ...Object.fromEntries(own.map(({ name }) => [name, `:${name}:`])) }), [emoji.data, own]);
+
   const items = useMemo((): Completion[] => {
     if (!trigger) return [];
-    if (trigger.kind === 'emoji') return completeEmoji(trigger.query, emoji.data);
+    if (trigger.kind === 'emoji') return completeEmoji(trigger.query, names);
     const known = new Map([...listKnownPeople(cache), ...(asked.data ?? [])].map((person) => [person.id, person]));
     const people = [...known.values()].filter(({ id }) => !isDirect || channel.people.includes(id));
     return completeNames(people, groups.data?.items ?? [], trigger.query, { me_id, with_everyone: channel.n_members > 2 });
-  }, [trigger, asked.data, groups.data, emoji.data, cache, channel, isDirect, me_id]);
+  }, [trigger, asked.data, groups.data, names, cache, channel, isDirect, me_id]);
 
   return {
     items,
