@@ -96,6 +96,14 @@ test('groups', async (t) => {
     await bob.inspect('person-groups');
   });
 
+  await t.test('the palette finds a group by its word', async () => {
+    const { page } = bob;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill('room');
+    await page.getByRole('option', { name: /room-b/ }).click();
+    await page.waitForURL(/\/groups\//);
+  });
+
   await t.test('a whole group comes into a channel at once', async () => {
     const { page } = ada;
     const made = await ada.request('POST', `/api/spaces/${channel.space_id}/channels`, { name: 'exam', kind: 'private' });

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Start } from '@/api/types';
+import { groupsQuery } from '@/features/groups/queries';
 import { glanceQuery, placesQuery } from '@/features/search/queries';
 import { useDebounced } from '@/lib/useDebounced';
 import { listKnownPeople } from '@/realtime/people';
@@ -8,7 +9,7 @@ import { navigate } from '@/router/location';
 import { Dialog } from '@/ui/Dialog';
 import { SearchField } from '@/ui/SearchField';
 import { useListbox } from '@/ui/useListbox';
-import { findTargets, listTargets, withServerPlaces } from './jump';
+import { findTargets, groupTargets, listTargets, withServerPlaces } from './jump';
 import { JumpRow } from './JumpRow';
 import { groupsOf, targetOfRow, type PaletteRow } from './palette';
 import { useText } from './strings';
@@ -22,8 +23,12 @@ export function JumpPalette({ start, onClose }: { start: Start; onClose: () => v
   const asked = useDebounced(text.trimStart());
   const glance = useQuery(glanceQuery(asked));
   const places = useQuery(placesQuery(asked.trim()));
-  const targets = useMemo(() => listTargets(start, listKnownPeople(cache)), [start, cache]);
   const isAsked = text.trim() !== '';
+  const named = useQuery({ ...groupsQuery, enabled: isAsked }).data;
+  const targets = useMemo(
+    () => [...listTargets(start, listKnownPeople(cache)), ...(isAsked ? groupTargets(named ?? []) : [])],
+    [start, cache, isAsked, named],
+  );
   const found = withServerPlaces(findTargets(targets, text), isAsked ? places.data : undefined, start);
   const groups = groupsOf(found, text, isAsked ? places.data : undefined, isAsked ? glance.data : undefined);
   const rows = groups.flatMap((group) => group.rows);

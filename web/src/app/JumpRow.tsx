@@ -1,9 +1,10 @@
-import { IconArrowRight, IconMessages, IconSearch } from '@tabler/icons-react';
+import { IconArrowRight, IconMessages, IconSearch, IconUsersGroup } from '@tabler/icons-react';
 import { Excerpt } from '@/features/search/parts/Excerpt';
 import { HitPlace } from '@/features/search/parts/HitPlace';
 import { usePerson } from '@/realtime/people';
 import { ChannelIcon } from '@/ui/ChannelIcon';
 import { Face } from '@/ui/Face';
+import type { JumpTarget } from './jump';
 import type { PaletteRow } from './palette';
 import { useText } from './strings';
 import styles from './JumpPalette.module.css';
@@ -32,7 +33,7 @@ export function JumpRow({ id, row, isActive, onPoint, onChoose }: JumpRowProps) 
 function PlaceRow({ row: { target } }: { row: Extract<PaletteRow, { kind: 'place' }> }) {
   return (
     <>
-      {target.face ? <Face {...target.face} size={22} /> : <ChannelIcon kind={target.kind === 'person' ? 'direct' : target.kind} size={18} />}
+      <PlaceIcon target={target} />
       <b>
         <bdi>{target.name}</bdi>
       </b>
@@ -41,6 +42,12 @@ function PlaceRow({ row: { target } }: { row: Extract<PaletteRow, { kind: 'place
       </small>
     </>
   );
+}
+
+function PlaceIcon({ target }: { target: JumpTarget }) {
+  if (target.face) return <Face {...target.face} size={22} />;
+  if (target.kind === 'group') return <IconUsersGroup size={18} stroke={1.6} aria-hidden="true" />;
+  return <ChannelIcon kind={target.kind === 'person' ? 'direct' : target.kind} size={18} />;
 }
 
 function SearchRow({ text }: { text: string }) {

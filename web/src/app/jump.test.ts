@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { aChannel, aMe, aPerson, aSpace, aStart } from '@/testing/things';
-import { findTargets, listTargets } from './jump';
+import { findTargets, groupTargets, listTargets } from './jump';
 
 vi.stubGlobal('navigator', { languages: ['en'] });
 
@@ -31,6 +31,11 @@ test('accents and case do not matter', () => {
 test('a word inside the name is found', () => {
   expect(find('lab')).toEqual(['lab']);
   expect(find('#gen')).toEqual(['general']);
+});
+
+test('a group is found by its handle', () => {
+  const crew = { id: 'crew', handle: 'night-crew', title: 'Night crew', space_id: null, open: false, n_members: 2, is_member: true, can_manage: false };
+  expect(findTargets(groupTargets([crew]), '@crew').map(({ kind, id, where }) => [kind, id, where])).toEqual([['group', 'crew', 'Night crew']]);
 });
 
 test('nobody jumps to themselves or to an archived channel', () => {

@@ -1,9 +1,9 @@
 /** What the jump palette offers, and which of it fits the letters typed. */
 import { channelName } from '@/realtime/channelName';
-import type { ChannelKind, ChannelRow, Id, Person, SearchPlaces, Start } from '@/api/types';
+import type { ChannelKind, ChannelRow, GroupView, Id, Person, SearchPlaces, Start } from '@/api/types';
 
 export type JumpTarget = {
-  kind: ChannelKind | 'person';
+  kind: ChannelKind | 'person' | 'group';
   id: Id;
   name: string;
   where: string;
@@ -21,6 +21,11 @@ export function listTargets(start: Start, people: readonly Person[]): JumpTarget
   const met = new Set(channels.flatMap((target) => target.face?.id ?? []));
   const others = people.filter((person) => !person.deactivated && person.id !== start.me.id && !met.has(person.id));
   return [...channels, ...others.map(personTarget)];
+}
+
+/** Groups by handle or title, for whoever types; their page says who is in them. */
+export function groupTargets(groups: readonly GroupView[]): JumpTarget[] {
+  return groups.map(({ id, handle, title }) => ({ kind: 'group', id, name: handle, where: title, n_unread: 0 }));
 }
 
 /** Nothing typed: what is unread first. Else names that begin with the text, then words that do, then any part. */

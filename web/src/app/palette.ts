@@ -44,5 +44,6 @@ export function targetOfRow(row: PaletteRow): Target {
   if (row.kind === 'search') return { to: '/search', search: { q: row.text } };
   if (row.kind === 'hit') return targetOf(row.hit);
   const { kind, id } = row.target;
+  if (kind === 'group') return { to: '/groups/$groupId', params: { groupId: id } };
   return kind === 'person' ? { to: '/people/$personId', params: { personId: id } } : { to: '/c/$channelId', params: { channelId: id } };
 }

@@ -30,7 +30,7 @@ describe('a message', () => {
     ['marks', [{ t: 'b', c: ['a', { t: 'i', c: ['b'] }] }, { t: 's', c: ['c'] }], '<strong>a<em>b</em></strong><s>c</s>'],
     ['code keeps its signs', [{ t: 'code', text: '<b>' }], '<code dir="ltr">&lt;b&gt;</code>'],
     ['a numbered list begins where it says', [{ t: 'ol', start: 3, c: [{ t: 'li', c: ['x'] }] }], '<ol dir="auto" start="3"><li>x</li></ol>'],
-    ['a person has a name', [{ t: 'person', id: ada }], '<span><bdi>@Noor Aziz</bdi></span>'],
+    ['a person has a name', [{ t: 'person', id: ada }], '<button type="button" aria-haspopup="dialog" tabindex="0"><span><bdi>@Noor Aziz</bdi></span></button>'],
     ['a bad link is plain', [{ t: 'a', href: 'javascript:alert(1)', c: ['x'] }], '<span>x</span>'],
     ['a link to another host in disguise is plain', [{ t: 'a', href: '//evil.org', c: ['x'] }], '<span>x</span>'],
   ])('%s', (_name, nodes, html) => {
