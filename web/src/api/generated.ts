@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -620,6 +620,38 @@ n_unread: number,
  */
 n_mentions: number, };
 
+export type CustomEmoji = { 
+/**
+ * Between colons in texts and reactions.
+ */
+name: string, 
+/**
+ * Another one when the picture is another one.
+ */
+version: string, 
+/**
+ * Whether it moves; then there is a version without motion.
+ */
+animated: boolean, 
+/**
+ * Who added it.
+ */
+created_by: PersonId, };
+
+export type CustomEmojiList = { 
+/**
+ * In the order of their names.
+ */
+items: Array<CustomEmoji>, 
+/**
+ * Whether I may add one.
+ */
+may_add: boolean, 
+/**
+ * Whether everybody but guests may, or administrators alone.
+ */
+everyone: boolean, };
+
 export type Delivery = { 
 /**
  * Also the `webhook-id` that is sent.
@@ -703,6 +735,16 @@ text: string,
  * The files that stay; absent: all of them. None can be added.
  */
 file_ids?: Array<FileId>, };
+
+export type EmojiChanged = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * As it is now; null: gone.
+ */
+emoji: CustomEmoji | null, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -2687,6 +2729,12 @@ current: boolean, };
 export type SessionId = string;
 
 export type SessionList = { items: Array<Session>, };
+
+export type SetEmoji = { 
+/**
+ * Whether everybody but guests adds emoji, or administrators alone.
+ */
+everyone: boolean, };
 
 export type SetLinks = { 
 /**

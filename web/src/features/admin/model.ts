@@ -14,6 +14,9 @@ const sentences = {
   'channel.made': 'deed_channel_made',
   'channel.member_put': 'deed_channel_member_put',
   'channel.member_removed': 'deed_channel_member_removed',
+  'emoji.added': 'deed_emoji_added',
+  'emoji.removed': 'deed_emoji_removed',
+  'emoji.switched': 'deed_emoji_switched',
   'export.downloaded': 'deed_export_downloaded',
   'export.made': 'deed_export_made',
   'hook.changed': 'deed_hook_changed',
@@ -46,6 +49,7 @@ const sentences = {
 const labels = {
   name: 'label_name',
   open: 'label_open',
+  everyone: 'label_everyone',
   on: 'label_on',
   archived: 'label_archived',
   role: 'label_role',
@@ -86,7 +90,7 @@ export const settingKeys = {
   'files.workspace_bytes': 'files_workspace_bytes',
 } as const satisfies Record<Setting['name'], string>;
 
-export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'links', 'export', 'import', 'backup', 'audit'] as const;
+export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'links', 'emoji', 'export', 'import', 'backup', 'audit'] as const;
 export type Group = (typeof groups)[number];
 export const periods = ['all', 'day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];
