@@ -76,11 +76,11 @@ peaks: string | null,
  */
 placeholder: string | null, 
 /**
- * Of a picture: whether its small versions can be asked for.
+ * Of a picture, or a PDF: whether its small version can be asked for.
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "workspace.renamed" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -330,7 +330,11 @@ state?: TopicState,
 /**
  * What was decided; empty for nothing.
  */
-decision?: string, };
+decision?: string, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type Channel = { 
 /**
@@ -606,6 +610,12 @@ export type ChooseLinks = {
  */
 shows: boolean, };
 
+export type Code = { 
+/**
+ * Six digits.
+ */
+code: string, };
+
 export type Counts = { 
 /**
  * Everything up to here is read.
@@ -734,7 +744,11 @@ text: string,
 /**
  * The files that stay; absent: all of them. None can be added.
  */
-file_ids?: Array<FileId>, };
+file_ids?: Array<FileId>, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type EmojiChanged = { 
 /**
@@ -745,6 +759,16 @@ name: string,
  * As it is now; null: gone.
  */
 emoji: CustomEmoji | null, };
+
+export type Entered = { 
+/**
+ * Who it is.
+ */
+me: Me, 
+/**
+ * Shown once, when an app was set up on the way.
+ */
+recovery_codes: Array<string> | null, };
 
 export type EraseMe = { password: string, messages: ErasedMessages, };
 
@@ -869,6 +893,12 @@ tree: Array<Node> | null,
  * Whether the original was deleted.
  */
 deleted: boolean, };
+
+export type Fresh = { 
+/**
+ * Of who asks; whoever has none must have signed in within the last ten minutes.
+ */
+password?: string, };
 
 export type Group = { 
 /**
@@ -1718,7 +1748,11 @@ forward_id?: MessageId,
 /**
  * Agrees to call everybody, or the groups that are named.
  */
-everyone_ok?: boolean, };
+everyone_ok?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewOutgoing = { 
 /**
@@ -1766,7 +1800,11 @@ anonymous?: boolean,
 /**
  * When it closes by itself, within a year.
  */
-closes_at?: Timestamp, };
+closes_at?: Timestamp, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewReport = { 
 /**
@@ -1812,7 +1850,11 @@ origin_id?: MessageId,
 /**
  * Or the message that begins it.
  */
-message?: FirstMessage, };
+message?: FirstMessage, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type Node =
   | string
@@ -1829,6 +1871,46 @@ export type Node =
   | { t: "person", id: PersonId }
   | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
+
+export type OidcBack = { 
+/**
+ * To be traded for a token.
+ */
+code: string, 
+/**
+ * What was begun.
+ */
+state: string, 
+/**
+ * Who says that it answers (RFC 9207).
+ */
+iss?: string, };
+
+export type OidcBegin = { 
+/**
+ * The token of an invitation, for somebody new.
+ */
+invitation: string | null, 
+/**
+ * IANA zone, for somebody new.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag, for somebody new.
+ */
+language: string, };
+
+export type OidcBegun = { 
+/**
+ * At the other server.
+ */
+url: string, };
+
+export type OidcDone = { 
+/**
+ * Who came in; null: an account was tied to the other server.
+ */
+me: Me | null, };
 
 export type Outcome = "removed" | "dismissed";
 
@@ -1888,6 +1970,16 @@ hook: OutgoingHook,
  */
 secret: string, };
 
+export type OwnIdentity = { 
+/**
+ * What people call that server.
+ */
+name: string, 
+/**
+ * Since when the account is tied to it.
+ */
+since: Timestamp, };
+
 export type OwnReport = { 
 /**
  * Which.
@@ -1919,6 +2011,28 @@ items: Array<OwnReport>,
  * The message after which the next page begins; null at the end.
  */
 next: MessageId | null, };
+
+export type OwnWays = { 
+/**
+ * There is one, and this server takes it.
+ */
+password: boolean, 
+/**
+ * When the second step was set up.
+ */
+second_step_since: Timestamp | null, 
+/**
+ * Recovery codes that are left.
+ */
+n_recovery_codes: number, 
+/**
+ * Who the person is at the other server, if their account is tied to it.
+ */
+identity: OwnIdentity | null, 
+/**
+ * The role demands a second step.
+ */
+second_step_needed: boolean, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -2266,6 +2380,16 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type Qr = { 
+/**
+ * Squares in a row, without a margin.
+ */
+size: number, 
+/**
+ * The dark squares.
+ */
+path: string, };
+
 export type Quote = { 
 /**
  * Which one.
@@ -2369,6 +2493,12 @@ seq: Seq,
 topic_id?: TopicId, };
 
 export type Reason = "spam" | "hurtful" | "private" | "other";
+
+export type RecoveryCodes = { 
+/**
+ * Each is good once.
+ */
+recovery_codes: Array<string>, };
 
 export type Removal = { 
 /**
@@ -2710,6 +2840,22 @@ topics: Array<SearchHit>, };
 
 export type SearchSort = "newest" | "best";
 
+export type SecondCode = { 
+/**
+ * From the problem `second-step`.
+ */
+attempt: string, 
+/**
+ * Six digits of an app, or a recovery code.
+ */
+code: string, };
+
+export type SecondSetUp = { 
+/**
+ * From the problem `second-step`.
+ */
+attempt: string, };
+
 export type Seq = number;
 
 export type Session = { id: SessionId, created_at: Timestamp, 
@@ -2802,6 +2948,12 @@ workspace: Workspace | null,
  */
 needs_setup: boolean, };
 
+export type SignInPolicy = { 
+/**
+ * Whoever has such a role needs a second step, from the next sign-in on.
+ */
+second_step_roles: Array<Role>, };
+
 export type SignInRequest = { email: string, password: string, };
 
 export type SignInWays = { 
@@ -2809,6 +2961,10 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
+/**
+ * By another server, of this name.
+ */
+oidc: string | null, 
 /**
  * This server sends mail: links to new passwords, invitations.
  */
@@ -3074,7 +3230,11 @@ id: TopicId,
 /**
  * 1 to 200 characters.
  */
-title: string, };
+title: string, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type TopicOverview = { 
 /**
@@ -3150,6 +3310,20 @@ read_seq: Seq,
  */
 people: Array<Person>, };
 
+export type TotpOffer = { 
+/**
+ * To type in, in base 32.
+ */
+secret: string, 
+/**
+ * To open on the same device: `otpauth://…`.
+ */
+url: string, 
+/**
+ * To scan.
+ */
+qr: Qr, };
+
 export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
 
 export type UnreadTopic = { 
@@ -3179,6 +3353,20 @@ export type Vote = {
  * Places of answers; none takes the vote back.
  */
 options: Array<number>, };
+
+export type WordList = { 
+/**
+ * The sender is shown them before sending, and may send all the same.
+ */
+ask: Array<string>, 
+/**
+ * What holds one is not taken.
+ */
+hold: Array<string>, 
+/**
+ * What holds one is taken and reported to those who look after the channel.
+ */
+report: Array<string>, };
 
 export type Workspace = { 
 /**
