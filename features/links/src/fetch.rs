@@ -1,7 +1,7 @@
 //! Asks pages what they say of themselves, and tells channels.
 //!
 //! Invariants: one address is asked once, however many messages name it, and at most [`CONCURRENT_MAX`] at a time;
-//! nothing is asked while a transaction is open (decision 0028); what is to be done stands in rows, so a crash repeats
+//! nothing is asked while a transaction is open (decision 0023); what is to be done stands in rows, so a crash repeats
 //! it and two processes share it; a message is told of once, when all its pages were asked.
 
 use crate::{
