@@ -213,7 +213,7 @@ test('files', async (t) => {
 
   await t.test('the gallery shows what was posted, and leads back to it', async () => {
     await bob.page.getByRole('button', { name: 'About this channel' }).click();
-    await bob.page.getByRole('link', { name: 'Pictures and files' }).click();
+    await bob.page.getByRole('link', { name: 'Pictures, files and links' }).click();
     const shelf = bob.page.getByRole('list', { name: 'Pictures' });
     await eventually(() => shelf.locator('img[data-there]').count().then((n) => n === 3), 'three pictures');
     await bob.inspect('files-gallery');

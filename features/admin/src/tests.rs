@@ -12,6 +12,8 @@ fn features() -> Vec<Feature> {
         accounts::feature(),
         spaces::feature(),
         files::feature(),
+        emoji::feature(),
+        words::feature(),
         messages::feature(),
         // Its archives are counted among what takes room.
         with_exports(),
@@ -113,6 +115,8 @@ both_stores! {
         assert_eq!((&rows[0]["action"], &rows[0]["actor"]), (&json!("space.made"), &json!("Olga Owner")));
         let page = owner.get("/api/audit?group=audit").await.expect(200);
         assert_eq!(actions(&page), ["audit.exported", "audit.exported"]);
+        let nothing = owner.get("/api/audit/export?format=jsonl&group=nothing").await;
+        assert_eq!((nothing.status, nothing.bytes.len()), (200, 0));
     }
 
     async fn old_deeds_are_forgotten_as_the_setting_says(place: Place) {

@@ -7,10 +7,22 @@ use crate::{
     store,
     wire::{ChangeGroup, Group, GroupName, NewGroup},
 };
-use accounts::{Role, SignedIn};
+use accounts::{
+    Role, SignedIn,
+    audit::{self, Deed, Subject},
+};
 use base::{GroupId, PersonId, SpaceId, Timestamp};
 use platform::db::Tx;
 use uuid::Uuid;
+
+/// What this slice writes into the audit log.
+pub(crate) const DEEDS: &[&str] = &[
+    "group.made",
+    "group.changed",
+    "group.removed",
+    "group.member_put",
+    "group.member_removed",
+];
 
 /// Makes a group without members.
 pub(crate) fn create(
@@ -47,6 +59,7 @@ pub(crate) fn create(
     check_free(tx, &key, group.name.id, group.space_id)?;
     store::insert(tx, &group, &key, who.person, now)?;
     let id = group.name.id;
+    note(tx, (who.person, "group.made"), &group, None, now)?;
     announce(
         tx,
         group.space_id,
@@ -80,6 +93,7 @@ pub(crate) fn change(
     }
     check_free(tx, &key, old.name.id, old.space_id)?;
     store::update(tx, &group, &key)?;
+    note(tx, (access.person, "group.changed"), &group, None, now)?;
     let space = group.space_id;
     Ok(announce(
         tx,
@@ -93,6 +107,7 @@ pub(crate) fn change(
 pub(crate) fn remove(tx: &mut dyn Tx, access: &GroupAccess, now: Timestamp) -> Result<(), Error> {
     access.require_manage()?;
     store::remove(tx, access.id(), now)?;
+    note(tx, (access.person, "group.removed"), &access.group, None, now)?;
     let event = GroupEvent::Removed {
         removed_group_id: access.id(),
     };
@@ -160,6 +175,15 @@ fn put_in(tx: &mut dyn Tx, access: &GroupAccess, people: &[PersonId], now: Times
     if joined.is_empty() {
         return Ok(());
     }
+    for person in joined.iter().filter(|person| **person != access.person) {
+        note(
+            tx,
+            (access.person, "group.member_put"),
+            &access.group,
+            Some(*person),
+            now,
+        )?;
+    }
     let n_members = store::recount(tx, access.id())?;
     if usize::try_from(n_members).is_ok_and(|n| n > MEMBERS_MAX) {
         return Err(limit("a group holds at most 500 people"));
@@ -191,6 +215,15 @@ pub(crate) fn remove_member(
     let by = by(access.person, now);
     if !take_out(tx, (access.id(), access.group.space_id), person, by)? {
         return Err(Error::NotFound);
+    }
+    if person != access.person {
+        note(
+            tx,
+            (access.person, "group.member_removed"),
+            &access.group,
+            Some(person),
+            now,
+        )?;
     }
     Ok(())
 }
@@ -226,6 +259,26 @@ fn check_free(tx: &mut dyn Tx, key: &str, id: GroupId, space: Option<SpaceId>) -
         return Err(spaces::Error::NameTaken.into());
     }
     Ok(())
+}
+
+/// What one does to others stands in the audit log; what one does for oneself does not.
+fn note(
+    tx: &mut dyn Tx,
+    (actor, action): (PersonId, &'static str),
+    group: &Group,
+    whom: Option<PersonId>,
+    now: Timestamp,
+) -> Result<(), platform::db::Error> {
+    let deed = Deed::new(
+        actor,
+        action,
+        Subject::new("group", group.name.id, &group.name.handle),
+    );
+    let deed = match whom {
+        Some(person) => deed.with("person_id", person.to_string()),
+        None => deed,
+    };
+    audit::record(tx, &deed, now)
 }
 
 fn by(person: PersonId, now: Timestamp) -> By {

@@ -47,6 +47,7 @@ pub fn feature() -> Feature {
         statements: store::STATEMENTS.to_vec(),
         routes: routes(),
         listeners: leaving::listeners(),
+        deeds: actions::DEEDS,
         ..Feature::default()
     }
 }

@@ -61,6 +61,46 @@ fn slow() -> Response {
     html(Body::from_stream(futures_util::stream::unfold((), drop)))
 }
 
+/// Pages that lead somewhere else.
+fn elsewhere(port: u16) -> Router<Arc<Asked>> {
+    Router::new()
+        .route(
+            "/to-home",
+            get(move || async move { Redirect::to(&format!("http://127.0.0.2:{port}/canary")) }),
+        )
+        .route(
+            "/to-mapped",
+            get(|| async { Redirect::to("http://[::ffff:127.0.0.1]/canary") }),
+        )
+        .route(
+            "/to-metadata",
+            get(|| async { Redirect::to("http://169.254.169.254/latest") }),
+        )
+        .route("/to-file", get(|| async { Redirect::to("file:///etc/passwd") }))
+        .route("/round", get(|| async { Redirect::to("/round") }))
+        .route("/moved", get(|| async { Redirect::to("/page") }))
+}
+
+/// Pages with titles that want something.
+fn odd() -> Router<Arc<Asked>> {
+    let text = |text: &'static str| get(move || async move { html(text) });
+    Router::new()
+        .route(
+            "/script",
+            text("<title><script>alert(1)</script><img src=x onerror=alert(1)></title>"),
+        )
+        .route("/turned", text("<title>gpj.\u{202E}exe\u{2066}\u{200B}</title>"))
+        .route(
+            "/wrong",
+            get(|| async {
+                (
+                    [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+                    &b"<title>f\xfcr \xff\xfe</title>"[..],
+                )
+            }),
+        )
+}
+
 fn world(asked: Arc<Asked>, port: u16) -> Router {
     let page = |State(asked): State<Arc<Asked>>| async move {
         asked.pages.fetch_add(1, Ordering::SeqCst);
@@ -119,23 +159,7 @@ fn world(asked: Arc<Asked>, port: u16) -> Router {
             "/long",
             text(format!("<title>{}</title>", "long ".repeat(90_000))),
         )
-        .route(
-            "/script",
-            text("<title><script>alert(1)</script><img src=x onerror=alert(1)></title>".to_owned()),
-        )
-        .route(
-            "/turned",
-            text("<title>gpj.\u{202E}exe\u{2066}\u{200B}</title>".to_owned()),
-        )
-        .route(
-            "/wrong",
-            get(|| async {
-                (
-                    [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-                    &b"<title>f\xfcr \xff\xfe</title>"[..],
-                )
-            }),
-        )
+        .merge(odd())
         .route("/counted", text(pixel))
         .route(
             "/pixel.png",
@@ -143,21 +167,7 @@ fn world(asked: Arc<Asked>, port: u16) -> Router {
         )
         .route("/private-picture", text(private_picture.to_owned()))
         .route("/no-picture", text(no_picture.to_owned()))
-        .route(
-            "/to-home",
-            get(move || async move { Redirect::to(&format!("http://127.0.0.2:{port}/canary")) }),
-        )
-        .route(
-            "/to-mapped",
-            get(|| async { Redirect::to("http://[::ffff:127.0.0.1]/canary") }),
-        )
-        .route(
-            "/to-metadata",
-            get(|| async { Redirect::to("http://169.254.169.254/latest") }),
-        )
-        .route("/to-file", get(|| async { Redirect::to("file:///etc/passwd") }))
-        .route("/round", get(|| async { Redirect::to("/round") }))
-        .route("/moved", get(|| async { Redirect::to("/page") }))
+        .merge(elsewhere(port))
         .with_state(asked)
 }
 

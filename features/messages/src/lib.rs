@@ -88,7 +88,7 @@ const READ: Scope = Scope("messages:read");
 const WRITE: Scope = Scope("messages:write");
 
 fn routes() -> Vec<Route> {
-    use api::{keeping, messages, moving, reading, start, topics};
+    use api::{messages, moving, start, topics};
     const MESSAGES: &str = "/api/channels/{channel}/messages";
     const MESSAGE: &str = "/api/channels/{channel}/messages/{message}";
     const HISTORY: &str = "/api/channels/{channel}/messages/{message}/history";
@@ -96,13 +96,10 @@ fn routes() -> Vec<Route> {
     const REACTION: &str = "/api/channels/{channel}/messages/{message}/reactions/{emoji}";
     const TOPICS: &str = "/api/channels/{channel}/topics";
     const TOPIC: &str = "/api/channels/{channel}/topics/{topic}";
-    const PIN: &str = "/api/channels/{channel}/messages/{message}/pin";
-    const SAVE: &str = "/api/channels/{channel}/messages/{message}/save";
     const MERGE: &str = "/api/channels/{channel}/topics/{topic}/merge";
-    const FOLLOW: &str = "/api/channels/{channel}/topics/{topic}/follow";
     let read = |route: Route| route.scope(READ);
     let write = |route: Route| route.scope(WRITE);
-    vec![
+    let mut routes = vec![
         Route::of(Method::GET, "/api/start", start::start)
             .says("Everything that a client needs to begin, and where the socket goes on."),
         read(Route::of(
@@ -144,6 +141,20 @@ fn routes() -> Vec<Route> {
         ))
         .says("Move messages into a topic, or into a new one."),
         write(Route::of(Method::POST, MERGE, moving::merge)).says("Put a topic into another one."),
+    ];
+    routes.extend(keeping_routes());
+    routes
+}
+
+/// What people keep and follow, and how far they have read.
+fn keeping_routes() -> Vec<Route> {
+    use api::{keeping, reading, topics};
+    const PIN: &str = "/api/channels/{channel}/messages/{message}/pin";
+    const SAVE: &str = "/api/channels/{channel}/messages/{message}/save";
+    const FOLLOW: &str = "/api/channels/{channel}/topics/{topic}/follow";
+    let read = |route: Route| route.scope(READ);
+    let write = |route: Route| route.scope(WRITE);
+    vec![
         read(Route::of(
             Method::GET,
             "/api/channels/{channel}/pins",

@@ -140,6 +140,26 @@ async fn every_change_of_administrators_is_in_the_log_on_postgres() {
     every_change_of_administrators_is_in_the_log(Store::Postgres).await;
 }
 
+/// A group comes, is renamed, gets people and loses one, and goes.
+async fn groups(owner: &TestPerson, mara: &TestPerson) {
+    let group = json!({ "handle": "crew", "title": "Crew" });
+    let group = format!(
+        "/api/groups/{}",
+        id_of(&owner.post("/api/groups", group).await.expect(201))
+    );
+    owner
+        .patch(&group, json!({ "title": "The crew" }))
+        .await
+        .expect(200);
+    let people = json!({ "people": [mara.id, owner.id] });
+    owner.post(&format!("{group}/members"), people).await.expect(200);
+    owner
+        .delete(&format!("{group}/members/{}", mara.id))
+        .await
+        .expect(204);
+    owner.delete(&group).await.expect(204);
+}
+
 /// What those who look after places do is there too, and names nothing that not every administrator may know.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn deeds_in_places_are_in_the_log_and_private_names_are_not() {
@@ -164,6 +184,7 @@ async fn deeds_in_places_are_in_the_log_and_private_names_are_not() {
     let token = json!({ "name": "CI", "scopes": ["read"] });
     let token = id_of(&mara.post("/api/tokens", token).await.expect(201));
     mara.delete(&format!("/api/tokens/{token}")).await.expect(204);
+    groups(owner, &mara).await;
     let rows = rows(&house).await;
     let count = |action: &str| rows.iter().filter(|row| row.0 == action).count();
     for (action, expected) in [
@@ -177,6 +198,12 @@ async fn deeds_in_places_are_in_the_log_and_private_names_are_not() {
         ("channel.member_removed", 1),
         ("token.made", 1),
         ("token.ended", 1),
+        ("group.made", 1),
+        ("group.changed", 1),
+        // Oneself is no deed to others.
+        ("group.member_put", 1),
+        ("group.member_removed", 1),
+        ("group.removed", 1),
     ] {
         assert_eq!(count(action), expected, "{action}");
     }

@@ -385,7 +385,8 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 22] = [
+const BODILESS: [&str; 23] = [
+    "second-step/remove",
     "{group}",
     "test",
     "close",
@@ -424,13 +425,15 @@ async fn no_body_may_bring_fields_of_its_own() {
     }
     let mut n_routes = 0;
     for route in app::features().iter().flat_map(|feature| &feature.routes) {
-        let last = route.path.rsplit('/').next().unwrap_or_default();
         if route.path.starts_with("/api/uploads") {
             // Bodies are the bytes of files there, and what is asked stands in headers with names of their own.
             continue;
         }
         let writes = [Method::POST, Method::PUT, Method::PATCH].contains(&route.method);
-        let takes_json = !BODILESS.contains(&last) || route.method == Method::PATCH;
+        let is_bodiless = BODILESS
+            .iter()
+            .any(|end| route.path.ends_with(&format!("/{end}")));
+        let takes_json = !is_bodiless || route.method == Method::PATCH;
         if !writes || !takes_json {
             continue;
         }

@@ -76,24 +76,7 @@ async fn live(owner: &Person, ben: &Person) {
         .await
         .expect(201);
     ben.delete(&format!("{messages}/{}", id(5))).await.expect(204);
-    ben.post(&messages, json!({ "id": id(6), "text": "rude" }))
-        .await
-        .expect(201);
-    owner
-        .post(
-            &format!("{messages}/{}/remove", id(6)),
-            json!({ "reason": "Kinder, please" }),
-        )
-        .await
-        .expect(204);
-    ben.post(&messages, json!({ "id": id(7), "text": "not nice" }))
-        .await
-        .expect(201);
-    let report = json!({ "reason": "other", "note": "not nice at all" });
-    owner
-        .post(&format!("{messages}/{}/report", id(7)), report)
-        .await
-        .expect(204);
+    moderated(owner, ben, &messages).await;
     put(
         owner,
         &format!("{messages}/{}/reactions/%F0%9F%8E%89", id(3)),
@@ -114,6 +97,29 @@ async fn live(owner: &Person, ben: &Person) {
     .await;
     places(owner, &ben_id).await;
     group(owner, &ben_id).await;
+}
+
+/// A message that was removed, and one that was reported.
+async fn moderated(owner: &Person, ben: &Person, messages: &str) {
+    let id = |n: u128| Uuid::from_u128(n).to_string();
+    ben.post(messages, json!({ "id": id(6), "text": "rude" }))
+        .await
+        .expect(201);
+    owner
+        .post(
+            &format!("{messages}/{}/remove", id(6)),
+            json!({ "reason": "Kinder, please" }),
+        )
+        .await
+        .expect(204);
+    ben.post(messages, json!({ "id": id(7), "text": "not nice" }))
+        .await
+        .expect(201);
+    let report = json!({ "reason": "other", "note": "not nice at all" });
+    owner
+        .post(&format!("{messages}/{}/report", id(7)), report)
+        .await
+        .expect(204);
 }
 
 /// A direct conversation and a private channel.

@@ -116,8 +116,11 @@ fn is_this_machine(host: &str) -> bool {
 
 pub(super) fn describe(mail: Option<&MailConfig>, lines: &mut Lines) {
     let Some(mail) = mail else {
+        // In the order of the keys.
+        let (from, others) = RELAY_ONLY.split_first().unwrap_or((&"mail.from", &[]));
+        lines.unset(from, "there is no relay");
         lines.unset("mail.smtp.host", "this server sends no mail");
-        for key in RELAY_ONLY {
+        for key in others {
             lines.unset(key, "there is no relay");
         }
         return;

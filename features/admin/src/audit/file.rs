@@ -8,7 +8,7 @@ use crate::{model::Error, proof};
 use accounts::Administrator;
 use base::Timestamp;
 use bytes::Bytes;
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt, stream};
 use platform::{
     app::App,
     csv::{BOM, cell},
@@ -54,6 +54,8 @@ pub fn stream(
             }
         }
     })
+    // Whoever sends it may ask once more after its end.
+    .fuse()
 }
 
 async fn read(app: &App, who: Administrator, query: AuditQuery) -> Result<AuditPage, Error> {

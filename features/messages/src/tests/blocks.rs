@@ -16,10 +16,9 @@ async fn row(person: &TestPerson, channel: &str) -> Value {
 async fn counts(person: &TestPerson, channel: &str) -> (Value, Value) {
     let one = row(person, channel).await;
     let start = person.get("/api/start").await.expect(200);
-    let all = start["channels"].as_array().into_iter().flatten();
+    let mut all = start["channels"].as_array().into_iter().flatten();
     let listed = all
-        .filter(|row| row["id"] == channel)
-        .next_back()
+        .rfind(|row| row["id"] == channel)
         .expect("it is in the sidebar");
     let of = |row: &Value| (row["n_unread"].clone(), row["n_mentions"].clone());
     assert_eq!(of(&one), of(listed), "one row and all of them agree");

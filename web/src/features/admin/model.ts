@@ -19,6 +19,11 @@ const sentences = {
   'emoji.switched': 'deed_emoji_switched',
   'export.downloaded': 'deed_export_downloaded',
   'export.made': 'deed_export_made',
+  'group.changed': 'deed_group_changed',
+  'group.made': 'deed_group_made',
+  'group.member_put': 'deed_group_member_put',
+  'group.member_removed': 'deed_group_member_removed',
+  'group.removed': 'deed_group_removed',
   'hook.changed': 'deed_hook_changed',
   'hook.made': 'deed_hook_made',
   'hook.removed': 'deed_hook_removed',
@@ -96,7 +101,7 @@ export const settingKeys = {
   'files.workspace_bytes': 'files_workspace_bytes',
 } as const satisfies Record<Setting['name'], string>;
 
-export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'links', 'emoji', 'export', 'import', 'backup', 'audit'] as const;
+export const groups = ['all', 'person', 'group', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'links', 'emoji', 'export', 'import', 'backup', 'audit'] as const;
 export type Group = (typeof groups)[number];
 export const periods = ['all', 'day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];

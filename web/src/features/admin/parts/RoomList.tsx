@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
-import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
@@ -18,10 +17,9 @@ export type RoomListProps = {
 export function RoomList({ title, list, n, children }: RoomListProps) {
   const t = useText();
   return (
-    <Section title={title}>
+    <Section title={title} hint={n === 0 ? t('no_files') : undefined}>
       {list.isPending && <Skeleton rows={3} />}
       {list.error && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {n === 0 && <EmptyState text={t('no_files')} />}
       {n !== undefined && n > 0 && <CardList label={title}>{children}</CardList>}
       {list.hasNextPage && (
         <Button tone="plain" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
