@@ -200,7 +200,7 @@ impl From<Error> for Problem {
                 .extension("attempt", attempt.as_str())
                 .extension("enrol", enrol),
             Error::PasswordOff => Problem::new(&PASSWORD_OFF)
-                .detail("Sign in by the other server that this workspace uses, or with a passkey."),
+                .detail("Sign in by the other server that this workspace uses."),
             Error::NotFresh => {
                 Problem::new(&NOT_FRESH).detail("Sign out, sign in again, and do this within ten minutes.")
             }
