@@ -117,6 +117,11 @@ both_stores! {
         assert_eq!(actions(&page), ["audit.exported", "audit.exported"]);
         let nothing = owner.get("/api/audit/export?format=jsonl&group=nothing").await;
         assert_eq!((nothing.status, nothing.bytes.len()), (200, 0));
+        // What a database cannot take is refused, and not a file that breaks off.
+        let odd = owner.get("/api/audit/export?format=jsonl&group=a%00b").await;
+        assert!((400..500).contains(&odd.status), "{}", odd.status);
+        let odd = owner.get("/api/audit/export?format=csv&query=a%00b").await;
+        assert!(odd.status < 500, "{}", odd.status);
     }
 
     async fn old_deeds_are_forgotten_as_the_setting_says(place: Place) {

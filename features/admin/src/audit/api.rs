@@ -79,6 +79,17 @@ pub async fn export(
     Query(asked): Query<ExportQuery>,
 ) -> Result<Raw, Problem> {
     let (now, format) = (app.clock.now(), asked.format.unwrap_or_default());
+    let query = AuditQuery {
+        person: asked.person,
+        group: asked.group,
+        after: asked.after,
+        // What happens while it is sent is not in it.
+        until: Some(asked.until.unwrap_or(now).min(now)),
+        query: asked.query,
+        ..AuditQuery::default()
+    };
+    // What cannot be asked is refused while there is still a status to say it with.
+    file::read(&app, who, query.clone()).await?;
     let note = move |tx: &mut dyn Tx| {
         let access = proof::admin(tx, who)?;
         let name = match format {
@@ -89,15 +100,6 @@ pub async fn export(
         Ok::<_, Error>(audit::record(tx, &deed, now)?)
     };
     app.db.write(ACCESS_SCOPE, note).await?;
-    let query = AuditQuery {
-        person: asked.person,
-        group: asked.group,
-        after: asked.after,
-        // What happens while it is sent is not in it.
-        until: Some(asked.until.unwrap_or(now).min(now)),
-        query: asked.query,
-        ..AuditQuery::default()
-    };
     let (media_type, disposition) = match format {
         AuditFormat::Csv => ("text/csv; charset=utf-8", "attachment; filename=\"audit.csv\""),
         AuditFormat::Jsonl => ("application/jsonl", "attachment; filename=\"audit.jsonl\""),

@@ -58,7 +58,8 @@ pub fn stream(
     .fuse()
 }
 
-async fn read(app: &App, who: Administrator, query: AuditQuery) -> Result<AuditPage, Error> {
+/// One page of what is asked for.
+pub async fn read(app: &App, who: Administrator, query: AuditQuery) -> Result<AuditPage, Error> {
     let read = move |tx: &mut dyn Tx| {
         proof::admin(tx, who)?;
         page(tx, &query, PAGE)
