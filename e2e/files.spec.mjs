@@ -220,7 +220,7 @@ test('files', async (t) => {
     await shelf.getByRole('button', { name: 'Show dusk.jpg large' }).click();
     await bob.page.getByRole('dialog', { name: 'Picture: dusk.jpg' }).waitFor();
     await bob.page.keyboard.press('Escape');
-    await bob.page.getByRole('link', { name: 'Files', exact: true }).click();
+    await bob.page.getByRole('navigation', { name: 'Kinds of files' }).getByRole('link', { name: 'Files' }).click();
     await bob.page.getByText('paper.pdf').waitFor();
     await bob.inspect('files-gallery-files');
     await bob.page.getByRole('link', { name: 'Message' }).first().click();
