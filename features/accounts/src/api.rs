@@ -199,8 +199,9 @@ impl From<Error> for Problem {
                 .detail("The password is right. Now the code of your app, or a recovery code.")
                 .extension("attempt", attempt.as_str())
                 .extension("enrol", enrol),
-            Error::PasswordOff => Problem::new(&PASSWORD_OFF)
-                .detail("Sign in by the other server that this workspace uses."),
+            Error::PasswordOff => {
+                Problem::new(&PASSWORD_OFF).detail("Sign in by the other server that this workspace uses.")
+            }
             Error::NotFresh => {
                 Problem::new(&NOT_FRESH).detail("Sign out, sign in again, and do this within ten minutes.")
             }
