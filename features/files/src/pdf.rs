@@ -1,7 +1,7 @@
 //! The first page of a PDF as a picture.
 //!
-//! Invariants: a stranger's document is drawn in a process of its own, which has no settings, little memory and a few
-//! seconds of the processor, and answers with a PNG or not at all; it never touches the server's memory. Blocks.
+//! Invariants: a stranger's document is read and drawn in a process of its own, which has no settings, bounded memory and
+//! a few seconds of the processor, and answers with a PNG or not at all; the server only hands its bytes over. Blocks.
 
 use hayro::{
     PixmapSettings, RenderCache, RenderSettings, hayro_interpret::InterpreterSettings, hayro_syntax::Pdf,
@@ -20,6 +20,7 @@ pub const COMMAND: &str = "draw-pdf";
 const SIDE_PX: f32 = 1_280.0;
 /// A page is drawn in tenths of a second; a trap is not.
 const CPU_S: u64 = 10;
+/// Of address space, of which the allocator reserves much and uses little.
 const MEMORY_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 /// A PNG of such a page at its worst.
 const PICTURE_MAX_BYTES: u64 = 16 * 1024 * 1024;
