@@ -10,6 +10,7 @@
 
 mod actions;
 mod api;
+mod blank;
 mod clamd;
 mod clean;
 mod events;

@@ -5,6 +5,7 @@
 
 use crate::{
     actions::uploads::staging,
+    blank::blank_in_place,
     clamd::{self, Verdict},
     clean,
     model::{Error, FileKind, Sight},
@@ -124,20 +125,29 @@ async fn look(path: &Path, upload: &UploadRow) -> Result<Looked, Error> {
         .map_err(|err| Error::io("look at an upload", err))
 }
 
-/// A picture loses its metadata here. One that cannot be read is a file like any other.
+/// A picture or film loses its metadata here. One that cannot be read is a file like any other, and by its type one of
+/// which nothing is known.
 fn see(kind: FileKind, media_type: &'static str, path: PathBuf) -> std::io::Result<(Sight, PathBuf)> {
     let plain = |kind| Sight {
         kind,
         media_type,
         size_px: None,
     };
+    let unread = Sight {
+        media_type: sniff::UNKNOWN,
+        ..plain(FileKind::File)
+    };
     if kind != FileKind::Picture {
-        return Ok((plain(kind), path));
+        return match blank_in_place(&path) {
+            Ok(()) => Ok((plain(kind), path)),
+            Err(err) if is_its_own_fault(&err) => Ok((unread, path)),
+            Err(err) => Err(err),
+        };
     }
     let cleaned = cleaned_path(&path);
     match clean::clean_picture(media_type, &path, &cleaned) {
         Ok(()) => {}
-        Err(err) if is_its_own_fault(&err) => return Ok((plain(FileKind::File), path)),
+        Err(err) if is_its_own_fault(&err) => return Ok((unread, path)),
         Err(err) => return Err(err),
     }
     let Some(size_px) = picture::measure(&cleaned) else {

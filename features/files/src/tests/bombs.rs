@@ -71,6 +71,7 @@ both_stores! {
         let ada = house.member("Ada").await;
         upload(&ada, "first.jpg", &photo(100, 100)).await;
         crate::make_pictures(&house.server.app).await.unwrap();
+        let _alone = crate::testing::MEMORY.lock().await;
         let before = rss_bytes();
         for (name, bytes) in [
             ("50000.png", png_claiming(50_000, 50_000)),
