@@ -41,19 +41,30 @@ pub fn fitting(width: u32, height: u32, side: u32) -> (u32, u32) {
 /// None for kinds of pixels that it does not know.
 fn average(picture: &DynamicImage, (width, height): (u32, u32)) -> Option<DynamicImage> {
     let made = match picture {
-        DynamicImage::ImageRgb8(from) => {
-            RgbImage::from_raw(width, height, averages(picture, from, PixelType::U8x3, (width, height))?)?.into()
-        }
-        DynamicImage::ImageRgba8(from) => {
-            RgbaImage::from_raw(width, height, averages(picture, from, PixelType::U8x4, (width, height))?)?.into()
-        }
-        DynamicImage::ImageLuma8(from) => {
-            GrayImage::from_raw(width, height, averages(picture, from, PixelType::U8, (width, height))?)?.into()
-        }
-        DynamicImage::ImageLumaA8(from) => {
-            GrayAlphaImage::from_raw(width, height, averages(picture, from, PixelType::U8x2, (width, height))?)?
-                .into()
-        }
+        DynamicImage::ImageRgb8(from) => RgbImage::from_raw(
+            width,
+            height,
+            averages(picture, from, PixelType::U8x3, (width, height))?,
+        )?
+        .into(),
+        DynamicImage::ImageRgba8(from) => RgbaImage::from_raw(
+            width,
+            height,
+            averages(picture, from, PixelType::U8x4, (width, height))?,
+        )?
+        .into(),
+        DynamicImage::ImageLuma8(from) => GrayImage::from_raw(
+            width,
+            height,
+            averages(picture, from, PixelType::U8, (width, height))?,
+        )?
+        .into(),
+        DynamicImage::ImageLumaA8(from) => GrayAlphaImage::from_raw(
+            width,
+            height,
+            averages(picture, from, PixelType::U8x2, (width, height))?,
+        )?
+        .into(),
         _ => return None,
     };
     Some(made)
@@ -73,7 +84,12 @@ fn averages(picture: &DynamicImage, from: &[u8], kind: PixelType, to: (u32, u32)
             .resize_alg(ResizeAlg::Convolution(Fast::Box))
             // What is transparent would need a second picture of the size of the first.
             .use_alpha(false)
-            .crop(0.0, top, f64::from(picture.width()), height.min(f64::from(picture.height()) - top));
+            .crop(
+                0.0,
+                top,
+                f64::from(picture.width()),
+                height.min(f64::from(picture.height()) - top),
+            );
         let mut strip = Image::new(to.0, n_rows, kind);
         resizer.resize(&whole, &mut strip, &options).ok()?;
         made.extend_from_slice(strip.buffer());
@@ -91,7 +107,10 @@ mod tests {
         let (one, other) = (one.to_rgba8(), other.to_rgba8());
         assert_eq!(one.dimensions(), other.dimensions());
         let pairs = one.as_raw().iter().zip(other.as_raw());
-        pairs.map(|(one, other)| f64::from(one.abs_diff(*other))).sum::<f64>() / one.as_raw().len() as f64
+        pairs
+            .map(|(one, other)| f64::from(one.abs_diff(*other)))
+            .sum::<f64>()
+            / one.as_raw().len() as f64
     }
 
     fn hills(width: u32, height: u32) -> RgbImage {
@@ -103,7 +122,14 @@ mod tests {
 
     #[test]
     fn it_looks_like_what_a_slow_filter_makes() {
-        for (width, height) in [(641, 427), (500, 333), (201, 555), (256, 128), (601, 7), (150, 140)] {
+        for (width, height) in [
+            (641, 427),
+            (500, 333),
+            (201, 555),
+            (256, 128),
+            (601, 7),
+            (150, 140),
+        ] {
             let pixels = hills(width, height);
             let pictures = [
                 DynamicImage::from(pixels.clone()),
@@ -130,7 +156,13 @@ mod tests {
         let grey = shrink(board.into(), 300).to_luma8();
         assert!(grey.as_raw().iter().all(|value| value.abs_diff(128) <= 1));
         let white = RgbaImage::from_pixel(9_000, 9, image::Rgba([255; 4]));
-        assert!(shrink(white.into(), 30).to_rgba8().as_raw().iter().all(|value| *value == 255));
+        assert!(
+            shrink(white.into(), 30)
+                .to_rgba8()
+                .as_raw()
+                .iter()
+                .all(|value| *value == 255)
+        );
     }
 
     #[test]

@@ -37,7 +37,10 @@ pub fn blank_in_place(path: &Path) -> io::Result<()> {
 }
 
 fn broken() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "the parts of the file do not fit together")
+    io::Error::new(
+        io::ErrorKind::InvalidData,
+        "the parts of the file do not fit together",
+    )
 }
 
 /// A file of known size, of which parts are read.
@@ -72,7 +75,10 @@ impl<'a> Source<'a> {
 
     fn fill(&self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
         // What lies behind the end is the file's fault, as any other length that lies.
-        if at.checked_add(bytes.len() as u64).is_none_or(|end| end > self.size) {
+        if at
+            .checked_add(bytes.len() as u64)
+            .is_none_or(|end| end > self.size)
+        {
             return Err(broken());
         }
         self.file.read_exact_at(bytes, at)

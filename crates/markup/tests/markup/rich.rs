@@ -59,14 +59,20 @@ fn hidden_text_holds_any_inline_and_is_not_told() {
     assert_eq!(to_html(&tree, &name_of), "<p>It was the butler.</p>");
     for (text, address) in [
         ("||https://example.org||", "https://example.org"),
-        ("||https://example.org/a?b=c#d||, no more", "https://example.org/a?b=c#d"),
+        (
+            "||https://example.org/a?b=c#d||, no more",
+            "https://example.org/a?b=c#d",
+        ),
         ("so ||see https://example.org|| there", "https://example.org"),
         ("||(https://example.org/)||", "https://example.org/"),
     ] {
         let tree = json!(tree_of(text)).to_string();
         assert!(tree.contains("\"t\":\"spoiler\""), "{text:?} became {tree}");
         assert!(tree.contains(&format!("\"{address}\"")), "{text:?} became {tree}");
-        assert!(!tree.contains('|') && !tree.contains("\\t"), "{text:?} became {tree}");
+        assert!(
+            !tree.contains('|') && !tree.contains("\\t"),
+            "{text:?} became {tree}"
+        );
     }
     for (text, kept) in [
         ("https://example.org/a||b", "https://example.org/a||b"),

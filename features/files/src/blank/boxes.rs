@@ -11,8 +11,9 @@ const DEPTH_MAX: usize = 10;
 
 /// What may stand at the top: everything that shows something, or says where something stands.
 const TOP: [&[u8; 4]; 24] = [
-    b"ftyp", b"styp", b"pdin", b"mdat", b"free", b"skip", b"wide", b"sidx", b"ssix", b"prft", b"mfra", b"pssh",
-    b"JXL ", b"jxlc", b"jxlp", b"jxll", b"jxli", b"jbrd", b"jP  ", b"jp2h", b"jp2c", b"jpch", b"jplh", b"rreq",
+    b"ftyp", b"styp", b"pdin", b"mdat", b"free", b"skip", b"wide", b"sidx", b"ssix", b"prft", b"mfra",
+    b"pssh", b"JXL ", b"jxlc", b"jxlp", b"jxll", b"jxli", b"jbrd", b"jP  ", b"jp2h", b"jp2c", b"jpch",
+    b"jplh", b"rreq",
 ];
 /// Boxes that hold what is looked for.
 const CONTAINERS: [&[u8; 4]; 8] = [

@@ -2,8 +2,9 @@
 //! where it stands; turning and mirroring are properties of the picture and stay.
 
 use super::{
-    Patches, Source, broken,
+    Patches, Source,
     boxes::{Found, erase},
+    broken,
 };
 use std::{collections::HashMap, io, ops::Range};
 
@@ -11,12 +12,13 @@ use std::{collections::HashMap, io, ops::Range};
 const META_MAX_BYTES: usize = 16 * 1024 * 1024;
 /// Parts of the box that say what the picture is.
 const PARTS: [&[u8; 4]; 12] = [
-    b"hdlr", b"pitm", b"iinf", b"iloc", b"iref", b"iprp", b"idat", b"dinf", b"grpl", b"ipro", b"free", b"skip",
+    b"hdlr", b"pitm", b"iinf", b"iloc", b"iref", b"iprp", b"idat", b"dinf", b"grpl", b"ipro", b"free",
+    b"skip",
 ];
 /// Items that are pictures, or made of pictures.
 const PICTURES: [&[u8; 4]; 14] = [
-    b"hvc1", b"hev1", b"lhv1", b"hvt1", b"av01", b"avc1", b"vvc1", b"evc1", b"j2k1", b"unci", b"grid", b"iovl",
-    b"iden", b"tmap",
+    b"hvc1", b"hev1", b"lhv1", b"hvt1", b"av01", b"avc1", b"vvc1", b"evc1", b"j2k1", b"unci", b"grid",
+    b"iovl", b"iden", b"tmap",
 ];
 /// Properties that tell of the time and of people.
 const PROPERTIES: [&[u8; 4]; 3] = [b"udes", b"crtt", b"mdft"];
@@ -133,9 +135,18 @@ struct Extent {
     n_bytes: u64,
 }
 
-fn take_out(kind: &[u8; 4], extents: &[Extent], inside: Option<u64>, patches: &mut Patches) -> io::Result<()> {
+fn take_out(
+    kind: &[u8; 4],
+    extents: &[Extent],
+    inside: Option<u64>,
+    patches: &mut Patches,
+) -> io::Result<()> {
     for (idx, extent) in extents.iter().enumerate() {
-        let base = if extent.is_inside { inside.ok_or_else(broken)? } else { 0 };
+        let base = if extent.is_inside {
+            inside.ok_or_else(broken)?
+        } else {
+            0
+        };
         let at = base.checked_add(extent.at).ok_or_else(broken)?;
         // No length means the rest of the file, which would be the picture as well.
         if extent.n_bytes == 0 {
@@ -164,7 +175,9 @@ impl<'a> Reader<'a> {
     fn number(&mut self, n_bytes: usize) -> io::Result<u64> {
         let bytes = self.bytes.get(self.at..self.at + n_bytes).ok_or_else(broken)?;
         self.at += n_bytes;
-        Ok(bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+        Ok(bytes
+            .iter()
+            .fold(0, |number, byte| number << 8 | u64::from(*byte)))
     }
 
     fn name(&mut self) -> io::Result<[u8; 4]> {

@@ -1,8 +1,9 @@
 //! Where the content of a track stands: ISO/IEC 14496-12, 8.7. Cameras write their position there, second by second.
 
 use super::{
-    Patches, Source, broken,
+    Patches, Source,
     boxes::{Found, child},
+    broken,
 };
 use std::io;
 

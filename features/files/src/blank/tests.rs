@@ -69,9 +69,16 @@ mod films {
         );
         let media = a_box(
             b"mdia",
-            &[&full(b"mdhd", 0, &[b"TIMETIME", &[1; 12]]), &handler(kind), &a_box(b"minf", &[&table])],
+            &[
+                &full(b"mdhd", 0, &[b"TIMETIME", &[1; 12]]),
+                &handler(kind),
+                &a_box(b"minf", &[&table]),
+            ],
         );
-        a_box(b"trak", &[&full(b"tkhd", 1, &[b"TIMETIMETIMETIME", &[2; 70]]), &media, more])
+        a_box(
+            b"trak",
+            &[&full(b"tkhd", 1, &[b"TIMETIMETIMETIME", &[2; 70]]), &media, more],
+        )
     }
 
     const PICTURES: &[u8] = b"pictures of a street";
@@ -84,8 +91,17 @@ mod films {
         let behind = first + PICTURES.len() as u32;
         let place = a_box(b"\xa9xyz", &[b"\0\x12\x15\xc7+38.7223-009.1393/"]);
         let chapters = a_box(b"chpl", &[b"chapters"]);
-        let user_data = a_box(b"udta", &[&place, &chapters, &a_box(b"\xa9mod", &[b"Ada's phone"]), &[0; 4]]);
-        let keys = a_box(b"meta", &[&handler(b"mdta"), b"com.apple.quicktime.location.ISO6709 +38.7223-009.1393/"]);
+        let user_data = a_box(
+            b"udta",
+            &[&place, &chapters, &a_box(b"\xa9mod", &[b"Ada's phone"]), &[0; 4]],
+        );
+        let keys = a_box(
+            b"meta",
+            &[
+                &handler(b"mdta"),
+                b"com.apple.quicktime.location.ISO6709 +38.7223-009.1393/",
+            ],
+        );
         let head = a_box(
             b"moov",
             &[
@@ -126,7 +142,13 @@ mod films {
     fn sizes_of_64_bits_and_to_the_end_are_read() {
         let brand = a_box(b"ftyp", &[b"isom\0\0\0\0"]);
         let user_data = a_box(b"udta", &[&a_box(b"loci", &[b"Ada's phone"])]);
-        let long = [&[0, 0, 0, 1], &b"moov"[..], &(user_data.len() as u64 + 16).to_be_bytes(), &user_data].concat();
+        let long = [
+            &[0, 0, 0, 1],
+            &b"moov"[..],
+            &(user_data.len() as u64 + 16).to_be_bytes(),
+            &user_data,
+        ]
+        .concat();
         let rest = [&[0; 4], &b"mdat"[..], PICTURES].concat();
         check(&[brand, long, rest].concat(), &[PICTURES]);
     }
@@ -195,7 +217,13 @@ mod pictures {
         let kinds = full(
             b"iinf",
             0,
-            &[&4_u16.to_be_bytes(), &entry(1, kind), &entry(2, b"Exif"), &entry(3, b"mime"), &entry(4, last)],
+            &[
+                &4_u16.to_be_bytes(),
+                &entry(1, kind),
+                &entry(2, b"Exif"),
+                &entry(3, b"mime"),
+                &entry(4, last),
+            ],
         );
         let owner = full(b"udes", 0, &[b"Ada's phone\0"]);
         let properties = a_box(b"iprp", &[&a_box(b"ipco", &[&a_box(b"irot", &[&[1]]), &owner])]);
@@ -204,7 +232,12 @@ mod pictures {
             let mut places = vec![0x44, 0x00];
             places.extend(4_u16.to_be_bytes());
             let mut at = base;
-            for (id, n, way) in [(1_u16, TILE.len(), 0_u16), (2, EXIF.len(), 0), (3, XMP.len(), 0), (4, 10, 1)] {
+            for (id, n, way) in [
+                (1_u16, TILE.len(), 0_u16),
+                (2, EXIF.len(), 0),
+                (3, XMP.len(), 0),
+                (4, 10, 1),
+            ] {
                 places.extend(id.to_be_bytes());
                 if version > 0 {
                     places.extend(way.to_be_bytes());
@@ -239,7 +272,10 @@ mod pictures {
     fn a_photo_keeps_its_picture_and_how_it_is_turned() {
         let kept = check(&photo(b"hvc1", b"uri ", 1), &[TILE, b"\0\0\0\x09irot\x01"]);
         assert!(holds(&kept, b"irot\x01") && !holds(&kept, b"udes"));
-        assert!(holds(&kept, b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"), "EXIF that can be read and says nothing");
+        assert!(
+            holds(&kept, b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"),
+            "EXIF that can be read and says nothing"
+        );
     }
 
     #[test]
@@ -298,7 +334,10 @@ mod scans {
 
         fn begin(is_big_endian: bool) -> Self {
             let mark = if is_big_endian { b"MM\0*" } else { b"II*\0" };
-            Self { is_big_endian, bytes: [&mark[..], &[0; 4]].concat() }
+            Self {
+                is_big_endian,
+                bytes: [&mark[..], &[0; 4]].concat(),
+            }
         }
 
         fn text(&mut self, text: &[u8]) -> u32 {
@@ -378,9 +417,19 @@ mod scans {
                 true => number.to_be_bytes(),
                 false => number.to_le_bytes(),
             };
-            for (tag, is_there) in [(0x0111, true), (0x0112, true), (0x8825, false), (0x8769, false), (0x013b, false)] {
+            for (tag, is_there) in [
+                (0x0111, true),
+                (0x0112, true),
+                (0x8825, false),
+                (0x8769, false),
+                (0x013b, false),
+            ] {
                 let entry = [short(tag), short(if tag == 0x0112 { 3 } else { 4 })].concat();
-                let entry = if tag == 0x013b { [short(tag), short(2)].concat() } else { entry };
+                let entry = if tag == 0x013b {
+                    [short(tag), short(2)].concat()
+                } else {
+                    entry
+                };
                 assert_eq!(holds(&kept, &entry), is_there, "{tag:x}");
             }
         }

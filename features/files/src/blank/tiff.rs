@@ -26,8 +26,8 @@ const SENSOR: [u64; 2] = [32_803, 34_892];
 /// Places and people: position, XMP, IPTC, Photoshop, artist, copyright, computer, the five of Windows, comment, owner,
 /// and the numbers of camera and lens, also as DNG has them with the first name of the file.
 const PERSONAL: [u16; 19] = [
-    GPS, 0x02bc, 0x83bb, 0x8649, 0x013b, 0x8298, 0x013c, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f, 0x9286, 0xa430, 0xa431,
-    0xa435, 0xc62f, 0xc68b, 0xc634,
+    GPS, 0x02bc, 0x83bb, 0x8649, 0x013b, 0x8298, 0x013c, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e, 0x9c9f, 0x9286,
+    0xa430, 0xa431, 0xa435, 0xc62f, 0xc68b, 0xc634,
 ];
 /// What goes of other pictures: EXIF as a whole, maker, model, program, time.
 const OF_DEVICE: [u16; 5] = [EXIF, MAKE, 0x0110, 0x0131, 0x0132];
@@ -111,7 +111,11 @@ impl<'a, 'b> Tiff<'a, 'b> {
             }
             let directory = self.read(at)?;
             waiting.push(directory.next);
-            for entry in directory.entries.iter().filter(|entry| entry.tag == SUB_DIRECTORIES) {
+            for entry in directory
+                .entries
+                .iter()
+                .filter(|entry| entry.tag == SUB_DIRECTORIES)
+            {
                 waiting.extend(self.numbers(entry)?);
                 if waiting.len() > DIRECTORIES_MAX {
                     return Err(broken());
@@ -127,7 +131,9 @@ impl<'a, 'b> Tiff<'a, 'b> {
         let end = at.checked_add(n_count).ok_or_else(broken)?;
         let n = self.number(&self.source.bytes(at..end, 8)?);
         let n_bytes = n.checked_mul(n_entry).ok_or_else(broken)?;
-        self.n_entries = self.n_entries.saturating_add(usize::try_from(n).unwrap_or(usize::MAX));
+        self.n_entries = self
+            .n_entries
+            .saturating_add(usize::try_from(n).unwrap_or(usize::MAX));
         if self.n_entries > ENTRIES_MAX {
             return Err(broken());
         }
@@ -175,7 +181,11 @@ impl<'a, 'b> Tiff<'a, 'b> {
             None => self.value(entry).to_vec(),
         };
         let n = usize::try_from(entry.n).unwrap_or(usize::MAX);
-        Ok(bytes.chunks_exact(size).take(n).map(|bytes| self.number(bytes)).collect())
+        Ok(bytes
+            .chunks_exact(size)
+            .take(n)
+            .map(|bytes| self.number(bytes))
+            .collect())
     }
 
     fn is_raw_of_canon(&self) -> io::Result<bool> {
@@ -197,7 +207,8 @@ impl<'a, 'b> Tiff<'a, 'b> {
         depth: usize,
         patches: &mut Patches,
     ) -> io::Result<()> {
-        let goes = |entry: &&Entry| PERSONAL.contains(&entry.tag) || (!is_raw && OF_DEVICE.contains(&entry.tag));
+        let goes =
+            |entry: &&Entry| PERSONAL.contains(&entry.tag) || (!is_raw && OF_DEVICE.contains(&entry.tag));
         let (gone, kept): (Vec<_>, Vec<_>) = directory.entries.iter().partition(goes);
         for entry in kept.iter().filter(|entry| entry.tag == EXIF) {
             if let Some(inner) = self.directory_of(entry, depth)? {
@@ -253,7 +264,10 @@ impl<'a, 'b> Tiff<'a, 'b> {
             bytes.extend(&entry.bytes);
         }
         bytes.extend(self.written(directory.next, self.width));
-        bytes.resize(usize::try_from(self.n_bytes(directory.entries.len())).unwrap_or(bytes.len()), 0);
+        bytes.resize(
+            usize::try_from(self.n_bytes(directory.entries.len())).unwrap_or(bytes.len()),
+            0,
+        );
         patches.write(directory.at, bytes);
     }
 

@@ -127,6 +127,24 @@ both_stores! {
         assert_eq!((small.width(), small.height()), (60, 90));
     }
 
+    async fn a_film_does_not_say_where_it_was_taken(house: House) {
+        let ada = house.member("Ada").await;
+        let part = |name: &[u8], body: &[u8]| {
+            [&(body.len() as u32 + 8).to_be_bytes()[..], name, body].concat()
+        };
+        let place = part(b"udta", &part(b"\xa9xyz", b"\0\x12\x15\xc7GPS +38.7223-009.1393/"));
+        let film = [part(b"ftyp", b"qt  \0\0\0\0qt  "), part(b"moov", &place), part(b"mdat", b"pictures")].concat();
+        let file = upload(&ada, "holiday.mov", &film).await;
+        assert_eq!((&file["kind"], &file["media_type"]), (&json!("video"), &json!("video/quicktime")));
+        let kept = bytes_of(&ada, &file, "").await.unwrap();
+        assert!(kept.len() == film.len() && !kept.windows(4).any(|part| part == b"GPS "));
+        assert!(kept.ends_with(b"pictures"));
+        // One that cannot be read is a file of which nothing is known.
+        let file = upload(&ada, "cut.mov", &film[..30]).await;
+        assert_eq!((&file["kind"], &file["media_type"]), (&json!("file"), &json!("application/octet-stream")));
+        assert_eq!(bytes_of(&ada, &file, "").await.unwrap(), &film[..30]);
+    }
+
     async fn names_cannot_lie_nor_leave(house: House) {
         let ada = house.member("Ada").await;
         for (sent, kept) in [

@@ -2,6 +2,7 @@ import { IconRefresh, IconX } from '@tabler/icons-react';
 import { currentLocale } from '@/i18n/core';
 import { IconButton } from '@/ui/IconButton';
 import { sizeInWords } from '@/lib/size';
+import { isUnread } from '../model';
 import { useText } from '../strings';
 import type { TrayItem } from '../tray';
 import { FileIcon } from './FileIcon';
@@ -35,10 +36,10 @@ export function TrayCard({ item, onRemove, onRetry }: TrayCardProps) {
   );
 }
 
-function useStateInWords({ state, size_bytes, problem }: TrayItem, percent: number): string {
+function useStateInWords({ state, size_bytes, problem, file }: TrayItem, percent: number): string {
   const t = useText();
   const size = sizeInWords(size_bytes, currentLocale());
-  if (state === 'done') return size;
+  if (state === 'done') return file && isUnread(file) ? t('unread') : size;
   if (state === 'failed') return problem?.detail || problem?.title || '';
   if (state === 'waiting') return t('waiting');
   return percent >= 100 ? t('making') : t('sending', { percent, size });
