@@ -1,30 +1,32 @@
 //! Large pictures become small.
 //!
-//! Invariants: a step to a half or less is an average of all pixels, made in strips, so that nothing the size of the
-//! picture is held twice; a smaller step is by a filter, which is better there. A picture never grows.
+//! Invariants: a step to a half or less is an average of all pixels, made in strips, so that nothing near the size of the
+//! picture is held besides it; a smaller step is by a filter, which is better there. A picture never grows.
 
 use fast_image_resize::{
-    FilterType as Fast, PixelType, ResizeAlg, ResizeOptions, Resizer,
+    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
     images::{Image, ImageRef},
 };
-use image::{DynamicImage, GrayAlphaImage, GrayImage, RgbImage, RgbaImage, imageops::FilterType};
+use image::{DynamicImage, GrayAlphaImage, GrayImage, RgbImage, RgbaImage};
 
-/// Strips of a picture: what is held besides it is an eighth of a quarter.
+/// Strips of a large step.
 const STRIPS: u32 = 8;
 
 /// The picture with this longest side.
 pub fn shrink(picture: DynamicImage, side: u32) -> DynamicImage {
-    let (width, height) = (picture.width(), picture.height());
-    let longest = width.max(height);
+    let longest = picture.width().max(picture.height());
     if longest <= side {
         return picture;
     }
-    let (to_width, to_height) = fitting(width, height, side);
-    if longest / 2 < side {
-        return picture.resize_exact(to_width, to_height, FilterType::Triangle);
-    }
+    let (width, height) = fitting(picture.width(), picture.height(), side);
+    // A strip has no neighbours, and only averages need none.
+    let way = if longest / 2 < side {
+        (FilterType::Bilinear, 1)
+    } else {
+        (FilterType::Box, STRIPS)
+    };
     // Pictures with more than eight bits are rare, and not for here.
-    average(&picture, (to_width, to_height)).unwrap_or_else(|| picture.thumbnail_exact(to_width, to_height))
+    by_way(&picture, (width, height), way).unwrap_or_else(|| picture.thumbnail_exact(width, height))
 }
 
 /// A picture's size with this longest side.
@@ -39,60 +41,50 @@ pub fn fitting(width: u32, height: u32, side: u32) -> (u32, u32) {
 }
 
 /// None for kinds of pixels that it does not know.
-fn average(picture: &DynamicImage, (width, height): (u32, u32)) -> Option<DynamicImage> {
-    let made = match picture {
-        DynamicImage::ImageRgb8(from) => RgbImage::from_raw(
-            width,
-            height,
-            averages(picture, from, PixelType::U8x3, (width, height))?,
-        )?
-        .into(),
-        DynamicImage::ImageRgba8(from) => RgbaImage::from_raw(
-            width,
-            height,
-            averages(picture, from, PixelType::U8x4, (width, height))?,
-        )?
-        .into(),
-        DynamicImage::ImageLuma8(from) => GrayImage::from_raw(
-            width,
-            height,
-            averages(picture, from, PixelType::U8, (width, height))?,
-        )?
-        .into(),
-        DynamicImage::ImageLumaA8(from) => GrayAlphaImage::from_raw(
-            width,
-            height,
-            averages(picture, from, PixelType::U8x2, (width, height))?,
-        )?
-        .into(),
+fn by_way(picture: &DynamicImage, to: (u32, u32), way: (FilterType, u32)) -> Option<DynamicImage> {
+    let (width, height) = to;
+    let (kind, from) = match picture {
+        DynamicImage::ImageRgb8(from) => (PixelType::U8x3, from.as_raw()),
+        DynamicImage::ImageRgba8(from) => (PixelType::U8x4, from.as_raw()),
+        DynamicImage::ImageLuma8(from) => (PixelType::U8, from.as_raw()),
+        DynamicImage::ImageLumaA8(from) => (PixelType::U8x2, from.as_raw()),
         _ => return None,
     };
-    Some(made)
+    let whole = ImageRef::new(picture.width(), picture.height(), from, kind).ok()?;
+    let made = in_strips(&whole, kind, to, way)?;
+    Some(match kind {
+        PixelType::U8x3 => RgbImage::from_raw(width, height, made)?.into(),
+        PixelType::U8x4 => RgbaImage::from_raw(width, height, made)?.into(),
+        PixelType::U8 => GrayImage::from_raw(width, height, made)?.into(),
+        _ => GrayAlphaImage::from_raw(width, height, made)?.into(),
+    })
 }
 
-/// Pixel by pixel the average of the rectangle that it stands for, weighed by the part of each pixel inside of it; so
-/// no pixel needs one of another strip. `[rows × channels]`.
-fn averages(picture: &DynamicImage, from: &[u8], kind: PixelType, to: (u32, u32)) -> Option<Vec<u8>> {
-    let whole = ImageRef::new(picture.width(), picture.height(), from, kind).ok()?;
-    let step = f64::from(picture.height()) / f64::from(to.1);
+/// Row by row; each pixel is weighed by the part of it that lies inside. `[rows × channels]`.
+fn in_strips(
+    whole: &ImageRef<'_>,
+    kind: PixelType,
+    to: (u32, u32),
+    (filter, n_strips): (FilterType, u32),
+) -> Option<Vec<u8>> {
+    let (from_width, from_height) = (f64::from(whole.width()), f64::from(whole.height()));
+    let step = from_height / f64::from(to.1);
     let (mut resizer, mut made) = (Resizer::new(), Vec::new());
-    let rows = to.1.div_ceil(STRIPS) as usize;
-    for first in (0..to.1).step_by(rows) {
-        let n_rows = (to.1 - first).min(rows as u32);
-        let (top, height) = (f64::from(first) * step, f64::from(n_rows) * step);
+    let rows = to.1.div_ceil(n_strips);
+    let mut first = 0;
+    while first < to.1 {
+        let n_rows = rows.min(to.1 - first);
+        let top = f64::from(first) * step;
+        let height = (f64::from(n_rows) * step).min(from_height - top);
         let options = ResizeOptions::new()
-            .resize_alg(ResizeAlg::Convolution(Fast::Box))
+            .resize_alg(ResizeAlg::Convolution(filter))
             // What is transparent would need a second picture of the size of the first.
             .use_alpha(false)
-            .crop(
-                0.0,
-                top,
-                f64::from(picture.width()),
-                height.min(f64::from(picture.height()) - top),
-            );
+            .crop(0.0, top, from_width, height);
         let mut strip = Image::new(to.0, n_rows, kind);
-        resizer.resize(&whole, &mut strip, &options).ok()?;
+        resizer.resize(whole, &mut strip, &options).ok()?;
         made.extend_from_slice(strip.buffer());
+        first += n_rows;
     }
     Some(made)
 }
@@ -100,7 +92,7 @@ fn averages(picture: &DynamicImage, from: &[u8], kind: PixelType, to: (u32, u32)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use image::{Luma, Rgb, RgbaImage};
+    use image::{Luma, Rgb, imageops};
 
     /// The mean distance of two pictures of one size, in steps of 255.
     fn distance(one: &DynamicImage, other: &DynamicImage) -> f64 {
@@ -140,7 +132,7 @@ mod tests {
             ];
             for picture in pictures {
                 let (w, h) = fitting(width, height, 64);
-                let slow = picture.resize_exact(w, h, FilterType::Triangle);
+                let slow = picture.resize_exact(w, h, imageops::FilterType::Triangle);
                 let color = picture.color();
                 let quick = shrink(picture, 64);
                 assert_eq!(quick.color(), color);

@@ -186,6 +186,7 @@ mod tests {
 
     #[test]
     fn versions_fit_and_never_grow() {
+        let _turn = crate::testing::MEMORY.blocking_lock();
         for (width, height, small, large) in [
             (3_000, 2_000, (640, 426), Some((1_600, 1_066))),
             (1_000, 2_000, (320, 640), Some((800, 1_600))),

@@ -11,6 +11,7 @@ mod kill;
 mod log;
 mod net;
 mod outage;
+mod pdf;
 mod shutdown;
 mod slow;
 mod start;
