@@ -7,6 +7,7 @@ mod keeping;
 mod mirror;
 mod moving;
 mod reading;
+mod retention;
 mod slow;
 mod topics;
 

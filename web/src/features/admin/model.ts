@@ -30,6 +30,9 @@ const sentences = {
   'person.reactivated': 'deed_person_reactivated',
   'person.reset_link_made': 'deed_person_reset_link_made',
   'person.role_changed': 'deed_person_role_changed',
+  'retention.changed': 'deed_retention_changed',
+  'retention.hold_ended': 'deed_retention_hold_ended',
+  'retention.hold_made': 'deed_retention_hold_made',
   'report.dismissed': 'deed_report_dismissed',
   'space.changed': 'deed_space_changed',
   'space.made': 'deed_space_made',
@@ -62,6 +65,8 @@ const labels = {
   made_at: 'label_made_at',
   reason: 'label_reason',
   value: 'label_value',
+  days: 'label_days',
+  keep_marked: 'label_keep_marked',
   space_id: 'label_space_id',
   channel_id: 'label_channel_id',
 } as const satisfies Record<string, Key>;
@@ -86,7 +91,7 @@ export const settingKeys = {
   'files.workspace_bytes': 'files_workspace_bytes',
 } as const satisfies Record<Setting['name'], string>;
 
-export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'links', 'export', 'import', 'backup', 'audit'] as const;
+export const groups = ['all', 'person', 'invitation', 'space', 'channel', 'message', 'report', 'retention', 'token', 'hook', 'workspace', 'links', 'export', 'import', 'backup', 'audit'] as const;
 export type Group = (typeof groups)[number];
 export const periods = ['all', 'day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];
