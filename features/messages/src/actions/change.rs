@@ -7,6 +7,7 @@ use super::{
 use crate::{
     events::{self, By, MessageDeleted, MessageEdited, MessagePosted, ReactionChanged},
     model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
+    retention,
     store::{
         cards, forwards, keeping,
         messages::{self, MessageRow},
@@ -62,6 +63,9 @@ pub(crate) fn edit(
         words::check(tx, &[&text.source], *words_ok)?;
     }
     if let Some(keep) = files {
+        if n_staying < before.files.len() {
+            retention::check_not_held(tx, &row)?;
+        }
         let gone = files::release(tx, row.channel, row.seq, keep, now)?;
         redact_files(tx, &row, &gone)?;
     }
@@ -132,6 +136,7 @@ pub(crate) fn delete(
     if row.deleted_at.is_some() {
         return Ok(());
     }
+    retention::check_not_held(tx, &row)?;
     let by = By {
         actor: access.person(),
         now,
