@@ -17,8 +17,6 @@ use platform::{
 const ERASE_MESSAGES: &str = "messages.erase_author";
 /// Messages of one run: each is a few statements and an event.
 const AT_ONCE: i64 = 200;
-/// How often it is looked whether what is held may go.
-const HELD_AGAIN: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
 pub fn listener() -> Listener {
     Listener {
@@ -64,12 +62,7 @@ fn erase_some(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
             change::delete_row(tx, &row, change::Deletion::Own, by).map_err(of_database)?;
         }
     }
-    Ok(match is_all {
-        false => Next::At(now),
-        // What is left is held: it goes when nobody holds it any more.
-        true if erasing::has_living(tx, author)? => Next::At(now.after(HELD_AGAIN)),
-        true => Next::Done,
-    })
+    Ok(if is_all { Next::Done } else { Next::At(now) })
 }
 
 /// Nothing but the database refuses this.

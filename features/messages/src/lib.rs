@@ -33,7 +33,9 @@ pub use events::{
 pub use model::{Error, Text, TopicState};
 pub use problem::PROBLEMS;
 pub use retention::{
-    ChangeRetention, ChannelRetention, Hold, HoldKind, NewHold, Retention, RetentionRule, api::RetentionPreview,
+    ChangeRetention, ChannelRetention, Hold, HoldKind, NewHold, Retention, RetentionRule,
+    api::RetentionPreview,
+    copies::{HeldCopies, HeldCopy, HeldFile},
 };
 pub use wire::{
     Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
@@ -83,6 +85,7 @@ pub fn feature() -> Feature {
         routes: routes(),
         jobs: [vec![erasing::job()], retention::jobs()].concat(),
         listeners: vec![erasing::listener()],
+        blob_names: vec![&retention::copies::NAMES_BLOB],
         deeds: DEEDS,
         ..Feature::default()
     }
@@ -92,6 +95,7 @@ pub fn feature() -> Feature {
 const DEEDS: &[&str] = &[
     "message.removed",
     "retention.changed",
+    "retention.copies_seen",
     "retention.hold_made",
     "retention.hold_ended",
 ];
@@ -214,7 +218,10 @@ fn retention_routes() -> Vec<Route> {
             .says("Follow the rule of the space or the workspace again."),
         Route::of(Method::POST, "/api/holds", retention::make_hold)
             .door(Door::Admin)
-            .says("Let nothing of a channel or a person be deleted."),
+            .says("Lose nothing of a channel, or of what a person wrote."),
+        Route::of(Method::GET, "/api/holds/{subject}/copies", retention::list_copies)
+            .door(Door::Admin)
+            .says("What was deleted while it was held; for owners."),
         Route::of(Method::DELETE, "/api/holds/{subject}", retention::remove_hold)
             .door(Door::Admin)
             .says("End a hold."),
@@ -253,6 +260,9 @@ pub fn types() -> Vec<(String, String)> {
         of::<Card>(&config),
         of::<ChangeRetention>(&config),
         of::<ChannelRetention>(&config),
+        of::<HeldCopies>(&config),
+        of::<HeldCopy>(&config),
+        of::<HeldFile>(&config),
         of::<Hold>(&config),
         of::<HoldKind>(&config),
         of::<NewHold>(&config),

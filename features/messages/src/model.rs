@@ -65,9 +65,6 @@ pub enum Error {
     /// The message has begun a topic already.
     #[error("a topic began at this message already")]
     TopicExists,
-    /// A hold stands on the channel or on the author.
-    #[error("a hold stands on it")]
-    Held,
     /// Another device saved a newer draft.
     #[error("another device saved a newer draft")]
     DraftChanged(Box<crate::wire::Draft>),

@@ -11,11 +11,8 @@ pub const SLOW_MODE: ProblemType = ProblemType::new("slow-mode", 429, "One after
 pub const DRAFT_CHANGED: ProblemType =
     ProblemType::new("draft-changed", 409, "Another device has a newer draft");
 
-/// A hold stands on the channel or on the author.
-pub const HELD: ProblemType = ProblemType::new("held", 409, "Nothing is deleted here while a hold stands");
-
 /// All of them, for the test that each is documented.
-pub const PROBLEMS: &[&ProblemType] = &[&CONFIRM_EVERYONE, &DRAFT_CHANGED, &HELD, &SLOW_MODE];
+pub const PROBLEMS: &[&ProblemType] = &[&CONFIRM_EVERYONE, &DRAFT_CHANGED, &SLOW_MODE];
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
@@ -44,8 +41,6 @@ impl From<Error> for Problem {
                 Problem::new(&DRAFT_CHANGED).extension("draft", serde_json::json!(draft))
             }
             Error::Words(error) => error.into(),
-            Error::Held => Problem::new(&HELD)
-                .detail("An administrator holds it: nobody deletes it until the hold has ended."),
             Error::Files(error) => error.into(),
             Error::Groups(error) => error.into(),
             Error::Spaces(error) => error.into(),

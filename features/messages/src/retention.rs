@@ -2,18 +2,19 @@
 //!
 //! Invariants: of the rules of a channel, its space and the workspace the nearest counts, whichever is shorter; what goes
 //! by a rule goes as if its author had deleted it, from rows, log, quotes, forwards, search and files, a few at a time; a
-//! job that dies begins its stretch again and deletes nothing twice. While a hold stands on a channel or on a person,
-//! nobody deletes what it covers: no rule, no author, nobody who looks after the channel. Rules and holds are in the audit
-//! log.
+//! job that dies begins its stretch again and deletes nothing twice. While a hold stands on a channel or on a person, no
+//! rule deletes what it covers; what people delete, or is erased, nobody sees any more, and a copy is kept until no hold
+//! covers it. Rules, holds and every look at copies are in the audit log.
 
 pub(crate) mod api;
+pub(crate) mod copies;
 mod job;
 pub(crate) mod store;
 
 pub(crate) use job::jobs;
 
-use crate::{model::Error, store::messages::MessageRow};
-use accounts::{Administrator, Deed, Subject, audit};
+use crate::model::Error;
+use accounts::{Administrator, Deed, Role, Subject, audit};
 use base::{ChannelId, PersonId, SpaceId, Timestamp};
 use platform::db::Tx;
 use schemars::JsonSchema;
@@ -29,7 +30,7 @@ const REASON_MAX_CHARS: usize = 200;
 /// Holds that stand at once.
 const HOLDS_MAX: i64 = 500;
 /// Messages that are counted before a rule is made; beyond that it says "more than".
-pub(crate) const COUNTED_MAX: i64 = 10_000;
+pub(crate) const COUNTED_MAX: i64 = 1_000_000;
 
 /// A rule of one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
@@ -71,12 +72,15 @@ pub struct Hold {
     pub created_by: PersonId,
     /// When.
     pub created_at: Timestamp,
+    /// Messages of it that were deleted since, of which copies are kept.
+    #[ts(type = "number")]
+    pub n_copies: i64,
 }
 
 /// Answer of `GET /api/retention`.
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Retention {
-    /// The rule of the workspace, of its spaces and of the channels that the administrator may see.
+    /// Every rule there is; of channels that the administrator may not see it says no name.
     pub rules: Vec<RetentionRule>,
     /// Newest first.
     pub holds: Vec<Hold>,
@@ -136,20 +140,19 @@ pub(crate) struct Place {
     pub public_name: String,
 }
 
-/// Refuses to delete what is held.
-pub(crate) fn check_not_held(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
-    if store::is_held(tx, row.channel, row.author)? {
-        Err(Error::Held)
-    } else {
-        Ok(())
-    }
-}
-
 /// Asked anew in the transaction: what the door knew may be a second old.
 fn require_admin(tx: &mut dyn Tx, who: Administrator) -> Result<(), Error> {
     match accounts::session_alive(tx, who.0.principal())? {
         Some(role) if role.is_admin() => Ok(()),
         _ => Err(Error::Forbidden("only owners and admins say how long messages stay")),
+    }
+}
+
+/// What was deleted under a hold is for owners, as the export of the whole workspace is.
+fn require_owner(tx: &mut dyn Tx, who: Administrator) -> Result<(), Error> {
+    match accounts::session_alive(tx, who.0.principal())? {
+        Some(Role::Owner) => Ok(()),
+        _ => Err(Error::Forbidden("only owners look at what a hold keeps")),
     }
 }
 
@@ -189,18 +192,18 @@ fn find_place(tx: &mut dyn Tx, who: Administrator, id: Uuid) -> Result<Place, Er
     })
 }
 
-/// How many messages would go at once; at most [`COUNTED_MAX`] and one are counted.
+/// How many messages would go at once, and the time of the oldest; at most [`COUNTED_MAX`] and one are counted.
 pub(crate) fn preview(
     tx: &mut dyn Tx,
     who: Administrator,
     place: Uuid,
     (days, keep_marked): (i64, bool),
     now: Timestamp,
-) -> Result<i64, Error> {
+) -> Result<(i64, Option<Timestamp>), Error> {
     require_admin(tx, who)?;
     check_days(Some(days))?;
     let place = find_place(tx, who, place)?;
-    Ok(store::count_due(tx, place.id, keep_marked, cutoff(days, now))?)
+    Ok(store::count_due(tx, &place, keep_marked, cutoff(days, now))?)
 }
 
 fn check_days(days: Option<i64>) -> Result<(), Error> {
@@ -307,6 +310,19 @@ fn hold_name(tx: &mut dyn Tx, who: Administrator, new: &NewHold) -> Result<Strin
     }
 }
 
+fn get_hold(tx: &mut dyn Tx, subject: Uuid) -> Result<Hold, Error> {
+    let holds = store::list_holds(tx)?;
+    holds
+        .into_iter()
+        .find(|hold| hold.subject_id == subject)
+        .ok_or(Error::NotFound)
+}
+
+fn subject_of(hold: &Hold) -> Subject<'_> {
+    let kind = if hold.kind == "person" { "person" } else { "channel" };
+    Subject::new(kind, hold.subject_id, &hold.name)
+}
+
 /// Lets things go again.
 pub(crate) fn end_hold(
     tx: &mut dyn Tx,
@@ -315,11 +331,9 @@ pub(crate) fn end_hold(
     now: Timestamp,
 ) -> Result<(), Error> {
     require_admin(tx, who)?;
-    let found = store::list_holds(tx)?.into_iter().find(|hold| hold.subject_id == subject);
-    let hold = found.ok_or(Error::NotFound)?;
+    let hold = get_hold(tx, subject)?;
     store::drop_hold(tx, subject)?;
     job::ask_soon(tx, now)?;
-    let kind = if hold.kind == "person" { "person" } else { "channel" };
-    let deed = Deed::new(who, "retention.hold_ended", Subject::new(kind, subject, &hold.name));
+    let deed = Deed::new(who, "retention.hold_ended", subject_of(&hold));
     Ok(audit::record(tx, &deed, now)?)
 }

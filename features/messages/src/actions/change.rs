@@ -7,7 +7,7 @@ use super::{
 use crate::{
     events::{self, By, MessageDeleted, MessageEdited, MessagePosted, ReactionChanged},
     model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
-    retention,
+    retention::copies,
     store::{
         cards, forwards, keeping,
         messages::{self, MessageRow},
@@ -64,7 +64,7 @@ pub(crate) fn edit(
     }
     if let Some(keep) = files {
         if n_staying < before.files.len() {
-            retention::check_not_held(tx, &row)?;
+            copies::keep(tx, &row, now)?;
         }
         let gone = files::release(tx, row.channel, row.seq, keep, now)?;
         redact_files(tx, &row, &gone)?;
@@ -136,7 +136,6 @@ pub(crate) fn delete(
     if row.deleted_at.is_some() {
         return Ok(());
     }
-    retention::check_not_held(tx, &row)?;
     let by = By {
         actor: access.person(),
         now,
@@ -161,6 +160,7 @@ pub(crate) fn delete_row(
     by: By,
 ) -> Result<Seq, Error> {
     let now = by.now;
+    copies::keep(tx, row, now)?;
     redact(tx, row)?;
     files::release(tx, row.channel, row.seq, &[], now)?;
     keeping::forget(tx, row.channel, row.seq)?;

@@ -4,7 +4,6 @@ use super::change::{Deletion, delete_row};
 use crate::{
     events::{self, By, MessageRemoved},
     model::{Error, clean_reason},
-    retention,
     store::{
         messages::{self, MessageRow},
         removals,
@@ -34,7 +33,6 @@ pub fn remove_message(
     if row.author == moderation.person() {
         return Err(Error::Forbidden("your own message is deleted, not removed"));
     }
-    retention::check_not_held(tx, &row)?;
     let by = By {
         actor: moderation.person(),
         now,

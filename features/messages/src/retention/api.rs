@@ -1,13 +1,14 @@
 //! Handlers of retention.
 
 use super::{
-    ChangeRetention, ChannelRetention, NewHold, Retention, RetentionRule, change, clear, end_hold, hold,
-    preview, require_admin, store,
+    ChangeRetention, ChannelRetention, NewHold, Retention, RetentionRule, change, clear,
+    copies::{self, HeldCopies},
+    end_hold, hold, preview, require_admin, store,
 };
 use crate::model::Error;
 use accounts::{Administrator, SignedIn};
 use axum::extract::State;
-use base::ChannelId;
+use base::{ChannelId, MessageId, Timestamp};
 use http::StatusCode;
 use platform::{
     app::App,
@@ -46,9 +47,11 @@ pub(crate) struct PreviewQuery {
 /// What a rule would do at once.
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct RetentionPreview {
-    /// Messages that would go; 10,001 means more than 10,000.
+    /// Messages that would go; 1,000,001 means more than 1,000,000.
     #[ts(type = "number")]
     n_messages: i64,
+    /// When the oldest of them was said.
+    oldest_at: Option<Timestamp>,
 }
 
 pub(crate) async fn look_ahead(
@@ -59,8 +62,10 @@ pub(crate) async fn look_ahead(
 ) -> Result<Json<RetentionPreview>, Problem> {
     let (now, asked) = (app.clock.now(), (query.days, query.keep_marked.unwrap_or_default()));
     let read = move |tx: &mut dyn Tx| preview(tx, who, place, asked, now);
+    let (n_messages, oldest_at) = app.db.read(read).await?;
     Ok(Json(RetentionPreview {
-        n_messages: app.db.read(read).await?,
+        n_messages,
+        oldest_at,
     }))
 }
 
@@ -119,4 +124,23 @@ pub(crate) async fn remove_hold(
     let write = move |tx: &mut dyn Tx| end_hold(tx, who, subject, now);
     app.db.write(ACCESS_SCOPE, write).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Which page.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CopiesQuery {
+    after: Option<MessageId>,
+}
+
+pub(crate) async fn list_copies(
+    State(app): State<App>,
+    who: Administrator,
+    Path(subject): Path<Uuid>,
+    Query(query): Query<CopiesQuery>,
+) -> Result<Json<HeldCopies>, Problem> {
+    let now = app.clock.now();
+    // It writes: that somebody looked is in the audit log.
+    let write = move |tx: &mut dyn Tx| copies::look(tx, who, (subject, query.after), now);
+    Ok(Json(app.db.write(ACCESS_SCOPE, write).await?))
 }

@@ -4,7 +4,7 @@
 //! Invariants: one transaction deletes at most [`AT_ONCE`] messages and looks at [`store::STRETCH`] of them at most, so
 //! that nobody waits long behind it; where a channel's job stands is in its row, so that one that died goes on there.
 
-use super::{cutoff, store};
+use super::{copies, cutoff, store};
 use crate::{
     actions::change::{Deletion, delete_row},
     erasing::of_database,
@@ -43,12 +43,15 @@ pub(super) fn ask_soon(tx: &mut dyn Tx, now: Timestamp) -> db::Result<()> {
 }
 
 fn look_once(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> db::Result<Next> {
+    if copies::let_go(tx, now)? {
+        return Ok(Next::At(now));
+    }
     ask_channels(tx, now)?;
     Ok(Next::Done)
 }
 
 fn look(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> db::Result<Next> {
-    ask_channels(tx, now)?;
+    ask_soon(tx, now)?;
     Ok(Next::At(now.after(EVERY)))
 }
 

@@ -1,6 +1,6 @@
 //! SQL of retention.
 
-use super::{ChannelRetention, Hold, NewHold, RetentionRule};
+use super::{ChannelRetention, Hold, NewHold, Place, RetentionRule};
 use base::{ChannelId, MessageId, PersonId, Seq, SpaceId, Timestamp};
 use platform::db::{Error, Result, Tx};
 use spaces::{ChannelKind, audit_name};
@@ -46,9 +46,13 @@ platform::sql! {
         order by m.seq limit $6";
     OLDER = "select max(seq) from (select seq from message \
         where channel_id = $1 and seq > $2 order by seq limit $3) stretch";
-    COUNT_DUE = "select count(*) from (select m.seq from message m \
-        join channel c on c.id = m.channel_id \
-        where (c.id = $1 or c.space_id = $1 or $1 in (select id from workspace)) \
+    COUNT_DUE = "select count(*), min(at) from (select m.at from channel c \
+        left join retention_rule own on own.place_id = c.id \
+        left join retention_rule above on above.place_id = c.space_id \
+        join message m on m.channel_id = c.id \
+        where (c.id = $1 \
+            or (c.space_id = $1 and own.place_id is null) \
+            or (cast($5 as bigint) = 1 and own.place_id is null and above.place_id is null)) \
         and m.at < $2 and m.deleted_at is null \
         and not exists (select 1 from hold h where h.subject_id = m.author_id or h.subject_id = c.id) \
         and (cast($3 as bigint) = 0 or (\
@@ -56,12 +60,12 @@ platform::sql! {
             and not exists (select 1 from topic t where t.state = 'decided' \
                 and (t.id = m.topic_id or t.origin_id = m.id)))) \
         limit $4) due";
-    IS_HELD = "select kind from hold where subject_id = $1 or subject_id = $2 limit 1";
     COUNT_HOLDS = "select count(*) from hold";
     PUT_HOLD = "insert into hold (subject_id, kind, reason, created_by, created_at) values ($1, $2, $3, $4, $5) \
         on conflict (subject_id) do nothing";
     DROP_HOLD = "delete from hold where subject_id = $1";
-    HOLDS = "select h.kind, h.subject_id, coalesce(p.name, c.name, ''), c.kind, h.reason, h.created_by, h.created_at \
+    HOLDS = "select h.kind, h.subject_id, coalesce(p.name, c.name, ''), c.kind, h.reason, h.created_by, h.created_at, \
+            (select count(*) from held_copy k where k.channel_id = h.subject_id or k.author_id = h.subject_id) \
         from hold h \
         left join person p on p.id = h.subject_id \
         left join channel c on c.id = h.subject_id \
@@ -165,21 +169,24 @@ pub(super) fn list_due(
     tx.list(&DUE, &args, |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// How many would go at once; at most one more than are counted.
-pub(super) fn count_due(tx: &mut dyn Tx, place: Uuid, keep_marked: bool, before: Timestamp) -> Result<i64> {
+/// How many would go at once, at most one more than are counted, and when the oldest of them was said. A channel or space
+/// with a rule of its own does not follow the place.
+pub(super) fn count_due(
+    tx: &mut dyn Tx,
+    place: &Place,
+    keep_marked: bool,
+    before: Timestamp,
+) -> Result<(i64, Option<Timestamp>)> {
     let limit = super::COUNTED_MAX + 1;
-    tx.one(
-        &COUNT_DUE,
-        &[place.into(), before.into(), keep_marked.into(), limit.into()],
-        |row| row.get(0),
-    )
-}
-
-pub(super) fn is_held(tx: &mut dyn Tx, channel: ChannelId, author: PersonId) -> Result<bool> {
-    let found = tx.find(&IS_HELD, &[channel.into(), author.into()], |row| {
-        row.get::<String>(0)
-    })?;
-    Ok(found.is_some())
+    let is_workspace = place.kind == "workspace";
+    let args = [
+        place.id.into(),
+        before.into(),
+        keep_marked.into(),
+        limit.into(),
+        is_workspace.into(),
+    ];
+    tx.one(&COUNT_DUE, &args, |row| Ok((row.get(0)?, row.get_optional(1)?)))
 }
 
 pub(super) fn count_holds(tx: &mut dyn Tx) -> Result<i64> {
@@ -224,6 +231,7 @@ pub(super) fn list_holds(tx: &mut dyn Tx) -> Result<Vec<Hold>> {
             reason: row.get(4)?,
             created_by: row.get(5)?,
             created_at: row.get(6)?,
+            n_copies: row.get(7)?,
         })
     })
 }

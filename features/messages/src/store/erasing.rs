@@ -8,10 +8,7 @@ platform::sql! {
     DROP_SAVED = "delete from saved_message where person_id = $1";
     DROP_POINTERS = "delete from read_pointer where person_id = $1";
     DROP_FOLLOWS = "delete from topic_follow where person_id = $1";
-    LIVING = "select id from message m where m.author_id = $1 and m.deleted_at is null \
-        and not exists (select 1 from hold h where h.subject_id = m.author_id or h.subject_id = m.channel_id) \
-        limit $2";
-    HAS_LIVING = "select id from message where author_id = $1 and deleted_at is null limit 1";
+    LIVING = "select id from message where author_id = $1 and deleted_at is null limit $2";
 }
 
 /// Drafts, places, what was kept and followed.
@@ -22,13 +19,7 @@ pub(crate) fn drop_own(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
     Ok(())
 }
 
-/// Whether anything of an author is left, held or not.
-pub(crate) fn has_living(tx: &mut dyn Tx, author: PersonId) -> Result<bool> {
-    let found = tx.find(&HAS_LIVING, &[author.into()], |row| row.get::<MessageId>(0))?;
-    Ok(found.is_some())
-}
-
-/// Some of the messages of an author that are neither deleted nor held.
+/// Some of the messages of an author that are not deleted.
 pub(crate) fn list_living(tx: &mut dyn Tx, author: PersonId, limit: i64) -> Result<Vec<MessageId>> {
     tx.list(&LIVING, &[author.into(), limit.into()], |row| row.get(0))
 }

@@ -33,6 +33,16 @@ async fn deeds(house: &House) -> Vec<String> {
     read.await.expect("the log can be read")
 }
 
+async fn copies_of(house: &House, subject: &str) -> Value {
+    let answer = house.owner.get(&format!("/api/holds/{subject}/copies")).await.expect(200);
+    answer["items"].clone()
+}
+
+async fn n_copies(house: &House) -> i64 {
+    let count = house.server.app.db.read(|tx| crate::retention::copies::count(tx));
+    count.await.expect("copies can be counted")
+}
+
 both_stores! {
     async fn what_is_older_than_the_rule_goes_and_marked_things_stay(house: House) {
         let ada = house.member("Ada").await;
@@ -86,37 +96,58 @@ both_stores! {
         house.owner.put(&format!("/api/retention/{}", new_id()), stranger).await.refused(404, "not-found");
     }
 
-    async fn nobody_deletes_what_is_held(house: House) {
+    async fn what_is_held_is_kept_whoever_deletes_it(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let general = &house.general;
-        let by_ada = say(&ada, general, "by Ada").await;
+        let mine = say(&ada, general, "by Ada").await;
+        let moderated = say(&ada, general, "rude").await;
         say(&bob, general, "by Bob").await;
+        say(&ada, general, "stays").await;
         let hold = json!({ "kind": "person", "subject_id": ada.id, "reason": "A dispute" });
         bob.post("/api/holds", hold.clone()).await.refused(403, "forbidden");
         for _ in 0..2 {
             house.owner.post("/api/holds", hold.clone()).await.expect(204);
         }
-        let path = format!("/api/channels/{general}/messages/{}", id_of(&by_ada));
-        ada.delete(&path).await.refused(409, "held");
-        house.owner.delete(&path).await.refused(409, "held");
+        let path = |message: &Value| format!("/api/channels/{general}/messages/{}", id_of(message));
+        ada.patch(&path(&mine), json!({ "text": "changed" })).await.expect(200);
+        ada.delete(&path(&mine)).await.expect(204);
+        house.owner.post(&format!("{}/remove", path(&moderated)), json!({ "reason": null })).await.expect(204);
+        assert_eq!(texts(&page(&bob, general, "").await), ["", "", "by Bob", "stays"], "nobody sees it any more");
         house.server.advance(40 * DAY);
         set(&house, general, json!(30), "general").await.expect(200);
         run_jobs(&house).await;
-        assert_eq!(texts(&page(&ada, general, "").await), ["by Ada", ""]);
+        assert_eq!(texts(&page(&bob, general, "").await), ["", "", "", "stays"], "no rule touches what is held");
         let held = house.owner.get("/api/retention").await.expect(200)["holds"].clone();
-        assert_eq!((&held[0]["name"], &held[0]["reason"]), (&json!("Ada"), &json!("A dispute")));
+        assert_eq!((&held[0]["name"], &held[0]["reason"], &held[0]["n_copies"]), (&json!("Ada"), &json!("A dispute"), &json!(2)));
+        let copies = copies_of(&house, &ada.id).await;
+        assert_eq!((&copies[0]["text"], &copies[0]["earlier"]), (&json!("changed"), &json!(["by Ada"])));
+        assert_eq!(copies[1]["text"], "rude");
+        bob.get(&format!("/api/holds/{}/copies", ada.id)).await.refused(403, "forbidden");
         let whole = json!({ "kind": "channel", "subject_id": general, "reason": "Audit" });
         house.owner.post("/api/holds", whole).await.expect(204);
         assert_eq!(bob.get(&format!("/api/channels/{general}/retention")).await.expect(200)["held"], true);
-        for subject in [&ada.id, general] {
-            house.owner.delete(&format!("/api/holds/{subject}")).await.expect(204);
-        }
-        house.owner.delete(&format!("/api/holds/{}", ada.id)).await.refused(404, "not-found");
+        house.owner.delete(&format!("/api/holds/{}", ada.id)).await.expect(204);
         run_jobs(&house).await;
-        assert_eq!(texts(&page(&ada, general, "").await), ["", ""]);
+        assert_eq!(copies_of(&house, general).await.as_array().map(Vec::len), Some(2), "the other hold covers it");
+        house.owner.delete(&format!("/api/holds/{general}")).await.expect(204);
+        house.owner.delete(&format!("/api/holds/{general}")).await.refused(404, "not-found");
+        run_jobs(&house).await;
+        assert_eq!(texts(&page(&bob, general, "").await), ["", "", "", ""]);
+        assert_eq!(n_copies(&house).await, 0, "no hold covers it any more");
+        let made = ["retention.hold_made", "retention.changed", "retention.copies_seen", "retention.hold_made", "retention.hold_ended"];
+        assert!(deeds(&house).await.starts_with(&made.map(str::to_owned)), "{:?}", deeds(&house).await);
     }
 
-    async fn an_erased_person_who_is_held_keeps_their_messages_until_the_hold_ends(house: House) {
+    async fn an_admin_who_is_no_owner_sees_no_copies(house: House) {
+        let ada = house.member("Ada").await;
+        house.owner.patch(&format!("/api/people/{}", ada.id), json!({ "role": "admin" })).await.expect(200);
+        let hold = json!({ "kind": "channel", "subject_id": house.general, "reason": "Audit" });
+        ada.post("/api/holds", hold).await.expect(204);
+        ada.get(&format!("/api/holds/{}/copies", house.general)).await.refused(403, "forbidden");
+        house.owner.get(&format!("/api/holds/{}/copies", new_id())).await.refused(404, "not-found");
+    }
+
+    async fn who_is_erased_under_a_hold_goes_from_every_screen_and_the_copies_stay_until_it_ends(house: House) {
         let ada = house.member("Ada").await;
         say(&ada, &house.general, "evidence").await;
         let hold = json!({ "kind": "person", "subject_id": ada.id, "reason": "A dispute" });
@@ -124,11 +155,29 @@ both_stores! {
         let erase = format!("/api/people/{}/erase", ada.id);
         house.owner.post(&erase, json!({ "messages": "delete" })).await.expect(200);
         run_jobs(&house).await;
-        assert_eq!(texts(&page(&house.owner, &house.general, "").await), ["evidence"]);
-        house.owner.delete(&format!("/api/holds/{}", ada.id)).await.expect(204);
-        house.server.advance(2 * DAY);
-        run_jobs(&house).await;
         assert_eq!(texts(&page(&house.owner, &house.general, "").await), [""]);
+        assert_eq!(copies_of(&house, &ada.id).await[0]["text"], "evidence");
+        house.owner.delete(&format!("/api/holds/{}", ada.id)).await.expect(204);
+        run_jobs(&house).await;
+        assert_eq!(n_copies(&house).await, 0);
+    }
+
+    async fn a_preview_counts_what_a_rule_would_reach(house: House) {
+        let ada = house.member("Ada").await;
+        let other = house.channel(&ada, "other", "public").await;
+        for channel in [&house.general, &other, &other] {
+            say(&ada, channel, "old").await;
+        }
+        house.server.advance(40 * DAY);
+        set(&house, &other, json!(35), "other").await.expect(200);
+        let workspace = workspace(&house).await;
+        let preview = async |place: &str, days: i64| house.owner.get(&format!("/api/retention/{place}/preview?days={days}")).await.expect(200);
+        assert_eq!(preview(&workspace, 30).await["n_messages"], 1, "the other channel has a rule of its own");
+        assert_eq!(preview(&house.space, 30).await["n_messages"], 1);
+        let reached = preview(&other, 30).await;
+        let oldest = page(&ada, &other, "").await["messages"][0]["at"].clone();
+        assert_eq!((&reached["n_messages"], &reached["oldest_at"]), (&json!(2), &oldest));
+        assert_eq!(preview(&other, 50).await, json!({ "n_messages": 0, "oldest_at": null }));
     }
 
     async fn much_goes_a_little_at_a_time(house: House) {
