@@ -85,7 +85,7 @@ pub fn feature() -> Feature {
         routes: routes(),
         jobs: [vec![erasing::job()], retention::jobs()].concat(),
         listeners: vec![erasing::listener()],
-        blob_names: vec![&retention::copies::NAMES_BLOB],
+        blob_names: vec![&retention::copies::store::NAMES_BLOB],
         deeds: DEEDS,
         ..Feature::default()
     }
@@ -207,9 +207,13 @@ fn retention_routes() -> Vec<Route> {
         Route::of(Method::GET, "/api/retention", retention::list)
             .door(Door::Admin)
             .says("How long messages stay where, and what is held."),
-        Route::of(Method::GET, "/api/retention/{place}/preview", retention::look_ahead)
-            .door(Door::Admin)
-            .says("How many messages a rule would let go at once."),
+        Route::of(
+            Method::GET,
+            "/api/retention/{place}/preview",
+            retention::look_ahead,
+        )
+        .door(Door::Admin)
+        .says("How many messages a rule would let go at once."),
         Route::of(Method::PUT, "/api/retention/{place}", retention::put)
             .door(Door::Admin)
             .says("Say how long messages stay in the workspace, a space or a channel."),

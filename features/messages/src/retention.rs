@@ -144,7 +144,9 @@ pub(crate) struct Place {
 fn require_admin(tx: &mut dyn Tx, who: Administrator) -> Result<(), Error> {
     match accounts::session_alive(tx, who.0.principal())? {
         Some(role) if role.is_admin() => Ok(()),
-        _ => Err(Error::Forbidden("only owners and admins say how long messages stay")),
+        _ => Err(Error::Forbidden(
+            "only owners and admins say how long messages stay",
+        )),
     }
 }
 
@@ -290,7 +292,11 @@ pub(crate) fn hold(tx: &mut dyn Tx, who: Administrator, new: &NewHold, now: Time
     }
     let name = hold_name(tx, who, new)?;
     if store::put_hold(tx, new, &reason, (who.0.person, now))? {
-        let deed = Deed::new(who, "retention.hold_made", Subject::new(new.kind.as_str(), new.subject_id, &name));
+        let deed = Deed::new(
+            who,
+            "retention.hold_made",
+            Subject::new(new.kind.as_str(), new.subject_id, &name),
+        );
         audit::record(tx, &deed, now)?;
     }
     Ok(())
@@ -303,10 +309,12 @@ fn hold_name(tx: &mut dyn Tx, who: Administrator, new: &NewHold) -> Result<Strin
             let person = accounts::find_person(tx, PersonId(new.subject_id))?;
             Ok(person.ok_or(Error::NotFound)?.name)
         }
-        HoldKind::Channel => Ok(find_place(tx, who, new.subject_id).and_then(|place| match place.kind {
-            "channel" => Ok(place.public_name),
-            _ => Err(Error::NotFound),
-        })?),
+        HoldKind::Channel => Ok(
+            find_place(tx, who, new.subject_id).and_then(|place| match place.kind {
+                "channel" => Ok(place.public_name),
+                _ => Err(Error::NotFound),
+            })?,
+        ),
     }
 }
 
@@ -319,7 +327,11 @@ fn get_hold(tx: &mut dyn Tx, subject: Uuid) -> Result<Hold, Error> {
 }
 
 fn subject_of(hold: &Hold) -> Subject<'_> {
-    let kind = if hold.kind == "person" { "person" } else { "channel" };
+    let kind = if hold.kind == "person" {
+        "person"
+    } else {
+        "channel"
+    };
     Subject::new(kind, hold.subject_id, &hold.name)
 }
 

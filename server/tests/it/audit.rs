@@ -99,7 +99,10 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
 
 async fn retain(house: &House) -> Answer {
     let rule = json!({ "days": 3650, "keep_marked": true, "confirm": "general" });
-    house.owner.put(&format!("/api/retention/{}", house.general), rule).await
+    house
+        .owner
+        .put(&format!("/api/retention/{}", house.general), rule)
+        .await
 }
 
 async fn hold(house: &House, somebody: &TestPerson) -> Answer {

@@ -14,6 +14,8 @@ export type {
   ApiToken,
   ChangeRetention,
   ChannelRetention,
+  HeldCopies,
+  HeldCopy,
   Hold,
   NewHold,
   Retention,

@@ -60,7 +60,10 @@ pub(crate) async fn look_ahead(
     Path(place): Path<Uuid>,
     Query(query): Query<PreviewQuery>,
 ) -> Result<Json<RetentionPreview>, Problem> {
-    let (now, asked) = (app.clock.now(), (query.days, query.keep_marked.unwrap_or_default()));
+    let (now, asked) = (
+        app.clock.now(),
+        (query.days, query.keep_marked.unwrap_or_default()),
+    );
     let read = move |tx: &mut dyn Tx| preview(tx, who, place, asked, now);
     let (n_messages, oldest_at) = app.db.read(read).await?;
     Ok(Json(RetentionPreview {

@@ -84,7 +84,10 @@ fn of_channel(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
         return Ok(Next::Done);
     };
     let rule = store::of_channel(tx, channel, workspace.id.0)?;
-    let Some((days, rule)) = rule.and_then(|rule| Some((rule.days?, rule))).filter(|(_, rule)| !rule.held) else {
+    let Some((days, rule)) = rule
+        .and_then(|rule| Some((rule.days?, rule)))
+        .filter(|(_, rule)| !rule.held)
+    else {
         return Ok(Next::Done);
     };
     let after = Seq(job.body.parse().unwrap_or(0));
@@ -95,7 +98,10 @@ fn of_channel(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
     let due = store::list_due(tx, channel, (after, end), asked, AT_ONCE)?;
     for (id, _) in &due {
         if let Some(row) = messages::find(tx, *id)? {
-            let by = By { actor: row.author, now };
+            let by = By {
+                actor: row.author,
+                now,
+            };
             delete_row(tx, &row, Deletion::Own, by).map_err(of_database)?;
         }
     }

@@ -138,9 +138,11 @@ pub(super) fn list_channels(
     after: ChannelId,
     limit: i64,
 ) -> Result<Vec<ChannelId>> {
-    tx.list(&CHANNELS, &[workspace.into(), after.into(), limit.into()], |row| {
-        row.get(0)
-    })
+    tx.list(
+        &CHANNELS,
+        &[workspace.into(), after.into(), limit.into()],
+        |row| row.get(0),
+    )
 }
 
 /// Where the next stretch of a channel ends; None: there is nothing after `after`.

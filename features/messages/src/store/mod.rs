@@ -32,7 +32,7 @@ pub fn statements() -> Vec<&'static Sql> {
         pages::STATEMENTS,
         reading::STATEMENTS,
         removals::STATEMENTS,
-        crate::retention::copies::STATEMENTS,
+        crate::retention::copies::store::STATEMENTS,
         crate::retention::store::STATEMENTS,
         slow::STATEMENTS,
         topics::STATEMENTS,

@@ -29,17 +29,29 @@ async fn workspace(house: &House) -> String {
 }
 
 async fn deeds(house: &House) -> Vec<String> {
-    let read = house.server.app.db.read(|tx| crate::retention::store::list_deeds(tx));
+    let read = house
+        .server
+        .app
+        .db
+        .read(|tx| crate::retention::store::list_deeds(tx));
     read.await.expect("the log can be read")
 }
 
 async fn copies_of(house: &House, subject: &str) -> Value {
-    let answer = house.owner.get(&format!("/api/holds/{subject}/copies")).await.expect(200);
+    let answer = house
+        .owner
+        .get(&format!("/api/holds/{subject}/copies"))
+        .await
+        .expect(200);
     answer["items"].clone()
 }
 
 async fn n_copies(house: &House) -> i64 {
-    let count = house.server.app.db.read(|tx| crate::retention::copies::count(tx));
+    let count = house
+        .server
+        .app
+        .db
+        .read(|tx| crate::retention::copies::store::count(tx));
     count.await.expect("copies can be counted")
 }
 

@@ -43,6 +43,7 @@ const sentences = {
   'person.second_step_removed': 'deed_person_second_step_removed',
   'person.second_step_set': 'deed_person_second_step_set',
   'retention.changed': 'deed_retention_changed',
+  'retention.copies_seen': 'deed_retention_copies_seen',
   'retention.hold_ended': 'deed_retention_hold_ended',
   'retention.hold_made': 'deed_retention_hold_made',
   'report.dismissed': 'deed_report_dismissed',

@@ -1,13 +1,13 @@
 /** How long messages stay, and what must not go: questions and changes. */
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChangeRetention, ChannelRetention, Id, NewHold, PersonPage, Retention, RetentionPreview, RetentionRule, Space } from '@/api/types';
+import type { ChangeRetention, ChannelRetention, HeldCopies, Id, NewHold, PersonPage, Retention, RetentionPreview, RetentionRule, Space } from '@/api/types';
 
 /** The workspace, a space or a channel, for the dialog that says how long its messages stay. */
 export type RetentionPlace = { id: Id; name: string; kind: 'workspace' | 'space' | 'channel' };
 
 /** Counted up to here; beyond it is "more than". */
-export const countedMax = 10_000;
+export const countedMax = 1_000_000;
 const daysMax = 3650;
 
 export const retentionQuery = queryOptions({
@@ -28,6 +28,18 @@ export const previewQuery = (place: Id, days: number, keep_marked: boolean) =>
     queryKey: ['retention', 'preview', place, days, keep_marked],
     queryFn: ({ signal }) => api.get<RetentionPreview>(`/api/retention/${place}/preview`, { days, keep_marked: String(keep_marked) }, { signal }),
     staleTime: 0,
+  });
+
+/** What was deleted while it was held. Each look is in the audit log, so nothing is fetched twice by itself. */
+export const copiesQuery = (subject: Id) =>
+  infiniteQueryOptions({
+    queryKey: ['retention', 'copies', subject],
+    queryFn: ({ pageParam, signal }) => api.get<HeldCopies>(`/api/holds/${subject}/copies`, { after: pageParam }, { signal }),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next,
+    select: (data) => data.pages.flatMap((page) => page.items),
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 
 export const spacesQuery = queryOptions({
@@ -65,3 +77,7 @@ export const useChangeRetention = (place: Id) =>
 export const useFollowAbove = (place: Id) => useInvalidating(() => api.del(`/api/retention/${place}`));
 export const useHold = () => useInvalidating((hold: NewHold) => api.post<void>('/api/holds', hold));
 export const useEndHold = () => useInvalidating((subject: Id) => api.del(`/api/holds/${subject}`));
+
+function firstPage(): Id | null {
+  return null;
+}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Id } from '@/api/types';
 import { useChannelRow, useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
-import { Section } from '@/ui/Section';
+import { PanelHeading } from '@/ui/PanelHeading';
 import { channelRetentionQuery, retentionQuery, ruleOf } from '../retention';
 import { useText } from '../strings';
 import { HoldDialog } from './HoldDialog';
@@ -21,7 +21,8 @@ export function ChannelRetentionPart({ channelId }: { channelId: Id }) {
   const [dialog, setDialog] = useState<'rule' | 'hold' | null>(null);
   if (!stay || (stay.days === null && !stay.held && !canChange)) return null;
   return (
-    <Section title={t('how_long')}>
+    <section className={styles.panel}>
+      <PanelHeading>{t('how_long')}</PanelHeading>
       <p className={styles.fine}>{stay.days === null ? t('kept_for_ever') : t('deleted_after', { count: stay.days })}</p>
       {stay.days !== null && stay.keep_marked && <p className={styles.fine}>{t('marked_stay')}</p>}
       {stay.held && <p className={styles.fine}>{t('held_now')}</p>}
@@ -41,6 +42,6 @@ export function ChannelRetentionPart({ channelId }: { channelId: Id }) {
         <RetentionDialog place={{ id: row.id, name: row.name, kind: 'channel' }} rule={ruleOf(all, row.id)} onClose={() => setDialog(null)} />
       )}
       {dialog === 'hold' && row && <HoldDialog channel={row} onClose={() => setDialog(null)} />}
-    </Section>
+    </section>
   );
 }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import type { RetentionRule } from '@/api/types';
+import type { RetentionPreview, RetentionRule } from '@/api/types';
+import { currentLocale } from '@/i18n/core';
+import { formatDate } from '@/lib/time';
 import { useDebounced } from '@/lib/useDebounced';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -64,11 +66,17 @@ export function RetentionDialog({ place, rule, onClose }: { place: RetentionPlac
         />
         <Switch label={t('keep_marked')} hint={t('keep_marked_hint')} checked={keepMarked} onChange={setKeepMarked} />
         <p role="status">
-          {typeof days === 'number' && preview && (preview.n_messages > countedMax ? t('more_go_at_once', { number: countedMax }) : t('go_at_once', { count: preview.n_messages }))}
+          {typeof days === 'number' && days === asked && preview && reach(preview, t)}
         </p>
         <TextField label={t('type_name', { name: place.name })} error={errors['confirm']} value={confirm} onChange={setConfirm} autoComplete="off" />
         <FormError error={Object.keys(errors).length === 0 ? (change.error ?? follow.error) : null} />
       </Form>
     </Dialog>
   );
+}
+
+/** How many messages would go at once, and since when the oldest lies there. */
+function reach({ n_messages, oldest_at }: RetentionPreview, t: ReturnType<typeof useText>): string {
+  const count = n_messages > countedMax ? t('more_go_at_once', { number: countedMax }) : t('go_at_once', { count: n_messages });
+  return oldest_at === null ? count : `${count} ${t('oldest_from', { date: formatDate(oldest_at, currentLocale()) })}`;
 }
