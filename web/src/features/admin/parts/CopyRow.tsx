@@ -1,7 +1,7 @@
 import type { HeldCopy } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { sizeInWords } from '@/lib/size';
-import { formatDate } from '@/lib/time';
+import { formatDateTime } from '@/lib/time';
 import { useText } from '../strings';
 import styles from './Admin.module.css';
 
@@ -11,7 +11,7 @@ export function CopyRow({ copy }: { copy: HeldCopy }) {
   const locale = currentLocale();
   return (
     <li className={styles.copy}>
-      <p className={styles.fine}>{t('copy_of', { name: copy.author_name, said: formatDate(copy.said_at, locale), deleted: formatDate(copy.deleted_at, locale) })}</p>
+      <p className={styles.fine}>{t('copy_of', { name: copy.author_name, said: formatDateTime(copy.said_at, locale), deleted: formatDateTime(copy.deleted_at, locale) })}</p>
       {copy.text && (
         <p dir="auto" className={styles.said}>
           {copy.text}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Id } from '@/api/types';
 import { useStart } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
@@ -13,7 +14,7 @@ import { HoldDialog } from './HoldDialog';
 import { HoldRow } from './HoldRow';
 import { RetentionRow } from './RetentionRow';
 
-/** How long messages stay in the workspace and its spaces, and what is held. A channel's own rule stands in its About. */
+/** How long messages stay in the workspace, its spaces and the channels with a rule of their own, and what is held. */
 export function RetentionPage() {
   const t = useText();
   const { data: start } = useStart();
@@ -21,10 +22,12 @@ export function RetentionPage() {
   const { data: spaces } = useQuery(spacesQuery);
   const [isHolding, setHolding] = useState(false);
   const holdPerson = <Button onClick={() => setHolding(true)}>{t('hold_person')}</Button>;
+  const hasRule = (id: Id) => retention !== undefined && ruleOf(retention, id) !== undefined;
   const places: RetentionPlace[] = start
     ? [
         { id: start.workspace.id, name: start.workspace.name, kind: 'workspace' },
         ...(spaces?.items ?? []).map(({ id, name }) => ({ id, name, kind: 'space' }) as const),
+        ...start.channels.filter(({ id, kind }) => kind !== 'direct' && hasRule(id)).map(({ id, name }) => ({ id, name, kind: 'channel' }) as const),
       ]
     : [];
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
