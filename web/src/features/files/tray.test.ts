@@ -36,6 +36,7 @@ function setUp() {
     },
     find: async (id) => (id === 'gone' ? null : file(id)),
     remove: async (id) => void removed.push(id),
+    terminate: async (id) => void removed.push(`upload ${id}`),
   };
   return { outcomes, resumed, removed, tray: new Tray('me.c.', engine) };
 }
@@ -98,6 +99,6 @@ describe('the tray', () => {
     tray.remove(tray.items()[0]?.key ?? '');
     tray.remove(tray.items()[0]?.key ?? '');
     expect(tray.items()).toEqual([]);
-    expect(removed).toEqual(['f2', 'u1']);
+    expect(removed).toEqual(['f2', 'upload u1']);
   });
 });

@@ -30,8 +30,10 @@ export type Engine = {
   send: (source: File, claims: Claims, resume: string | null, on: { begun: (url: string) => void; progress: (n_sent: number) => void }, signal: AbortSignal) => Promise<Attachment>;
   /** What was sent before a reload, if the server still has it. */
   find: (id: Id) => Promise<Attachment | null>;
-  /** Takes away what was sent. */
+  /** Takes away what has arrived. */
   remove: (id: Id) => Promise<void>;
+  /** Takes away what is on its way. */
+  terminate: (id: Id) => Promise<void>;
 };
 
 type Upload = { source: File; claims: Claims; url: string | null; abort: AbortController };
@@ -77,9 +79,7 @@ export class Tray {
     const item = this.#items.find((own) => own.key === key);
     const upload = this.#uploads.get(key);
     upload?.abort.abort();
-    const id = item?.file?.id ?? upload?.url?.split('/').at(-1);
-    // It goes by itself after a while if this does not get through.
-    if (id) void this.#engine.remove(id).catch(() => undefined);
+    void this.#takeAway(item?.file?.id, upload?.url?.split('/').at(-1));
     this.#forget([key]);
   }
 
@@ -115,6 +115,15 @@ export class Tray {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  async #takeAway(file: Id | undefined, upload: Id | undefined): Promise<void> {
+    try {
+      if (file) await this.#engine.remove(file);
+      else if (upload) await this.#engine.terminate(upload);
+    } catch {
+      // It goes by itself after a while.
+    }
+  }
 
   async #send(key: string): Promise<void> {
     const upload = this.#uploads.get(key);
