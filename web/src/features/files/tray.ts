@@ -91,6 +91,12 @@ export class Tray {
     void this.#send(key);
   }
 
+  /** What had been sent with a message that was not posted. */
+  bring(files: readonly Attachment[]): void {
+    const known = new Set(this.#items.map(({ file }) => file?.id));
+    this.#set([...files.filter(({ id }) => !known.has(id)).map(itemOf), ...this.#items]);
+  }
+
   /** They belong to a message now. */
   clear(ids: readonly Id[]): void {
     this.#forget(this.#items.filter(({ file }) => file && ids.includes(file.id)).map(({ key }) => key));
