@@ -2294,7 +2294,11 @@ items: Array<Pin>,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type PlaceEvent = { 
 /**
@@ -2924,7 +2928,11 @@ next: Timestamp | null,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type ScopeId = string;
 
@@ -3490,7 +3498,11 @@ read_seq: Seq,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type TotpOffer = { 
 /**
