@@ -87,7 +87,6 @@ pub fn feature() -> Feature {
         listeners: vec![erasing::listener()],
         blob_names: vec![&retention::copies::store::NAMES_BLOB],
         deeds: DEEDS,
-        ..Feature::default()
     }
 }
 
