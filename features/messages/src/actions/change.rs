@@ -1,12 +1,13 @@
 //! What may happen to a message after it was posted: editing, deleting, reacting.
 
 use super::{
-    calling::called_by, forward::blank_copies, get_living, get_message, post::get_wire,
+    calling::called_again, forward::blank_copies, get_living, get_message, post::get_wire,
     removal::remove_message,
 };
 use crate::{
     events::{self, By, MessageDeleted, MessageEdited, MessagePosted, ReactionChanged},
     model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
+    retention::copies,
     store::{
         cards, forwards, keeping,
         messages::{self, MessageRow},
@@ -62,9 +63,14 @@ pub(crate) fn edit(
         words::check(tx, &[&text.source], *words_ok)?;
     }
     if let Some(keep) = files {
+        if n_staying < before.files.len() {
+            copies::keep(tx, &row, now)?;
+        }
         let gone = files::release(tx, row.channel, row.seq, keep, now)?;
         redact_files(tx, &row, &gone)?;
     }
+    // An edit is quiet: what calls many people is said in a message of its own, where the author is asked first.
+    let said_before = markup::mentions(&markup::tree_of(&row.text));
     let event = journal::next(tx, access.id())?;
     messages::edit(tx, &row, &text.source, event, now)?;
     let row = MessageRow {
@@ -72,8 +78,9 @@ pub(crate) fn edit(
         edited_at: Some(now),
         ..row
     };
-    let called = called_by(tx, access, text)?;
-    messages::replace_mentions(tx, &row, &called.and(&text.people), text.everyone)?;
+    let called = called_again(tx, access, (&said_before, text))?;
+    let calls_everyone = text.everyone && said_before.everyone;
+    messages::replace_mentions(tx, &row, &called.and(&text.people), calls_everyone)?;
     let message = get_wire(tx, access, &row)?;
     let shared = Message {
         reactions: Vec::new(),
@@ -156,6 +163,7 @@ pub(crate) fn delete_row(
     by: By,
 ) -> Result<Seq, Error> {
     let now = by.now;
+    copies::keep(tx, row, now)?;
     redact(tx, row)?;
     files::release(tx, row.channel, row.seq, &[], now)?;
     keeping::forget(tx, row.channel, row.seq)?;
