@@ -162,6 +162,18 @@ test('files', async (t) => {
     await eventually(() => sent(ada).isEnabled(), 'they have arrived');
   });
 
+  await t.test('a sound says how long it is before it is sent, and to its readers', async () => {
+    await pick(ada, [{ name: 'long tone.wav', mimeType: 'audio/wav', buffer: tone(65) }]);
+    await cards(ada).filter({ hasText: '1:05' }).waitFor();
+    await eventually(() => sent(ada).isEnabled(), 'it has arrived');
+    const files = await ada.page.evaluate(async () => {
+      const [id] = JSON.parse(Object.entries(localStorage).find(([key]) => key.startsWith('antiphon.tray.'))[1]);
+      return (await fetch(`/api/uploads/${id}/file`)).json();
+    });
+    assert.ok(Math.abs(files.duration_ms - 65_000) < 200, JSON.stringify(files));
+    await ada.page.getByRole('button', { name: 'Take out long tone.wav' }).click();
+  });
+
   await t.test('what has arrived outlives a reload', async () => {
     await ada.page.reload();
     await eventually(async () => (await cards(ada).count()) === 4, 'the cards are there again');
