@@ -105,7 +105,7 @@ impl Patches {
 
     /// Zeros come first and structure last: after a crash in between the same parts are found again.
     fn apply(mut self, file: &File, size: u64) -> io::Result<()> {
-        const ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
+        static ZEROS: [u8; 64 * 1024] = [0; 64 * 1024];
         self.zeros.sort_unstable_by_key(|range| range.start);
         let mut done = 0;
         for range in &self.zeros {

@@ -67,14 +67,15 @@ fn honest() -> Vec<u8> {
     page(A4, stream("", b"1 0 0 rg 0 0 50 50 re f"), Vec::new())
 }
 
-fn hostile() -> Vec<(&'static str, Vec<u8>)> {
+type Case = (&'static str, Vec<u8>);
+
+fn hostile() -> Vec<Case> {
+    [hostile_structure(), hostile_content()].concat()
+}
+
+/// Objects that name each other, and sizes that lie.
+fn hostile_structure() -> Vec<Case> {
     let root = b"<< /Type /Catalog /Pages 2 0 R >>".to_vec();
-    let flate = "/Filter /FlateDecode";
-    let square =
-        b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F 5 0 R >> >>";
-    let square = String::from_utf8_lossy(square);
-    let zeros = packed(&[0; 1 << 20], 256);
-    let picture = "/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /ColorSpace /DeviceRGB /BitsPerComponent 8";
     let mut round = document(&[root.clone(), b"<< /Type /Pages /Kids [] /Count 1 >>".to_vec()]);
     let table = round
         .windows(5)
@@ -106,24 +107,12 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("a table that goes on at itself", round),
         (
-            "a drawing that draws itself twice",
-            page(
-                &format!("{A4} /Resources << /XObject << /F 5 0 R >> >>"),
-                stream("", b"/F Do"),
-                vec![stream(&square, b"/F Do /F Do")],
-            ),
-        ),
-        (
             "lists in lists",
             page(
                 &format!("{A4} /Nest {}", "[".repeat(2_000_000)),
                 stream("", b"f"),
                 Vec::new(),
             ),
-        ),
-        (
-            "states in states",
-            page(A4, stream(flate, &packed(&b"q ".repeat(10_000), 200)), Vec::new()),
         ),
         (
             "a page as large as a country",
@@ -136,6 +125,30 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         (
             "a page as long as a road",
             page("/MediaBox [0 0 1e9 0.001]", stream("", b"f"), Vec::new()),
+        ),
+    ]
+}
+
+/// Content that unpacks, nests and paints without end.
+fn hostile_content() -> Vec<Case> {
+    let flate = "/Filter /FlateDecode";
+    let square =
+        b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F 5 0 R >> >>";
+    let square = String::from_utf8_lossy(square);
+    let zeros = packed(&[0; 1 << 20], 256);
+    let picture = "/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /ColorSpace /DeviceRGB /BitsPerComponent 8";
+    vec![
+        (
+            "a drawing that draws itself twice",
+            page(
+                &format!("{A4} /Resources << /XObject << /F 5 0 R >> >>"),
+                stream("", b"/F Do"),
+                vec![stream(&square, b"/F Do /F Do")],
+            ),
+        ),
+        (
+            "states in states",
+            page(A4, stream(flate, &packed(&b"q ".repeat(10_000), 200)), Vec::new()),
         ),
         (
             "much of nothing, packed twice",
