@@ -186,12 +186,12 @@ test('files', async (t) => {
     await cards(ada).filter({ hasText: '1:05' }).waitFor();
     await eventually(() => sent(ada).isEnabled(), 'it has arrived');
     const kept = await ada.page.evaluate(async () => {
-      const [id] = JSON.parse(Object.entries(localStorage).find(([key]) => key.startsWith('antiphon.tray.'))[1]);
-      return (await fetch(`/api/uploads/${id}/file`)).json();
+      const ids = JSON.parse(Object.entries(localStorage).find(([key]) => key.startsWith('antiphon.tray.'))[1]);
+      return (await fetch(`/api/uploads/${ids.at(-1)}/file`)).json();
     });
     assert.deepEqual([kept.kind, kept.duration_ms, kept.width, kept.height], ['video', 65_000, 640, 360]);
     await ada.page.getByRole('button', { name: 'Take out harbour.mp4' }).click();
-    await eventually(async () => (await cards(ada).count()) === 0, 'it is out');
+    await cards(ada).filter({ hasText: 'harbour.mp4' }).waitFor({ state: 'detached' });
   });
 
   await t.test('what has arrived outlives a reload', async () => {
