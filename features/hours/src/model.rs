@@ -317,17 +317,17 @@ mod tests {
         for (hours, pointer) in [
             (
                 OwnHours {
-                    work: vec![line(0, 0, 60)],
+                    focus: vec![line(0, 0, 60)],
                     ..hours()
                 },
-                "/work/0",
+                "/focus/0",
             ),
             (
                 OwnHours {
-                    work: vec![line(1, 1440, 60)],
+                    focus: vec![line(1, 1440, 60)],
                     ..hours()
                 },
-                "/work/0",
+                "/focus/0",
             ),
             (
                 OwnHours {

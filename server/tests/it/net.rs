@@ -158,6 +158,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/settings/{name}") => json!({ "value": 1_000_000_000 }),
         ("POST", path) if path.ends_with("{group}/members") => json!({ "people": [] }),
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
