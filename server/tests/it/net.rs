@@ -159,6 +159,8 @@ fn body_for(method: &Method, path: &str) -> Value {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
+        ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
+        ("POST", "/api/holds") => json!({ "kind": "channel", "subject_id": new_id(), "reason": "x" }),
         ("PUT", "/api/settings/{name}") => json!({ "value": 1_000_000_000 }),
         ("POST", path) if path.ends_with("{group}/members") => json!({ "people": [] }),
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
@@ -188,7 +190,7 @@ async fn no_route_but_the_public_ones_answers_a_stranger() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
     ] {
         things.insert(name, new_id());
     }
@@ -349,7 +351,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
     ] {
         things.insert(name, new_id());
     }
@@ -420,7 +422,7 @@ async fn no_body_may_bring_fields_of_its_own() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
     ] {
         things.insert(name, new_id());
     }
@@ -460,7 +462,7 @@ async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
     ] {
         things.insert(name, new_id());
     }
