@@ -17,7 +17,7 @@ use platform::{
     app::App,
     db::Tx,
     http::{
-        extract::{Json, Path, Query},
+        extract::{Json, Query},
         problem::Problem,
     },
 };
@@ -200,17 +200,18 @@ pub(crate) async fn list_regions(_: SignedIn) -> Json<Listed<Region>> {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct YearQuery {
+pub(crate) struct HolidaysQuery {
+    /// A country, or a part of one.
+    region: String,
     /// 2026 to 2035.
     year: i16,
 }
 
 pub(crate) async fn list_holidays(
     _: SignedIn,
-    Path(region): Path<String>,
-    Query(query): Query<YearQuery>,
+    Query(query): Query<HolidaysQuery>,
 ) -> Result<Json<Listed<Holiday>>, Problem> {
-    let items = holidays::of_year(&region, query.year).ok_or_else(Problem::not_found)?;
+    let items = holidays::of_year(&query.region, query.year).ok_or_else(Problem::not_found)?;
     Ok(Json(Listed { items }))
 }
 

@@ -66,9 +66,9 @@ fn routes() -> Vec<Route> {
         Route::of(Method::GET, "/api/hours/people", api::list)
             .says("When people that I may see usually work and answer.")
             .scope(PEOPLE_READ),
-        Route::of(Method::GET, "/api/holidays", api::list_regions)
+        Route::of(Method::GET, "/api/holiday-regions", api::list_regions)
             .says("Countries and regions whose public holidays are known."),
-        Route::of(Method::GET, "/api/holidays/{region}", api::list_holidays)
+        Route::of(Method::GET, "/api/holidays", api::list_holidays)
             .says("The public holidays of a country or region in a year."),
         Route::of(Method::GET, POLICY, api::get_policy)
             .says("What holds in the workspace: week, holidays, days without meetings."),

@@ -195,12 +195,12 @@ both_stores! {
 
     async fn holidays_are_listed_by_place_and_year(house: House) {
         let ada = house.member("Ada").await;
-        let regions = ada.get("/api/holidays").await.expect(200);
+        let regions = ada.get("/api/holiday-regions").await.expect(200);
         assert!(regions["items"].as_array().unwrap().contains(&json!({ "code": "DE-BY", "name": "Bayern" })));
-        let days = ada.get("/api/holidays/DE-BY?year=2027").await.expect(200);
+        let days = ada.get("/api/holidays?region=DE-BY&year=2027").await.expect(200);
         let epiphany = json!({ "day": date(2027, 1, 6).to_string(), "name": "Heilige Drei Könige", "english": "Epiphany" });
         assert!(days["items"].as_array().unwrap().contains(&epiphany));
-        for path in ["/api/holidays/XX?year=2027", "/api/holidays/DE?year=1999"] {
+        for path in ["/api/holidays?region=XX&year=2027", "/api/holidays?region=DE&year=1999"] {
             ada.get(path).await.refused(404, "not-found");
         }
     }

@@ -12,7 +12,7 @@ export function PersonRoute() {
   return (
     <PersonScreen
       personId={personId}
-      actions={<PersonActions personId={personId} />}
+      actions={(person) => !person.link_guest && <PersonActions personId={personId} />}
       hours={<PersonHoursLine id={personId} />}
       groups={<PersonGroups personId={personId} />}
       manage={(person) => <RemoveSecondStep person={person} />}

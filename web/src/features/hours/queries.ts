@@ -52,8 +52,8 @@ export function usePersonHours(person_id: Id) {
 
 export function useRegions() {
   return useQuery({
-    queryKey: ['holidays'],
-    queryFn: ({ signal }) => api.get<{ items: Region[] }>('/api/holidays', {}, { signal }).then(({ items }) => items),
+    queryKey: ['holiday-regions'],
+    queryFn: ({ signal }) => api.get<{ items: Region[] }>('/api/holiday-regions', {}, { signal }).then(({ items }) => items),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -61,7 +61,7 @@ export function useRegions() {
 export function useHolidays(region: string | null, year: number) {
   return useQuery({
     queryKey: ['holidays', region, year],
-    queryFn: ({ signal }) => api.get<{ items: Holiday[] }>(`/api/holidays/${region}`, { year }, { signal }).then(({ items }) => items),
+    queryFn: ({ signal }) => api.get<{ items: Holiday[] }>('/api/holidays', { region, year }, { signal }).then(({ items }) => items),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: region !== null,
   });

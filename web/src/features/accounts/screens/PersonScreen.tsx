@@ -22,7 +22,7 @@ import styles from './People.module.css';
 export type PersonScreenProps = {
   personId: Id;
   /** What other features let one do with this person, such as writing to them. */
-  actions: ReactNode;
+  actions: (person: Person) => ReactNode;
   /** When they usually answer. */
   hours: ReactNode;
   /** The groups that they are in. */
@@ -73,7 +73,7 @@ export function PersonScreen({ personId, actions, hours, groups, manage }: Perso
                     {t('edit_profile')}
                   </LinkButton>
                 ) : (
-                  !person.deactivated && actions
+                  !person.deactivated && actions(person)
                 )}
               </div>
             </div>
