@@ -185,7 +185,7 @@ pub(crate) async fn list(
     let now = app.clock.now();
     let read = move |tx: &mut dyn Tx| {
         let mut people = spaces::people_visible(tx, &who, &ids)?;
-        people.retain(|person| !person.bot && !person.deactivated);
+        people.retain(|person| !person.bot && !person.deactivated && !person.link_guest);
         Ok::<_, Error>(reading::list_shown(tx, &people, now)?)
     };
     let items = app.db.read(read).await?;
