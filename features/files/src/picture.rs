@@ -186,7 +186,6 @@ mod tests {
 
     #[test]
     fn versions_fit_and_never_grow() {
-        let _turn = crate::testing::MEMORY.blocking_lock();
         for (width, height, small, large) in [
             (3_000, 2_000, (640, 426), Some((1_600, 1_066))),
             (1_000, 2_000, (320, 640), Some((800, 1_600))),
@@ -225,7 +224,6 @@ mod tests {
 
     #[test]
     fn a_photo_of_24_megapixels_is_made_small_in_time() {
-        let _turn = crate::testing::MEMORY.blocking_lock();
         let noisy = |x: u32, y: u32| (x.wrapping_mul(31) ^ y.wrapping_mul(17)) as u8 / 8;
         let photo = RgbImage::from_fn(6_000, 4_000, |x, y| {
             let noise = noisy(x, y);

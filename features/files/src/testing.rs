@@ -6,10 +6,6 @@ use platform::testing::{Answer, Client};
 use serde_json::Value;
 use std::io::Cursor;
 
-/// Tests that hold much memory and those that measure it take turns.
-#[cfg(test)]
-pub static MEMORY: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-
 /// Begins an upload; the answer as it came.
 pub async fn begin(person: &Client, name: &str, size_bytes: usize, more: &str) -> Answer {
     let metadata = format!("filename {}{more}", STANDARD.encode(name));
