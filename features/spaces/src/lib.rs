@@ -31,7 +31,10 @@ pub use blocks::Blocks;
 pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use links::letters::mail_invitation;
-pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
+pub use links::wire::{
+    Accept, Invitation, InvitationLook, InvitationPage, InvitationState, MailInvitation, NewInvitation,
+    SetUp, SetupState,
+};
 pub use many::{
     Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
     space_members_among,
@@ -340,6 +343,8 @@ pub fn types() -> Vec<(String, String)> {
         of::<Accept>(&config),
         of::<Invitation>(&config),
         of::<InvitationLook>(&config),
+        of::<InvitationPage>(&config),
+        of::<InvitationState>(&config),
         of::<MailInvitation>(&config),
         of::<NewInvitation>(&config),
         of::<SetUp>(&config),
