@@ -67,6 +67,7 @@ test('an owner looks after the workspace', async (t) => {
     const size = keys.getByRole('listitem').filter({ hasText: 'Greatest size of one file, in bytes.' });
     await size.getByText('By default').waitFor();
     await size.getByText('2147483648').waitFor();
+    await listen.scrollIntoViewIfNeeded();
     await ada.inspect('workspace-settings');
   });
 

@@ -13,6 +13,7 @@ import { invitationsQuery } from '../queries';
 import { useText } from '../strings';
 import { InvitationRow } from './InvitationRow';
 import { InviteDialog } from './InviteDialog';
+import styles from './Settings.module.css';
 
 const states = ['open', 'used', 'expired', 'revoked'] as const;
 
@@ -30,12 +31,14 @@ export function InvitationsPage() {
   );
   return (
     <Section title={t('page_invitations')} hint={t('invitations_hint')} actions={(state !== 'open' || (invitations && invitations.length > 0)) && invite}>
-      <Select
-        label={t('invitation_state')}
-        value={state}
-        options={states.map((value) => ({ value, label: t(value === 'used' ? 'invitation_full' : `invitation_${value}`) }))}
-        onChange={setState}
-      />
+      <div className={styles.filter}>
+        <Select
+          label={t('invitation_state')}
+          value={state}
+          options={states.map((value) => ({ value, label: t(value === 'used' ? 'invitation_full' : `invitation_${value}`) }))}
+          onChange={setState}
+        />
+      </div>
       {!invitations && !error && <Skeleton rows={3} />}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {invitations?.length === 0 && (
