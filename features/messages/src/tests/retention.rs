@@ -239,7 +239,7 @@ both_stores! {
         assert_eq!(run_jobs(&house).await, 0, "nobody else runs it meanwhile");
         house.server.advance(Duration::from_secs(120));
         run_jobs(&house).await;
-        assert!(texts(&page(&ada, general, "?limit=100").await).iter().all(String::is_empty));
+        assert!(texts(&page(&ada, general, "?limit=100").await).iter().all(|text| text.is_empty()));
         ada.get(&format!("/api/files/{}", id_of(&file))).await.refused(404, "not-found");
         let (_, events) = Listener::open(&ada, json!({ general: 0 })).await;
         assert_eq!(json!(events).to_string().matches("message.deleted").count(), 31, "each once");
