@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -792,6 +792,20 @@ name: string,
  */
 emoji: CustomEmoji | null, };
 
+export type EnterAsGuest = { 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * IANA zone.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag.
+ */
+language: string, };
+
 export type Entered = { 
 /**
  * Who it is.
@@ -817,6 +831,12 @@ text: string,
  * Whether this is what was looked for.
  */
 hit: boolean, };
+
+export type ExtendGuestLink = { 
+/**
+ * From now on: one hour to 30 days, in seconds.
+ */
+expires_in_s: number, };
 
 export type FileChanged = { 
 /**
@@ -1041,6 +1061,92 @@ handle: string,
  * What it is called in full.
  */
 title: string, };
+
+export type GuestEntered = { 
+/**
+ * Who they are here.
+ */
+id: PersonId, 
+/**
+ * The one channel that they see.
+ */
+channel_id: ChannelId, };
+
+export type GuestLink = { 
+/**
+ * Its id.
+ */
+id: GuestLinkId, 
+/**
+ * The link; only in the answer that made it, because the server keeps no more than its hash.
+ */
+url: string | null, 
+/**
+ * Where it leads.
+ */
+channel_id: ChannelId, 
+/**
+ * Whether its guests read the channel from its beginning, and not from their entering on.
+ */
+whole_history: boolean, 
+/**
+ * How many may be there at the same time.
+ */
+max_guests: number, 
+/**
+ * Who is there by it.
+ */
+guests: Array<Person>, 
+/**
+ * Until when.
+ */
+expires_at: Timestamp, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When.
+ */
+created_at: Timestamp, 
+/**
+ * When it ended before or at its time; null while it is open.
+ */
+ended_at: Timestamp | null, };
+
+export type GuestLinkId = string;
+
+export type GuestLook = { 
+/**
+ * Whose workspace it is.
+ */
+workspace_name: string, 
+/**
+ * Which channel, and its id once one is in it.
+ */
+channel_name: string, 
+/**
+ * Null before entering.
+ */
+channel_id: ChannelId | null, 
+/**
+ * Who made the link.
+ */
+inviter_name: string, 
+/**
+ * Whether one will read what was said before.
+ */
+whole_history: boolean, 
+/**
+ * Until when.
+ */
+expires_at: Timestamp, 
+/**
+ * Who asks.
+ */
+visitor: GuestVisitor, };
+
+export type GuestVisitor = "new" | "back" | "account";
 
 export type Handled = { 
 /**
@@ -1508,6 +1614,10 @@ deactivated: boolean,
  */
 bot?: boolean, 
 /**
+ * They came by a guest link into one channel and have no account. Absent for others.
+ */
+link_guest?: boolean, 
+/**
  * What they say about now; absent for nothing. It is nothing from its `until` on.
  */
 status?: Status, };
@@ -1845,6 +1955,20 @@ space_id?: SpaceId,
  * Whether everybody who belongs there may join.
  */
 open?: boolean, };
+
+export type NewGuestLink = { 
+/**
+ * 1 to 200 at the same time.
+ */
+max_guests: number, 
+/**
+ * One hour to 30 days, in seconds.
+ */
+expires_in_s: number, 
+/**
+ * Whether they read what was said before they came.
+ */
+whole_history: boolean, };
 
 export type NewHold = { 
 /**
@@ -2245,6 +2369,10 @@ deactivated: boolean,
  * It is no person: a hook or a program speaks. Absent for people.
  */
 bot?: boolean, 
+/**
+ * They came by a guest link into one channel and have no account. Absent for others.
+ */
+link_guest?: boolean, 
 /**
  * What they say about now; absent for nothing. It is nothing from its `until` on.
  */
