@@ -46,7 +46,7 @@ pub use password::hash_password;
 pub use scope::{Scopes, TokenScope};
 pub use second::{
     Proven, SecondStep, StepNeeded, authority, check_may_manage, confirm_fresh, count_attempt, count_network,
-    find_by_email, password_mark,
+    find_by_email, password_mark, prove,
 };
 pub use session::{
     Administrator, Sessions, SignedIn, admit, authenticate, find_cookie, keep, kept, named_cookie,
@@ -85,6 +85,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "accounts/0005_add_status",
                 text: include_str!("../migrations/0005_add_status.sql"),
+            },
+            Migration {
+                name: "accounts/0006_add_session_proof",
+                text: include_str!("../migrations/0006_add_session_proof.sql"),
             },
         ],
         statements: [

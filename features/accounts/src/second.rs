@@ -33,6 +33,8 @@ pub struct Proven<'a> {
     pub role: Role,
     /// What the session will be called.
     pub device: &'a str,
+    /// The domain of passkeys; None: this server takes none.
+    pub passkey_domain: Option<&'a str>,
 }
 
 /// More is needed, and this waits for it.
@@ -42,6 +44,8 @@ pub struct StepNeeded {
     pub attempt: Token,
     /// There is no second step yet: it is set up on the way.
     pub enrol: bool,
+    /// There is no app, but a passkey, and only that lets in.
+    pub passkey: bool,
 }
 
 /// Counts one attempt on an account by the limits of signing in, or says how long to wait.
@@ -68,8 +72,18 @@ pub fn password_mark(tx: &mut dyn Tx, person: PersonId) -> db::Result<Option<Tok
     Ok(found.map(|row| token_hash(&row.password_hash)))
 }
 
-/// Makes sure that who asks is there now: by their password, or, when they have none that counts here, by having signed
-/// in a moment ago.
+/// Notes that who asks has proved a moment ago that it is them, by something better than a password. The caller has made
+/// sure of it. Counts for ten minutes, in this session.
+pub fn prove(tx: &mut dyn Tx, who: SignedIn, now: Timestamp) -> Result<(), Error> {
+    if store::prove_session(tx, who.principal(), now)? {
+        Ok(())
+    } else {
+        Err(Error::SignedOut)
+    }
+}
+
+/// Makes sure that who asks is there now: by what they proved a moment ago, by their password, or, when they have none
+/// that counts here, by having signed in a moment ago.
 pub async fn confirm_fresh(
     app: &App,
     who: SignedIn,
@@ -78,13 +92,16 @@ pub async fn confirm_fresh(
 ) -> Result<(), Error> {
     let asked = app.db.read(move |tx| {
         let row = store::find_password(tx, who.person)?;
-        Ok::<_, Error>((row, store::find_session_begin(tx, who.principal())?))
+        Ok::<_, Error>((row, store::find_session_proof(tx, who.principal())?))
     });
-    let (row, begun_at) = asked.await?;
-    let row = row.ok_or(Error::SignedOut)?;
+    let (row, proof) = asked.await?;
+    let (row, proof) = (row.ok_or(Error::SignedOut)?, proof.ok_or(Error::SignedOut)?);
+    let oldest = app.clock.now().before(model::FRESH_FOR);
+    if proof.proven_at.is_some_and(|proven_at| proven_at >= oldest) {
+        return Ok(());
+    }
     if !app.config.sign_in.password || row.password_hash.is_empty() {
-        let oldest = app.clock.now().before(model::FRESH_FOR);
-        let is_fresh = begun_at.is_some_and(|begun_at| begun_at >= oldest);
+        let is_fresh = proof.begun_at >= oldest;
         return if is_fresh { Ok(()) } else { Err(Error::NotFresh) };
     }
     let typed = typed.ok_or_else(|| Error::field("/password", "is needed for this"))?;

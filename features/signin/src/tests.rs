@@ -1,6 +1,8 @@
 //! Ways in from outside, over HTTP, on both databases.
 
+mod device;
 mod oidc;
+mod passkeys;
 mod second;
 
 use platform::{

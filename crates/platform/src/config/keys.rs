@@ -71,6 +71,7 @@ pub(super) const KEYS: &[Key] = &[
     open("mail.smtp.password_file"),
     open("mail.smtp.ca_file"),
     open("signin.password"),
+    open("signin.passkeys"),
     open("signin.key_file"),
     open("signin.oidc.issuer"),
     open("signin.oidc.name"),
@@ -80,6 +81,7 @@ pub(super) const KEYS: &[Key] = &[
     open("signin.oidc.scopes"),
     open("signin.oidc.allowed_domains"),
     open("signin.oidc.create_people"),
+    open("signin.oidc.role"),
     open("signin.oidc.link_by_email"),
     open("signin.oidc.allow_private"),
 ];
@@ -114,6 +116,7 @@ pub(super) const OIDC_ONLY: &[&str] = &[
     "signin.oidc.scopes",
     "signin.oidc.allowed_domains",
     "signin.oidc.create_people",
+    "signin.oidc.role",
     "signin.oidc.link_by_email",
     "signin.oidc.allow_private",
 ];

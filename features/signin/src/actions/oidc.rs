@@ -198,7 +198,7 @@ fn join(
         name: name_of(claims, email),
         email: email.to_owned(),
         password_hash: String::new(),
-        role: Role::Member,
+        role: Role::parse(config.role.as_str()).unwrap_or(Role::Guest),
         time_zone: if accounts::is_time_zone(&away.time_zone) {
             away.time_zone.clone()
         } else {
@@ -254,11 +254,12 @@ pub async fn remove(
 ) -> Result<(), Error> {
     accounts::confirm_fresh(app, who, client, password).await?;
     let (now, takes_passwords) = (app.clock.now(), app.config.sign_in.password);
+    let domain = app.config.passkey_domain().unwrap_or_default().to_owned();
     let removed = app.db.write(lane(), move |tx| {
         let has_password = takes_passwords && accounts::password_mark(tx, who.person)?.is_some();
-        if !has_password {
+        if !has_password && store::passkeys::count(tx, who.person, &domain)? == 0 {
             return Err(Error::Conflict(
-                "This is your only way in: choose a password first.",
+                "This is your only way in: choose a password or add a passkey first.",
             ));
         }
         if store::drop_identities(tx, who.person)? == 0 {

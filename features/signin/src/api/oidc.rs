@@ -1,35 +1,21 @@
 //! To another server and back. The way back is a page of ours that posts what it got: a GET changes nothing.
 
+use super::{Cookie, FLOW_COOKIE, browser_of};
 use crate::{
     actions::oidc::{self, Back, Begun, Ended},
-    model::FLOW_LIFETIME,
     wire::{Fresh, OidcBack, OidcBegin, OidcBegun, OidcDone},
 };
-use accounts::{SignedIn, Token};
+use accounts::SignedIn;
 use axum::{
     extract::State,
     response::{AppendHeaders, IntoResponse},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::SET_COOKIE};
+use http::{HeaderMap, StatusCode, header::SET_COOKIE};
 use platform::{
     app::App,
     http::{ClientAddress, Json, Problem},
     openapi::Answered,
 };
-
-/// Binds what is begun to the browser in which it began.
-const COOKIE: &str = "antiphon-flow";
-
-type Cookie = [(HeaderName, HeaderValue); 1];
-
-/// The secret of this browser: the one it has, else a new one.
-fn browser_of(app: &App, headers: &HeaderMap) -> (String, HeaderValue) {
-    let secret = accounts::find_cookie(&app.config, headers, COOKIE)
-        .filter(|secret| secret.len() == 43)
-        .map_or_else(|| Token::random().as_str().to_owned(), str::to_owned);
-    let cookie = accounts::named_cookie(&app.config, COOKIE, &secret, FLOW_LIFETIME);
-    (secret, cookie)
-}
 
 pub async fn begin(
     State(app): State<App>,
@@ -74,7 +60,7 @@ pub async fn finish(
     Json(body): Json<OidcBack>,
 ) -> Result<Answered<OidcDone, 200>, Problem> {
     let back = Back {
-        browser: accounts::find_cookie(&app.config, &headers, COOKIE).unwrap_or_default(),
+        browser: accounts::find_cookie(&app.config, &headers, FLOW_COOKIE).unwrap_or_default(),
         state: &body.state,
         code: body.code,
         issuer: body.iss,

@@ -8,7 +8,10 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::Method;
-use platform::{config::OidcConfig, testing::START};
+use platform::{
+    config::{NewcomerRole, OidcConfig},
+    testing::START,
+};
 use ring::{
     hmac,
     rand::SystemRandom,
@@ -127,6 +130,7 @@ impl Issuer {
             scopes: vec!["profile".to_owned(), "email".to_owned()],
             allowed_domains: Vec::new(),
             create_people: false,
+            role: NewcomerRole::Member,
             link_by_email: false,
             allow_private: true,
         }
@@ -409,7 +413,7 @@ both_stores! {
         };
         assert_eq!(sign_in(json!({})).await.expect(200)["me"]["id"], mara.id, "by the verified address");
         let new = sign_in(json!({ "sub": "new-1", "email": "new@example.org", "name": "New" })).await.expect(200);
-        assert_eq!((&new["me"]["role"], &new["me"]["email"]), (&json!("member"), &json!("new@example.org")));
+        assert_eq!((&new["me"]["role"], &new["me"]["email"]), (&json!("guest"), &json!("new@example.org")));
         let outside = json!({ "sub": "new-2", "email": "x@elsewhere.example" });
         sign_in(outside).await.refused(403, "identity-unknown");
         let stranger = school.gate.house.server.stranger();
@@ -444,6 +448,7 @@ impl Wide {
         let issuer = Issuer::open().await;
         let oidc = OidcConfig {
             create_people: true,
+            role: NewcomerRole::Guest,
             link_by_email: true,
             allowed_domains: vec!["example.org".to_owned()],
             ..issuer.config()
