@@ -18,6 +18,7 @@ use platform::{
     app::App,
     db::{self, Tx},
     http::ClientAddress,
+    realtime::Principal,
 };
 
 /// Asks, in the transaction that would open the session, whether the password is enough. Kept by the server
@@ -74,8 +75,8 @@ pub fn password_mark(tx: &mut dyn Tx, person: PersonId) -> db::Result<Option<Tok
 
 /// Notes that who asks has proved a moment ago that it is them, by something better than a password. The caller has made
 /// sure of it. Counts for ten minutes, in this session.
-pub fn prove(tx: &mut dyn Tx, who: SignedIn, now: Timestamp) -> Result<(), Error> {
-    if store::prove_session(tx, who.principal(), now)? {
+pub fn prove(tx: &mut dyn Tx, who: Principal, now: Timestamp) -> Result<(), Error> {
+    if store::prove_session(tx, who, now)? {
         Ok(())
     } else {
         Err(Error::SignedOut)
@@ -90,19 +91,18 @@ pub async fn confirm_fresh(
     client: ClientAddress,
     typed: Option<String>,
 ) -> Result<(), Error> {
+    let takes_passwords = app.config.sign_in.password;
     let asked = app.db.read(move |tx| {
-        let row = store::find_password(tx, who.person)?;
-        Ok::<_, Error>((row, store::find_session_proof(tx, who.principal())?))
+        let fresh_until = fresh_until(tx, who, takes_passwords)?;
+        Ok::<_, Error>((fresh_until, store::find_password(tx, who.person)?))
     });
-    let (row, proof) = asked.await?;
-    let (row, proof) = (row.ok_or(Error::SignedOut)?, proof.ok_or(Error::SignedOut)?);
-    let oldest = app.clock.now().before(model::FRESH_FOR);
-    if proof.proven_at.is_some_and(|proven_at| proven_at >= oldest) {
+    let (fresh_until, row) = asked.await?;
+    if fresh_until.is_some_and(|until| app.clock.now() <= until) {
         return Ok(());
     }
-    if !app.config.sign_in.password || row.password_hash.is_empty() {
-        let is_fresh = proof.begun_at >= oldest;
-        return if is_fresh { Ok(()) } else { Err(Error::NotFresh) };
+    let row = row.ok_or(Error::SignedOut)?;
+    if !takes_passwords || row.password_hash.is_empty() {
+        return Err(Error::NotFresh);
     }
     let typed = typed.ok_or_else(|| Error::field("/password", "is needed for this"))?;
     attempts::count(app, &row.email, client)?;
@@ -111,6 +111,20 @@ pub async fn confirm_fresh(
     } else {
         Err(Error::field("/password", "is not your password"))
     }
+}
+
+/// Until when who asks needs no password for something grave, as far as this session goes. Whoever has a password that counts
+/// here must have proved it by something better; for everybody else signing in is the proof.
+pub fn fresh_until(
+    tx: &mut dyn Tx,
+    who: SignedIn,
+    takes_passwords: bool,
+) -> Result<Option<Timestamp>, Error> {
+    let proof = store::find_session_proof(tx, who.principal())?.ok_or(Error::SignedOut)?;
+    let has_password = takes_passwords && password_mark(tx, who.person)?.is_some();
+    let begun_at = Some(proof.begun_at).filter(|_| !has_password);
+    let last = proof.proven_at.max(begun_at);
+    Ok(last.map(|last| last.after(model::FRESH_FOR)))
 }
 
 /// The role that an administrator has in this transaction.

@@ -125,6 +125,12 @@ fn routes() -> Vec<Route> {
         .says("End it with what the browser brought back."),
         person(Route::of(Method::POST, "/api/me/oidc", api::oidc::begin_link))
             .says("Begin to tie my account to who I am at another server."),
+        person(Route::of(
+            Method::POST,
+            "/api/me/proof/oidc",
+            api::oidc::begin_proof,
+        ))
+        .says("Begin to prove at another server that it is still me; good for ten minutes, in place of my password."),
         person(Route::of(Method::POST, "/api/me/oidc/remove", api::oidc::remove))
             .says("Untie my account from another server."),
         admin(Route::of(

@@ -64,6 +64,9 @@ pub enum Error {
     /// The other server did not verify their mail address.
     #[error("the mail address is not verified")]
     EmailUnverified,
+    /// The other server did not say that it is them, and that they were there just now.
+    #[error("the other server did not prove who it is")]
+    NotProven,
     /// What a browser said about a passkey is not right, or nobody's: deliberately the same.
     #[error("the passkey did not open anything")]
     Passkey,

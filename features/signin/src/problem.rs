@@ -12,6 +12,9 @@ pub const ATTEMPT_OVER: ProblemType = ProblemType::new("attempt-over", 410, "Thi
 pub const PASSKEY_FAILED: ProblemType =
     ProblemType::new("passkey-failed", 422, "That passkey opens nothing here");
 
+/// The other server did not say that it is them, just now.
+pub const NOT_PROVEN: ProblemType = ProblemType::new("not-proven", 403, "That did not show that it is you");
+
 /// The other server failed.
 pub const PROVIDER_FAILED: ProblemType = ProblemType::new(
     "provider-failed",
@@ -33,6 +36,7 @@ pub const PROBLEMS: &[&ProblemType] = &[
     &WRONG_CODE,
     &ATTEMPT_OVER,
     &PASSKEY_FAILED,
+    &NOT_PROVEN,
     &PROVIDER_FAILED,
     &IDENTITY_UNKNOWN,
     &IDENTITY_UNLINKED,
@@ -49,6 +53,9 @@ impl From<Error> for Problem {
             Error::Over => Problem::new(&ATTEMPT_OVER).detail("Begin again."),
             Error::Spaces(error) => error.into(),
             Error::NoProvider | Error::NoPasskeys | Error::NotFound => Problem::not_found(),
+            Error::NotProven => Problem::new(&NOT_PROVEN).detail(
+                "The other server did not say that it is you and that you signed in there just now. Sign out here and in again instead.",
+            ),
             Error::Passkey => Problem::new(&PASSKEY_FAILED)
                 .detail("Try another one, or another way in. If it was removed here, remove it from your device too."),
             Error::Name(why) => Problem::invalid("/name", why),

@@ -94,6 +94,9 @@ pub struct OwnWays {
     pub identity: Option<OwnIdentity>,
     /// The role demands a second step.
     pub second_step_needed: bool,
+    /// Until when nothing grave asks for more: something better than a password was shown, or there is none and the session is
+    /// new.
+    pub proven_until: Option<Timestamp>,
     /// The oldest first; null: this server takes none.
     pub passkeys: Option<Vec<OwnPasskey>>,
 }
@@ -229,7 +232,7 @@ pub struct OidcBack {
 /// How it ended.
 #[derive(Serialize, TS, JsonSchema)]
 pub struct OidcDone {
-    /// Who came in; null: an account was tied to the other server.
+    /// Who came in; null: an account was tied to the other server, or somebody proved there that it is them.
     pub me: Option<Me>,
 }
 

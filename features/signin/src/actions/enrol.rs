@@ -36,6 +36,7 @@ pub async fn ways(app: &App, who: SignedIn) -> Result<OwnWays, Error> {
                 since,
             }),
             second_step_needed: store::find_policy(tx)?.contains(&who.role),
+            proven_until: accounts::fresh_until(tx, who, takes_passwords)?,
             passkeys: match &domain {
                 Some(domain) => Some(list_passkeys(tx, who.person, domain)?),
                 None => None,

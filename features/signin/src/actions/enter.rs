@@ -116,7 +116,7 @@ pub async fn prove(
         if !passkeys::note_used(tx, &opened.credential_id, (before, after), now)? {
             return Err(Error::Passkey);
         }
-        Ok(accounts::prove(tx, who, now)?)
+        Ok(accounts::prove(tx, who.principal(), now)?)
     });
     proven.await
 }

@@ -30,7 +30,7 @@ pub async fn begin(
         time_zone: body.time_zone,
         language: body.language,
     };
-    let url = oidc::begin(&app, None, begun).await?;
+    let url = oidc::begin(&app, begun).await?;
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(OidcBegun { url })))
 }
 
@@ -42,15 +42,29 @@ pub async fn begin_link(
     Json(body): Json<Fresh>,
 ) -> Result<(AppendHeaders<Cookie>, Json<OidcBegun>), Problem> {
     let (browser, cookie) = browser_of(&app, &headers);
-    let begun = Begun {
-        browser: &browser,
-        device: accounts::device_name(&headers),
+    let url = oidc::begin_link(&app, who, client, body.password, known(&browser)).await?;
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(OidcBegun { url })))
+}
+
+pub async fn begin_proof(
+    State(app): State<App>,
+    who: SignedIn,
+    headers: HeaderMap,
+) -> Result<(AppendHeaders<Cookie>, Json<OidcBegun>), Problem> {
+    let (browser, cookie) = browser_of(&app, &headers);
+    let url = oidc::begin_proof(&app, who, known(&browser)).await?;
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(OidcBegun { url })))
+}
+
+/// Somebody who has an account already.
+fn known(browser: &str) -> Begun<'_> {
+    Begun {
+        browser,
+        device: String::new(),
         invitation: None,
         time_zone: String::new(),
         language: String::new(),
-    };
-    let url = oidc::begin_link(&app, who, client, body.password, begun).await?;
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(OidcBegun { url })))
+    }
 }
 
 pub async fn finish(
@@ -66,7 +80,7 @@ pub async fn finish(
         issuer: body.iss,
     };
     let answer = match oidc::finish(&app, client, back).await? {
-        Ended::Linked => Json(OidcDone { me: None }).into_response(),
+        Ended::Linked | Ended::Proven => Json(OidcDone { me: None }).into_response(),
         Ended::In(me, token) => {
             let cookie = accounts::session_cookie(&app.config, &token);
             ([(SET_COOKIE, cookie)], Json(OidcDone { me: Some(*me) })).into_response()

@@ -336,6 +336,59 @@ both_stores! {
         school.back(&foreign, &late).await.refused(410, "attempt-over");
     }
 
+    async fn whoever_has_no_password_proves_it_there_and_may_go(school: School) {
+        let house = &school.gate.house;
+        let invitation = house.invite(json!({
+            "role": "member", "space_id": house.space, "channel_ids": [], "max_uses": 1, "expires_in_s": 3600,
+        })).await;
+        let way = school.go(Some(&invitation)).await;
+        let token = school.issuer.key.sign(&school.issuer.claims(&way.nonce));
+        let entered = school.back(&way, &token).await;
+        let cookie = entered.headers["set-cookie"].to_str().unwrap().to_owned();
+        let mara = house.server.with_token(cookie.split(['=', ';']).nth(1).unwrap());
+        let me = entered.expect(200)["me"]["id"].clone();
+        assert!(mara.get("/api/me/sign-in").await.expect(200)["proven_until"].is_i64(), "the session is new");
+        house.server.advance(Duration::from_secs(601));
+        let erase = json!({ "messages": "keep" });
+        mara.post("/api/me/erase", erase.clone()).await.refused(403, "sign-in-anew");
+        mara.post("/api/me/erase", json!({ "messages": "keep", "password": "" })).await.refused(403, "sign-in-anew");
+        let now = START.0 / 1_000_000 + 601;
+        let prove = async |change: Value| {
+            let asked = mara.post("/api/me/proof/oidc", Value::Null).await;
+            assert!(asked.body["url"].as_str().unwrap().contains("prompt=login&max_age=0"), "{}", asked.body);
+            let way = trip(asked);
+            let mut claims = school.issuer.claims(&way.nonce);
+            (claims["iat"], claims["exp"]) = (json!(now), json!(now + 300));
+            for (field, value) in change.as_object().unwrap() {
+                claims[field] = value.clone();
+            }
+            school.back(&way, &school.issuer.key.sign(&claims)).await
+        };
+        // Whoever was signed in there all the while, whoever does not say, and somebody else there.
+        prove(json!({ "auth_time": now - 300 })).await.refused(403, "not-proven");
+        prove(json!({})).await.refused(403, "not-proven");
+        prove(json!({ "auth_time": now, "sub": "somebody-else" })).await.refused(403, "not-proven");
+        mara.post("/api/me/erase", erase.clone()).await.refused(403, "sign-in-anew");
+        assert_eq!(prove(json!({ "auth_time": now })).await.expect(200), json!({ "me": null }));
+        mara.post("/api/me/erase", erase).await.expect(204);
+        mara.get("/api/me").await.refused(401, "signed-out");
+        let person = house.owner.get(&format!("/api/people/{}", me.as_str().unwrap())).await.expect(200);
+        assert_eq!(person["name"], "Deleted person");
+    }
+
+    async fn proving_is_for_who_is_tied_to_it(school: School) {
+        let nils = school.gate.house.member("Nils").await;
+        nils.post("/api/me/proof/oidc", Value::Null).await.refused(409, "conflict");
+        let mara = school.linked().await;
+        assert_eq!(mara.get("/api/me/sign-in").await.expect(200)["proven_until"], Value::Null);
+        let way = trip(mara.post("/api/me/proof/oidc", Value::Null).await);
+        let mut claims = school.issuer.claims(&way.nonce);
+        claims["auth_time"] = json!(START.0 / 1_000_000);
+        school.back(&way, &school.issuer.key.sign(&claims)).await.expect(200);
+        assert!(mara.get("/api/me/sign-in").await.expect(200)["proven_until"].is_i64());
+        mara.post("/api/me/totp", json!({})).await.expect(200);
+    }
+
     async fn keys_are_changed_without_us(school: School) {
         school.linked().await;
         let second = Key::new("second");

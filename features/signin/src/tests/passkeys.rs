@@ -316,7 +316,7 @@ both_stores! {
         browser.post("/api/me/passkeys/finish", made).await.refused(410, "attempt-over");
         // One key is one person's.
         keys.try_add(&nils, &mut device).await.refused(409, "conflict");
-        keys.try_add(&mara, &mut device).await.refused(409, "conflict");
+        keys.try_add(&mara, &mut device).await.refused(422, "passkey-failed");
         for _ in 1..20 {
             keys.add(&mara, &mut Device::new()).await;
         }
