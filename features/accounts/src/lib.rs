@@ -46,7 +46,7 @@ pub use password::hash_password;
 pub use scope::{Scopes, TokenScope};
 pub use second::{
     Proven, SecondStep, StepNeeded, authority, check_may_manage, confirm_fresh, count_attempt, count_network,
-    find_by_email, fresh_until, password_mark, prove,
+    find_by_email, is_fresh, password_mark, prove,
 };
 pub use session::{
     Administrator, Sessions, SignedIn, admit, authenticate, find_cookie, keep, kept, named_cookie,

@@ -91,13 +91,13 @@ pub async fn confirm_fresh(
     client: ClientAddress,
     typed: Option<String>,
 ) -> Result<(), Error> {
-    let takes_passwords = app.config.sign_in.password;
+    let (takes_passwords, now) = (app.config.sign_in.password, app.clock.now());
     let asked = app.db.read(move |tx| {
-        let fresh_until = fresh_until(tx, who, takes_passwords)?;
-        Ok::<_, Error>((fresh_until, store::find_password(tx, who.person)?))
+        let is_fresh = is_fresh(tx, who, takes_passwords, now)?;
+        Ok::<_, Error>((is_fresh, store::find_password(tx, who.person)?))
     });
-    let (fresh_until, row) = asked.await?;
-    if fresh_until.is_some_and(|until| app.clock.now() <= until) {
+    let (is_fresh, row) = asked.await?;
+    if is_fresh {
         return Ok(());
     }
     let row = row.ok_or(Error::SignedOut)?;
@@ -113,18 +113,19 @@ pub async fn confirm_fresh(
     }
 }
 
-/// Until when who asks needs no password for something grave, as far as this session goes. Whoever has a password that counts
-/// here must have proved it by something better; for everybody else signing in is the proof.
-pub fn fresh_until(
+/// Whether who asks needs no password for something grave at this moment, as far as this session goes. Whoever has a password
+/// that counts here must have proved it by something better; for everybody else signing in is the proof.
+pub fn is_fresh(
     tx: &mut dyn Tx,
     who: SignedIn,
     takes_passwords: bool,
-) -> Result<Option<Timestamp>, Error> {
+    now: Timestamp,
+) -> Result<bool, Error> {
     let proof = store::find_session_proof(tx, who.principal())?.ok_or(Error::SignedOut)?;
     let has_password = takes_passwords && password_mark(tx, who.person)?.is_some();
     let begun_at = Some(proof.begun_at).filter(|_| !has_password);
-    let last = proof.proven_at.max(begun_at);
-    Ok(last.map(|last| last.after(model::FRESH_FOR)))
+    let oldest = now.before(model::FRESH_FOR);
+    Ok(proof.proven_at.max(begun_at).is_some_and(|last| last >= oldest))
 }
 
 /// The role that an administrator has in this transaction.

@@ -94,9 +94,9 @@ pub struct OwnWays {
     pub identity: Option<OwnIdentity>,
     /// The role demands a second step.
     pub second_step_needed: bool,
-    /// Until when nothing grave asks for more: something better than a password was shown, or there is none and the session is
-    /// new.
-    pub proven_until: Option<Timestamp>,
+    /// Nothing grave asks for more at this moment: something better than a password was shown within ten minutes, or there is
+    /// none and the session is that new.
+    pub proven: bool,
     /// The oldest first; null: this server takes none.
     pub passkeys: Option<Vec<OwnPasskey>>,
 }

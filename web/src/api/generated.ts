@@ -2060,10 +2060,10 @@ identity: OwnIdentity | null,
  */
 second_step_needed: boolean, 
 /**
- * Until when nothing grave asks for more: something better than a password was shown, or there is none and the session is
- * new.
+ * Nothing grave asks for more at this moment: something better than a password was shown within ten minutes, or there is
+ * none and the session is that new.
  */
-proven_until: Timestamp | null, 
+proven: boolean, 
 /**
  * The oldest first; null: this server takes none.
  */

@@ -1,5 +1,6 @@
 import type { Role } from '@/api/types';
 import { isAdmin } from '@/features/accounts/model';
+import { DataPart } from '@/features/accounts/parts/DataPart';
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
@@ -28,6 +29,7 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
+const ProofFields = lazy(() => import('@/features/signin/parts/ProofFields').then((module) => ({ default: module.ProofFields })));
 const PolicyPart = lazy(() => import('@/features/signin/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
@@ -38,7 +40,12 @@ export function SettingsRoute() {
   const isModerator = start !== undefined && moderates(start);
   const extra = (
     <Suspense fallback={<Skeleton />}>
-      {page === 'sessions' && <OwnWaysPart />}
+      {page === 'sessions' && (
+        <>
+          <OwnWaysPart />
+          <DataPart Proof={ProofFields} />
+        </>
+      )}
       {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
       {(page === 'workspace' || (page === 'appearance' && start && !isAdmin(start.me.role))) && <EmojiPart isAdmin={page === 'workspace'} />}
       {page === 'privacy' && <PrivacyPage />}

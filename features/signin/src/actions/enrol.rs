@@ -23,7 +23,7 @@ const HAS_NONE: &str = "You have no second step.";
 pub async fn ways(app: &App, who: SignedIn) -> Result<OwnWays, Error> {
     let takes_passwords = app.config.sign_in.password;
     let provider = app.config.sign_in.oidc.as_ref().map(|oidc| oidc.name.clone());
-    let domain = app.config.passkey_domain().map(str::to_owned);
+    let (domain, now) = (app.config.passkey_domain().map(str::to_owned), app.clock.now());
     let asked = app.db.read(move |tx| {
         let row = store::find_totp(tx, who.person)?;
         let identity = store::find_identity_of(tx, who.person)?;
@@ -36,7 +36,7 @@ pub async fn ways(app: &App, who: SignedIn) -> Result<OwnWays, Error> {
                 since,
             }),
             second_step_needed: store::find_policy(tx)?.contains(&who.role),
-            proven_until: accounts::fresh_until(tx, who, takes_passwords)?,
+            proven: accounts::is_fresh(tx, who, takes_passwords, now)?,
             passkeys: match &domain {
                 Some(domain) => Some(list_passkeys(tx, who.person, domain)?),
                 None => None,

@@ -7,7 +7,9 @@
 
 use super::{
     lane,
-    passkeys::{Question, check_parts, count_question, failed, keep, note_passkey, off_thread, party, take},
+    passkeys::{
+        Question, SUSPECTED, check_parts, count_question, failed, keep, note_passkey, off_thread, party, take,
+    },
 };
 use crate::{
     model::{self, Error},
@@ -191,7 +193,7 @@ async fn look(
         let (id, person) = (credential_id.to_vec(), row.person);
         let noted = app.db.write(lane(), move |tx| {
             if let Some(name) = passkeys::suspect(tx, &id, now)? {
-                note_passkey(tx, "person.passkey_suspected", (person, &name), now)?;
+                note_passkey(tx, SUSPECTED, (person, &name), now)?;
             }
             Ok::<_, Error>(())
         });

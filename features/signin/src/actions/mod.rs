@@ -27,7 +27,7 @@ pub const DEEDS: &[&str] = &[
     "person.identity_removed",
     "person.passkey_added",
     "person.passkey_removed",
-    "person.passkey_suspected",
+    passkeys::SUSPECTED,
     "person.second_step_set",
     "person.second_step_removed",
     "workspace.second_step_demanded",

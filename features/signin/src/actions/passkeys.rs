@@ -13,7 +13,7 @@ use crate::{
     },
     wire::PasskeyMade,
 };
-use accounts::{Deed, SignedIn, Subject, Token, TokenHash, audit, token_hash};
+use accounts::{Actor, Deed, SignedIn, Subject, Token, TokenHash, audit, token_hash};
 use base::{PersonId, Timestamp};
 use platform::{
     app::App,
@@ -28,6 +28,8 @@ use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 const ADDING: &str = "passkey_adding";
+/// The deed of a counter that went back.
+pub const SUSPECTED: &str = "person.passkey_suspected";
 
 /// This server as devices know it, and how often it may be asked for a question.
 pub struct Passkeys {
@@ -280,7 +282,7 @@ pub fn failed(trouble: Trouble) -> Error {
     }
 }
 
-/// The deed with what the passkey is called.
+/// The deed with what the passkey is called. That there may be a copy of one is noticed by the server.
 pub fn note_passkey(
     tx: &mut dyn Tx,
     action: &'static str,
@@ -288,6 +290,10 @@ pub fn note_passkey(
     now: Timestamp,
 ) -> Result<(), Error> {
     let me = accounts::get_me(tx, person)?;
-    let deed = Deed::new(person, action, Subject::person(&me.person)).with("passkey", name);
+    let actor = match action {
+        SUSPECTED => Actor::Server,
+        _ => Actor::Person(person),
+    };
+    let deed = Deed::new(actor, action, Subject::person(&me.person)).with("passkey", name);
     Ok(audit::record(tx, &deed, now)?)
 }

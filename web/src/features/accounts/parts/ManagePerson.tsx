@@ -56,7 +56,7 @@ export function ManagePerson({ me, person, more }: { me: Me; person: Person; mor
         </Button>
       </div>
       {dialog === 'deactivate' && <DeactivateDialog person={person} onClose={() => setDialog(null)} />}
-      {dialog === 'erase' && <EraseDialog person={person} isMe={false} onClose={() => setDialog(null)} />}
+      {dialog === 'erase' && <EraseDialog person={person} onClose={() => setDialog(null)} />}
       {dialog === 'reset' && <ResetLinkDialog person={person} onClose={() => setDialog(null)} />}
     </Section>
   );
