@@ -83,6 +83,7 @@ test('passkeys', async (t) => {
 
   await t.test('it opens the account without a mail address, and leads to where one was going', async () => {
     await phone.present(false);
+    await bob.goto('/healthz');
     await bob.request('DELETE', '/api/sessions/current');
     await bob.goto('/sign-in?next=/people');
     await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
@@ -163,6 +164,7 @@ test('passkeys', async (t) => {
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByText('Remove it from your device too.').waitFor();
     await phone.present(false);
+    await bob.goto('/healthz');
     await bob.request('DELETE', '/api/sessions/current');
     await bob.goto('/sign-in');
     await phone.present(true);

@@ -50,6 +50,7 @@ async function enter(options?: AskOptions): Promise<void> {
 /** Waits until somebody picks a passkey where the mail address goes. Asks anew before the question runs out. */
 async function waitForFilled(alert: HTMLElement): Promise<void> {
   if (!(await fillsPasskeys().catch(() => false))) return;
+  waiting?.abort();
   const mine = new AbortController();
   waiting = mine;
   const timer = setTimeout(() => {
@@ -73,7 +74,8 @@ async function waitForFilled(alert: HTMLElement): Promise<void> {
 function wordsFor(error: unknown): string {
   if (!(error instanceof PasskeyRefusal)) {
     const { status, detail, title } = problemOf(error);
-    return status === 0 ? t('offline') : detail || title;
+    if (status === 0) return t('offline');
+    return isProblem(error, 'passkey-failed') ? `${title}. ${detail}` : detail || title;
   }
   switch (error.why) {
     case 'device':

@@ -25,7 +25,9 @@ export async function showSecondStep({ attempt, enrol, passkey }: Waiting, byPas
   const back = note(link(`/sign-in${location.search}`, t('begin_again')));
   if (passkey) {
     put({ title: t('second_title'), hint: byPasskey ? t('second_passkey_hint') : t('second_no_passkey_hint'), body: [byPasskey, back] });
-    document.querySelector<HTMLElement>('.other button')?.focus();
+    const button = byPasskey?.querySelector('button');
+    if (button) button.className = 'primary';
+    (button ?? document.querySelector<HTMLElement>('h1'))?.focus();
     return;
   }
   const offer = enrol ? await api.post<TotpOffer>('/api/sessions/second/setup', { attempt }) : null;
