@@ -393,6 +393,10 @@ pub struct Pins {
     pub items: Vec<Pin>,
     /// Everybody named in it.
     pub people: Vec<Person>,
+    /// The groups named in it; absent when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<GroupName>>")]
+    pub groups: Vec<GroupName>,
 }
 
 /// A pinned message.
@@ -415,6 +419,10 @@ pub struct SavedPage {
     pub next: Option<Timestamp>,
     /// Everybody named in it.
     pub people: Vec<Person>,
+    /// The groups named in it; absent when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<GroupName>>")]
+    pub groups: Vec<GroupName>,
 }
 
 /// A message that I keep for later.
@@ -439,6 +447,10 @@ pub struct TopicView {
     pub read_seq: Seq,
     /// Everybody named in it.
     pub people: Vec<Person>,
+    /// The groups named in it; absent when there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<GroupName>>")]
+    pub groups: Vec<GroupName>,
 }
 
 /// A message to be posted.

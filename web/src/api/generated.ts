@@ -2251,7 +2251,11 @@ items: Array<Pin>,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type PlaceEvent = { 
 /**
@@ -2847,7 +2851,11 @@ next: Timestamp | null,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type ScopeId = string;
 
@@ -3417,7 +3425,11 @@ read_seq: Seq,
 /**
  * Everybody named in it.
  */
-people: Array<Person>, };
+people: Array<Person>, 
+/**
+ * The groups named in it; absent when there are none.
+ */
+groups?: Array<GroupName>, };
 
 export type TotpOffer = { 
 /**

@@ -21,6 +21,8 @@ declare const __FILES__: {
 const NAME = `antiphon-${__FILES__.build}`;
 /** What is late by this much is opened as it was kept. */
 const PATIENCE_MS = 1_000;
+/** How often, a second apart, a page that is being left is waited for. */
+const N_LOOKS = 5;
 const SECRET_PAGES = /^\/((setup|join|reset|sign-in)\/|forgot$)/;
 const NOT_PAGES = /^\/(api|healthz|readyz|metrics)(\/|$)/;
 
@@ -80,8 +82,12 @@ async function keep(paths: string[]): Promise<void> {
 
 /** A page that was just opened is of the newest build already. Other open pages may still need files of an older one. */
 async function takeOverIfAlone(): Promise<void> {
-  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (pages.length <= 1) await self.skipWaiting();
+  for (let look = 0; look < N_LOOKS; look += 1) {
+    const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+    if (pages.length <= 1) return self.skipWaiting();
+    // The page before this one may still be counted.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
 }
 
 async function dropOldBuilds(): Promise<void> {

@@ -80,16 +80,24 @@ pub fn receive(
                 // Nobody is there to be asked; what is held back is refused all the same.
                 words_ok: true,
             };
-            messages::post_message(tx, &access, &post, now)?;
-            incoming::note(tx, hook.id, Some(now), None)?;
-            Ok(Ok(()))
+            match messages::post_message(tx, &access, &post, now) {
+                // Looked through before anything is written.
+                Err(held @ messages::Error::Words(_)) => refuse(tx, &hook, held.into()),
+                posted => {
+                    posted?;
+                    incoming::note(tx, hook.id, Some(now), None)?;
+                    Ok(Ok(()))
+                }
+            }
         }
         Err(Error::Db(error)) => Err(error.into()),
-        Err(refused) => {
-            incoming::note(tx, hook.id, hook.used_at, Some(&refused.to_string()))?;
-            Ok(Err(refused))
-        }
+        Err(refused) => refuse(tx, &hook, refused),
     }
+}
+
+fn refuse(tx: &mut dyn Tx, hook: &IncomingRow, refused: Error) -> Result<Result<(), Error>, Error> {
+    incoming::note(tx, hook.id, hook.used_at, Some(&refused.to_string()))?;
+    Ok(Err(refused))
 }
 
 fn check(tx: &mut dyn Tx, hook: &IncomingRow) -> Result<ChannelAccess, Error> {

@@ -8,9 +8,15 @@ both_stores! {
         house.owner.put("/api/words", json!({ "ask": ["damn"], "hold": ["rum"] })).await.expect(200);
         let (_, path) = incoming(&house.owner, &house.general, "CI").await;
         let stranger = house.server.stranger();
+        let hooks = format!("/api/channels/{}/hooks", house.general);
         assert_eq!(send(&stranger, &path, "application/json", r#"{"text":"damn"}"#).await.0, 200);
         assert_ne!(send(&stranger, &path, "application/json", r#"{"text":"rum"}"#).await.0, 200);
         assert_eq!(last(&house.owner, &house.general).await["text"], "damn");
+        let listed = house.owner.get(&hooks).await.expect(200);
+        assert_eq!(listed["incoming"][0]["refusal"], "some words are not said here");
+        assert_eq!(send(&stranger, &path, "application/json", r#"{"text":"fine again"}"#).await.0, 200);
+        let listed = house.owner.get(&hooks).await.expect(200);
+        assert_eq!(listed["incoming"][0]["refusal"], Value::Null);
     }
 
     async fn a_build_failure_arrives_under_the_name_of_its_hook(house: House) {

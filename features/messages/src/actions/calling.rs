@@ -1,7 +1,7 @@
 //! Whom a text calls beyond those it names: the people of its groups.
 
 use crate::model::{Error, Text};
-use base::PersonId;
+use base::{GroupId, PersonId};
 use groups::{CALLED_MAX, GroupName};
 use platform::db::Tx;
 use spaces::ChannelAccess;
@@ -30,6 +30,23 @@ pub(super) fn called_by(tx: &mut dyn Tx, access: &ChannelAccess, text: &Text) ->
         });
     }
     Ok(called)
+}
+
+/// The same for a text that takes the place of another: it names anew, and calls nobody by a group that was not in it before.
+pub(super) fn called_again(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (before, text): (&markup::Mentions, &Text),
+) -> Result<Called, Error> {
+    let was_named = |group: &&GroupId| before.groups.contains(&group.0);
+    let again = Text {
+        groups: text.groups.iter().filter(was_named).copied().collect(),
+        ..text.clone()
+    };
+    Ok(Called {
+        groups: groups::groups_named(tx, &text.groups)?,
+        ..called_by(tx, access, &again)?
+    })
 }
 
 impl Called {

@@ -1,7 +1,7 @@
 //! What may happen to a message after it was posted: editing, deleting, reacting.
 
 use super::{
-    calling::called_by, forward::blank_copies, get_living, get_message, post::get_wire,
+    calling::called_again, forward::blank_copies, get_living, get_message, post::get_wire,
     removal::remove_message,
 };
 use crate::{
@@ -65,6 +65,8 @@ pub(crate) fn edit(
         let gone = files::release(tx, row.channel, row.seq, keep, now)?;
         redact_files(tx, &row, &gone)?;
     }
+    // An edit is quiet: what calls many people is said in a message of its own, where the author is asked first.
+    let said_before = markup::mentions(&markup::tree_of(&row.text));
     let event = journal::next(tx, access.id())?;
     messages::edit(tx, &row, &text.source, event, now)?;
     let row = MessageRow {
@@ -72,8 +74,9 @@ pub(crate) fn edit(
         edited_at: Some(now),
         ..row
     };
-    let called = called_by(tx, access, text)?;
-    messages::replace_mentions(tx, &row, &called.and(&text.people), text.everyone)?;
+    let called = called_again(tx, access, (&said_before, text))?;
+    let calls_everyone = text.everyone && said_before.everyone;
+    messages::replace_mentions(tx, &row, &called.and(&text.people), calls_everyone)?;
     let message = get_wire(tx, access, &row)?;
     let shared = Message {
         reactions: Vec::new(),

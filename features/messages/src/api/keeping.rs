@@ -79,7 +79,12 @@ pub(crate) async fn list_pins(
         let mut people = people::named_in(tx, &shown)?;
         let pinned_by = items.iter().map(|pin| pin.pinned_by).collect();
         people.extend(people::of_ids(tx, pinned_by)?);
-        Ok::<_, Error>(Pins { items, people })
+        let groups = people::groups_named_in(tx, &shown)?;
+        Ok::<_, Error>(Pins {
+            items,
+            people,
+            groups,
+        })
     };
     Ok(Json(app.db.read(read).await?))
 }
@@ -171,7 +176,13 @@ pub(crate) async fn list_saved(
             .collect();
         let shown: Vec<Message> = items.iter().map(|saved| saved.message.clone()).collect();
         let people = people::named_in(tx, &shown)?;
-        Ok::<_, Error>(SavedPage { items, next, people })
+        let groups = people::groups_named_in(tx, &shown)?;
+        Ok::<_, Error>(SavedPage {
+            items,
+            next,
+            people,
+            groups,
+        })
     };
     Ok(Json(app.db.read(read).await?))
 }

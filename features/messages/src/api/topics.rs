@@ -161,6 +161,7 @@ pub(crate) async fn get(
         pages::complete(tx, of, &mut origin)?;
         let origin = origin.pop().ok_or(Error::NotFound)?;
         let people = people::named_in(tx, std::slice::from_ref(&origin))?;
+        let groups = people::groups_named_in(tx, std::slice::from_ref(&origin))?;
         let following = store::is_followed(tx, access.person(), topic.id)?;
         let read_seq = reading::get_pointer(tx, access.person(), access.id(), Some(topic.id))?;
         Ok::<_, Error>(TopicView {
@@ -169,6 +170,7 @@ pub(crate) async fn get(
             following,
             read_seq,
             people,
+            groups,
         })
     };
     Ok(Json(app.db.read(read).await?))

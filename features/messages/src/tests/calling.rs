@@ -95,6 +95,37 @@ both_stores! {
         assert_eq!(counts(&bob, &house.general).await, (3, 1));
     }
 
+    async fn an_edit_calls_those_it_names_and_no_group_that_was_not_called_before(house: House) {
+        let (ada, bob, cy) = (house.member("Ada").await, house.member("Bob").await, house.member("Cy").await);
+        let crew = group(&house, Some(&house.space), "crew", &[&bob]).await;
+        let edit = async |id: &str, text: String| ada.patch(&format!("/api/channels/{}/messages/{id}", house.general), json!({ "text": text })).await.expect(200);
+        let plain = say(&ada, &house.general, "look").await;
+        let (mut listener, _) = Listener::open(&bob, json!({})).await;
+        edit(plain["id"].as_str().unwrap(), format!("<@&{crew}> <@channel> <@{}> look", cy.id)).await;
+        let event = listener.event("message.edited").await;
+        assert_eq!(event["body"]["groups"][0]["handle"], "crew", "its name is shown");
+        assert_eq!((counts(&bob, &house.general).await, counts(&cy, &house.general).await), ((1, 0), (1, 1)));
+        let calling = call(&ada, &house.general, &format!("<@&{crew}> <@channel> lok")).await;
+        edit(calling["id"].as_str().unwrap(), format!("<@&{crew}> <@channel> look")).await;
+        assert_eq!((counts(&bob, &house.general).await, counts(&cy, &house.general).await), ((2, 1), (2, 2)), "as it was");
+        edit(calling["id"].as_str().unwrap(), "never mind".to_owned()).await;
+        assert_eq!((counts(&bob, &house.general).await, counts(&cy, &house.general).await), ((2, 0), (2, 1)));
+    }
+
+    async fn pins_and_topics_and_what_is_saved_name_groups(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let crew = group(&house, Some(&house.space), "crew", &[&bob]).await;
+        let said = call(&ada, &house.general, &format!("<@&{crew}> look")).await;
+        let (id, channel) = (said["id"].as_str().unwrap(), format!("/api/channels/{}", house.general));
+        house.owner.put(&format!("{channel}/messages/{id}/pin"), json!({})).await.expect(204);
+        ada.put(&format!("{channel}/messages/{id}/save"), json!({})).await.expect(204);
+        let topic = json!({ "id": new_id(), "title": "Tea", "origin_id": id });
+        let topic = id_of(&ada.post(&format!("{channel}/topics"), topic).await.expect(201));
+        for path in [format!("{channel}/pins"), "/api/saved".to_owned(), format!("{channel}/topics/{topic}")] {
+            assert_eq!(ada.get(&path).await.expect(200)["groups"][0]["handle"], "crew", "{path}");
+        }
+    }
+
     async fn a_name_lasts_longer_than_what_it_says(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let crew = group(&house, Some(&house.space), "crew", &[&bob]).await;
@@ -119,18 +150,5 @@ both_stores! {
         ada.post(&format!("/api/channels/{}/messages", house.general), text).await.expect(201);
         let row = bob.get(&format!("/api/channels/{}", house.general)).await.expect(200);
         assert_eq!((&row["topics"][0]["topic_id"], &row["topics"][0]["n_mentions"]), (&json!(topic), &json!(1)));
-    }
-
-    async fn an_edit_calls_whom_it_names_then(house: House) {
-        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
-        let crew = group(&house, Some(&house.space), "crew", &[&bob]).await;
-        let said = call(&ada, &house.general, &format!("<@&{crew}> look")).await;
-        let path = format!("/api/channels/{}/messages/{}", house.general, id_of(&said));
-        ada.patch(&path, json!({ "text": "never mind" })).await.expect(200);
-        assert_eq!(counts(&bob, &house.general).await, (1, 0));
-        let (mut listener, _) = Listener::open(&bob, json!({})).await;
-        ada.patch(&path, json!({ "text": format!("<@&{crew}> after all") })).await.expect(200);
-        assert_eq!(listener.event("message.edited").await["body"]["groups"][0]["id"], json!(crew));
-        assert_eq!(counts(&bob, &house.general).await, (1, 1));
     }
 }

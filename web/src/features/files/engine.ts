@@ -1,6 +1,6 @@
 /** Uploads by tus, with the client of that protocol; it is loaded with the first file. */
 import type { DetailedError, HttpResponse, Upload } from 'tus-js-client';
-import { ApiError, api, isProblem, problemOf } from '@/api/client';
+import { ApiError, api, problemOf } from '@/api/client';
 import type { Attachment, Problem } from '@/api/types';
 import type { Engine } from './tray';
 
@@ -19,15 +19,11 @@ export const engine: Engine = {
       throw error;
     }
   },
-  remove: async (id) => {
-    try {
-      await api.del(`/api/files/${id}`);
-    } catch (error) {
-      if (!isProblem(error, 'not-found')) throw error;
-      // It has not become a file yet.
-      const tus = await import('tus-js-client');
-      await tus.Upload.terminate(`/api/uploads/${id}`);
-    }
+  remove: (id) => api.del(`/api/files/${id}`),
+  // Takes away what it has become in the meantime, too.
+  terminate: async (id) => {
+    const tus = await import('tus-js-client');
+    await tus.Upload.terminate(`/api/uploads/${id}`);
   },
 };
 

@@ -36,6 +36,7 @@ function setUp() {
     },
     find: async (id) => (id === 'gone' ? null : file(id)),
     remove: async (id) => void removed.push(id),
+    terminate: async (id) => void removed.push(`upload ${id}`),
   };
   return { outcomes, resumed, removed, tray: new Tray('me.c.', engine) };
 }
@@ -87,6 +88,15 @@ describe('the tray', () => {
     expect(states(tray)).toEqual(['failed']);
   });
 
+  it('takes back what was sent with a message that was not posted, once', async () => {
+    const { tray, outcomes } = setUp();
+    outcomes.push(file('f1'));
+    tray.add(source());
+    await settle();
+    tray.bring([file('f0'), file('f1')]);
+    expect(tray.items().map((item) => item.file?.id)).toEqual(['f0', 'f1']);
+  });
+
   it('takes away on the server what is taken out, and not what was posted', async () => {
     const { tray, outcomes, removed } = setUp();
     outcomes.push(file('f1'), file('f2'));
@@ -98,6 +108,6 @@ describe('the tray', () => {
     tray.remove(tray.items()[0]?.key ?? '');
     tray.remove(tray.items()[0]?.key ?? '');
     expect(tray.items()).toEqual([]);
-    expect(removed).toEqual(['f2', 'u1']);
+    expect(removed).toEqual(['f2', 'upload u1']);
   });
 });

@@ -30,8 +30,10 @@ export type Engine = {
   send: (source: File, claims: Claims, resume: string | null, on: { begun: (url: string) => void; progress: (n_sent: number) => void }, signal: AbortSignal) => Promise<Attachment>;
   /** What was sent before a reload, if the server still has it. */
   find: (id: Id) => Promise<Attachment | null>;
-  /** Takes away what was sent. */
+  /** Takes away what has arrived. */
   remove: (id: Id) => Promise<void>;
+  /** Takes away what is on its way. */
+  terminate: (id: Id) => Promise<void>;
 };
 
 type Upload = { source: File; claims: Claims; url: string | null; abort: AbortController };
@@ -77,9 +79,7 @@ export class Tray {
     const item = this.#items.find((own) => own.key === key);
     const upload = this.#uploads.get(key);
     upload?.abort.abort();
-    const id = item?.file?.id ?? upload?.url?.split('/').at(-1);
-    // It goes by itself after a while if this does not get through.
-    if (id) void this.#engine.remove(id).catch(() => undefined);
+    void this.#takeAway(item?.file?.id, upload?.url?.split('/').at(-1));
     this.#forget([key]);
   }
 
@@ -89,6 +89,12 @@ export class Tray {
     upload.abort = new AbortController();
     this.#change(key, { state: 'sending', problem: null });
     void this.#send(key);
+  }
+
+  /** What had been sent with a message that was not posted. */
+  bring(files: readonly Attachment[]): void {
+    const known = new Set(this.#items.map(({ file }) => file?.id));
+    this.#set([...files.filter(({ id }) => !known.has(id)).map(itemOf), ...this.#items]);
   }
 
   /** They belong to a message now. */
@@ -115,6 +121,15 @@ export class Tray {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  async #takeAway(file: Id | undefined, upload: Id | undefined): Promise<void> {
+    try {
+      if (file) await this.#engine.remove(file);
+      else if (upload) await this.#engine.terminate(upload);
+    } catch {
+      // It goes by itself after a while.
+    }
+  }
 
   async #send(key: string): Promise<void> {
     const upload = this.#uploads.get(key);

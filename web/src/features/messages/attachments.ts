@@ -13,6 +13,8 @@ export type TrayState = {
   n_waiting: number;
   /** These belong to a message now. */
   clear: (ids: readonly Id[]) => void;
+  /** These come back from a message that was not posted. `null` until the tray is there. */
+  bring: ((files: readonly Attachment[]) => void) | null;
 };
 
 export type AttachmentParts = {

@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Id, Message, Micros, Pins, PostRequest, SavedPage } from '@/api/types';
+import { putGroupNames } from '@/realtime/groups';
 import { putPeople } from '@/realtime/people';
 import { keys } from './keys';
 import { setWindow } from './queries';
@@ -36,6 +37,7 @@ export function usePins(channel_id: Id) {
     queryFn: async ({ client, signal }) => {
       const pins = await api.get<Pins>(`/api/channels/${channel_id}/pins`, {}, { signal });
       putPeople(client, pins.people);
+      putGroupNames(client, pins.groups);
       return pins.items;
     },
   });
@@ -47,6 +49,7 @@ export function useSaved() {
     queryFn: async ({ client, pageParam, signal }) => {
       const page = await api.get<SavedPage>('/api/saved', { before: pageParam, limit: PAGE }, { signal });
       putPeople(client, page.people);
+      putGroupNames(client, page.groups);
       return page;
     },
     initialPageParam: null as Micros | null,

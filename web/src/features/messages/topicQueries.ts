@@ -2,6 +2,7 @@
 import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Id, Message, Seq, Topic, TopicPage, TopicPatch, TopicRequest, TopicState, TopicView } from '@/api/types';
+import { putGroupNames } from '@/realtime/groups';
 import { putPeople } from '@/realtime/people';
 import { keys } from './keys';
 import { setWindow } from './queries';
@@ -14,6 +15,7 @@ export const topicQuery = (channel_id: Id, topic_id: Id) =>
     queryFn: async ({ client, signal }) => {
       const view = await api.get<TopicView>(`/api/channels/${channel_id}/topics/${topic_id}`, {}, { signal });
       putPeople(client, view.people);
+      putGroupNames(client, view.groups);
       return view;
     },
     staleTime: Number.POSITIVE_INFINITY,

@@ -3,7 +3,12 @@ import type { Attachment, Id } from '@/api/types';
 import { engine } from '../engine';
 import { trayOf, type Tray, type TrayItem } from '../tray';
 
-export type TrayState = { files: readonly Attachment[]; n_waiting: number; clear: (ids: readonly Id[]) => void };
+export type TrayState = {
+  files: readonly Attachment[];
+  n_waiting: number;
+  clear: (ids: readonly Id[]) => void;
+  bring: (files: readonly Attachment[]) => void;
+};
 
 /** The tray of a place and what is in it; `onState` is told at each change. */
 export function useTray(place: string, onState: (state: TrayState) => void): { tray: Tray; items: readonly TrayItem[] } {
@@ -11,7 +16,8 @@ export function useTray(place: string, onState: (state: TrayState) => void): { t
   const items = useSyncExternalStore(tray.subscribe, tray.items);
   useEffect(() => {
     const files = items.flatMap(({ file }) => (file ? [file] : []));
-    onState({ files, n_waiting: items.filter(({ state }) => state === 'sending' || state === 'waiting').length, clear: (ids) => tray.clear(ids) });
+    const n_waiting = items.filter(({ state }) => state === 'sending' || state === 'waiting').length;
+    onState({ files, n_waiting, clear: (ids) => tray.clear(ids), bring: (back) => tray.bring(back) });
     // The callback of each drawing does the same.
   }, [items, tray]);
   return { tray, items };

@@ -14,7 +14,7 @@ import { SlowLine } from './SlowLine';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
-import { useRewriting } from './useRewriting';
+import { useRewriting, type Rewritten } from './useRewriting';
 import { useSend } from './useSend';
 import { useTray } from './useTray';
 import { useTurn } from './useTurn';
@@ -24,8 +24,8 @@ export type ComposerProps = {
   topic: Topic | null;
   me_id: Id;
   quote: Quote | null;
-  /** A text of mine that comes back to be changed. */
-  rewritten: string | null;
+  /** What comes back to be changed. */
+  rewritten: Rewritten | null;
   onRewritten: () => void;
   onQuoteEnd: () => void;
   onEditLast: () => void;
@@ -59,7 +59,7 @@ export function Composer(props: ComposerProps) {
     },
   });
 
-  useRewriting(draft, props.rewritten, props.onRewritten);
+  useRewriting(draft, tray.bring, props.rewritten, props.onRewritten);
   const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, onDone: () => draft.setText('') });
 
   const ask = () => {

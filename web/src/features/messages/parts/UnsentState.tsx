@@ -32,11 +32,9 @@ export function UnsentState({ item }: { item: OutboxItem }) {
           {t('try_again')}
         </button>
       )}
-      {!item.files?.length && (
-        <button type="button" onClick={() => actions.rewrite(item)}>
-          {t('change_it')}
-        </button>
-      )}
+      <button type="button" onClick={() => actions.rewrite(item)}>
+        {t('change_it')}
+      </button>
       <button type="button" onClick={() => actions.discard(item.id)}>
         {t('discard')}
       </button>

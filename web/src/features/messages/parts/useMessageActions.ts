@@ -13,6 +13,7 @@ import { unreadFrom } from '../readQueries';
 import { useText } from '../strings';
 import { holdReading } from '../viewing';
 import type { MessageActions } from './actions';
+import type { Rewritten } from './useRewriting';
 import type { Jump } from './useTimelinePlace';
 
 /** What lies over the feed because somebody asked for it. */
@@ -28,7 +29,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [quote, setQuote] = useState<Quote | null>(null);
   const [editing, setEditing] = useState<Message | null>(null);
-  const [rewritten, setRewritten] = useState<string | null>(null);
+  const [rewritten, setRewritten] = useState<Rewritten | null>(null);
   const [jump, setJump] = useState<Jump | null>(null);
   const { mutate: react } = useReact();
   const { mutate: keep } = useKeep();
@@ -68,7 +69,7 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       rewrite: (item) => {
         getOutbox().discard(item.id);
         setQuote(item.quote);
-        setRewritten(item.text);
+        setRewritten({ text: item.text, files: item.files ?? [] });
         focusComposer(topic_id);
       },
       discard: (id) => getOutbox().discard(id),
