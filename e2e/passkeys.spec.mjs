@@ -97,6 +97,15 @@ test('passkeys', async (t) => {
     await page.getByRole('list', { name: 'Passkeys' }).getByText(/used now|used .*second|used this minute/i).waitFor();
   });
 
+  await t.test('the browser offers it where the mail address goes', async () => {
+    await bob.goto('/healthz');
+    await bob.request('DELETE', '/api/sessions/current');
+    // The virtual device picks what a person would pick from the list under the field.
+    await bob.goto('/sign-in?next=/people');
+    await page.waitForURL((url) => url.pathname === '/people');
+    assert.equal((await bob.request('GET', '/api/me')).id, bob.me.id);
+  });
+
   await t.test('a device without one, or whose window was closed, says what to do', async () => {
     const visitor = await house.newVisitor('Bob at a foreign desk');
     visitor.expectConsole(/status of 4|WebSocket/);
