@@ -39,6 +39,7 @@ crate::sql! {
     DONE = "delete from job where id = $1 and n_attempts = $2";
     AGAIN = "update job set run_at = $3, leased_until = 0, n_attempts = 0 where id = $1 and n_attempts = $2";
     FAILED = "update job set run_at = $3, leased_until = 0, last_error = $4 where id = $1 and n_attempts = $2";
+    SET_BODY = "update job set body = $3 where id = $1 and n_attempts = $2";
     PUT_BACK = "update job set n_attempts = n_attempts - 1 where id = $1 and n_attempts = $2";
     REVIVE = "update job set run_at = $2, leased_until = 0, n_attempts = 0 where kind = $1 and n_attempts >= $3";
     WAITING = "select count(*), coalesce(min(run_at), 0) from job where run_at <= $1 and n_attempts < $2";
@@ -141,6 +142,12 @@ pub fn failed(tx: &mut dyn Tx, job: &Job, why: &str, now: Timestamp) -> Result<(
             why.into(),
         ],
     )?;
+    Ok(())
+}
+
+/// Writes down how far a job is, for its next run; in the transaction of the run.
+pub fn set_body(tx: &mut dyn Tx, job: &Job, body: &str) -> Result<()> {
+    tx.exec(&SET_BODY, &[job.id.into(), job.n_attempts.into(), body.into()])?;
     Ok(())
 }
 

@@ -66,7 +66,7 @@ fn erase_some(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
 }
 
 /// Nothing but the database refuses this.
-fn of_database(err: Error) -> db::Error {
+pub(crate) fn of_database(err: Error) -> db::Error {
     match err {
         Error::Db(err) | Error::Spaces(spaces::Error::Db(err)) => err,
         _ => db::Error::NoRow,

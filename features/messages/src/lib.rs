@@ -13,6 +13,7 @@ mod events;
 mod model;
 mod people;
 mod problem;
+mod retention;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,11 @@ pub use events::{
 };
 pub use model::{Error, Text, TopicState};
 pub use problem::PROBLEMS;
+pub use retention::{
+    ChangeRetention, ChannelRetention, Hold, HoldKind, NewHold, Retention, RetentionRule,
+    api::RetentionPreview,
+    copies::{HeldCopies, HeldCopy, HeldFile},
+};
 pub use wire::{
     Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
     MessagePage, MessagePlace, MoveMessages, Moved, NewMessage, NewTopic, Pin, Pins, Quote, Reaction, ReadTo,
@@ -41,7 +47,7 @@ pub use wire::{
 use http::Method;
 use platform::{
     db::Migration,
-    feature::{Feature, Route, Scope},
+    feature::{Door, Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
 
@@ -70,18 +76,28 @@ pub fn feature() -> Feature {
                 name: "messages/0005_slow_mode",
                 text: include_str!("../migrations/0005_slow_mode.sql"),
             },
+            Migration {
+                name: "messages/0006_retention",
+                text: include_str!("../migrations/0006_retention.sql"),
+            },
         ],
         statements: store::statements(),
         routes: routes(),
-        jobs: vec![erasing::job()],
+        jobs: [vec![erasing::job()], retention::jobs()].concat(),
         listeners: vec![erasing::listener()],
+        blob_names: vec![&retention::copies::store::NAMES_BLOB],
         deeds: DEEDS,
-        ..Feature::default()
     }
 }
 
 /// What this slice writes down in the audit log.
-const DEEDS: &[&str] = &["message.removed"];
+const DEEDS: &[&str] = &[
+    "message.removed",
+    "retention.changed",
+    "retention.copies_seen",
+    "retention.hold_made",
+    "retention.hold_ended",
+];
 /// Looking at messages and topics.
 const READ: Scope = Scope("messages:read");
 /// Posting, editing, reacting, topics.
@@ -143,6 +159,7 @@ fn routes() -> Vec<Route> {
         write(Route::of(Method::POST, MERGE, moving::merge)).says("Put a topic into another one."),
     ];
     routes.extend(keeping_routes());
+    routes.extend(retention_routes());
     routes
 }
 
@@ -182,6 +199,45 @@ fn keeping_routes() -> Vec<Route> {
     ]
 }
 
+/// How long messages stay.
+fn retention_routes() -> Vec<Route> {
+    use crate::retention::api as retention;
+    vec![
+        Route::of(Method::GET, "/api/retention", retention::list)
+            .door(Door::Admin)
+            .says("How long messages stay where, and what is held."),
+        Route::of(
+            Method::GET,
+            "/api/retention/{place}/preview",
+            retention::look_ahead,
+        )
+        .door(Door::Admin)
+        .says("How many messages a rule would let go at once."),
+        Route::of(Method::PUT, "/api/retention/{place}", retention::put)
+            .door(Door::Admin)
+            .says("Say how long messages stay in the workspace, a space or a channel."),
+        Route::of(Method::DELETE, "/api/retention/{place}", retention::remove)
+            .door(Door::Admin)
+            .says("Follow the rule of the space or the workspace again."),
+        Route::of(Method::POST, "/api/holds", retention::make_hold)
+            .door(Door::Admin)
+            .says("Lose nothing of a channel, or of what a person wrote."),
+        Route::of(Method::GET, "/api/holds/{subject}/copies", retention::list_copies)
+            .door(Door::Admin)
+            .says("What was deleted while it was held; for owners."),
+        Route::of(Method::DELETE, "/api/holds/{subject}", retention::remove_hold)
+            .door(Door::Admin)
+            .says("End a hold."),
+        Route::of(
+            Method::GET,
+            "/api/channels/{channel}/retention",
+            retention::of_channel,
+        )
+        .scope(READ)
+        .says("How long messages stay in a channel."),
+    ]
+}
+
 /// The wire types of this slice in TypeScript: name and declaration.
 pub fn types() -> Vec<(String, String)> {
     fn of<T: TS>(config: &Config) -> (String, String) {
@@ -205,6 +261,17 @@ pub fn types() -> Vec<(String, String)> {
         of::<TopicChanged>(&config),
         of::<TopicState>(&config),
         of::<Card>(&config),
+        of::<ChangeRetention>(&config),
+        of::<ChannelRetention>(&config),
+        of::<HeldCopies>(&config),
+        of::<HeldCopy>(&config),
+        of::<HeldFile>(&config),
+        of::<Hold>(&config),
+        of::<HoldKind>(&config),
+        of::<NewHold>(&config),
+        of::<Retention>(&config),
+        of::<RetentionPreview>(&config),
+        of::<RetentionRule>(&config),
         of::<ChangeTopic>(&config),
         of::<ChannelRow>(&config),
         of::<Counts>(&config),

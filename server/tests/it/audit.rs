@@ -62,6 +62,16 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
             let made = owner.post("/api/invitations", invitation()).await.expect(201);
             owner.delete(&format!("/api/invitations/{}", id_of(&made))).await
         }
+        ("PUT", "/api/retention/{place}") => retain(house).await,
+        ("DELETE", "/api/retention/{place}") => {
+            retain(house).await.expect(200);
+            owner.delete(&format!("/api/retention/{}", house.general)).await
+        }
+        ("POST", "/api/holds") => hold(house, somebody).await,
+        ("DELETE", "/api/holds/{subject}") => {
+            hold(house, somebody).await.expect(204);
+            owner.delete(&format!("/api/holds/{}", somebody.id)).await
+        }
         ("PUT", "/api/settings/{name}") => {
             let path = "/api/settings/files.person_bytes";
             owner.put(path, json!({ "value": 1_000_000_000 })).await
@@ -85,6 +95,19 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
         ("POST", "/api/workspace/exports") => owner.post(route.path, Value::Null).await,
         (method, path) => panic!("say in `act` how the audit net calls {method} {path}"),
     }
+}
+
+async fn retain(house: &House) -> Answer {
+    let rule = json!({ "days": 3650, "keep_marked": true, "confirm": "general" });
+    house
+        .owner
+        .put(&format!("/api/retention/{}", house.general), rule)
+        .await
+}
+
+async fn hold(house: &House, somebody: &TestPerson) -> Answer {
+    let hold = json!({ "kind": "person", "subject_id": somebody.id, "reason": "x" });
+    house.owner.post("/api/holds", hold).await
 }
 
 fn invitation() -> Value {

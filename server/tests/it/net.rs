@@ -158,6 +158,8 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
+        ("POST", "/api/holds") => json!({ "kind": "channel", "subject_id": new_id(), "reason": "x" }),
         ("PUT", "/api/settings/{name}") => json!({ "value": 1_000_000_000 }),
         ("POST", path) if path.ends_with("{group}/members") => json!({ "people": [] }),
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
@@ -187,7 +189,7 @@ async fn no_route_but_the_public_ones_answers_a_stranger() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
     ] {
         things.insert(name, new_id());
     }
@@ -348,7 +350,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
     ] {
         things.insert(name, new_id());
     }
@@ -422,7 +424,7 @@ async fn no_body_may_bring_fields_of_its_own() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
     ] {
         things.insert(name, new_id());
     }
@@ -462,7 +464,7 @@ async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
     ] {
         things.insert(name, new_id());
     }

@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -294,6 +294,20 @@ muted?: boolean,
  */
 position?: number, };
 
+export type ChangeRetention = { 
+/**
+ * 1 to 3,650; null: for ever.
+ */
+days: number | null, 
+/**
+ * Pinned messages and decided topics stay.
+ */
+keep_marked: boolean, 
+/**
+ * The name of the place, typed by whoever does it.
+ */
+confirm: string, };
+
 export type ChangeSetting = { 
 /**
  * Null: back to what counts when nobody says.
@@ -427,6 +441,20 @@ person: Person,
  * As what.
  */
 role: ChannelRole, };
+
+export type ChannelRetention = { 
+/**
+ * After how many days messages go; None: never.
+ */
+days: number | null, 
+/**
+ * Pinned messages and decided topics stay.
+ */
+keep_marked: boolean, 
+/**
+ * Nothing is deleted at the moment.
+ */
+held: boolean, };
 
 export type ChannelRole = "admin" | "poster" | "member";
 
@@ -770,11 +798,7 @@ me: Me,
  */
 recovery_codes: Array<string> | null, };
 
-export type EraseMe = { 
-/**
- * Whoever has none, or has just proved who they are by a passkey or at another server, leaves it out.
- */
-password?: string, messages: ErasedMessages, };
+export type EraseMe = { password: string, messages: ErasedMessages, };
 
 export type ErasePerson = { messages: ErasedMessages, };
 
@@ -1035,6 +1059,112 @@ checked_at: Timestamp,
 checks: Array<Check>, };
 
 export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
+
+export type HeldCopies = { 
+/**
+ * In the order in which they were written.
+ */
+items: Array<HeldCopy>, 
+/**
+ * Where the next page begins; None: this was the last.
+ */
+next: MessageId | null, };
+
+export type HeldCopy = { 
+/**
+ * The message that it was.
+ */
+message_id: MessageId, 
+/**
+ * Where it stood.
+ */
+channel_id: ChannelId, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * What they are called.
+ */
+author_name: string, 
+/**
+ * When it was posted.
+ */
+said_at: Timestamp, 
+/**
+ * When it, or the last of its files that went, was deleted.
+ */
+deleted_at: Timestamp, 
+/**
+ * What it said then.
+ */
+text: string, 
+/**
+ * What it carried on from somewhere else.
+ */
+forwarded: string, 
+/**
+ * What it said before its edits, the oldest first.
+ */
+earlier: Array<string>, 
+/**
+ * The files it had.
+ */
+files: Array<HeldFile>, };
+
+export type HeldFile = { 
+/**
+ * The file that it was.
+ */
+id: FileId, 
+/**
+ * What it was called.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+media_type: string, 
+/**
+ * Its size in bytes.
+ */
+size_bytes: number, 
+/**
+ * Under which hash its bytes lie among the files of the server.
+ */
+hash: string, };
+
+export type Hold = { 
+/**
+ * `channel` or `person`.
+ */
+kind: "channel" | "person", 
+/**
+ * Which channel, or who.
+ */
+subject_id: string, 
+/**
+ * What it is called; empty where its name is not for every administrator.
+ */
+name: string, 
+/**
+ * Why, in the words of who made it.
+ */
+reason: string, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When.
+ */
+created_at: Timestamp, 
+/**
+ * Messages of it that were deleted since, of which copies are kept.
+ */
+n_copies: number, };
+
+export type HoldKind = "channel" | "person";
 
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
@@ -1692,6 +1822,20 @@ space_id?: SpaceId,
  */
 open?: boolean, };
 
+export type NewHold = { 
+/**
+ * A channel, or a person.
+ */
+kind: HoldKind, 
+/**
+ * Which.
+ */
+subject_id: string, 
+/**
+ * 1 to 200 characters.
+ */
+reason: string, };
+
 export type NewIncoming = { 
 /**
  * 1 to 80 characters; stands at its messages.
@@ -1912,7 +2056,7 @@ url: string, };
 
 export type OidcDone = { 
 /**
- * Who came in; null: an account was tied to the other server, or somebody proved there that it is them.
+ * Who came in; null: an account was tied to the other server.
  */
 me: Me | null, };
 
@@ -1984,28 +2128,6 @@ name: string,
  */
 since: Timestamp, };
 
-export type OwnPasskey = { 
-/**
- * For renaming and removing it.
- */
-id: string, 
-/**
- * What its person calls it.
- */
-name: string, 
-/**
- * When it was added.
- */
-since: Timestamp, 
-/**
- * When it last opened something.
- */
-used_at: Timestamp | null, 
-/**
- * Its counter went back: there may be a copy of it.
- */
-suspect: boolean, };
-
 export type OwnReport = { 
 /**
  * Which.
@@ -2058,86 +2180,7 @@ identity: OwnIdentity | null,
 /**
  * The role demands a second step.
  */
-second_step_needed: boolean, 
-/**
- * Nothing grave asks for more at this moment: something better than a password was shown within ten minutes, or there is
- * none and the session is that new.
- */
-proven: boolean, 
-/**
- * The oldest first; null: this server takes none.
- */
-passkeys: Array<OwnPasskey> | null, };
-
-export type PasskeyAnswer = { 
-/**
- * From the question.
- */
-attempt: string, 
-/**
- * `rawId`
- */
-credential_id: string, 
-/**
- * `response.clientDataJSON`
- */
-client_data: string, 
-/**
- * `response.authenticatorData`
- */
-authenticator_data: string, 
-/**
- * `response.signature`
- */
-signature: string, 
-/**
- * `response.userHandle`: whose the device says it is.
- */
-user_handle: string | null, };
-
-export type PasskeyMade = { 
-/**
- * From the offer.
- */
-attempt: string, 
-/**
- * `rawId`
- */
-credential_id: string, 
-/**
- * `response.clientDataJSON`
- */
-client_data: string, 
-/**
- * `response.attestationObject`
- */
-attestation: string, };
-
-export type PasskeyName = { 
-/**
- * At most 80 characters.
- */
-name: string, };
-
-export type PasskeyOffer = { 
-/**
- * To be given back with the key.
- */
-attempt: string, 
-/**
- * For `navigator.credentials.create()`, as Web Authentication, 5.4, has it in JSON.
- */
-options: PublicKeyCredentialCreationOptionsJSON, };
-
-export type PasskeyQuestion = { 
-/**
- * To be given back with the answer.
- */
-attempt: string, 
-/**
- * For `navigator.credentials.get()`, as Web Authentication, 5.5, has it in JSON.
- */
-options: PublicKeyCredentialRequestOptionsJSON, };
+second_step_needed: boolean, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -2761,6 +2804,40 @@ export type ResetOffer = { name: string, };
 
 export type ResetRequest = { password: string, };
 
+export type Retention = { 
+/**
+ * Every rule there is; of channels that the administrator may not see it says no name.
+ */
+rules: Array<RetentionRule>, 
+/**
+ * Newest first.
+ */
+holds: Array<Hold>, };
+
+export type RetentionPreview = { 
+/**
+ * Messages that would go; 1,000,001 means more than 1,000,000.
+ */
+n_messages: number, 
+/**
+ * When the oldest of them was said.
+ */
+oldest_at: Timestamp | null, };
+
+export type RetentionRule = { 
+/**
+ * The workspace, a space or a channel.
+ */
+place_id: string, 
+/**
+ * After how many days messages go; None: never.
+ */
+days: number | null, 
+/**
+ * Pinned messages and decided topics stay.
+ */
+keep_marked: boolean, };
+
 export type Revision = { 
 /**
  * Since when.
@@ -3074,10 +3151,6 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
-/**
- * By a passkey, at a browser that has them.
- */
-passkeys: boolean, 
 /**
  * By another server, of this name.
  */

@@ -13,6 +13,7 @@ import { menuParts } from './messageMenu';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
+const ChannelRetentionPart = lazy(() => import('@/features/admin/parts/ChannelRetentionPart').then((module) => ({ default: module.ChannelRetentionPart })));
 const FilesLinks = lazy(() => import('./FilesLinks').then((module) => ({ default: module.FilesLinks })));
 const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
 
@@ -34,6 +35,7 @@ export function ChannelRoute() {
       <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<ChannelHooks channelId={channelId} />}>
         <FilesLinks channelId={channelId} />
         <PinnedList channelId={channelId} />
+        <ChannelRetentionPart channelId={channelId} />
       </AboutPanel>
     </Suspense>
   );

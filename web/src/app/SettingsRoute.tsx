@@ -18,6 +18,7 @@ const WorkspaceSettingsPart = lazy(() =>
 );
 const AuditPage = lazy(() => import('@/features/admin/parts/AuditPage').then((module) => ({ default: module.AuditPage })));
 const HealthPage = lazy(() => import('@/features/admin/parts/HealthPage').then((module) => ({ default: module.HealthPage })));
+const RetentionPage = lazy(() => import('@/features/admin/parts/RetentionPage').then((module) => ({ default: module.RetentionPage })));
 const StoragePage = lazy(() => import('@/features/admin/parts/StoragePage').then((module) => ({ default: module.StoragePage })));
 
 const LinkSettingsPart = lazy(() => import('@/features/links/parts/LinkSettingsPart').then((module) => ({ default: module.LinkSettingsPart })));
@@ -73,6 +74,8 @@ function extraOf(page: string, role: Role) {
       return <AuditPage />;
     case 'health':
       return <HealthPage />;
+    case 'retention':
+      return <RetentionPage />;
     case 'storage':
       return <StoragePage />;
     default:

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     events::{self, By, MessageDeleted, MessageEdited, MessagePosted, ReactionChanged},
     model::{EMOJI_PER_MESSAGE_MAX, Error, REACTION_PEOPLE_MAX, Text, check_emoji},
+    retention::copies,
     store::{
         cards, forwards, keeping,
         messages::{self, MessageRow},
@@ -62,6 +63,9 @@ pub(crate) fn edit(
         words::check(tx, &[&text.source], *words_ok)?;
     }
     if let Some(keep) = files {
+        if n_staying < before.files.len() {
+            copies::keep(tx, &row, now)?;
+        }
         let gone = files::release(tx, row.channel, row.seq, keep, now)?;
         redact_files(tx, &row, &gone)?;
     }
@@ -159,6 +163,7 @@ pub(crate) fn delete_row(
     by: By,
 ) -> Result<Seq, Error> {
     let now = by.now;
+    copies::keep(tx, row, now)?;
     redact(tx, row)?;
     files::release(tx, row.channel, row.seq, &[], now)?;
     keeping::forget(tx, row.channel, row.seq)?;

@@ -32,6 +32,8 @@ pub fn statements() -> Vec<&'static Sql> {
         pages::STATEMENTS,
         reading::STATEMENTS,
         removals::STATEMENTS,
+        crate::retention::copies::store::STATEMENTS,
+        crate::retention::store::STATEMENTS,
         slow::STATEMENTS,
         topics::STATEMENTS,
     ]

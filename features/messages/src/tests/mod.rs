@@ -8,6 +8,7 @@ mod keeping;
 mod mirror;
 mod moving;
 mod reading;
+mod retention;
 mod slow;
 mod topics;
 

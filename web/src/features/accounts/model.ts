@@ -1,12 +1,12 @@
 /** Who may see and do what on the account screens. The server decides; this only hides what it would refuse. */
 import type { Person, Role, TokenScope } from '@/api/types';
 
-export type SettingsPage = 'profile' | 'appearance' | 'privacy' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'mail' | 'moderation' | 'audit' | 'health' | 'storage';
+export type SettingsPage = 'profile' | 'appearance' | 'privacy' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'mail' | 'moderation' | 'audit' | 'health' | 'storage' | 'retention';
 
 const ownPages = ['profile', 'appearance', 'privacy', 'sessions', 'tokens'] as const;
 /** Of those who look after channels, administrators or not. */
 const moderatorPages = ['moderation'] as const;
-const adminPages = ['people', 'invitations', 'workspace', 'mail', 'audit', 'health', 'storage'] as const;
+const adminPages = ['people', 'invitations', 'workspace', 'mail', 'audit', 'health', 'storage', 'retention'] as const;
 
 export function isAdmin(role: Role): boolean {
   return role === 'owner' || role === 'admin';

@@ -45,6 +45,10 @@ const sentences = {
   'person.role_changed': 'deed_person_role_changed',
   'person.second_step_removed': 'deed_person_second_step_removed',
   'person.second_step_set': 'deed_person_second_step_set',
+  'retention.changed': 'deed_retention_changed',
+  'retention.copies_seen': 'deed_retention_copies_seen',
+  'retention.hold_ended': 'deed_retention_hold_ended',
+  'retention.hold_made': 'deed_retention_hold_made',
   'report.dismissed': 'deed_report_dismissed',
   'space.changed': 'deed_space_changed',
   'space.made': 'deed_space_made',
@@ -81,6 +85,8 @@ const labels = {
   passkey: 'label_passkey',
   reason: 'label_reason',
   value: 'label_value',
+  days: 'label_days',
+  keep_marked: 'label_keep_marked',
   space_id: 'label_space_id',
   channel_id: 'label_channel_id',
 } as const satisfies Record<string, Key>;
@@ -105,7 +111,7 @@ export const settingKeys = {
   'files.workspace_bytes': 'files_workspace_bytes',
 } as const satisfies Record<Setting['name'], string>;
 
-export const groups = ['all', 'person', 'group', 'invitation', 'space', 'channel', 'message', 'report', 'token', 'hook', 'workspace', 'links', 'emoji', 'export', 'import', 'backup', 'audit'] as const;
+export const groups = ['all', 'person', 'group', 'invitation', 'space', 'channel', 'message', 'report', 'retention', 'token', 'hook', 'workspace', 'links', 'emoji', 'export', 'import', 'backup', 'audit'] as const;
 export type Group = (typeof groups)[number];
 export const periods = ['all', 'day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];

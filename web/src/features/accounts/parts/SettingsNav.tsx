@@ -1,4 +1,4 @@
-import { IconBuilding, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconKey, IconLock, IconMail, IconPalette, IconSend, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconHourglass, IconKey, IconLock, IconMail, IconPalette, IconSend, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import { Chip } from '@/ui/Chip';
 import type { Me } from '@/api/types';
@@ -19,6 +19,7 @@ const icons = {
   audit: IconHistory,
   health: IconHeartbeat,
   storage: IconDatabase,
+  retention: IconHourglass,
   moderation: IconShield,
 } as const satisfies Record<SettingsPage, unknown>;
 

@@ -71,6 +71,7 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
     case 'audit':
     case 'health':
     case 'storage':
+    case 'retention':
       // The whole page is another feature's.
       return null;
   }
