@@ -98,12 +98,11 @@ impl Party {
 
     /// The question for a new key.
     pub fn begin_adding(&self, adding: Adding<'_>) -> Result<Begun, Trouble> {
-        let known = adding.known.into_iter().map(Into::into).collect();
         let (asked, state) = self.webauthn.start_passkey_registration(
             adding.person,
             adding.account,
             adding.name,
-            Some(known),
+            Some(adding.known),
         )?;
         let mut options = serde_json::to_value(asked.public_key).map_err(|_| Trouble::State)?;
         options["rp"]["name"] = json!(adding.workspace);
