@@ -12,7 +12,7 @@ const root = new URL('.', import.meta.url);
 const path = (relative: string) => fileURLToPath(new URL(relative, root));
 
 const first = firstLoad();
-const authPages = /^\/(sign-in$|sign-in\/oidc$|forgot$|setup\/|join\/|reset\/)/;
+const authPages = /^\/(sign-in$|sign-in\/oidc$|forgot$|setup\/|join\/|guest\/|reset\/)/;
 
 export default defineConfig({
   plugins: [

@@ -20,7 +20,7 @@ use std::{
 struct Dist;
 
 /// The addresses of the small pages that work without the app.
-const SMALL_PAGES: [&str; 3] = ["/setup/", "/join/", "/reset/"];
+const SMALL_PAGES: [&str; 4] = ["/setup/", "/join/", "/guest/", "/reset/"];
 /// Names with a hash never change their content.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
@@ -121,6 +121,7 @@ mod tests {
             ("/sign-in", "auth.html"),
             ("/join/abc", "auth.html"),
             ("/setup/abc", "auth.html"),
+            ("/guest/abc", "auth.html"),
             ("/reset/abc", "auth.html"),
             ("/", "index.html"),
             ("/c/0192", "index.html"),

@@ -2,8 +2,8 @@
 
 use crate::{app, noting};
 use base::{
-    ChannelId, DeliveryId, GroupId, HookId, InvitationId, LinkId, MessageId, PersonId, PollId, ScopeId, Seq,
-    SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, GroupId, GuestLinkId, HookId, InvitationId, LinkId, MessageId, PersonId, PollId,
+    ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 
@@ -51,6 +51,7 @@ pub fn declarations() -> String {
         of::<DeliveryId>(&config),
         of::<GroupId>(&config),
         of::<HookId>(&config),
+        of::<GuestLinkId>(&config),
         of::<InvitationId>(&config),
         of::<LinkId>(&config),
         of::<MessageId>(&config),

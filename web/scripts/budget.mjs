@@ -12,7 +12,7 @@ const auth = filesOf('auth.html');
 const budgets = [
   { name: 'app, JavaScript', files: app.filter(isScript), max_kB: 160 },
   { name: 'app, CSS', files: app.filter(isStyle), max_kB: 15 },
-  { name: 'sign-in pages, everything', files: ['auth.html', ...auth], max_kB: 60 },
+  { name: 'sign-in pages and the page of guests, everything', files: ['auth.html', ...auth], max_kB: 60 },
   heaviestPart(),
 ];
 

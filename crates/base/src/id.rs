@@ -73,6 +73,8 @@ ids! {
     SessionId,
     /// A link that lets somebody join.
     InvitationId,
+    /// A link by which guests without an account come into one channel.
+    GuestLinkId,
     /// A door for programs: into a channel, or out of it.
     HookId,
     /// One event on its way to an outgoing hook.

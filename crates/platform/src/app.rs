@@ -9,7 +9,7 @@ use crate::{
     config::Config,
     data::DataFolder,
     db::{Db, Hooks, Location, Migration, MigrationError, SCHEMA, Sql},
-    feature::{Feature, Route, Scope},
+    feature::{Feature, Guard, Route, Scope},
     http::problem::{MALFORMED, Problem},
     jobs::{self, JobKind},
     journal::Listeners,
@@ -61,7 +61,7 @@ pub type Authenticate = for<'a> fn(&'a App, &'a HeaderMap) -> BoxFuture<'a, Resu
 
 /// Finds out who sends a request and whether they may come in for this; what it learned it leaves in the extensions,
 /// so that the handler need not ask again.
-pub type Admit = for<'a> fn(&'a App, &'a mut Request, Scope) -> BoxFuture<'a, Result<(), Problem>>;
+pub type Admit = for<'a> fn(&'a App, &'a mut Request, Guard) -> BoxFuture<'a, Result<(), Problem>>;
 
 /// The answers that the features together give about access.
 #[derive(Clone, Copy)]
@@ -277,32 +277,33 @@ impl App {
     /// The REST API of `features` and the socket, without the layers that every request passes.
     pub fn routes(&self, features: &[Feature]) -> Router {
         let routes = features.iter().flat_map(|feature| feature.routes.iter());
-        let socket = self.guarded(get(socket), Some(Scope::READ));
+        let guard = Guard {
+            scope: Scope::READ,
+            link_guests: true,
+        };
+        let socket = self.guarded(get(socket), Some(guard));
         let router = Router::new().route("/api/socket", socket);
         let router = routes.fold(router, |router, route: &Route| {
-            router.route(
-                route.path,
-                self.guarded(route.handler.clone(), route.needed_scope()),
-            )
+            router.route(route.path, self.guarded(route.handler.clone(), route.guard()))
         });
         router.with_state(self.clone())
     }
 
     /// One place for all routes, so that none can forget it.
-    fn guarded(&self, handler: MethodRouter<App>, scope: Option<Scope>) -> MethodRouter<App> {
-        match scope {
-            Some(scope) => handler.route_layer(from_fn_with_state((self.clone(), scope), admit)),
+    fn guarded(&self, handler: MethodRouter<App>, guard: Option<Guard>) -> MethodRouter<App> {
+        match guard {
+            Some(guard) => handler.route_layer(from_fn_with_state((self.clone(), guard), admit)),
             None => handler,
         }
     }
 }
 
 async fn admit(
-    State((app, scope)): State<(App, Scope)>,
+    State((app, guard)): State<(App, Guard)>,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
-    (app.doors.admit)(&app, &mut request, scope).await?;
+    (app.doors.admit)(&app, &mut request, guard).await?;
     Ok(next.run(request).await)
 }
 

@@ -56,6 +56,15 @@ impl Scope {
     }
 }
 
+/// What stands before a route that is not public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guard {
+    /// What a token must be good for.
+    pub scope: Scope,
+    /// Whether guests who came by a link may come in; everything that does not say so is closed to them.
+    pub link_guests: bool,
+}
+
 /// One route of the REST API.
 #[derive(Clone)]
 pub struct Route {
@@ -74,6 +83,7 @@ pub struct Route {
     /// Another status with the same body.
     pub also: Option<u16>,
     scope: Option<Scope>,
+    link_guests: bool,
 }
 
 impl Route {
@@ -88,6 +98,7 @@ impl Route {
             summary: "",
             also: None,
             scope: None,
+            link_guests: false,
         }
     }
 
@@ -132,6 +143,18 @@ impl Route {
     pub fn scope(mut self, scope: Scope) -> Self {
         self.scope = Some(scope);
         self
+    }
+
+    /// Opens the route to guests who came by a link, too. What they may see there, the handler's proof decides.
+    pub fn link_guests(mut self) -> Self {
+        self.link_guests = true;
+        self
+    }
+
+    /// What stands before it; None where nobody is asked who they are.
+    pub fn guard(&self) -> Option<Guard> {
+        let link_guests = self.link_guests;
+        self.needed_scope().map(|scope| Guard { scope, link_guests })
     }
 
     /// What a token must be good for; None where nobody is asked who they are. A route that says nothing of itself is

@@ -223,8 +223,8 @@ pub(crate) fn authority(tx: &mut dyn Tx, who: Administrator) -> Result<Role, Err
 }
 
 pub(crate) fn find_target(tx: &mut dyn Tx, id: PersonId) -> Result<Person, Error> {
-    // Bots have no role and no password to manage.
-    let found = store::find_person(tx, id)?.filter(|person| !person.bot);
+    // Bots, and guests who came by a link, have no role and no password to manage.
+    let found = store::find_person(tx, id)?.filter(|person| !person.bot && !person.link_guest);
     found.ok_or(Error::NotFound)
 }
 

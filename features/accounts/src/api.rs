@@ -72,6 +72,7 @@ pub fn routes() -> Vec<Route> {
         // A program may throw its own token away.
         Route::of(Method::DELETE, "/api/sessions/current", sessions::sign_out)
             .scope(Scope::ANY)
+            .link_guests()
             .says("End the session, or the token, with which this is asked."),
         person(Route::of(Method::DELETE, "/api/sessions/{id}", sessions::end))
             .says("End one of my sessions."),
@@ -82,7 +83,8 @@ pub fn routes() -> Vec<Route> {
         person(Route::of(Method::DELETE, "/api/tokens/{id}", sessions::end)).says("Revoke a token."),
         Route::of(Method::GET, "/api/me", me::get_me)
             .scope(Scope::ANY)
-            .says("Who I am."),
+            .says("Who I am.")
+            .link_guests(),
         Route::of(Method::PATCH, "/api/me", me::change).says("Change my profile."),
         person(Route::of(Method::POST, "/api/me/password", me::change_password))
             .says("Change my password; other sessions end."),
@@ -94,7 +96,8 @@ pub fn routes() -> Vec<Route> {
         Route::of(Method::DELETE, "/api/me/picture", me::remove_picture).says("Take my picture away."),
         Route::of(Method::GET, "/api/pictures/{hash}", me::get_picture)
             .scope(PEOPLE_READ)
-            .says("The picture of a person."),
+            .says("The picture of a person.")
+            .link_guests(),
         admin(Route::of(Method::PATCH, "/api/people/{id}", people::change_role))
             .says("Give a person another role."),
         admin(Route::of(
@@ -188,6 +191,8 @@ impl From<Error> for Problem {
             Error::NotFound => Problem::not_found(),
             Error::SignedOut => Problem::new(&SIGNED_OUT),
             Error::NotAllowed => Problem::new(&FORBIDDEN),
+            Error::NotForGuests => Problem::new(&FORBIDDEN)
+                .detail("Guests who came by a link are in one channel, and this is outside of it."),
             Error::Scope(Scope::PERSON) => Problem::new(&SCOPE)
                 .detail("No token is good for this: sign in as a person.")
                 .extension("needed", Scope::PERSON.0),

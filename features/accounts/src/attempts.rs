@@ -12,6 +12,7 @@ use std::time::Duration;
 pub struct Attempts {
     by_account: RateLimiter,
     by_network: RateLimiter,
+    guests: RateLimiter,
     resets: RateLimiter,
     mails: RateLimiter,
     mail_tests: RateLimiter,
@@ -19,6 +20,8 @@ pub struct Attempts {
 
 /// Links to a new password that one address gets in an hour: a few are clumsiness, more are a nuisance.
 const RESETS_PER_HOUR: u32 = 5;
+/// Guests enter in times of sign-ins: a class comes in at the same minute, from behind one address.
+const GUESTS_PER_SIGN_IN: u32 = 6;
 /// Letters that one person can have the server write, for long and at once; docs/limits.md.
 const MAILS_PER_HOUR: u32 = 200;
 const MAILS_AT_ONCE: u32 = 50;
@@ -32,6 +35,7 @@ impl Attempts {
         Self {
             by_account: RateLimiter::per_minute(per_minute),
             by_network: RateLimiter::per_minute(per_minute),
+            guests: RateLimiter::per_minute(per_minute.saturating_mul(GUESTS_PER_SIGN_IN)),
             resets: RateLimiter::new(RESETS_PER_HOUR, HOUR, RESETS_PER_HOUR),
             mails: RateLimiter::new(MAILS_PER_HOUR, HOUR, MAILS_AT_ONCE),
             mail_tests: RateLimiter::per_minute(MAIL_TESTS_PER_MINUTE),
@@ -56,6 +60,14 @@ pub fn count(app: &App, account: &str, client: ClientAddress) -> Result<(), Erro
 pub fn count_network(app: &App, client: ClientAddress) -> Result<(), Error> {
     kept(app)?
         .by_network
+        .check(&client.network())
+        .map_err(Error::TooManyAttempts)
+}
+
+/// Counts one entry of a guest, by the network alone.
+pub fn count_guest(app: &App, client: ClientAddress) -> Result<(), Error> {
+    kept(app)?
+        .guests
         .check(&client.network())
         .map_err(Error::TooManyAttempts)
 }

@@ -11,7 +11,7 @@ pub use api::{EraseMe, ErasePerson, erase_me, erase_person};
 pub use store::STATEMENTS;
 
 use crate::{
-    actions::{LANE, announce, authority, check_owner_remains, find_target},
+    actions::{LANE, announce, authority, check_owner_remains},
     audit::{self, Actor, Deed, Subject},
     events::{Cause, Person, PersonEvent},
     model::{self, Error},
@@ -66,7 +66,8 @@ async fn erase(
     let now = app.clock.now();
     let erased = app.db.write_freeing(LANE, move |tx| {
         let actor = authority(tx, who)?;
-        let target = find_target(tx, id)?;
+        let found = accounts::find_person(tx, id)?.filter(|person| !person.bot);
+        let target = found.ok_or(Error::NotFound)?;
         model::check_deactivation((who.0.person, actor), (id, target.role))?;
         erase_in(tx, (who.into(), id), messages, now)
     });

@@ -36,6 +36,10 @@ pub struct Person {
     #[serde(skip_serializing_if = "is_false")]
     #[ts(optional, as = "Option<bool>")]
     pub bot: bool,
+    /// They came by a guest link into one channel and have no account. Absent for others.
+    #[serde(skip_serializing_if = "is_false")]
+    #[ts(optional, as = "Option<bool>")]
+    pub link_guest: bool,
     /// What they say about now; absent for nothing. It is nothing from its `until` on.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]

@@ -16,6 +16,7 @@ pub mod audit;
 mod device;
 mod erasing;
 mod events;
+mod guests;
 mod jobs;
 mod mailing;
 mod model;
@@ -36,11 +37,12 @@ pub use actions::{
     make_reset, name_workspace, open_session, retire_bot,
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
-pub use attempts::count_mail;
+pub use attempts::{count_guest, count_mail};
 pub use audit::{Actor, Deed, Subject};
 pub use device::device_name;
 pub use erasing::{ErasedMessages, PERSON_ERASED, PersonErased};
 pub use events::{Me, Person, Workspace};
+pub use guests::{create_link_guest, extend_link_guest, open_guest_session, retire_link_guest};
 pub use model::{Error, Role, is_email, is_time_zone, name_key, time_zone};
 pub use password::hash_password;
 pub use scope::{Scopes, TokenScope};
@@ -49,8 +51,8 @@ pub use second::{
     find_by_email, is_fresh, password_mark, prove,
 };
 pub use session::{
-    Administrator, Sessions, SignedIn, admit, authenticate, find_cookie, keep, kept, named_cookie,
-    renewed_cookie, session_alive, session_cookie,
+    Administrator, Sessions, SignedIn, admit, authenticate, find_cookie, find_visitor, forget, keep, kept,
+    named_cookie, renewed_cookie, session_alive, session_cookie,
 };
 pub use status::Status;
 pub use store::{
@@ -87,14 +89,19 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0005_add_status.sql"),
             },
             Migration {
-                name: "accounts/0006_add_session_proof",
-                text: include_str!("../migrations/0006_add_session_proof.sql"),
+                name: "accounts/0006_add_link_guests",
+                text: include_str!("../migrations/0006_add_link_guests.sql"),
+            },
+            Migration {
+                name: "accounts/0007_add_session_proof",
+                text: include_str!("../migrations/0007_add_session_proof.sql"),
             },
         ],
         statements: [
             STATEMENTS,
             audit::STATEMENTS,
             erasing::STATEMENTS,
+            guests::STATEMENTS,
             settings::STATEMENTS,
         ]
         .concat(),

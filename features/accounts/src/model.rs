@@ -111,6 +111,9 @@ pub enum Error {
     /// Known, but not for this role.
     #[error("that is not allowed to this role")]
     NotAllowed,
+    /// Guests who came by a link have no business there.
+    #[error("that is closed to guests who came by a link")]
+    NotForGuests,
     /// The token of a program is not good for this.
     #[error("the token lacks the scope {0:?}")]
     Scope(Scope),

@@ -24,7 +24,7 @@ use platform::{
     config::Config,
     db,
     db::Tx,
-    feature::Scope,
+    feature::Guard,
     http::Problem,
     openapi::{Operation, Schemas, Takes},
     realtime::Principal,
@@ -54,6 +54,8 @@ pub struct SignedIn {
     pub role: Role,
     /// What a program may do in the person's name; everything, when they signed in by themselves.
     pub scopes: Scopes,
+    /// They came by a guest link and have no account: only routes that say so let them in.
+    pub is_link_guest: bool,
 }
 
 impl SignedIn {
@@ -108,16 +110,16 @@ pub fn authenticate<'a>(app: &'a App, headers: &'a HeaderMap) -> BoxFuture<'a, R
     Box::pin(async move { Ok(find_signed_in(app, headers).await?.principal()) })
 }
 
-/// Lets in whoever is signed in, a program only with a token that is good for it; for [`platform::app::Doors`].
-pub fn admit<'a>(
-    app: &'a App,
-    request: &'a mut Request,
-    needed: Scope,
-) -> BoxFuture<'a, Result<(), Problem>> {
+/// Lets in whoever is signed in, a program only with a token that is good for it, a guest by link only where the route
+/// says so; for [`platform::app::Doors`].
+pub fn admit<'a>(app: &'a App, request: &'a mut Request, guard: Guard) -> BoxFuture<'a, Result<(), Problem>> {
     Box::pin(async move {
         let signed_in = find_signed_in(app, request.headers()).await?;
-        if !signed_in.scopes.cover(needed) {
-            return Err(Error::Scope(needed).into());
+        if signed_in.is_link_guest && !guard.link_guests {
+            return Err(Error::NotForGuests.into());
+        }
+        if !signed_in.scopes.cover(guard.scope) {
+            return Err(Error::Scope(guard.scope).into());
         }
         request.extensions_mut().insert(signed_in);
         Ok(())
@@ -127,6 +129,11 @@ pub fn admit<'a>(
 /// The role of whoever opened a connection; None when the session has ended since.
 pub fn session_alive(tx: &mut dyn Tx, who: Principal) -> db::Result<Option<Role>> {
     store::session_alive(tx, who)
+}
+
+/// Who sends these headers to a route that is open to everybody.
+pub async fn find_visitor(app: &App, headers: &HeaderMap) -> Result<SignedIn, Error> {
+    find_signed_in(app, headers).await
 }
 
 async fn find_signed_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, Error> {
@@ -149,6 +156,7 @@ async fn find_signed_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, Erro
         session: found.id,
         role: found.role,
         scopes: found.scopes,
+        is_link_guest: found.is_link_guest,
     };
     if let (Some(sessions), Some(generation)) = (sessions, generation) {
         sessions.keep(hash, signed_in, now, generation);
@@ -345,6 +353,7 @@ mod tests {
             session: SessionId::random(),
             role: Role::Member,
             scopes: Scopes::ALL,
+            is_link_guest: false,
         }
     }
 

@@ -34,28 +34,28 @@ platform::sql! {
         values ($1, $2, '', $3, $4, 'UTC', 'en', 'guest', 1, $5, $6)";
     FIND_BOT = "select bot_of from person where id = $1 and bot_of is not null and deactivated_at is null";
     FIND_ACTIVE = "select id from person where id = $1 and deactivated_at is null and bot_of is null";
-    FIND_ME = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status, email, \
-            onboarded \
+    FIND_ME = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status, \
+            link_guest, email, onboarded \
         from person \
         where id = $1";
     PEOPLE = {
-        sqlite: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status \
+        sqlite: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status, link_guest \
             from person \
             where id in (select unhex(value) from json_each($1)) \
             order by name_key, id",
-        postgres: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status \
+        postgres: "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status, link_guest \
             from person \
             where id in (select value::uuid from json_array_elements_text(cast($1 as text)::json)) \
             order by name_key, id"
     };
-    LIST_PEOPLE = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status \
+    LIST_PEOPLE = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status, link_guest \
         from person \
-        where name_key like $1 escape '!' and bot_of is null \
+        where name_key like $1 escape '!' and bot_of is null and link_guest = 0 \
         order by name_key, id \
         limit $2";
-    LIST_PEOPLE_AFTER = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status \
+    LIST_PEOPLE_AFTER = "select id, name, pronunciation, picture, time_zone, language, role, deactivated_at, bot_of, status, link_guest \
         from person \
-        where name_key like $1 escape '!' and bot_of is null \
+        where name_key like $1 escape '!' and bot_of is null and link_guest = 0 \
         and (name_key, id) > (select name_key, id from person where id = $2) \
         order by name_key, id \
         limit $3";
@@ -95,7 +95,8 @@ platform::sql! {
             order by seen_at desc, id desc \
             limit 1000 offset $3)";
     COUNT_SESSIONS = "select count(*) from session where person_id = $1 and kind = $2 and seen_at > $3";
-    FIND_SESSION = "select session.id, session.person_id, person.role, session.seen_at, session.scopes \
+    FIND_SESSION = "select session.id, session.person_id, person.role, session.seen_at, session.scopes, \
+            person.link_guest \
         from session \
         join person on person.id = session.person_id \
         where session.token_hash = $1 and session.seen_at > $2 and person.deactivated_at is null \
@@ -175,8 +176,8 @@ pub(crate) fn find_me(tx: &mut dyn Tx, id: PersonId) -> Result<Option<Me>> {
     tx.find(&FIND_ME, &[id.into()], |row| {
         Ok(Me {
             person: person(row)?,
-            email: row.get(10)?,
-            onboarded: row.get(11)?,
+            email: row.get(11)?,
+            onboarded: row.get(12)?,
         })
     })
 }
@@ -235,6 +236,7 @@ fn person(row: &dyn Row) -> Result<Person> {
         bot: row.get_optional::<PersonId>(8)?.is_some(),
         // What a newer version wrote is no status here.
         status: row.text(9)?.and_then(|status| serde_json::from_str(status).ok()),
+        link_guest: row.get(10)?,
     })
 }
 
@@ -521,6 +523,7 @@ pub(crate) struct FoundSession {
     pub role: Role,
     pub seen_at: Timestamp,
     pub scopes: Scopes,
+    pub is_link_guest: bool,
 }
 
 pub(crate) fn find_session(
@@ -538,6 +541,7 @@ pub(crate) fn find_session(
                 role: role(row, 2)?,
                 seen_at: row.get(3)?,
                 scopes: Scopes::from_column(row.text(4)?),
+                is_link_guest: row.get(5)?,
             })
         },
     )

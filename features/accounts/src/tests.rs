@@ -53,6 +53,7 @@ fn gate() -> Gate {
     Gate {
         scopes,
         may_watch: |_, _, _| Ok(None),
+        floors: |_, _| Ok(Vec::new()),
     }
 }
 
@@ -829,6 +830,7 @@ fn who_is_signed_in_is_what_the_platform_knows() {
         session: SessionId::random(),
         role: Role::Guest,
         scopes: crate::Scopes::ALL,
+        is_link_guest: false,
     };
     assert_eq!(
         who.principal(),

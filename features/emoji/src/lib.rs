@@ -47,14 +47,17 @@ pub fn feature() -> Feature {
 fn routes() -> Vec<Route> {
     const ONE: &str = "/api/custom-emoji/{name}";
     vec![
-        Route::of(Method::GET, "/api/custom-emoji", api::list).says("The emoji of this workspace's own."),
+        Route::of(Method::GET, "/api/custom-emoji", api::list)
+            .says("The emoji of this workspace's own.")
+            .link_guests(),
         Route::of(Method::PUT, ONE, api::add)
             .body_limit(model::SENT_MAX_BYTES)
             .says("Add an emoji: PNG, GIF, WebP or JPEG."),
         Route::of(Method::DELETE, ONE, api::remove)
             .says("Take an emoji away; where it was used its name stays."),
         Route::of(Method::GET, "/api/custom-emoji/{name}/picture", api::get_picture)
-            .says("The picture of an emoji, with `still=true` without motion."),
+            .says("The picture of an emoji, with `still=true` without motion.")
+            .link_guests(),
         Route::of(Method::PUT, "/api/workspace/emoji", api::set)
             .door(Door::Admin)
             .says("Choose whether everybody adds emoji, or administrators alone."),

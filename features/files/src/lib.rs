@@ -91,20 +91,24 @@ fn routes() -> Vec<Route> {
             gallery::list_channel,
         ))
         .says("Files of a channel, the newest first."),
-        read(Route::of(Method::GET, FILE, files::get)).says("A file, whole or in part."),
+        read(Route::of(Method::GET, FILE, files::get))
+            .says("A file, whole or in part.")
+            .link_guests(),
         write(Route::of(Method::DELETE, FILE, files::delete)).says("Delete a file that was not posted."),
         read(Route::of(
             Method::GET,
             "/api/files/{file}/small",
             files::get_small,
         ))
-        .says("A picture in its small size."),
+        .says("A picture in its small size.")
+        .link_guests(),
         read(Route::of(
             Method::GET,
             "/api/files/{file}/large",
             files::get_large,
         ))
-        .says("A picture in its large size."),
+        .says("A picture in its large size.")
+        .link_guests(),
     ]
 }
 

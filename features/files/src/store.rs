@@ -73,6 +73,8 @@ pub(crate) struct FileRow {
     pub shown: Attachment,
     pub person: PersonId,
     pub channel: Option<ChannelId>,
+    /// The place of its message.
+    pub seq: Option<Seq>,
     pub blob: String,
     pub small: Option<String>,
     pub large: Option<String>,
@@ -196,6 +198,7 @@ pub(crate) fn find_file(tx: &mut dyn Tx, id: FileId) -> Result<Option<FileRow>> 
             channel: row.get_optional(12)?,
             blob: row.get(13)?,
             large: row.get_optional(14)?,
+            seq: row.get_optional(16)?,
         })
     })
 }

@@ -117,37 +117,37 @@ fn routes() -> Vec<Route> {
     let write = |route: Route| route.scope(WRITE);
     let mut routes = vec![
         Route::of(Method::GET, "/api/start", start::start)
-            .says("Everything that a client needs to begin, and where the socket goes on."),
+            .says("Everything that a client needs to begin, and where the socket goes on.").link_guests(),
         read(Route::of(
             Method::GET,
             "/api/channels/{channel}",
             start::get_channel,
         ))
-        .says("One channel, and what is unread in it."),
+        .says("One channel, and what is unread in it.").link_guests(),
         read(Route::of(Method::GET, MESSAGES, messages::list))
-            .says("A stretch of a channel or of a topic: the newest, or those around a place."),
+            .says("A stretch of a channel or of a topic: the newest, or those around a place.").link_guests(),
         write(Route::of(Method::POST, MESSAGES, messages::create))
             .also(200)
-            .says("Post a message; the same id again gives back what was posted."),
-        write(Route::of(Method::PATCH, MESSAGE, messages::edit)).says("Change one's own message."),
+            .says("Post a message; the same id again gives back what was posted.").link_guests(),
+        write(Route::of(Method::PATCH, MESSAGE, messages::edit)).says("Change one's own message.").link_guests(),
         write(Route::of(Method::DELETE, MESSAGE, messages::delete))
-            .says("Delete a message, with its history."),
+            .says("Delete a message, with its history.").link_guests(),
         write(Route::of(Method::POST, REMOVE, messages::remove))
             .says("Take away what somebody else wrote; for those who look after the channel. Its author is told why."),
         read(Route::of(Method::GET, HISTORY, messages::history))
-            .says("What a message said before its edits."),
-        read(Route::of(Method::GET, REACTION, messages::reaction_people)).says("Who reacted with an emoji."),
-        write(Route::of(Method::PUT, REACTION, messages::react)).says("React."),
-        write(Route::of(Method::DELETE, REACTION, messages::unreact)).says("Take a reaction back."),
+            .says("What a message said before its edits.").link_guests(),
+        read(Route::of(Method::GET, REACTION, messages::reaction_people)).says("Who reacted with an emoji.").link_guests(),
+        write(Route::of(Method::PUT, REACTION, messages::react)).says("React.").link_guests(),
+        write(Route::of(Method::DELETE, REACTION, messages::unreact)).says("Take a reaction back.").link_guests(),
         read(Route::of(Method::GET, "/api/messages/{message}", messages::place))
-            .says("Where a message stands."),
+            .says("Where a message stands.").link_guests(),
         read(Route::of(Method::GET, TOPICS, topics::list))
-            .says("List the topics of a channel, the liveliest first."),
+            .says("List the topics of a channel, the liveliest first.").link_guests(),
         write(Route::of(Method::POST, TOPICS, topics::create))
-            .says("Begin a topic, at a message or with a new one."),
-        read(Route::of(Method::GET, TOPIC, topics::get)).says("One topic."),
+            .says("Begin a topic, at a message or with a new one.").link_guests(),
+        read(Route::of(Method::GET, TOPIC, topics::get)).says("One topic.").link_guests(),
         write(Route::of(Method::PATCH, TOPIC, topics::change))
-            .says("Rename, resolve, decide or reopen a topic."),
+            .says("Rename, resolve, decide or reopen a topic.").link_guests(),
         read(Route::of(Method::GET, "/api/topics", topics::overview))
             .says("Topics of all my channels, the liveliest first."),
         write(Route::of(
@@ -184,18 +184,28 @@ fn keeping_routes() -> Vec<Route> {
         write(Route::of(Method::DELETE, SAVE, keeping::unsave)).says("Keep a message no longer."),
         read(Route::of(Method::GET, "/api/saved", keeping::list_saved))
             .says("The messages that I keep for later."),
-        write(Route::of(Method::PUT, FOLLOW, topics::follow)).says("Follow a topic."),
-        write(Route::of(Method::DELETE, FOLLOW, topics::unfollow)).says("Follow a topic no longer."),
+        write(Route::of(Method::PUT, FOLLOW, topics::follow))
+            .says("Follow a topic.")
+            .link_guests(),
+        write(Route::of(Method::DELETE, FOLLOW, topics::unfollow))
+            .says("Follow a topic no longer.")
+            .link_guests(),
         Route::of(Method::PUT, "/api/channels/{channel}/read", reading::read_to)
-            .says("Move my reading mark forward."),
+            .says("Move my reading mark forward.")
+            .link_guests(),
         Route::of(
             Method::PUT,
             "/api/channels/{channel}/unread",
             reading::unread_from,
         )
-        .says("Mark as unread from a message on."),
-        Route::of(Method::PUT, "/api/drafts", reading::save_draft).says("Keep an unsent text."),
-        read(Route::of(Method::POST, "/api/preview", reading::preview)).says("What a text will look like."),
+        .says("Mark as unread from a message on.")
+        .link_guests(),
+        Route::of(Method::PUT, "/api/drafts", reading::save_draft)
+            .says("Keep an unsent text.")
+            .link_guests(),
+        read(Route::of(Method::POST, "/api/preview", reading::preview))
+            .says("What a text will look like.")
+            .link_guests(),
     ]
 }
 

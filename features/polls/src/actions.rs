@@ -6,7 +6,7 @@ use crate::{
     store,
     wire::{NewPoll, Poll},
 };
-use base::{PersonId, PollId, Timestamp};
+use base::{PersonId, PollId, Seq, Timestamp};
 use messages::{CardPost, post_card};
 use platform::db::Tx;
 use spaces::ChannelAccess;
@@ -18,9 +18,14 @@ pub(crate) fn get(
     id: PollId,
     now: Timestamp,
 ) -> Result<Poll, Error> {
-    store::find(tx, id, now)?
+    let poll = store::find(tx, id, now)?
         .filter(|poll| poll.channel_id == access.id())
-        .ok_or(Error::NotFound)
+        .ok_or(Error::NotFound)?;
+    // Nearly everybody reads from the beginning, and is not asked.
+    if access.reads_after() > Seq(0) && !access.may_see(store::get_place(tx, id)?) {
+        return Err(Error::NotFound);
+    }
+    Ok(poll)
 }
 
 /// Asks a question, or finds what an earlier try of the same sender has asked.

@@ -59,10 +59,12 @@ fn routes() -> Vec<Route> {
             .says("Ask a question with answers to choose from, under a new message."),
         Route::of(Method::GET, POLL, api::get)
             .scope(READ)
-            .says("How a poll stands."),
+            .says("How a poll stands.")
+            .link_guests(),
         Route::of(Method::PUT, VOTE, api::vote)
             .scope(WRITE)
-            .says("Vote, in place of one's vote before."),
+            .says("Vote, in place of one's vote before.")
+            .link_guests(),
         Route::of(Method::POST, CLOSE, api::close)
             .scope(WRITE)
             .says("End a poll."),

@@ -4,11 +4,12 @@ use crate::{
     model::VOTERS_SHOWN,
     wire::{NewPoll, Poll, PollOption},
 };
-use base::{ChannelId, MessageId, PersonId, PollId, Timestamp};
+use base::{ChannelId, MessageId, PersonId, PollId, Seq, Timestamp};
 use platform::db::{Result, Row, Tx};
 
 platform::sql! {
     GET = "select channel_id, message_id, created_by, multiple, anonymous, closes_at, closed_at, n_voters from poll where id = $1";
+    PLACE = "select m.seq from poll p join message m on m.id = p.message_id where p.id = $1";
     OF_MESSAGE = "select id from poll where message_id = $1";
     INSERT = "insert into poll (id, channel_id, message_id, created_by, created_at, multiple, anonymous, closes_at, n_voters) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, 0)";
@@ -86,6 +87,11 @@ fn list_voters(tx: &mut dyn Tx, id: PollId, idx: i64) -> Result<Vec<PersonId>> {
     tx.list(&VOTERS, &[id.into(), idx.into(), VOTERS_SHOWN.into()], |row| {
         row.get(0)
     })
+}
+
+/// The place of its message.
+pub(crate) fn get_place(tx: &mut dyn Tx, id: PollId) -> Result<Seq> {
+    tx.one(&PLACE, &[id.into()], |row| row.get(0))
 }
 
 /// The poll under a message.

@@ -247,6 +247,8 @@ pub(crate) async fn leave_channel(
         channels::leave_channel(tx, &access, now)
     };
     app.db.write(channel, leave).await?;
+    // A guest by link who leaves has no session any more.
+    accounts::forget(&app, who.person);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -298,6 +300,7 @@ pub(crate) async fn remove_channel_member(
         channels::remove_channel_member(tx, &access, person, now)
     };
     app.db.write(channel, remove).await?;
+    accounts::forget(&app, person);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -26,6 +26,11 @@ pub(crate) const DEEDS: &[&str] = &[
     "channel.changed",
     "channel.member_put",
     "channel.member_removed",
+    "guest_link.made",
+    "guest_link.used",
+    "guest_link.extended",
+    "guest_link.ended",
+    "guest.removed",
 ];
 
 /// The name of a channel, or of something in it, as the audit log may say it: empty where not every administrator may

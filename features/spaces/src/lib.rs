@@ -11,6 +11,7 @@ mod api;
 mod blocks;
 mod deeds;
 mod events;
+mod guests;
 mod links;
 mod many;
 mod model;
@@ -30,6 +31,9 @@ pub use actions::import::{
 pub use blocks::Blocks;
 pub use deeds::audit_name;
 pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
+pub use guests::wire::{
+    EnterAsGuest, ExtendGuestLink, GuestEntered, GuestLink, GuestLook, GuestVisitor, NewGuestLink,
+};
 pub use links::letters::mail_invitation;
 pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
 pub use many::{
@@ -64,6 +68,7 @@ pub fn feature() -> Feature {
     let mut statements = store::STATEMENTS.to_vec();
     statements.extend(links::STATEMENTS);
     statements.extend(blocks::STATEMENTS);
+    statements.extend(guests::STATEMENTS);
     Feature {
         name: "spaces",
         migrations: vec![
@@ -79,8 +84,13 @@ pub fn feature() -> Feature {
                 name: "spaces/0003_slow_mode",
                 text: include_str!("../migrations/0003_slow_mode.sql"),
             },
+            Migration {
+                name: "spaces/0004_guest_links",
+                text: include_str!("../migrations/0004_guest_links.sql"),
+            },
         ],
-        listeners: vec![blocks::listener()],
+        jobs: vec![guests::job()],
+        listeners: vec![blocks::listener(), guests::listener()],
         statements,
         routes: routes(),
         deeds: deeds::DEEDS,
@@ -90,13 +100,16 @@ pub fn feature() -> Feature {
 
 fn routes() -> Vec<Route> {
     let mut routes = link_routes();
+    routes.extend(guests::api::routes());
     routes.extend([
         Route::of(Method::GET, "/api/people", people::list_people)
             .says("List or find people; those named by `ids`, or all whose name contains `query`.")
-            .scope(PEOPLE_READ),
+            .scope(PEOPLE_READ)
+            .link_guests(),
         Route::of(Method::GET, "/api/people/{id}", people::get_person)
             .says("One person.")
-            .scope(PEOPLE_READ),
+            .scope(PEOPLE_READ)
+            .link_guests(),
         Route::of(Method::GET, "/api/spaces", api::list_spaces).says("List the spaces that I may see."),
         Route::of(Method::POST, "/api/spaces", api::create_space).says("Make a space."),
         Route::of(Method::GET, "/api/spaces/{space}", api::get_space).says("One space."),
@@ -128,13 +141,16 @@ fn routes() -> Vec<Route> {
         Route::of(Method::PATCH, "/api/channels/{channel}", api::change_channel)
             .says("Rename, describe, slow down or archive a channel."),
         Route::of(Method::POST, "/api/channels/{channel}/join", api::join_channel).says("Join a channel."),
-        Route::of(Method::POST, "/api/channels/{channel}/leave", api::leave_channel).says("Leave a channel."),
+        Route::of(Method::POST, "/api/channels/{channel}/leave", api::leave_channel)
+            .says("Leave a channel; guests by link are gone with it.")
+            .link_guests(),
         Route::of(
             Method::GET,
             "/api/channels/{channel}/members",
             api::list_channel_members,
         )
-        .says("Who is in a channel."),
+        .says("Who is in a channel.")
+        .link_guests(),
         Route::of(
             Method::PUT,
             "/api/channels/{channel}/members/{person}",
@@ -152,7 +168,8 @@ fn routes() -> Vec<Route> {
             "/api/channels/{channel}/preference",
             api::change_preference,
         )
-        .says("How I keep a channel in my sidebar."),
+        .says("How I keep a channel in my sidebar.")
+        .link_guests(),
         Route::of(Method::GET, "/api/blocks", blocks::api::list).says("Whom I block."),
         Route::of(Method::PUT, "/api/blocks/{person}", blocks::api::block)
             .says("Block somebody: they cannot write to me alone, and their calls do not count for me. They are not told."),
@@ -199,7 +216,13 @@ pub fn gate() -> Gate {
     Gate {
         scopes: readable_scopes,
         may_watch,
+        floors,
     }
+}
+
+/// Guests by link whose link says so read their channel from their entering on.
+fn floors(tx: &mut dyn Tx, who: Principal) -> platform::db::Result<Vec<(ScopeId, Seq)>> {
+    guests::list_floors(tx, who.person)
 }
 
 /// The person's own log, their channels and spaces, and, but for guests, the workspace.
@@ -222,7 +245,8 @@ fn readable_scopes(tx: &mut dyn Tx, who: Principal) -> platform::db::Result<Opti
 fn may_watch(tx: &mut dyn Tx, who: Principal, scope: ScopeId) -> platform::db::Result<Option<Seq>> {
     let facts = store::find_channel_facts(tx, ChannelId(scope.0), who.person)?;
     match facts {
-        Some(facts) if facts.can_read() => journal::head(tx, scope),
+        // A guest by link is a member of their channel, and looks at no other.
+        Some(facts) if facts.can_read() && !facts.is_link_guest => journal::head(tx, scope),
         _ => Ok(None),
     }
 }
@@ -343,6 +367,13 @@ pub fn types() -> Vec<(String, String)> {
         of::<MailInvitation>(&config),
         of::<NewInvitation>(&config),
         of::<SetUp>(&config),
+        of::<GuestLink>(&config),
+        of::<NewGuestLink>(&config),
+        of::<ExtendGuestLink>(&config),
+        of::<GuestVisitor>(&config),
+        of::<GuestLook>(&config),
+        of::<EnterAsGuest>(&config),
+        of::<GuestEntered>(&config),
         of::<SetupState>(&config),
         of::<ChannelKind>(&config),
         of::<ChannelRole>(&config),

@@ -95,7 +95,7 @@ pub fn bring_into_space(
             brought.n_there += 1;
             continue;
         }
-        if person.deactivated || person.bot {
+        if person.deactivated || person.bot || person.link_guest {
             brought.n_left_out += 1;
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::blocks::Block;
 use accounts::Role;
-use base::{ChannelId, PersonId, SpaceId, Timestamp};
+use base::{ChannelId, PersonId, Seq, SpaceId, Timestamp};
 
 /// Characters of a name of a space or a channel.
 pub const NAME_MAX_CHARS: usize = 80;
@@ -155,6 +155,10 @@ pub struct ChannelFacts {
     pub role: Role,
     /// Seconds between two messages of one person; 0: none.
     pub slow_s: i64,
+    /// Whether the person came by a guest link.
+    pub is_link_guest: bool,
+    /// What stands up to here is not theirs to read; 0 for all but guests by link.
+    pub reads_after: Seq,
     /// Who of two people who talk with each other blocks the other.
     pub block: Option<Block>,
     /// Who.
@@ -258,6 +262,8 @@ mod tests {
             space_role: space,
             role,
             slow_s: 0,
+            is_link_guest: false,
+            reads_after: Seq(0),
             block: None,
             person: PersonId::random(),
         }

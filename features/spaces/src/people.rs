@@ -120,6 +120,10 @@ pub(crate) async fn list_people(
         let items = app.db.read(move |tx| visible(tx, &who, &ids)).await?;
         return Ok(Json(PageOf { items, next: None }));
     }
+    // Guests by link see who is in their channel, and no list of people.
+    if who.is_link_guest {
+        return Err(accounts::Error::NotForGuests.into());
+    }
     let limit = query.limit.unwrap_or(50).clamp(1, 100);
     let is_of_space = query.space.is_some();
     let items = app.db.read(move |tx| list(tx, &who, &query, limit)).await?;

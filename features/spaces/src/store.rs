@@ -17,7 +17,7 @@ platform::sql! {
                 from channel_member o \
                 join person_block b on (b.person_id = $2 and b.blocked_id = o.person_id) \
                     or (b.person_id = o.person_id and b.blocked_id = $2) \
-                where o.channel_id = $1 and o.person_id <> $2) end, c.slow_s \
+                where o.channel_id = $1 and o.person_id <> $2) end, c.slow_s, p.link_guest, coalesce(cm.reads_after, 0) \
         from channel c \
         join person p on p.id = $2 \
         left join space s on s.id = c.space_id \
@@ -220,6 +220,8 @@ pub(crate) fn find_channel_facts(
             space_role: optional_word(row, 5, SpaceRole::parse)?,
             role: word(row, 6, Role::parse)?,
             slow_s: row.get(8)?,
+            is_link_guest: row.get(9)?,
+            reads_after: row.get(10)?,
             block: row
                 .int(7)?
                 .map(|mine| if mine == 1 { Block::Mine } else { Block::Theirs }),
@@ -438,8 +440,10 @@ fn channel_record(row: &dyn Row, person: PersonId) -> Result<ChannelRecord> {
             space_role: optional_word(row, 9, SpaceRole::parse)?,
             role: word(row, 10, Role::parse)?,
             slow_s: row.get(15)?,
-            // A list does not ask; whoever writes is asked.
+            // A list does not ask; whoever writes is asked, and guests by link have no lists.
             block: None,
+            is_link_guest: false,
+            reads_after: Seq(0),
             person,
         },
         name: row.get(3)?,

@@ -156,6 +156,28 @@ impl House {
         self.joined(name, "guest", Some(&self.space), &[channel]).await
     }
 
+    /// A guest link into a channel, and its token.
+    pub async fn guest_link(&self, channel: &str, body: Value) -> (String, String) {
+        let path = format!("/api/channels/{channel}/guest-links");
+        let made = self.owner.post(&path, body).await.expect(201);
+        let token = made["url"].as_str().and_then(|url| url.rsplit('/').next());
+        (id_of(&made), token.expect("the link has a token").to_owned())
+    }
+
+    /// Enters by a guest link.
+    pub async fn enter_by_link(&self, token: &str, name: &str) -> Answer {
+        let body = json!({ "name": name, "time_zone": "Europe/Lisbon", "language": "en" });
+        let path = format!("/api/guest-links/{token}/enter");
+        self.server.stranger().post(&path, body).await
+    }
+
+    /// Somebody without an account, in one channel.
+    pub async fn link_guest(&self, name: &str, channel: &str) -> TestPerson {
+        let body = json!({ "max_guests": 50, "expires_in_s": 3600 });
+        let (_, token) = self.guest_link(channel, body).await;
+        enter(&self.server, self.enter_by_link(&token, name).await)
+    }
+
     /// A channel of the first space.
     pub async fn channel(&self, by: &TestPerson, name: &str, kind: &str) -> String {
         let body = json!({ "name": name, "kind": kind });

@@ -1,5 +1,6 @@
 //! Places through HTTP and the socket.
 
+mod guests;
 mod mail;
 
 use crate::testing::{House, PASSWORD, enter, id_of};

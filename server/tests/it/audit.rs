@@ -62,6 +62,15 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
             let made = owner.post("/api/invitations", invitation()).await.expect(201);
             owner.delete(&format!("/api/invitations/{}", id_of(&made))).await
         }
+        ("POST", "/api/channels/{channel}/guest-links") => guest_link(house, owner).await.1,
+        ("PATCH", "/api/channels/{channel}/guest-links/{guest_link}") => {
+            let (path, _) = guest_link(house, owner).await;
+            owner.patch(&path, json!({ "expires_in_s": 7200 })).await
+        }
+        ("DELETE", "/api/channels/{channel}/guest-links/{guest_link}") => {
+            let (path, _) = guest_link(house, owner).await;
+            owner.delete(&path).await
+        }
         ("PUT", "/api/retention/{place}") => retain(house).await,
         ("DELETE", "/api/retention/{place}") => {
             retain(house).await.expect(200);
@@ -95,6 +104,15 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
         ("POST", "/api/workspace/exports") => owner.post(route.path, Value::Null).await,
         (method, path) => panic!("say in `act` how the audit net calls {method} {path}"),
     }
+}
+
+/// A guest link that was made, by its path, and the answer to its making.
+async fn guest_link(house: &House, owner: &TestPerson) -> (String, Answer) {
+    let links = format!("/api/channels/{}/guest-links", house.general);
+    let made = owner
+        .post(&links, json!({ "max_guests": 1, "expires_in_s": 3600 }))
+        .await;
+    (format!("{links}/{}", id_of(&made.body)), made)
 }
 
 async fn retain(house: &House) -> Answer {

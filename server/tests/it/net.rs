@@ -80,6 +80,7 @@ async fn hidden() -> Hidden {
     let report = reported(&house, &id_of(&space), &channel).await;
     let things = HashMap::from([
         ("group", id_of(&group)),
+        ("guest_link", guest_link(&house, &channel).await),
         ("hook", id_of(&hook["hook"])),
         ("delivery", new_id()),
         ("report", report),
@@ -101,6 +102,11 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+async fn guest_link(house: &House, channel: &str) -> String {
+    let link = json!({ "max_guests": 5, "expires_in_s": 3600 });
+    house.guest_link(channel, link).await.0
 }
 
 /// A report of something that somebody else said in the channel.
@@ -154,6 +160,11 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/report") => json!({ "reason": "spam" }),
         ("PUT", path) if path.ends_with("/vote") => json!({ "options": [0] }),
         ("PUT", path) if path.ends_with("/read") || path.ends_with("/unread") => json!({ "seq": 1 }),
+        ("POST", path) if path.ends_with("/guest-links") => json!({ "max_guests": 1, "expires_in_s": 3600 }),
+        ("PATCH", path) if path.ends_with("{guest_link}") => json!({ "expires_in_s": 7200 }),
+        ("POST", path) if path.ends_with("/enter") => {
+            json!({ "name": "G", "time_zone": "UTC", "language": "en" })
+        }
         ("POST", path) if path.ends_with("/hooks/incoming") => json!({ "name": "x" }),
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
@@ -237,6 +248,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{group}",
             "{link}",
             "{report}",
+            "{guest_link}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -277,6 +289,96 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         Some(4),
         "nothing was written by the wrong people"
     );
+}
+
+/// Routes that are open to guests who came by a link, beside those that are open to everybody. Whoever adds one says here
+/// that a guest needs it, and that its handler asks for a proof of their one channel, or is about themselves.
+const OPEN_TO_LINK_GUESTS: &[&str] = &[
+    "DELETE /api/channels/{channel}/messages/{message}",
+    "DELETE /api/channels/{channel}/messages/{message}/reactions/{emoji}",
+    "DELETE /api/channels/{channel}/topics/{topic}/follow",
+    "GET /api/channels/{channel}",
+    "GET /api/channels/{channel}/members",
+    "GET /api/channels/{channel}/messages",
+    "GET /api/channels/{channel}/messages/{message}/history",
+    "GET /api/channels/{channel}/messages/{message}/reactions/{emoji}",
+    "GET /api/channels/{channel}/polls/{poll}",
+    "GET /api/channels/{channel}/topics",
+    "GET /api/channels/{channel}/topics/{topic}",
+    "GET /api/custom-emoji",
+    "GET /api/custom-emoji/{name}/picture",
+    "GET /api/files/{file}",
+    "GET /api/files/{file}/large",
+    "GET /api/files/{file}/small",
+    "GET /api/me",
+    "GET /api/messages/{message}",
+    "GET /api/people",
+    "GET /api/people/{id}",
+    "GET /api/pictures/{hash}",
+    "GET /api/start",
+    "PATCH /api/channels/{channel}/messages/{message}",
+    "PATCH /api/channels/{channel}/topics/{topic}",
+    "POST /api/channels/{channel}/leave",
+    "POST /api/channels/{channel}/messages",
+    "POST /api/channels/{channel}/topics",
+    "POST /api/preview",
+    "PUT /api/channels/{channel}/messages/{message}/reactions/{emoji}",
+    "PUT /api/channels/{channel}/polls/{poll}/vote",
+    "PUT /api/channels/{channel}/preference",
+    "PUT /api/channels/{channel}/read",
+    "PUT /api/channels/{channel}/topics/{topic}/follow",
+    "PUT /api/channels/{channel}/unread",
+    "PUT /api/drafts",
+];
+
+/// A guest by link is in one channel: whatever is not said to be open to them is closed in the same words for everything,
+/// and what is open knows nothing but their channel.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_guest_by_link_comes_nowhere_but_into_their_channel() {
+    let Hidden {
+        house, mut things, ..
+    } = hidden().await;
+    let guest = house.link_guest("Gesa", &house.general).await;
+    let mut open = Vec::new();
+    let mut n_closed = 0;
+    for route in app::features().iter().flat_map(|feature| &feature.routes) {
+        let Some(guard) = route.guard() else { continue };
+        if route.path == "/api/sessions/current" {
+            // It would end the walk.
+            assert!(guard.link_guests);
+            continue;
+        }
+        let named = route.path.split('/').filter_map(|part| part.strip_prefix('{'));
+        for name in named.filter_map(|name| name.strip_suffix('}')) {
+            things.entry(name).or_insert_with(new_id);
+        }
+        let path = fill(route.path, &things).expect("known parameters");
+        let body = body_for(&route.method, route.path);
+        let answer = call(&guest, &route.method, &path, body).await;
+        if !guard.link_guests {
+            n_closed += 1;
+            assert_eq!(answer.status, 403, "{} {path}: {}", route.method, answer.body);
+            continue;
+        }
+        open.push(format!("{} {}", route.method, route.path));
+        let names_a_place = ["{channel}", "{message}", "{file}", "{person}"]
+            .iter()
+            .any(|name| route.path.contains(name));
+        if names_a_place {
+            assert_eq!(answer.status, 404, "{} {path}: {}", route.method, answer.body);
+        }
+        assert!(
+            !answer.body.to_string().contains("nobody else reads this"),
+            "{} {path}",
+            route.method
+        );
+    }
+    open.sort();
+    assert_eq!(
+        open, OPEN_TO_LINK_GUESTS,
+        "say here what is open to guests by link"
+    );
+    assert!(n_closed > 100, "{n_closed} routes are closed to them");
 }
 
 /// Two ids in one path, one's own and somebody else's, both ways.

@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -788,6 +788,20 @@ name: string,
  */
 emoji: CustomEmoji | null, };
 
+export type EnterAsGuest = { 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * IANA zone.
+ */
+time_zone: string, 
+/**
+ * BCP 47 tag.
+ */
+language: string, };
+
 export type Entered = { 
 /**
  * Who it is.
@@ -798,11 +812,7 @@ me: Me,
  */
 recovery_codes: Array<string> | null, };
 
-export type EraseMe = { 
-/**
- * Whoever has none, or has just proved who they are by a passkey or at another server, leaves it out.
- */
-password?: string, messages: ErasedMessages, };
+export type EraseMe = { password: string, messages: ErasedMessages, };
 
 export type ErasePerson = { messages: ErasedMessages, };
 
@@ -817,6 +827,12 @@ text: string,
  * Whether this is what was looked for.
  */
 hit: boolean, };
+
+export type ExtendGuestLink = { 
+/**
+ * From now on: one hour to 30 days, in seconds.
+ */
+expires_in_s: number, };
 
 export type FileChanged = { 
 /**
@@ -1033,6 +1049,92 @@ handle: string,
  * What it is called in full.
  */
 title: string, };
+
+export type GuestEntered = { 
+/**
+ * Who they are here.
+ */
+id: PersonId, 
+/**
+ * The one channel that they see.
+ */
+channel_id: ChannelId, };
+
+export type GuestLink = { 
+/**
+ * Its id.
+ */
+id: GuestLinkId, 
+/**
+ * The link; only in the answer that made it, because the server keeps no more than its hash.
+ */
+url: string | null, 
+/**
+ * Where it leads.
+ */
+channel_id: ChannelId, 
+/**
+ * Whether its guests read the channel from its beginning, and not from their entering on.
+ */
+whole_history: boolean, 
+/**
+ * How many may be there at the same time.
+ */
+max_guests: number, 
+/**
+ * Who is there by it.
+ */
+guests: Array<Person>, 
+/**
+ * Until when.
+ */
+expires_at: Timestamp, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When.
+ */
+created_at: Timestamp, 
+/**
+ * When it ended before or at its time; null while it is open.
+ */
+ended_at: Timestamp | null, };
+
+export type GuestLinkId = string;
+
+export type GuestLook = { 
+/**
+ * Whose workspace it is.
+ */
+workspace_name: string, 
+/**
+ * Which channel, and its id once one is in it.
+ */
+channel_name: string, 
+/**
+ * Null before entering.
+ */
+channel_id: ChannelId | null, 
+/**
+ * Who made the link.
+ */
+inviter_name: string, 
+/**
+ * Whether one will read what was said before.
+ */
+whole_history: boolean, 
+/**
+ * Until when.
+ */
+expires_at: Timestamp, 
+/**
+ * Who asks.
+ */
+visitor: GuestVisitor, };
+
+export type GuestVisitor = "new" | "back" | "account";
 
 export type Handled = { 
 /**
@@ -1488,6 +1590,10 @@ deactivated: boolean,
  */
 bot?: boolean, 
 /**
+ * They came by a guest link into one channel and have no account. Absent for others.
+ */
+link_guest?: boolean, 
+/**
  * What they say about now; absent for nothing. It is nothing from its `until` on.
  */
 status?: Status, };
@@ -1826,6 +1932,20 @@ space_id?: SpaceId,
  */
 open?: boolean, };
 
+export type NewGuestLink = { 
+/**
+ * 1 to 200 at the same time.
+ */
+max_guests: number, 
+/**
+ * One hour to 30 days, in seconds.
+ */
+expires_in_s: number, 
+/**
+ * Whether they read what was said before they came.
+ */
+whole_history: boolean, };
+
 export type NewHold = { 
 /**
  * A channel, or a person.
@@ -2060,7 +2180,7 @@ url: string, };
 
 export type OidcDone = { 
 /**
- * Who came in; null: an account was tied to the other server, or somebody proved there that it is them.
+ * Who came in; null: an account was tied to the other server.
  */
 me: Me | null, };
 
@@ -2132,28 +2252,6 @@ name: string,
  */
 since: Timestamp, };
 
-export type OwnPasskey = { 
-/**
- * For renaming and removing it.
- */
-id: string, 
-/**
- * What its person calls it.
- */
-name: string, 
-/**
- * When it was added.
- */
-since: Timestamp, 
-/**
- * When it last opened something.
- */
-used_at: Timestamp | null, 
-/**
- * Its counter went back: there may be a copy of it.
- */
-suspect: boolean, };
-
 export type OwnReport = { 
 /**
  * Which.
@@ -2206,86 +2304,7 @@ identity: OwnIdentity | null,
 /**
  * The role demands a second step.
  */
-second_step_needed: boolean, 
-/**
- * Nothing grave asks for more at this moment: something better than a password was shown within ten minutes, or there is
- * none and the session is that new.
- */
-proven: boolean, 
-/**
- * The oldest first; null: this server takes none.
- */
-passkeys: Array<OwnPasskey> | null, };
-
-export type PasskeyAnswer = { 
-/**
- * From the question.
- */
-attempt: string, 
-/**
- * `rawId`
- */
-credential_id: string, 
-/**
- * `response.clientDataJSON`
- */
-client_data: string, 
-/**
- * `response.authenticatorData`
- */
-authenticator_data: string, 
-/**
- * `response.signature`
- */
-signature: string, 
-/**
- * `response.userHandle`: whose the device says it is.
- */
-user_handle: string | null, };
-
-export type PasskeyMade = { 
-/**
- * From the offer.
- */
-attempt: string, 
-/**
- * `rawId`
- */
-credential_id: string, 
-/**
- * `response.clientDataJSON`
- */
-client_data: string, 
-/**
- * `response.attestationObject`
- */
-attestation: string, };
-
-export type PasskeyName = { 
-/**
- * At most 80 characters.
- */
-name: string, };
-
-export type PasskeyOffer = { 
-/**
- * To be given back with the key.
- */
-attempt: string, 
-/**
- * For `navigator.credentials.create()`, as Web Authentication, 5.4, has it in JSON.
- */
-options: PublicKeyCredentialCreationOptionsJSON, };
-
-export type PasskeyQuestion = { 
-/**
- * To be given back with the answer.
- */
-attempt: string, 
-/**
- * For `navigator.credentials.get()`, as Web Authentication, 5.5, has it in JSON.
- */
-options: PublicKeyCredentialRequestOptionsJSON, };
+second_step_needed: boolean, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -2326,6 +2345,10 @@ deactivated: boolean,
  * It is no person: a hook or a program speaks. Absent for people.
  */
 bot?: boolean, 
+/**
+ * They came by a guest link into one channel and have no account. Absent for others.
+ */
+link_guest?: boolean, 
 /**
  * What they say about now; absent for nothing. It is nothing from its `until` on.
  */
@@ -3256,10 +3279,6 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
-/**
- * By a passkey, at a browser that has them.
- */
-passkeys: boolean, 
 /**
  * By another server, of this name.
  */

@@ -14,6 +14,7 @@ import { followSystemColours } from '@/lib/appearance';
 import { keepQueries } from '@/realtime/kept';
 import { emojiEvents } from '@/realtime/emoji';
 import { registerEvents, registerGone } from '@/realtime/events';
+import { findStart } from '@/realtime/start';
 import { currentPlace, subscribeToPlace } from '@/router/location';
 import { PlaceProvider } from '@/router/PlaceProvider';
 import { markNavigated } from '@/ui/paneFocus';
@@ -38,7 +39,8 @@ export function App() {
 
 onSignedOut(() => {
   const here = location.pathname + location.search;
-  void forgetPerson().then(() => location.assign(`/sign-in?next=${encodeURIComponent(here)}`));
+  const isGuest = findStart(queryClient)?.me.link_guest;
+  void forgetPerson().then(() => location.assign(isGuest ? '/guest/ended' : `/sign-in?next=${encodeURIComponent(here)}`));
 });
 
 registerEvents(accountsEvents);

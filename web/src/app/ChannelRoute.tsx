@@ -5,14 +5,17 @@ import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
 import { MenuContext } from '@/features/messages/menuParts';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
+import { useMe } from '@/realtime/start';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
 import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
+import { guestAttachments, guestCards } from './guestParts';
 import { menuParts } from './messageMenu';
 
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
+const GuestLinks = lazy(() => import('@/features/guests/parts/GuestLinks').then((module) => ({ default: module.GuestLinks })));
 const ChannelRetentionPart = lazy(() => import('@/features/admin/parts/ChannelRetentionPart').then((module) => ({ default: module.ChannelRetentionPart })));
 const FilesLinks = lazy(() => import('./FilesLinks').then((module) => ({ default: module.FilesLinks })));
 const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
@@ -24,6 +27,7 @@ const TranscriptOverlay = lazy(() => import('./TranscriptOverlay').then((module)
 export function ChannelRoute() {
   const { channelId = '', topicId = null } = useParams();
   const { about: isAbout, transcript } = usePlace().search;
+  const isGuest = useMe()?.link_guest === true;
   const closeAbout = () => navigate({ to: '/c/$channelId', params: { channelId } });
   const loading = (
     <Pane as="aside">
@@ -32,21 +36,31 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<ChannelHooks channelId={channelId} />}>
-        <FilesLinks channelId={channelId} />
-        <PinnedList channelId={channelId} />
-        <ChannelRetentionPart channelId={channelId} />
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<Managed channelId={channelId} />}>
+        {!isGuest && <FilesLinks channelId={channelId} />}
+        {!isGuest && <PinnedList channelId={channelId} />}
+        {!isGuest && <ChannelRetentionPart channelId={channelId} />}
       </AboutPanel>
     </Suspense>
   );
   return (
-    <CardContext value={cardParts}>
-      <AttachmentContext value={attachmentParts}>
-        <MenuContext value={menuParts}>
+    <CardContext value={isGuest ? guestCards : cardParts}>
+      <AttachmentContext value={isGuest ? guestAttachments : attachmentParts}>
+        <MenuContext value={isGuest ? null : menuParts}>
           <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
         </MenuContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>
     </CardContext>
+  );
+}
+
+/** What other features show to those who look after the channel. */
+function Managed({ channelId }: { channelId: string }) {
+  return (
+    <>
+      <GuestLinks channelId={channelId} />
+      <ChannelHooks channelId={channelId} />
+    </>
   );
 }

@@ -23,7 +23,9 @@ export function PersonCard({ id, anchor, onClose }: PersonCardProps) {
   const t = useText();
   const box = useRef<HTMLDivElement>(null);
   const { data: person, error, refetch } = useQuery(personQuery(id));
-  const isMe = useMe()?.id === id;
+  const me = useMe();
+  const isMe = me?.id === id;
+  const isGuest = me?.link_guest === true;
 
   useEffect(() => {
     const card = box.current;
@@ -75,12 +77,12 @@ export function PersonCard({ id, anchor, onClose }: PersonCardProps) {
           {!person.bot && (
             <div className={styles.chips}>
               <RoleChip person={person} />
-              <GroupChips personId={id} />
+              {!isGuest && <GroupChips personId={id} />}
             </div>
           )}
-          {!person.bot && (
+          {!person.bot && !isGuest && (
             <div className={styles.buttons}>
-              {!isMe && !person.deactivated && <WriteToPerson personId={id} />}
+              {!isMe && !person.deactivated && !person.link_guest && <WriteToPerson personId={id} />}
               <LinkButton to="/people/$personId" params={{ personId: id }}>
                 {t('profile')}
               </LinkButton>

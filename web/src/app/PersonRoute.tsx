@@ -11,7 +11,7 @@ export function PersonRoute() {
   return (
     <PersonScreen
       personId={personId}
-      actions={<PersonActions personId={personId} />}
+      actions={(person) => !person.link_guest && <PersonActions personId={personId} />}
       groups={<PersonGroups personId={personId} />}
       manage={(person) => <RemoveSecondStep person={person} />}
     />

@@ -23,6 +23,7 @@ import styles from './Shell.module.css';
 const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
 const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
 const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
+const GuestFrame = lazy(() => import('./GuestFrame').then((module) => ({ default: module.GuestFrame })));
 const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
 
 /** The frame around every screen: rail, sidebar, main; on a phone one of them and the tabs. */
@@ -40,6 +41,17 @@ export function Shell({ children }: { children: ReactNode }) {
   const n_reports = useOpenReports(isModerator);
 
   if (!start || !isSpoken) return error && !start ? <ShellError error={error} onRetry={() => void refetch()} /> : <ShellSkeleton />;
+  if (start.me.link_guest) {
+    return (
+      <div className={styles.frame}>
+        <ConnectionLine />
+        <Suspense fallback={<ShellSkeleton />}>
+          <GuestFrame start={start}>{children}</GuestFrame>
+        </Suspense>
+        <PersonCards />
+      </div>
+    );
+  }
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#main" onClick={focusMain}>

@@ -3,8 +3,8 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, GroupId, HookId, InvitationId, JobId, LinkId, MessageId, PersonId, PollId,
-    ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MessageId,
+    PersonId, PollId, ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -262,6 +262,7 @@ macro_rules! id_columns {
 id_columns!(
     ChannelId,
     DeliveryId,
+    GuestLinkId,
     HookId,
     FileId,
     InvitationId,

@@ -81,6 +81,7 @@ impl Shop {
             gate: Gate {
                 scopes: |_, _| Ok(None),
                 may_watch: |_, _, _| Ok(None),
+                floors: |_, _| Ok(Vec::new()),
             },
         };
         let parts = Parts {

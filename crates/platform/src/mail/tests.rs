@@ -41,6 +41,7 @@ impl Post {
                 gate: Gate {
                     scopes: |_, _| Ok(None),
                     may_watch: |_, _, _| Ok(None),
+                    floors: |_, _| Ok(Vec::new()),
                 },
             },
             kept: Vec::new(),

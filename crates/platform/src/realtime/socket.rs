@@ -59,6 +59,8 @@ pub struct Gate {
     pub scopes: fn(&mut dyn Tx, Principal) -> Result<Option<Heads>>,
     /// The head of a scope that is not among them but may be looked at. None: absent or hidden.
     pub may_watch: fn(&mut dyn Tx, Principal, ScopeId) -> Result<Option<Seq>>,
+    /// Of which scopes the person reads only what comes after a number: an older cursor counts as none.
+    pub floors: fn(&mut dyn Tx, Principal) -> Result<Heads>,
 }
 
 #[derive(Deserialize)]
@@ -154,8 +156,11 @@ impl Connection {
 
     /// Hello, replay, ready.
     async fn greet(&mut self) -> Flow {
-        let cursors = self.hello().await?;
+        let mut cursors = self.hello().await?;
         let scopes = self.readable().await?;
+        for (scope, floor) in self.floors().await? {
+            cursors.retain(|named, cursor| *named != scope || *cursor >= floor);
+        }
         let behind = self.follower.greet(&cursors, &scopes);
         for scope in cursors.keys() {
             if self.follower.last(*scope).is_none() {
@@ -189,6 +194,11 @@ impl Connection {
         let (gate, principal) = (self.gate, self.principal);
         let scopes = self.db.read(move |tx| (gate.scopes)(tx, principal)).await?;
         scopes.ok_or(End::Close(CLOSE_SIGNED_OUT, "signed out"))
+    }
+
+    async fn floors(&mut self) -> std::result::Result<Heads, End> {
+        let (gate, principal) = (self.gate, self.principal);
+        Ok(self.db.read(move |tx| (gate.floors)(tx, principal)).await?)
     }
 
     async fn live(&mut self, mut deliveries: mpsc::Receiver<Delivery>) -> Flow {

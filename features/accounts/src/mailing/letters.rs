@@ -107,6 +107,7 @@ mod tests {
                 role: Role::Member,
                 deactivated: false,
                 bot: false,
+                link_guest: false,
                 status: None,
             },
             email: "ada@example.org".to_owned(),

@@ -163,6 +163,7 @@ both_stores! {
             session: SessionId(found.session.0),
             role: accounts::Role::Member,
             scopes: accounts::Scopes::ALL,
+            is_link_guest: false,
         };
         let ask = |channel: &str| Ask {
             who,

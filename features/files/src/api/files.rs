@@ -55,7 +55,8 @@ fn get_readable(tx: &mut dyn Tx, who: &SignedIn, id: FileId) -> Result<FileRow, 
     let file = store::find_file(tx, id)?.ok_or(Error::NotFound)?;
     match file.channel {
         Some(channel) => match access::channel(tx, who, channel) {
-            Ok(_) => Ok(file),
+            Ok(access) if file.seq.is_none_or(|seq| access.may_see(seq)) => Ok(file),
+            Ok(_) => Err(Error::NotFound),
             Err(spaces::Error::NotFound) => Err(Error::NotFound),
             Err(err) => Err(err.into()),
         },

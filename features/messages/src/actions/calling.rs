@@ -16,6 +16,11 @@ pub(super) struct Called {
 }
 
 pub(super) fn called_by(tx: &mut dyn Tx, access: &ChannelAccess, text: &Text) -> Result<Called, Error> {
+    if access.is_link_guest() && (text.everyone || !text.groups.is_empty()) {
+        return Err(Error::Forbidden(
+            "a guest calls people one by one, by their names",
+        ));
+    }
     if text.groups.is_empty() {
         return Ok(Called::default());
     }

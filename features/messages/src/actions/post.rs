@@ -225,11 +225,6 @@ pub(crate) fn get_shared(tx: &mut dyn Tx, row: &MessageRow) -> Result<Message, E
 /// A message as a page would show it.
 pub(crate) fn get_wire(tx: &mut dyn Tx, access: &ChannelAccess, row: &MessageRow) -> Result<Message, Error> {
     let mut found = pages::list_some(tx, access.id(), &[row.id])?;
-    let of = Conversation {
-        channel: access.id(),
-        topic: row.topic,
-        reader: access.person(),
-    };
-    pages::complete(tx, of, &mut found)?;
+    pages::complete(tx, Conversation::of(access, row.topic), &mut found)?;
     found.pop().ok_or(Error::NotFound)
 }

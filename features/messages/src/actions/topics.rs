@@ -40,7 +40,7 @@ pub(crate) enum Origin {
 /// other.
 pub fn get_topic(tx: &mut dyn Tx, access: &ChannelAccess, id: TopicId) -> Result<Topic, Error> {
     topics::find_merged(tx, id)?
-        .filter(|topic| topic.channel_id == access.id())
+        .filter(|topic| topic.channel_id == access.id() && access.may_see(topic.origin_seq))
         .ok_or(Error::NotFound)
 }
 

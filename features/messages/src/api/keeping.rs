@@ -13,7 +13,7 @@ use crate::{
 };
 use accounts::SignedIn;
 use axum::extract::State;
-use base::{ChannelId, MessageId, PersonId, Timestamp};
+use base::{ChannelId, MessageId, PersonId, Seq, Timestamp};
 use http::StatusCode;
 use platform::{
     app::App,
@@ -49,6 +49,7 @@ fn read_messages(
             channel,
             topic: message.topic_id,
             reader,
+            after: Seq(0),
         };
         pages::complete(tx, of, std::slice::from_mut(message))?;
     }

@@ -64,11 +64,7 @@ pub(crate) fn read_page(
     access: &ChannelAccess,
     query: PageQuery,
 ) -> Result<MessagePage, Error> {
-    let of = Conversation {
-        channel: access.id(),
-        topic: query.topic,
-        reader: access.person(),
-    };
+    let of = Conversation::of(access, query.topic);
     if let Some(topic) = query.topic {
         crate::actions::topics::get_topic(tx, access, topic)?;
     }
@@ -311,8 +307,9 @@ pub(crate) async fn place(
     Path(message): Path<MessageId>,
 ) -> Result<Json<MessagePlace>, Problem> {
     let read = move |tx: &mut dyn Tx| {
-        let row = messages::find(tx, message)?.ok_or(Error::NotFound)?;
-        let access = access::channel(tx, &who, row.channel)?;
+        let channel = messages::find(tx, message)?.ok_or(Error::NotFound)?.channel;
+        let access = access::channel(tx, &who, channel)?;
+        let row = get_message(tx, &access, message)?;
         Ok::<_, Error>(MessagePlace {
             channel_id: access.id(),
             topic_id: row.topic,

@@ -96,9 +96,10 @@ pub(crate) async fn list(
     let read = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let before = query.before.unwrap_or(Seq(i64::MAX));
-        let items = store::list_by_time(tx, access.id(), before, query.state, limit)?;
+        let mut items = store::list_by_time(tx, access.id(), before, query.state, limit)?;
         let full = i64::try_from(items.len()).is_ok_and(|n| n >= limit);
         let next = items.last().filter(|_| full).map(|last| last.last_seq);
+        items.retain(|topic| access.may_see(topic.origin_seq));
         let named: Vec<_> = items.iter().flat_map(people::in_topic).collect();
         let people = people::of_ids(tx, named)?;
         Ok::<_, Error>(TopicPage { items, next, people })
@@ -153,12 +154,7 @@ pub(crate) async fn get(
         let access = access::channel(tx, &who, channel)?;
         let topic = topics::get_topic(tx, &access, topic)?;
         let mut origin = pages::list_some(tx, access.id(), &[topic.origin_id])?;
-        let of = pages::Conversation {
-            channel: access.id(),
-            topic: None,
-            reader: access.person(),
-        };
-        pages::complete(tx, of, &mut origin)?;
+        pages::complete(tx, pages::Conversation::of(&access, None), &mut origin)?;
         let origin = origin.pop().ok_or(Error::NotFound)?;
         let people = people::named_in(tx, std::slice::from_ref(&origin))?;
         let groups = people::groups_named_in(tx, std::slice::from_ref(&origin))?;

@@ -10,6 +10,7 @@ use platform::{
     db::{Result, Row, Tx},
     journal::id_list,
 };
+use spaces::ChannelAccess;
 use std::collections::HashMap;
 
 platform::sql! {
@@ -65,6 +66,8 @@ pub(crate) struct Conversation {
     pub topic: Option<TopicId>,
     /// For whom `mine` is said.
     pub reader: PersonId,
+    /// What stands up to here is not theirs to read.
+    pub after: Seq,
 }
 
 fn message(row: &dyn Row, channel: ChannelId) -> Result<Message> {
@@ -102,6 +105,18 @@ fn message(row: &dyn Row, channel: ChannelId) -> Result<Message> {
     })
 }
 
+impl Conversation {
+    /// The one that this proof opens.
+    pub fn of(access: &ChannelAccess, topic: Option<TopicId>) -> Self {
+        Self {
+            channel: access.id(),
+            topic,
+            reader: access.person(),
+            after: access.reads_after(),
+        }
+    }
+}
+
 /// Up to `limit` messages before a place, oldest first.
 pub(crate) fn list_before(
     tx: &mut dyn Tx,
@@ -115,13 +130,14 @@ pub(crate) fn list_before(
         None => tx.list(&STREAM_BEFORE, &place, read)?,
         Some(topic) => tx.list(&TOPIC_BEFORE, &[place[0], place[1], place[2], topic.into()], read)?,
     };
+    messages.retain(|message| message.seq > of.after);
     messages.reverse();
     Ok(messages)
 }
 
 /// Up to `limit` messages after a place, oldest first.
 pub(crate) fn list_after(tx: &mut dyn Tx, of: Conversation, after: Seq, limit: i64) -> Result<Vec<Message>> {
-    let place = [of.channel.into(), after.into(), limit.into()];
+    let place = [of.channel.into(), after.max(of.after).into(), limit.into()];
     let read = |row: &dyn Row| message(row, of.channel);
     match of.topic {
         None => tx.list(&STREAM_AFTER, &place, read),

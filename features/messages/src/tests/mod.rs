@@ -4,6 +4,7 @@ mod blocks;
 mod calling;
 mod carrying;
 mod emoji_of_our_own;
+mod guests;
 mod keeping;
 mod mirror;
 mod moving;

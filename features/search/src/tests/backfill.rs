@@ -70,6 +70,7 @@ async fn look(db: &Db, person: &TestPerson, query: &str) -> Value {
         session: SessionId::random(),
         role: Role::Member,
         scopes: accounts::Scopes::ALL,
+        is_link_guest: false,
     };
     let query = Query::read(query).unwrap();
     let now = platform::testing::START.after(Duration::from_secs(86_400));

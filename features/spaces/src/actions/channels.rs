@@ -6,6 +6,7 @@ use crate::{
     blocks::{self, Block},
     deeds,
     events::{self, By, ChannelEvent, PlaceEvent, SpaceEvent},
+    guests,
     model::{
         CHANNELS_PER_SPACE_MAX, ChannelKind, ChannelRole, DIRECT_PEOPLE_MAX, Error, check_slow,
         clean_description, clean_name,
@@ -172,6 +173,9 @@ pub(crate) fn leave_channel(tx: &mut dyn Tx, access: &ChannelAccess, now: Timest
         ));
     }
     access.require_member()?;
+    if access.is_link_guest() {
+        return guests::leave(tx, access, now);
+    }
     keep_an_admin(tx, access, access.person())?;
     exit_channel(
         tx,
@@ -204,7 +208,7 @@ pub(crate) fn put_channel_member(
         "start another conversation with these people instead",
     ))?;
     let subject = accounts::find_person(tx, person)?
-        .filter(|person| !person.deactivated && !person.bot)
+        .filter(|person| !person.deactivated && !person.bot && !person.link_guest)
         .ok_or(Error::NotFound)?;
     if store::find_space_role(tx, space, person)?.is_none() && !subject.role.is_admin() {
         return Err(Error::Conflict(
@@ -240,6 +244,9 @@ pub(crate) fn remove_channel_member(
     now: Timestamp,
 ) -> Result<(), Error> {
     access.require_manage()?;
+    if guests::remove(tx, access, person, now)? {
+        return Ok(());
+    }
     keep_an_admin(tx, access, person)?;
     let by = By {
         actor: access.person(),
@@ -349,7 +356,9 @@ pub(super) fn insert_direct(tx: &mut dyn Tx, key: &str, by: By) -> Result<Channe
 /// Everybody named must exist, be active, and be visible to `who`; all else looks absent.
 fn check_reachable(tx: &mut dyn Tx, who: &SignedIn, people: &[PersonId]) -> Result<(), Error> {
     let found = accounts::people(tx, people)?;
-    if found.len() != people.len() || found.iter().any(|person| person.deactivated || person.bot) {
+    // Guests by link are in one channel and nowhere else.
+    let is_out_of_reach = |person: &accounts::Person| person.deactivated || person.bot || person.link_guest;
+    if found.len() != people.len() || found.iter().any(is_out_of_reach) {
         return Err(Error::NotFound);
     }
     if who.role != Role::Guest {

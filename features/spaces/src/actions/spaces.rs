@@ -189,7 +189,7 @@ pub(crate) fn put_space_member(
 ) -> Result<(), Error> {
     access.require_manage()?;
     let subject = accounts::find_person(tx, person)?
-        .filter(|person| !person.deactivated && !person.bot)
+        .filter(|person| !person.deactivated && !person.bot && !person.link_guest)
         .ok_or(Error::NotFound)?;
     if subject.role == Role::Guest && role != SpaceRole::Guest {
         return Err(Error::Forbidden(

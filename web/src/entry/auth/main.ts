@@ -11,6 +11,7 @@ import { onProblem } from '@/api/client';
 import { beginLanguage } from '@/i18n/core';
 import { sayProblem } from '@/i18n/problems';
 import { forgotPage } from './forgotPage';
+import { guestEndedPage, guestPage } from './guestPage';
 import { joinPage } from './joinPage';
 import { oidcPage } from './oidcPage';
 import { resetPage } from './resetPage';
@@ -26,6 +27,8 @@ function pageOf(pathname: string): Page {
       return setupPage(decodeURIComponent(token));
     case 'join':
       return joinPage(decodeURIComponent(token));
+    case 'guest':
+      return token === 'ended' ? guestEndedPage() : guestPage(decodeURIComponent(token));
     case 'forgot':
       return forgotPage();
     case 'reset':

@@ -48,6 +48,7 @@ async fn writers_are_let_in_again_once_the_disk_has_room() {
         gate: Gate {
             scopes: |_, _| Ok(None),
             may_watch: |_, _, _| Ok(None),
+            floors: |_, _| Ok(Vec::new()),
         },
     };
     let parts = Parts {

@@ -21,6 +21,19 @@ export function ManagePerson({ me, person, more }: { me: Me; person: Person; mor
   const [dialog, setDialog] = useState<'deactivate' | 'erase' | 'reset' | null>(null);
   const role = useChangeRole();
   const reactivate = useDeactivate();
+  const eraseIt = (
+    <Button tone="outline" icon={<IconTrash {...icon} />} onClick={() => setDialog('erase')}>
+      {t('erase')}
+    </Button>
+  );
+  if (person.link_guest) {
+    return (
+      <Section title={t('manage')} hint={t('manage_guest_hint')}>
+        <div className={styles.buttons}>{eraseIt}</div>
+        {dialog === 'erase' && <EraseDialog person={person} isMe={false} onClose={() => setDialog(null)} />}
+      </Section>
+    );
+  }
   return (
     <Section title={t('manage')} hint={t('manage_hint')}>
       <div className={styles.form}>
@@ -51,9 +64,7 @@ export function ManagePerson({ me, person, more }: { me: Me; person: Person; mor
           </Button>
         )}
         {more}
-        <Button tone="outline" icon={<IconTrash {...icon} />} onClick={() => setDialog('erase')}>
-          {t('erase')}
-        </Button>
+        {eraseIt}
       </div>
       {dialog === 'deactivate' && <DeactivateDialog person={person} onClose={() => setDialog(null)} />}
       {dialog === 'erase' && <EraseDialog person={person} onClose={() => setDialog(null)} />}

@@ -22,7 +22,7 @@ import styles from './People.module.css';
 export type PersonScreenProps = {
   personId: Id;
   /** What other features let one do with this person, such as writing to them. */
-  actions: ReactNode;
+  actions: (person: Person) => ReactNode;
   /** The groups that they are in. */
   groups: ReactNode;
   /** What other features let an administrator do with their account. */
@@ -70,7 +70,7 @@ export function PersonScreen({ personId, actions, groups, manage }: PersonScreen
                     {t('edit_profile')}
                   </LinkButton>
                 ) : (
-                  !person.deactivated && actions
+                  !person.deactivated && actions(person)
                 )}
               </div>
             </div>

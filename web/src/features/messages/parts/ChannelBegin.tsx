@@ -8,7 +8,10 @@ import styles from './Begin.module.css';
 
 export function ChannelBegin({ channel, name, isEmpty }: { channel: ChannelRow; name: string; isEmpty: boolean }) {
   const t = useText();
-  const role = useMe()?.role;
+  const me = useMe();
+  const role = me?.role;
+  // Their link may let guests read from their entering on.
+  const begin = me?.link_guest ? 'begin_guest' : 'begin';
   // Only while nothing is written: a feed holds articles, and no links between them.
   const isAlone = isEmpty && channel.kind !== 'direct' && channel.n_members === 1;
   return (
@@ -17,7 +20,7 @@ export function ChannelBegin({ channel, name, isEmpty }: { channel: ChannelRow; 
         <ChannelIcon kind={channel.kind} size={22} />
       </span>
       <p className={styles.title} dir="auto">
-        {channel.kind === 'direct' ? t('begin_direct', { name }) : t('begin', { name: nameOf(channel, name) })}
+        {channel.kind === 'direct' ? t('begin_direct', { name }) : t(begin, { name: nameOf(channel, name) })}
       </p>
       {channel.description && <p dir="auto">{channel.description}</p>}
       {isEmpty && <p>{channel.can_post ? t('empty_channel') : t('empty_channel_readonly')}</p>}

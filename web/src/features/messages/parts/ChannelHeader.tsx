@@ -25,7 +25,8 @@ type ChannelHeaderProps = {
 export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: ChannelHeaderProps) {
   const t = useText();
   const members = t('members', { count: channel.n_members });
-  const me_id = useMe()?.id;
+  const me = useMe();
+  const me_id = me?.id;
   const others = channel.kind === 'direct' ? channel.people.filter((id) => id !== me_id) : [];
   const other = others.length === 1 ? others[0] : undefined;
   return (
@@ -34,6 +35,7 @@ export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: Chan
       icon={<ChannelIcon kind={channel.kind} size={19} />}
       subtitle={other ? <PersonStatusLine id={other} /> : channel.description}
       focusKey={channel.id}
+      {...(me?.link_guest && { back: null })}
       actions={
         <>
           {channel.archived && <Chip>{t('archived')}</Chip>}

@@ -7,7 +7,7 @@ import { useText } from '../strings';
 import { fullTimeOf, isoOf, timeOf } from '../time';
 import { useFeed } from './actions';
 import { useIsActive } from './activeRow';
-import { BotChip } from './BotChip';
+import { KindChip } from './KindChip';
 import { ForwardBlock } from './ForwardBlock';
 import { Marks } from './Marks';
 import { MarkupTree } from './MarkupTree';
@@ -39,7 +39,7 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
             </PersonButton>
           </strong>
           <PersonStatus id={message.author_id} />
-          <BotChip id={message.author_id} />
+          <KindChip id={message.author_id} />
           <time dateTime={isoOf(message.at)} title={fullTimeOf(message.at)}>
             {timeOf(message.at)}
           </time>

@@ -17,6 +17,7 @@ import {
 import type { Message } from '@/api/types';
 import { MenuItem } from '@/ui/MenuItem';
 import { MenuLine } from '@/ui/MenuLine';
+import { useMe } from '@/realtime/start';
 import { useText } from '../strings';
 import { useMenuParts } from '../menuParts';
 import { useFeed } from './actions';
@@ -28,6 +29,8 @@ export function MessageMenu({ message }: { message: Message }) {
   const { me_id, can_post, can_manage, is_member, in_topic, actions } = useFeed();
   const isMine = message.author_id === me_id;
   const parts = useMenuParts();
+  // A guest by link has no shelf of their own, and nowhere to carry things.
+  const isGuest = useMe()?.link_guest === true;
   return (
     <>
       {can_post && (
@@ -40,10 +43,12 @@ export function MessageMenu({ message }: { message: Message }) {
           {message.topic ? t('open_topic') : t('start_topic')}
         </MenuItem>
       )}
-      <MenuItem icon={<IconArrowForwardUp className="mirror" {...LOOK} />} onSelect={() => actions.forward(message)}>
-        {t('forward')}
-      </MenuItem>
-      {is_member && (
+      {!isGuest && (
+        <MenuItem icon={<IconArrowForwardUp className="mirror" {...LOOK} />} onSelect={() => actions.forward(message)}>
+          {t('forward')}
+        </MenuItem>
+      )}
+      {is_member && !isGuest && (
         <MenuItem
           icon={message.saved ? <IconBookmarkOff {...LOOK} /> : <IconBookmark {...LOOK} />}
           onSelect={() => actions.save(message, !message.saved)}
@@ -51,7 +56,7 @@ export function MessageMenu({ message }: { message: Message }) {
           {message.saved ? t('unsave') : t('save_for_later')}
         </MenuItem>
       )}
-      {can_post && (
+      {can_post && !isGuest && (
         <MenuItem
           icon={message.pinned ? <IconPinnedOff {...LOOK} /> : <IconPin {...LOOK} />}
           onSelect={() => actions.pin(message, !message.pinned)}
@@ -59,7 +64,7 @@ export function MessageMenu({ message }: { message: Message }) {
           {message.pinned ? t('unpin') : t('pin')}
         </MenuItem>
       )}
-      {can_post && !message.topic && (
+      {can_post && !isGuest && !message.topic && (
         <MenuItem icon={<IconArrowMoveRight className="mirror" {...LOOK} />} onSelect={() => actions.move(message)}>
           {t('move')}
         </MenuItem>

@@ -5,6 +5,7 @@ import type { ChannelRow, Id, PersonPage } from '@/api/types';
 import { savesData } from '@/lib/dataUse';
 import { useCustomEmoji } from '@/realtime/emoji';
 import { listKnownPeople, putPeople } from '@/realtime/people';
+import { useMe } from '@/realtime/start';
 import { completeEmoji, completeNames, findTrigger, type Completion, type Trigger } from '../completions';
 import { callableGroupsQuery } from '../groupQueries';
 
@@ -15,6 +16,8 @@ export function useCompletions(channel: ChannelRow, me_id: Id) {
   const [chosen, setChosen] = useState(0);
   const query = trigger?.kind === 'person' ? trigger.query : '';
   const isDirect = channel.kind === 'direct';
+  // Guests by link call those whom they have met here, one by one.
+  const isGuest = useMe()?.link_guest === true;
 
   const asked = useQuery({
     queryKey: ['people', 'mention', query],
@@ -23,10 +26,10 @@ export function useCompletions(channel: ChannelRow, me_id: Id) {
       putPeople(cache, page.items);
       return page.items;
     },
-    enabled: query.length > 0 && !isDirect,
+    enabled: query.length > 0 && !isDirect && !isGuest,
   });
 
-  const groups = useQuery({ ...callableGroupsQuery(channel.id), enabled: trigger?.kind === 'person' });
+  const groups = useQuery({ ...callableGroupsQuery(channel.id), enabled: trigger?.kind === 'person' && !isGuest });
 
   const emoji = useQuery({
     queryKey: ['emoji-names'],
@@ -43,8 +46,8 @@ export function useCompletions(channel: ChannelRow, me_id: Id) {
     if (trigger.kind === 'emoji') return completeEmoji(trigger.query, names);
     const known = new Map([...listKnownPeople(cache), ...(asked.data ?? [])].map((person) => [person.id, person]));
     const people = [...known.values()].filter(({ id }) => !isDirect || channel.people.includes(id));
-    return completeNames(people, groups.data?.items ?? [], trigger.query, { me_id, with_everyone: channel.n_members > 2 });
-  }, [trigger, asked.data, groups.data, names, cache, channel, isDirect, me_id]);
+    return completeNames(people, groups.data?.items ?? [], trigger.query, { me_id, with_everyone: channel.n_members > 2 && !isGuest });
+  }, [trigger, asked.data, groups.data, names, cache, channel, isDirect, isGuest, me_id]);
 
   return {
     items,

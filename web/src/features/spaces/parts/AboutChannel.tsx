@@ -1,6 +1,7 @@
 import { IconArchive, IconLogout, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ChannelRow } from '@/api/types';
+import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { FormError } from '@/ui/FormError';
 import { PanelHeading } from '@/ui/PanelHeading';
@@ -32,6 +33,8 @@ export function AboutChannel({ row, children, manage }: AboutChannelProps) {
   const change = useChangeChannel(row.id);
   const join = useJoinChannel();
   const isDirect = row.kind === 'direct';
+  // The frame of a guest by link has the way out.
+  const isGuest = useMe()?.link_guest === true;
   const close = () => setDialog(null);
   return (
     <div className={styles.about}>
@@ -41,7 +44,7 @@ export function AboutChannel({ row, children, manage }: AboutChannelProps) {
       {row.kind !== 'direct' && <p className={styles.kind}>{t(`kind_${row.kind}_hint`)}</p>}
       {row.description && <p dir="auto">{row.description}</p>}
       {row.archived && <p className={styles.kind}>{t('archived_hint')}</p>}
-      {row.is_member && (
+      {row.is_member && !isGuest && (
         <div className={styles.switches}>
           <Switch label={t('pin')} checked={row.favourite} onChange={(favourite) => prefer({ id: row.id, favourite })} />
           <Switch label={t('mute')} hint={t('mute_hint')} checked={row.muted} onChange={(muted) => prefer({ id: row.id, muted })} />
@@ -68,7 +71,7 @@ export function AboutChannel({ row, children, manage }: AboutChannelProps) {
               {row.archived ? t('unarchive') : t('archive')}
             </Button>
           )}
-          {row.is_member && (
+          {row.is_member && !isGuest && (
             <Button tone="plain" icon={<IconLogout className="mirror" {...icon} />} onClick={() => setDialog('leave')}>
               {t('leave')}
             </Button>

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChannelRole, ChannelRow, Person } from '@/api/types';
 import { Button } from '@/ui/Button';
+import { useMe } from '@/realtime/start';
 import { CardList } from '@/ui/CardList';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormError } from '@/ui/FormError';
@@ -26,8 +27,10 @@ export function ChannelMembers({ row, name }: { row: ChannelRow; name: string })
   const members = useInfiniteQuery(channelMembersQuery(row.id));
   const change = useChannelMember(row.id);
   const isDirect = row.kind === 'direct';
-  const canAdd = !isDirect && !row.archived && (row.can_manage || (row.kind === 'public' && row.is_member));
-  function remove({ id, name: removed }: Person, role: ChannelRole) {
+  const canAdd = !isDirect && !useMe()?.link_guest && !row.archived && (row.can_manage || (row.kind === 'public' && row.is_member));
+  function remove({ id, name: removed, link_guest: isGuest }: Person, role: ChannelRole) {
+    // A guest by link does not come back.
+    if (isGuest) return change.mutate({ person: id, role: null }, { onSuccess: () => showToast(t('guest_removed', { name: removed })) });
     const undo = { label: t('undo'), run: () => change.mutate({ person: id, role }) };
     const tell = () => showToast(t('removed', { name: removed }), { action: undo });
     change.mutate({ person: id, role: null }, { onSuccess: tell });
@@ -52,7 +55,7 @@ export function ChannelMembers({ row, name }: { row: ChannelRow; name: string })
               key={person.id}
               person={person}
               role={role}
-              roles={row.kind === 'announcement' ? announcementRoles : roles}
+              roles={person.link_guest ? [] : row.kind === 'announcement' ? announcementRoles : roles}
               canManage={row.can_manage && !isDirect}
               onRole={(next) => change.mutate({ person: person.id, role: next })}
               onRemove={() => remove(person, role)}

@@ -43,7 +43,7 @@ export function MemberRow<Given extends Role>({ person, role, roles, canManage, 
           {t(`member_${choice}`)}
         </MenuItem>
       ))}
-      <MenuLine />
+      {roles.length > 0 && <MenuLine />}
       <MenuItem tone="danger" icon={<IconUserMinus size={16} stroke={1.6} aria-hidden="true" />} onSelect={onRemove}>
         {t('remove')}
       </MenuItem>
@@ -53,12 +53,17 @@ export function MemberRow<Given extends Role>({ person, role, roles, canManage, 
     <CardRow
       lead={<Face {...person} size={32} />}
       title={
-        <Link to="/people/$personId" params={{ personId: person.id }}>
-          {name} <StatusEmoji status={person.status} />
-        </Link>
+        me?.link_guest ? (
+          <bdi>{name}</bdi>
+        ) : (
+          <Link to="/people/$personId" params={{ personId: person.id }}>
+            {name} <StatusEmoji status={person.status} />
+          </Link>
+        )
       }
       end={
         <>
+          {person.link_guest && <Chip>{t('guest')}</Chip>}
           {role !== 'member' && <Chip>{t(`member_${role}`)}</Chip>}
           {person.id === me?.id && <Chip>{t('you')}</Chip>}
           {canManage && person.id !== me?.id && menu}
