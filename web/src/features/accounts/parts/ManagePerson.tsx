@@ -30,7 +30,7 @@ export function ManagePerson({ me, person, more }: { me: Me; person: Person; mor
     return (
       <Section title={t('manage')} hint={t('manage_guest_hint')}>
         <div className={styles.buttons}>{eraseIt}</div>
-        {dialog === 'erase' && <EraseDialog person={person} isMe={false} onClose={() => setDialog(null)} />}
+        {dialog === 'erase' && <EraseDialog person={person} onClose={() => setDialog(null)} />}
       </Section>
     );
   }
