@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -147,6 +147,22 @@ id: string,
  * What it is called now; empty for private channels and direct conversations.
  */
 name: string, };
+
+export type Away = { 
+/**
+ * When they work again; null: not in sight.
+ */
+until: Timestamp | null, 
+/**
+ * Who can be asked meanwhile: the deputy, or the deputy's, if that one is away as well.
+ */
+deputy_id: PersonId | null, };
+
+export type BeginFocus = { 
+/**
+ * How long: 5 to 720 minutes.
+ */
+minutes: number, };
 
 export type Blocks = { 
 /**
@@ -690,6 +706,36 @@ may_add: boolean,
  */
 everyone: boolean, };
 
+export type DayOff = { 
+/**
+ * The first day.
+ */
+first: string, 
+/**
+ * The last one, included.
+ */
+last: string, 
+/**
+ * Work on these days, instead of none.
+ */
+is_work: boolean, 
+/**
+ * Of a single day: from when, in minutes after midnight; null: the whole day.
+ */
+from_min: number | null, 
+/**
+ * Of a single day: until when.
+ */
+to_min: number | null, 
+/**
+ * For oneself; nobody else sees it. Up to 120 characters.
+ */
+note: string, 
+/**
+ * Whom others may ask in the meantime.
+ */
+deputy_id: PersonId | null, };
+
 export type Delivery = { 
 /**
  * Also the `webhook-id` that is sent.
@@ -812,11 +858,7 @@ me: Me,
  */
 recovery_codes: Array<string> | null, };
 
-export type EraseMe = { 
-/**
- * Whoever has none, or has just proved who they are by a passkey or at another server, leaves it out.
- */
-password?: string, messages: ErasedMessages, };
+export type EraseMe = { password: string, messages: ErasedMessages, };
 
 export type ErasePerson = { messages: ErasedMessages, };
 
@@ -901,6 +943,16 @@ value: string | null,
  * What that means, or what counts without it; in English, as in the file.
  */
 note: string | null, };
+
+export type FocusNow = { 
+/**
+ * Since when.
+ */
+from: Timestamp, 
+/**
+ * Until when.
+ */
+until: Timestamp, };
 
 export type FollowChanged = { 
 /**
@@ -1276,6 +1328,20 @@ n_copies: number, };
 
 export type HoldKind = "channel" | "person";
 
+export type Holiday = { 
+/**
+ * When.
+ */
+day: string, 
+/**
+ * What it is called there.
+ */
+name: string, 
+/**
+ * In English.
+ */
+english: string, };
+
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
 export type HookId = string;
@@ -1293,6 +1359,44 @@ outgoing: Array<OutgoingHook>,
  * Everybody who made one.
  */
 people: Array<Person>, };
+
+export type HoursChanged = { 
+/**
+ * Of the change.
+ */
+revision: number, };
+
+export type HoursPreview = { 
+/**
+ * The moment.
+ */
+at: Timestamp, 
+/**
+ * To a message that is urgent.
+ */
+urgent: Told, 
+/**
+ * To one that needs me, but is not urgent.
+ */
+others: Told, };
+
+export type HoursView = { 
+/**
+ * What I have declared, or what holds as long as I have not.
+ */
+hours: OwnHours, 
+/**
+ * Of the last change; 0: I have declared nothing.
+ */
+revision: number, 
+/**
+ * Time to think that goes on, begun by hand.
+ */
+focus_now: FocusNow | null, 
+/**
+ * In which zone all of it holds; it is part of the profile.
+ */
+time_zone: string, };
 
 export type IncomingHook = { 
 /**
@@ -2184,7 +2288,7 @@ url: string, };
 
 export type OidcDone = { 
 /**
- * Who came in; null: an account was tied to the other server, or somebody proved there that it is them.
+ * Who came in; null: an account was tied to the other server.
  */
 me: Me | null, };
 
@@ -2246,6 +2350,44 @@ hook: OutgoingHook,
  */
 secret: string, };
 
+export type OwnHours = { 
+/**
+ * When they work; up to 64 lines.
+ */
+work: Array<WeekLine>, 
+/**
+ * When nothing interrupts them; null: always but when they work.
+ */
+quiet: Array<WeekLine> | null, 
+/**
+ * Time to think, each week.
+ */
+focus: Array<WeekLine>, 
+/**
+ * Who gets through to them then; up to 50 people.
+ */
+focus_allowed: Array<PersonId>, 
+/**
+ * Leave, half days, a Saturday for once; up to 200.
+ */
+days_off: Array<DayOff>, 
+/**
+ * Whose public holidays are days off, such as `DE-BY`; null: no one's.
+ */
+holidays: string | null, 
+/**
+ * Public holidays on which they work all the same; up to 100.
+ */
+holidays_worked: Array<string>, 
+/**
+ * How often they are told of what can wait.
+ */
+profile: Profile, 
+/**
+ * Whether what is urgent may ring in their quiet.
+ */
+urgent_rings: boolean, };
+
 export type OwnIdentity = { 
 /**
  * What people call that server.
@@ -2255,28 +2397,6 @@ name: string,
  * Since when the account is tied to it.
  */
 since: Timestamp, };
-
-export type OwnPasskey = { 
-/**
- * For renaming and removing it.
- */
-id: string, 
-/**
- * What its person calls it.
- */
-name: string, 
-/**
- * When it was added.
- */
-since: Timestamp, 
-/**
- * When it last opened something.
- */
-used_at: Timestamp | null, 
-/**
- * Its counter went back: there may be a copy of it.
- */
-suspect: boolean, };
 
 export type OwnReport = { 
 /**
@@ -2330,86 +2450,7 @@ identity: OwnIdentity | null,
 /**
  * The role demands a second step.
  */
-second_step_needed: boolean, 
-/**
- * Nothing grave asks for more at this moment: something better than a password was shown within ten minutes, or there is
- * none and the session is that new.
- */
-proven: boolean, 
-/**
- * The oldest first; null: this server takes none.
- */
-passkeys: Array<OwnPasskey> | null, };
-
-export type PasskeyAnswer = { 
-/**
- * From the question.
- */
-attempt: string, 
-/**
- * `rawId`
- */
-credential_id: string, 
-/**
- * `response.clientDataJSON`
- */
-client_data: string, 
-/**
- * `response.authenticatorData`
- */
-authenticator_data: string, 
-/**
- * `response.signature`
- */
-signature: string, 
-/**
- * `response.userHandle`: whose the device says it is.
- */
-user_handle: string | null, };
-
-export type PasskeyMade = { 
-/**
- * From the offer.
- */
-attempt: string, 
-/**
- * `rawId`
- */
-credential_id: string, 
-/**
- * `response.clientDataJSON`
- */
-client_data: string, 
-/**
- * `response.attestationObject`
- */
-attestation: string, };
-
-export type PasskeyName = { 
-/**
- * At most 80 characters.
- */
-name: string, };
-
-export type PasskeyOffer = { 
-/**
- * To be given back with the key.
- */
-attempt: string, 
-/**
- * For `navigator.credentials.create()`, as Web Authentication, 5.4, has it in JSON.
- */
-options: PublicKeyCredentialCreationOptionsJSON, };
-
-export type PasskeyQuestion = { 
-/**
- * To be given back with the answer.
- */
-attempt: string, 
-/**
- * For `navigator.credentials.get()`, as Web Authentication, 5.5, has it in JSON.
- */
-options: PublicKeyCredentialRequestOptionsJSON, };
+second_step_needed: boolean, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -2464,6 +2505,40 @@ export type PersonEvent = {
  * As it is now.
  */
 person: Person, };
+
+export type PersonHours = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Where they are, as an IANA zone.
+ */
+time_zone: string, 
+/**
+ * Whether they have declared it; else it is the week of the workspace.
+ */
+is_declared: boolean, 
+/**
+ * While they work: until when.
+ */
+until: Timestamp | null, 
+/**
+ * When they work next, after that; null: not in sight.
+ */
+next: Timestamp | null, 
+/**
+ * While they are away.
+ */
+away: Away | null, 
+/**
+ * While they think: until when.
+ */
+focus_until: Timestamp | null, 
+/**
+ * Their work from this midnight of theirs on, for eight days: beginning and end of each stretch.
+ */
+work: Array<[Timestamp, Timestamp]>, };
 
 export type PersonId = string;
 
@@ -2765,6 +2840,8 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type Profile = "live" | "hourly" | "three_times" | "morning";
+
 export type Qr = { 
 /**
  * Squares in a row, without a margin.
@@ -2884,6 +2961,16 @@ export type RecoveryCodes = {
  * Each is good once.
  */
 recovery_codes: Array<string>, };
+
+export type Region = { 
+/**
+ * ISO 3166-1, or with a part of the country `DE-BY`.
+ */
+code: string, 
+/**
+ * What the part is called there; empty: as its code.
+ */
+name: string, };
 
 export type Removal = { 
 /**
@@ -3118,6 +3205,16 @@ topic_id: TopicId | null,
 text: string, 
 /**
  * The revision that this device saw last; 0 for none.
+ */
+revision: number, };
+
+export type SaveHours = { 
+/**
+ * All of them.
+ */
+hours: OwnHours, 
+/**
+ * The change that they are based on.
  */
 revision: number, };
 
@@ -3385,10 +3482,6 @@ export type SignInWays = {
  */
 password: boolean, 
 /**
- * By a passkey, at a browser that has them.
- */
-passkeys: boolean, 
-/**
  * By another server, of this name.
  */
 oidc: string | null, 
@@ -3563,6 +3656,20 @@ person_bytes: number | null,
  */
 free_bytes: number | null, };
 
+export type TimePolicy = { 
+/**
+ * The week of whoever has declared nothing.
+ */
+work: Array<WeekLine>, 
+/**
+ * Whose public holidays are theirs; null: no one's.
+ */
+holidays: string | null, 
+/**
+ * Days on which no meeting is made: 1, Monday, to 7, Sunday.
+ */
+no_meeting_days: Array<number>, };
+
 export type Timestamp = number;
 
 export type TokenList = { items: Array<ApiToken>, };
@@ -3584,6 +3691,20 @@ scopes?: Array<TokenScope>,
 expires_in_s?: number | null, };
 
 export type TokenScope = "read" | "write" | "admin" | "messages:read" | "messages:write" | "people:read" | "files:read" | "files:write";
+
+export type Told = { "how": "now" } | { "how": "batch", 
+/**
+ * When.
+ */
+until: Timestamp, } | { "how": "focus", 
+/**
+ * Until when.
+ */
+until: Timestamp, } | { "how": "quiet", 
+/**
+ * Until when.
+ */
+until: Timestamp, } | { "how": "never" };
 
 export type Topic = { 
 /**
@@ -3757,6 +3878,20 @@ qr: Qr, };
 
 export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
 
+export type TryHours = { 
+/**
+ * All of them.
+ */
+hours: OwnHours, 
+/**
+ * 1: Monday, to 7: Sunday.
+ */
+weekday: number, 
+/**
+ * Minutes after midnight, 0 to 1439.
+ */
+minute: number, };
+
 export type UnreadTopic = { 
 /**
  * Which.
@@ -3784,6 +3919,20 @@ export type Vote = {
  * Places of answers; none takes the vote back.
  */
 options: Array<number>, };
+
+export type WeekLine = { 
+/**
+ * 1: Monday, to 7: Sunday (ISO 8601).
+ */
+weekday: number, 
+/**
+ * Minutes after midnight, 0 to 1439.
+ */
+from_min: number, 
+/**
+ * 0 to 1440.
+ */
+to_min: number, };
 
 export type WordList = { 
 /**

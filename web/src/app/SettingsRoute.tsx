@@ -6,6 +6,7 @@ import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
 import { moderates } from '@/features/moderation/model';
+import { PeoplePicker } from '@/features/spaces/parts/PeoplePicker';
 import { useStart } from '@/realtime/start';
 import { Skeleton } from '@/ui/Skeleton';
 import { useIsPhone } from '@/ui/useIsPhone';
@@ -29,6 +30,8 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
+const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
+const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
 const ProofFields = lazy(() => import('@/features/signin/parts/ProofFields').then((module) => ({ default: module.ProofFields })));
 const PolicyPart = lazy(() => import('@/features/signin/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
@@ -41,6 +44,7 @@ export function SettingsRoute() {
   const isModerator = start !== undefined && moderates(start);
   const extra = (
     <Suspense fallback={<Skeleton />}>
+      {page === 'time' && <TimePage PickPeople={PeoplePicker} />}
       {page === 'sessions' && (
         <>
           <OwnWaysPart />
@@ -65,6 +69,7 @@ function extraOf(page: string, role: Role) {
       return (
         <>
           <WorkspaceSettingsPart />
+          <TimePolicyPart />
           {role === 'owner' && <WorkspaceExportPart />}
         </>
       );
