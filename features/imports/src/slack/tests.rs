@@ -238,7 +238,7 @@ both_stores! {
         assert_eq!(ada.get(&path).await.bytes, png(30), "whoever reads the channel may have it");
         assert_eq!(stream[0]["reactions"][0]["emoji"], ":our-logo:");
         let emoji = ada.get("/api/custom-emoji").await;
-        let names: Vec<_> = emoji.body["emoji"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+        let names: Vec<_> = emoji.body["items"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
         assert_eq!(names, ["logo2", "our-logo"]);
         assert_eq!(files::make_pictures(&imports.server.app).await.unwrap(), 2, "small pictures are made as of any other");
 
