@@ -64,8 +64,7 @@ fn routes() -> Vec<Route> {
             .link_guests(),
         Route::of(Method::PUT, CHANNEL, api::put_channel).says("Change what a channel expects."),
         Route::of(Method::GET, TOPIC, api::get_topic)
-            .says("What a topic expects.")
-            .link_guests(),
+            .says("What a topic expects."),
         Route::of(Method::PUT, TOPIC, api::put_topic).says("Change what a topic expects."),
         Route::of(Method::GET, "/api/charters", api::list)
             .says("The whole charter: the workspace, and those spaces and channels of mine that say something of their own."),

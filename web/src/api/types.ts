@@ -145,6 +145,12 @@ export type {
   TopicView,
   TranscriptFormat,
   WordList,
+  Charter,
+  CharterPage,
+  CharterView,
+  Expected,
+  Pace,
+  PlaceCharter,
   DayOff,
   Holiday,
   HoursPreview,
@@ -235,6 +241,7 @@ export type EventBodies = {
   'group.changed': Only<Wire.GroupEvent, 'group'>;
   'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
+  'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
