@@ -35,7 +35,10 @@ pub use guests::wire::{
     EnterAsGuest, ExtendGuestLink, GuestEntered, GuestLink, GuestLook, GuestVisitor, NewGuestLink,
 };
 pub use links::letters::mail_invitation;
-pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
+pub use links::wire::{
+    Accept, Invitation, InvitationLook, InvitationPage, InvitationState, MailInvitation, NewInvitation,
+    SetUp, SetupState,
+};
 pub use many::{
     Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
     space_members_among,
@@ -364,6 +367,8 @@ pub fn types() -> Vec<(String, String)> {
         of::<Accept>(&config),
         of::<Invitation>(&config),
         of::<InvitationLook>(&config),
+        of::<InvitationPage>(&config),
+        of::<InvitationState>(&config),
         of::<MailInvitation>(&config),
         of::<NewInvitation>(&config),
         of::<SetUp>(&config),
