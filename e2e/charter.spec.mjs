@@ -46,6 +46,11 @@ test('charter', async (t) => {
     await bob.page.getByRole('heading', { name: 'Communication charter' }).waitFor();
     await bob.page.getByRole('heading', { name: '#general' }).waitFor();
     await bob.inspect('charter-page');
+    await bob.page.emulateMedia({ media: 'print' });
+    assert.equal(await bob.page.getByRole('navigation', { name: 'Main' }).isVisible(), false, 'on paper there is the charter alone');
+    assert.equal(await bob.page.getByRole('button', { name: 'Print' }).isVisible(), false);
+    await bob.page.getByRole('heading', { name: '#general' }).waitFor();
+    await bob.page.emulateMedia({ media: null });
   });
 
   await t.test('the workspace says what holds where nothing else is said', async () => {
