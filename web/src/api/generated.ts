@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -1475,6 +1475,67 @@ seq: Seq,
  * In the order of its links.
  */
 cards: Array<LinkCard>, };
+
+export type ListDone = { 
+/**
+ * A table of comma-separated values with what became of each line, and the links where nobody gets a letter. Shown
+ * once: the server keeps no more than hashes of links.
+ */
+report: string, 
+/**
+ * Each line but the head and blank ones.
+ */
+lines: Array<ListLine>, 
+/**
+ * How many people it invites.
+ */
+n_new: number, 
+/**
+ * Whether they get a letter; if not, the report holds their links.
+ */
+mails: boolean, };
+
+export type ListLine = { 
+/**
+ * Where it stands in the file; 1 is the first.
+ */
+line: number, 
+/**
+ * As it stands there.
+ */
+mail: string, 
+/**
+ * As it stands there.
+ */
+name: string, 
+/**
+ * What they will be.
+ */
+role: Role, 
+/**
+ * As it stands there.
+ */
+space: string, 
+/**
+ * What becomes of it.
+ */
+state: ListState, };
+
+export type ListLook = { 
+/**
+ * Each line but the head and blank ones.
+ */
+lines: Array<ListLine>, 
+/**
+ * How many people it invites.
+ */
+n_new: number, 
+/**
+ * Whether they get a letter; if not, the report holds their links.
+ */
+mails: boolean, };
+
+export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "guest_needs_channel";
 
 export type LostMail = { 
 /**

@@ -1,6 +1,7 @@
-import { IconMail, IconUserPlus } from '@tabler/icons-react';
+import { IconListDetails, IconMail, IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { EmptyState } from '@/ui/EmptyState';
@@ -12,14 +13,26 @@ import { useText } from '../strings';
 import { InvitationRow } from './InvitationRow';
 import { InviteDialog } from './InviteDialog';
 
+const ListDialog = lazy(() => import('./ListDialog').then((module) => ({ default: module.ListDialog })));
+
 export function InvitationsPage() {
   const t = useText();
+  const [isListing, setListing] = useState(false);
+  const me = useMe();
+  const canList = me?.role === 'owner' || me?.role === 'admin';
   const [isInviting, setInviting] = useState(false);
   const { data: invitations, error, refetch } = useQuery(invitationsQuery);
   const invite = (
-    <Button tone="primary" icon={<IconUserPlus size={18} stroke={1.6} aria-hidden="true" />} onClick={() => setInviting(true)}>
-      {t('invite')}
-    </Button>
+    <>
+      {canList && (
+        <Button icon={<IconListDetails size={18} stroke={1.6} aria-hidden="true" />} onClick={() => setListing(true)}>
+          {t('list_invite')}
+        </Button>
+      )}
+      <Button tone="primary" icon={<IconUserPlus size={18} stroke={1.6} aria-hidden="true" />} onClick={() => setInviting(true)}>
+        {t('invite')}
+      </Button>
+    </>
   );
   return (
     <Section title={t('page_invitations')} hint={t('invitations_hint')} actions={invitations && invitations.length > 0 && invite}>
@@ -35,6 +48,7 @@ export function InvitationsPage() {
           ))}
         </CardList>
       )}
+      <Suspense fallback={null}>{isListing && <ListDialog onClose={() => setListing(false)} />}</Suspense>
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
     </Section>
   );
