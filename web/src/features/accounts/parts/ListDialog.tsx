@@ -2,6 +2,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { fieldErrors } from '@/ui/fieldErrors';
 import { FormError } from '@/ui/FormError';
 import { saveTemplate, saveText, useInviteByList, useLookAtList } from '../list';
 import { useText } from '../strings';
@@ -46,6 +47,7 @@ export function ListDialog({ onClose }: { onClose: () => void }) {
     );
   }
   const n_new = look.data?.n_new ?? 0;
+  const complaint = fieldErrors(look.error ?? invite.error)['file'];
   return (
     <Dialog
       title={t('list_invite')}
@@ -65,7 +67,7 @@ export function ListDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className={styles.column}>
-        <ListFile onChoose={choose} />
+        <ListFile error={complaint} onChoose={choose} />
         <Button tone="plain" size="s" icon={<IconDownload {...icon} />} onClick={saveTemplate}>
           {t('list_template')}
         </Button>
@@ -74,7 +76,7 @@ export function ListDialog({ onClose }: { onClose: () => void }) {
           {look.data && n_new > 0 && <p className={styles.hint}>{look.data.mails ? t('list_mails') : t('list_links')}</p>}
         </div>
         {look.data && <ListOutcome look={look.data} />}
-        <FormError error={look.error ?? invite.error} />
+        <FormError error={complaint ? null : (look.error ?? invite.error)} />
       </div>
     </Dialog>
   );

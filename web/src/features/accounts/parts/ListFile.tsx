@@ -4,7 +4,7 @@ import { useText } from '../strings';
 import styles from './List.module.css';
 
 /** Chosen or dropped; the same file again is read again. */
-export function ListFile({ onChoose }: { onChoose: (file: File | null) => void }) {
+export function ListFile({ error, onChoose }: { error: string | undefined; onChoose: (file: File | null) => void }) {
   const t = useText();
   function drop(event: DragEvent) {
     event.preventDefault();
@@ -12,7 +12,7 @@ export function ListFile({ onChoose }: { onChoose: (file: File | null) => void }
   }
   return (
     <div className={styles.drop} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <Field label={t('list_file')}>
+      <Field label={t('list_file')} error={error}>
         {(control) => (
           <input
             {...control}
