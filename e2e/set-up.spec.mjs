@@ -28,7 +28,7 @@ test('from the set-up link to a talk of two', async (t) => {
     await page.getByRole('heading', { name: /general/ }).waitFor();
   });
 
-  await t.test('the first visit asks two things and never again', async () => {
+  await t.test('the first visit asks three things and never again', async () => {
     const { page } = ada;
     await page.getByRole('dialog', { name: 'How shall we call you?' }).waitFor();
     await ada.inspect('first-visit');
@@ -36,12 +36,19 @@ test('from the set-up link to a talk of two', async (t) => {
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('dialog', { name: 'Your face and your clock' }).waitFor();
     await ada.inspect('first-visit-2');
+    await page.getByRole('button', { name: 'Next' }).click();
+    const hours = page.getByRole('dialog', { name: 'When do you work?' });
+    assert.equal(await hours.getByLabel('From').inputValue(), '09:00');
+    await hours.getByLabel('Until').fill('16:30');
+    await ada.inspect('first-visit-3');
     await page.getByRole('button', { name: 'Begin' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await ada.inspect('first-channel');
     await page.reload();
     await page.getByRole('heading', { name: /general/ }).waitFor();
     assert.equal(await page.getByRole('dialog').count(), 0);
+    const { hours: kept } = await ada.request('GET', '/api/hours');
+    assert.deepEqual(kept.work.map(({ to_min }) => to_min), [990, 990, 990, 990, 990]);
   });
 
   await t.test('the owner makes an invitation in the settings', async () => {
@@ -75,8 +82,7 @@ test('from the set-up link to a talk of two', async (t) => {
     await page.getByRole('button', { name: 'Join' }).click();
     await page.waitForURL(/\/c\/[0-9a-f-]{36}/);
     await page.getByRole('dialog', { name: 'How shall we call you?' }).waitFor();
-    await page.getByRole('button', { name: 'Skip' }).click();
-    await page.getByRole('button', { name: 'Skip' }).click();
+    for (let step = 1; step <= 3; step += 1) await page.getByRole('button', { name: 'Skip' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: /general/ }).waitFor();
   });

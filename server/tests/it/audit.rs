@@ -59,6 +59,10 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
         ("PATCH", "/api/workspace") => owner.patch("/api/workspace", json!({ "name": new_id() })).await,
         ("PUT", "/api/workspace/emoji") => owner.put(route.path, json!({ "everyone": true })).await,
         ("PUT", "/api/workspace/links") => owner.put(route.path, json!({ "fetches": false })).await,
+        ("PUT", "/api/time-policy") => {
+            let policy = json!({ "work": [], "holidays": "PT", "no_meeting_days": [3] });
+            owner.put(route.path, policy).await
+        }
         ("PUT", "/api/words") => owner.put(route.path, json!({ "ask": ["bother*"] })).await,
         ("POST", "/api/invitations") => owner.post("/api/invitations", invitation()).await,
         ("POST", "/api/invitations/list" | "/api/invitations/list/look") => {

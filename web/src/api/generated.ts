@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -147,6 +147,22 @@ id: string,
  * What it is called now; empty for private channels and direct conversations.
  */
 name: string, };
+
+export type Away = { 
+/**
+ * When they work again; null: not in sight.
+ */
+until: Timestamp | null, 
+/**
+ * Who can be asked meanwhile: the deputy, or the deputy's, if that one is away as well.
+ */
+deputy_id: PersonId | null, };
+
+export type BeginFocus = { 
+/**
+ * How long: 5 to 720 minutes.
+ */
+minutes: number, };
 
 export type Blocks = { 
 /**
@@ -690,6 +706,36 @@ may_add: boolean,
  */
 everyone: boolean, };
 
+export type DayOff = { 
+/**
+ * The first day.
+ */
+first: string, 
+/**
+ * The last one, included.
+ */
+last: string, 
+/**
+ * Work on these days, instead of none.
+ */
+is_work: boolean, 
+/**
+ * Of a single day: from when, in minutes after midnight; null: the whole day.
+ */
+from_min: number | null, 
+/**
+ * Of a single day: until when.
+ */
+to_min: number | null, 
+/**
+ * For oneself; nobody else sees it. Up to 120 characters.
+ */
+note: string, 
+/**
+ * Whom others may ask in the meantime.
+ */
+deputy_id: PersonId | null, };
+
 export type Delivery = { 
 /**
  * Also the `webhook-id` that is sent.
@@ -897,6 +943,16 @@ value: string | null,
  * What that means, or what counts without it; in English, as in the file.
  */
 note: string | null, };
+
+export type FocusNow = { 
+/**
+ * Since when.
+ */
+from: Timestamp, 
+/**
+ * Until when.
+ */
+until: Timestamp, };
 
 export type FollowChanged = { 
 /**
@@ -1272,6 +1328,20 @@ n_copies: number, };
 
 export type HoldKind = "channel" | "person";
 
+export type Holiday = { 
+/**
+ * When.
+ */
+day: string, 
+/**
+ * What it is called there.
+ */
+name: string, 
+/**
+ * In English.
+ */
+english: string, };
+
 export type HookEvent = "message.posted" | "message.edited" | "message.deleted" | "topic.created" | "topic.changed";
 
 export type HookId = string;
@@ -1289,6 +1359,44 @@ outgoing: Array<OutgoingHook>,
  * Everybody who made one.
  */
 people: Array<Person>, };
+
+export type HoursChanged = { 
+/**
+ * Of the change.
+ */
+revision: number, };
+
+export type HoursPreview = { 
+/**
+ * The moment.
+ */
+at: Timestamp, 
+/**
+ * To a message that is urgent.
+ */
+urgent: Told, 
+/**
+ * To one that needs me, but is not urgent.
+ */
+others: Told, };
+
+export type HoursView = { 
+/**
+ * What I have declared, or what holds as long as I have not.
+ */
+hours: OwnHours, 
+/**
+ * Of the last change; 0: I have declared nothing.
+ */
+revision: number, 
+/**
+ * Time to think that goes on, begun by hand.
+ */
+focus_now: FocusNow | null, 
+/**
+ * In which zone all of it holds; it is part of the profile.
+ */
+time_zone: string, };
 
 export type IncomingHook = { 
 /**
@@ -2303,6 +2411,44 @@ hook: OutgoingHook,
  */
 secret: string, };
 
+export type OwnHours = { 
+/**
+ * When they work; up to 64 lines.
+ */
+work: Array<WeekLine>, 
+/**
+ * When nothing interrupts them; null: always but when they work.
+ */
+quiet: Array<WeekLine> | null, 
+/**
+ * Time to think, each week.
+ */
+focus: Array<WeekLine>, 
+/**
+ * Who gets through to them then; up to 50 people.
+ */
+focus_allowed: Array<PersonId>, 
+/**
+ * Leave, half days, a Saturday for once; up to 200.
+ */
+days_off: Array<DayOff>, 
+/**
+ * Whose public holidays are days off, such as `DE-BY`; null: no one's.
+ */
+holidays: string | null, 
+/**
+ * Public holidays on which they work all the same; up to 100.
+ */
+holidays_worked: Array<string>, 
+/**
+ * How often they are told of what can wait.
+ */
+profile: Profile, 
+/**
+ * Whether what is urgent may ring in their quiet.
+ */
+urgent_rings: boolean, };
+
 export type OwnIdentity = { 
 /**
  * What people call that server.
@@ -2420,6 +2566,40 @@ export type PersonEvent = {
  * As it is now.
  */
 person: Person, };
+
+export type PersonHours = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Where they are, as an IANA zone.
+ */
+time_zone: string, 
+/**
+ * Whether they have declared it; else it is the week of the workspace.
+ */
+is_declared: boolean, 
+/**
+ * While they work: until when.
+ */
+until: Timestamp | null, 
+/**
+ * When they work next, after that; null: not in sight.
+ */
+next: Timestamp | null, 
+/**
+ * While they are away.
+ */
+away: Away | null, 
+/**
+ * While they think: until when.
+ */
+focus_until: Timestamp | null, 
+/**
+ * Their work from this midnight of theirs on, for eight days: beginning and end of each stretch.
+ */
+work: Array<[Timestamp, Timestamp]>, };
 
 export type PersonId = string;
 
@@ -2721,6 +2901,8 @@ message_id: MessageId,
  */
 at: Timestamp, };
 
+export type Profile = "live" | "hourly" | "three_times" | "morning";
+
 export type Qr = { 
 /**
  * Squares in a row, without a margin.
@@ -2840,6 +3022,16 @@ export type RecoveryCodes = {
  * Each is good once.
  */
 recovery_codes: Array<string>, };
+
+export type Region = { 
+/**
+ * ISO 3166-1, or with a part of the country `DE-BY`.
+ */
+code: string, 
+/**
+ * What the part is called there; empty: as its code.
+ */
+name: string, };
 
 export type Removal = { 
 /**
@@ -3074,6 +3266,16 @@ topic_id: TopicId | null,
 text: string, 
 /**
  * The revision that this device saw last; 0 for none.
+ */
+revision: number, };
+
+export type SaveHours = { 
+/**
+ * All of them.
+ */
+hours: OwnHours, 
+/**
+ * The change that they are based on.
  */
 revision: number, };
 
@@ -3515,6 +3717,20 @@ person_bytes: number | null,
  */
 free_bytes: number | null, };
 
+export type TimePolicy = { 
+/**
+ * The week of whoever has declared nothing.
+ */
+work: Array<WeekLine>, 
+/**
+ * Whose public holidays are theirs; null: no one's.
+ */
+holidays: string | null, 
+/**
+ * Days on which no meeting is made: 1, Monday, to 7, Sunday.
+ */
+no_meeting_days: Array<number>, };
+
 export type Timestamp = number;
 
 export type TokenList = { items: Array<ApiToken>, };
@@ -3536,6 +3752,20 @@ scopes?: Array<TokenScope>,
 expires_in_s?: number | null, };
 
 export type TokenScope = "read" | "write" | "admin" | "messages:read" | "messages:write" | "people:read" | "files:read" | "files:write";
+
+export type Told = { "how": "now" } | { "how": "batch", 
+/**
+ * When.
+ */
+until: Timestamp, } | { "how": "focus", 
+/**
+ * Until when.
+ */
+until: Timestamp, } | { "how": "quiet", 
+/**
+ * Until when.
+ */
+until: Timestamp, } | { "how": "never" };
 
 export type Topic = { 
 /**
@@ -3709,6 +3939,20 @@ qr: Qr, };
 
 export type TranscriptFormat = "markdown" | "html" | "csv" | "json";
 
+export type TryHours = { 
+/**
+ * All of them.
+ */
+hours: OwnHours, 
+/**
+ * 1: Monday, to 7: Sunday.
+ */
+weekday: number, 
+/**
+ * Minutes after midnight, 0 to 1439.
+ */
+minute: number, };
+
 export type UnreadTopic = { 
 /**
  * Which.
@@ -3736,6 +3980,20 @@ export type Vote = {
  * Places of answers; none takes the vote back.
  */
 options: Array<number>, };
+
+export type WeekLine = { 
+/**
+ * 1: Monday, to 7: Sunday (ISO 8601).
+ */
+weekday: number, 
+/**
+ * Minutes after midnight, 0 to 1439.
+ */
+from_min: number, 
+/**
+ * 0 to 1440.
+ */
+to_min: number, };
 
 export type WordList = { 
 /**

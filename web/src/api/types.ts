@@ -148,6 +148,16 @@ export type {
   TopicView,
   TranscriptFormat,
   WordList,
+  DayOff,
+  Holiday,
+  HoursPreview,
+  HoursView,
+  OwnHours,
+  PersonHours,
+  Region,
+  TimePolicy,
+  Told,
+  WeekLine,
   Workspace,
   WorkspaceExport,
 } from './generated';
@@ -228,6 +238,7 @@ export type EventBodies = {
   'group.changed': Only<Wire.GroupEvent, 'group'>;
   'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
+  'hours.changed': Wire.HoursChanged;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;

@@ -1,4 +1,4 @@
-import { IconKeyboard, IconLogout, IconMoodSmile, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { IconClock, IconKeyboard, IconLogout, IconMoodSmile, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { navigate } from '@/router/location';
 import type { Me } from '@/api/types';
 import { readAppearance, saveAppearance } from '@/lib/appearance';
@@ -33,6 +33,9 @@ export function MeMenu({ me, onOverlay }: { me: Me; onOverlay: (overlay: Overlay
       <MenuLine />
       <MenuItem icon={<IconUser {...icon} />} onSelect={() => navigate({ to: '/settings/$page', params: { page: 'profile' } })}>
         {t('profile')}
+      </MenuItem>
+      <MenuItem icon={<IconClock {...icon} />} onSelect={() => navigate({ to: '/settings/$page', params: { page: 'time' } })}>
+        {t('hours_and_focus')}
       </MenuItem>
       <MenuItem icon={<IconMoodSmile {...icon} />} onSelect={() => onOverlay('status')}>
         {t('set_status')}

@@ -4,6 +4,7 @@ import type { Id } from '@/api/types';
 import { LocalTime } from '@/features/accounts/parts/LocalTime';
 import { RoleChip } from '@/features/accounts/parts/RoleChip';
 import { StatusLine } from '@/features/accounts/parts/StatusLine';
+import { PersonHoursLine } from '@/features/hours/parts/PersonHoursLine';
 import { GroupChips } from '@/features/groups/parts/GroupChips';
 import { WriteToPerson } from '@/features/spaces/parts/WriteToPerson';
 import { personQuery } from '@/realtime/people';
@@ -74,6 +75,11 @@ export function PersonCard({ id, anchor, onClose }: PersonCardProps) {
           <p className={styles.status}>
             <StatusLine status={person.status} />
           </p>
+          {!person.bot && !person.deactivated && (
+            <p>
+              <PersonHoursLine id={id} />
+            </p>
+          )}
           {!person.bot && (
             <div className={styles.chips}>
               <RoleChip person={person} />

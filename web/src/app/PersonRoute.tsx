@@ -1,5 +1,6 @@
 import { useParams } from '@/router/usePlace';
 import { PersonScreen } from '@/features/accounts/screens/PersonScreen';
+import { PersonHoursLine } from '@/features/hours/parts/PersonHoursLine';
 import { BlockPerson } from '@/features/moderation/parts/BlockPerson';
 import { useIsBlocked } from '@/features/moderation/queries';
 import { PersonGroups } from '@/features/groups/parts/PersonGroups';
@@ -12,6 +13,7 @@ export function PersonRoute() {
     <PersonScreen
       personId={personId}
       actions={(person) => !person.link_guest && <PersonActions personId={personId} />}
+      hours={<PersonHoursLine id={personId} />}
       groups={<PersonGroups personId={personId} />}
       manage={(person) => <RemoveSecondStep person={person} />}
     />

@@ -5,6 +5,7 @@ import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
 import { moderates } from '@/features/moderation/model';
+import { PeoplePicker } from '@/features/spaces/parts/PeoplePicker';
 import { useStart } from '@/realtime/start';
 import { Skeleton } from '@/ui/Skeleton';
 import { useIsPhone } from '@/ui/useIsPhone';
@@ -28,6 +29,8 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
+const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
+const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
 const PolicyPart = lazy(() => import('@/features/signin/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 
@@ -39,6 +42,7 @@ export function SettingsRoute() {
   const isModerator = start !== undefined && moderates(start);
   const extra = (
     <Suspense fallback={<Skeleton />}>
+      {page === 'time' && <TimePage PickPeople={PeoplePicker} />}
       {page === 'sessions' && <OwnWaysPart />}
       {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
       {(page === 'workspace' || (page === 'appearance' && start && !isAdmin(start.me.role))) && <EmojiPart isAdmin={page === 'workspace'} />}
@@ -58,6 +62,7 @@ function extraOf(page: string, role: Role) {
       return (
         <>
           <WorkspaceSettingsPart />
+          <TimePolicyPart />
           {role === 'owner' && <WorkspaceExportPart />}
         </>
       );

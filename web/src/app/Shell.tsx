@@ -23,6 +23,7 @@ import styles from './Shell.module.css';
 const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
 const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
 const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
+const FirstHours = lazy(() => import('@/features/hours/parts/FirstHours').then((module) => ({ default: module.FirstHours })));
 const GuestFrame = lazy(() => import('./GuestFrame').then((module) => ({ default: module.GuestFrame })));
 const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
 
@@ -77,7 +78,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Suspense fallback={null}>
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
           <Notices />
-          {!start.me.onboarded && <FirstRun me={start.me} />}
+          {!start.me.onboarded && <FirstRun me={start.me} Hours={FirstHours} />}
         </Suspense>
       </div>
     </div>

@@ -23,7 +23,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("platform", 2),
     ("accounts", 21),
     ("spaces", 22),
-    ("hours", 22),
+    ("hours", 23),
     ("files", 23),
     ("words", 23),
     ("charters", 23),

@@ -57,6 +57,7 @@ const sentences = {
   'space.made': 'deed_space_made',
   'space.member_put': 'deed_space_member_put',
   'space.member_removed': 'deed_space_member_removed',
+  'time_policy.changed': 'deed_time_policy_changed',
   'token.ended': 'deed_token_ended',
   'token.made': 'deed_token_made',
   'words.changed': 'deed_words_changed',
@@ -69,6 +70,9 @@ const sentences = {
 
 const labels = {
   name: 'label_name',
+  holidays: 'label_holidays',
+  no_meeting_days: 'label_no_meeting_days',
+  n_work_lines: 'label_n_work_lines',
   open: 'label_open',
   everyone: 'label_everyone',
   on: 'label_on',

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ComponentType } from 'react';
 import type { Me } from '@/api/types';
 import { ownTimeZone } from '@/lib/time';
 import { Button } from '@/ui/Button';
@@ -13,11 +13,16 @@ import { maxName, maxPronunciation, timeZoneOptions } from '../limits';
 import { useText } from '../strings';
 import { PicturePart } from './PicturePart';
 
+const titles = { 1: 'first_name_title', 2: 'first_place_title', 3: 'first_hours_title' } as const;
+
+/** Another feature's step: a form of that id, which says when it is done. */
+export type FirstHours = ComponentType<{ id: string; onDone: () => void }>;
+
 /** Once, after the account was made: what others should know. Every step may be skipped; it never comes back. */
-export function FirstRun({ me }: { me: Me }) {
+export function FirstRun({ me, Hours }: { me: Me; Hours: FirstHours }) {
   const t = useText();
   const formId = useId();
-  const [step, setStep] = useState<1 | 2>(1);
+  const [step, setStep] = useState<1 | 2 | 3>(1);
   const [name, setName] = useState(me.name);
   const [pronunciation, setPronunciation] = useState(me.pronunciation ?? '');
   const [timeZone, setTimeZone] = useState(me.time_zone || ownTimeZone());
@@ -29,48 +34,52 @@ export function FirstRun({ me }: { me: Me }) {
   }
 
   function next() {
-    if (step === 2) finish({ time_zone: timeZone });
+    if (step === 2) change.mutate({ time_zone: timeZone }, { onSuccess: () => setStep(3) });
     else change.mutate({ name, pronunciation: pronunciation.trim() || null }, { onSuccess: () => setStep(2) });
   }
 
   return (
     <Dialog
-      title={step === 1 ? t('first_name_title') : t('first_place_title')}
-      hint={t('first_step', { step, all: 2 })}
+      title={t(titles[step])}
+      hint={t('first_step', { step, all: 3 })}
       onClose={() => finish()}
       actions={
         <>
-          <Button tone="plain" onClick={() => (step === 1 ? setStep(2) : finish())}>
+          <Button tone="plain" onClick={() => (step === 3 ? finish() : setStep(step === 1 ? 2 : 3))}>
             {t('skip')}
           </Button>
           <Button tone="primary" type="submit" form={formId} busy={change.isPending}>
-            {step === 1 ? t('next') : t('begin')}
+            {step === 3 ? t('begin') : t('next')}
           </Button>
         </>
       }
     >
-      <Form id={formId} onSubmit={next}>
-        {step === 1 ? (
-          <>
-            <TextField label={t('name')} value={name} onChange={setName} error={errors['name']} maxLength={maxName} required autoComplete="name" data-autofocus />
-            <TextField
-              label={t('pronunciation')}
-              hint={t('pronunciation_hint')}
-              optional
-              value={pronunciation}
-              onChange={setPronunciation}
-              error={errors['pronunciation']}
-              maxLength={maxPronunciation}
-            />
-          </>
-        ) : (
-          <>
-            <PicturePart me={me} />
-            <Select label={t('time_zone')} hint={t('time_zone_hint')} value={timeZone} options={timeZoneOptions(timeZone)} onChange={setTimeZone} />
-          </>
-        )}
-        <FormError error={Object.keys(errors).length === 0 ? change.error : null} />
-      </Form>
+      {step === 3 ? (
+        <Hours id={formId} onDone={() => finish()} />
+      ) : (
+        <Form id={formId} onSubmit={next}>
+          {step === 1 ? (
+            <>
+              <TextField label={t('name')} value={name} onChange={setName} error={errors['name']} maxLength={maxName} required autoComplete="name" data-autofocus />
+              <TextField
+                label={t('pronunciation')}
+                hint={t('pronunciation_hint')}
+                optional
+                value={pronunciation}
+                onChange={setPronunciation}
+                error={errors['pronunciation']}
+                maxLength={maxPronunciation}
+              />
+            </>
+          ) : (
+            <>
+              <PicturePart me={me} />
+              <Select label={t('time_zone')} hint={t('time_zone_hint')} value={timeZone} options={timeZoneOptions(timeZone)} onChange={setTimeZone} />
+            </>
+          )}
+          <FormError error={Object.keys(errors).length === 0 ? change.error : null} />
+        </Form>
+      )}
     </Dialog>
   );
 }

@@ -23,13 +23,15 @@ export type PersonScreenProps = {
   personId: Id;
   /** What other features let one do with this person, such as writing to them. */
   actions: (person: Person) => ReactNode;
+  /** When they usually answer. */
+  hours: ReactNode;
   /** The groups that they are in. */
   groups: ReactNode;
   /** What other features let an administrator do with their account. */
   manage: (person: Person) => ReactNode;
 };
 
-export function PersonScreen({ personId, actions, groups, manage }: PersonScreenProps) {
+export function PersonScreen({ personId, actions, hours, groups, manage }: PersonScreenProps) {
   const t = useText();
   const me = useMe();
   const { data: person, error, refetch } = useQuery(personQuery(personId));
@@ -59,6 +61,7 @@ export function PersonScreen({ personId, actions, groups, manage }: PersonScreen
                     {(clock) => t('clock_there', { clock, zone: person.time_zone.replaceAll('_', ' ') })}
                   </LocalTime>
                 </p>
+                {!person.bot && !person.deactivated && <p>{hours}</p>}
                 <p>{t('speaks', { language: languageName(person.language) })}</p>
                 <div className={styles.chips}>
                   <RoleChip person={person} />

@@ -66,6 +66,7 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
       return <WorkspacePage workspace={workspace} />;
     case 'mail':
       return <MailPage />;
+    case 'time':
     case 'privacy':
     case 'moderation':
     case 'audit':

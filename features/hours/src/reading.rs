@@ -1,0 +1,124 @@
+//! Hours of people, as other slices and other people may know them.
+
+use crate::{
+    model::{DEPUTIES_MAX, reckon},
+    store::{self, HoursRow},
+    wire::{Away, FocusNow, OwnHours, PersonHours, TimePolicy},
+};
+use accounts::Person;
+use base::{PersonId, Timestamp};
+use platform::db::{Result, Tx};
+use std::collections::HashMap;
+use timing::{availability::availability, hours::Hours, span::Span};
+
+/// Days of work that are shown of somebody.
+const DAYS_SHOWN: i32 = 8;
+
+/// What holds in the workspace.
+pub fn time_policy(tx: &mut dyn Tx) -> Result<TimePolicy> {
+    store::get_policy(tx)
+}
+
+/// The hours of somebody, with what they want to be told of and how.
+pub fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
+    let known = list_known(tx, std::slice::from_ref(person))?;
+    Ok(known.reckon(person))
+}
+
+/// The same of many, in two queries.
+pub fn list_hours_of(tx: &mut dyn Tx, people: &[Person]) -> Result<HashMap<PersonId, (Hours, OwnHours)>> {
+    let known = list_known(tx, people)?;
+    Ok(people
+        .iter()
+        .map(|person| (person.id, known.reckon(person)))
+        .collect())
+}
+
+struct Known {
+    rows: HashMap<PersonId, HoursRow>,
+    undeclared: OwnHours,
+}
+
+impl Known {
+    fn own(&self, person: PersonId) -> &OwnHours {
+        let row = self.rows.get(&person);
+        row.and_then(|row| row.hours.as_ref()).unwrap_or(&self.undeclared)
+    }
+
+    fn focus(&self, person: PersonId) -> Option<FocusNow> {
+        self.rows.get(&person)?.focus
+    }
+
+    fn reckon(&self, person: &Person) -> (Hours, OwnHours) {
+        let own = self.own(person.id).clone();
+        let focus = self.focus(person.id);
+        let focus = focus.and_then(|focus| Span::between(focus.from, focus.until));
+        (reckon(&person.time_zone, &own, focus), own)
+    }
+}
+
+fn list_known(tx: &mut dyn Tx, people: &[Person]) -> Result<Known> {
+    let rows = store::list(tx, people.iter().map(|person| person.id))?;
+    Ok(Known {
+        rows: rows.into_iter().map(|row| (row.person, row)).collect(),
+        undeclared: OwnHours::undeclared(&store::get_policy(tx)?),
+    })
+}
+
+/// What others may know of these people at this moment.
+pub(crate) fn list_shown(tx: &mut dyn Tx, people: &[Person], now: Timestamp) -> Result<Vec<PersonHours>> {
+    let known = list_known(tx, people)?;
+    let mut shown = Vec::with_capacity(people.len());
+    for person in people {
+        let (hours, own) = known.reckon(person);
+        let told = availability(&hours, now);
+        let today = hours.zone().date(now);
+        let away = own.days_off.iter().find(|day| day.is_away_on(today));
+        let away = match away {
+            Some(day) => Some(Away {
+                until: told.next,
+                deputy_id: find_deputy(tx, (person.id, day.deputy_id), now)?,
+            }),
+            None => None,
+        };
+        let days = today.series(jiff::Span::new().days(1));
+        let days = days.take(usize::try_from(DAYS_SHOWN).unwrap_or(0));
+        let work = timing::span::merged(days.flat_map(|date| hours.work_on(date)).collect());
+        shown.push(PersonHours {
+            person_id: person.id,
+            time_zone: person.time_zone.clone(),
+            is_declared: known.rows.get(&person.id).is_some_and(|row| row.hours.is_some()),
+            until: told.until,
+            next: told.next,
+            away,
+            focus_until: hours.focus_end(now, None),
+            work: work.into_iter().map(|span| (span.from, span.to)).collect(),
+        });
+    }
+    Ok(shown)
+}
+
+/// The first deputy who is not away themselves. Deputies in a circle are nobody.
+fn find_deputy(
+    tx: &mut dyn Tx,
+    (away, mut deputy): (PersonId, Option<PersonId>),
+    now: Timestamp,
+) -> Result<Option<PersonId>> {
+    let mut asked = vec![away];
+    while let Some(id) = deputy {
+        if asked.contains(&id) || asked.len() > DEPUTIES_MAX {
+            return Ok(None);
+        }
+        asked.push(id);
+        let Some(person) = accounts::find_person(tx, id)?.filter(|person| !person.deactivated) else {
+            return Ok(None);
+        };
+        let (hours, own) = hours_of(tx, &person)?;
+        let today = hours.zone().date(now);
+        match own.days_off.iter().find(|day| day.is_away_on(today)) {
+            None => return Ok(Some(id)),
+            Some(day) => deputy = day.deputy_id,
+        }
+    }
+    Ok(None)
+}
