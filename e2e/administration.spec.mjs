@@ -38,12 +38,13 @@ test('an owner looks after the workspace', async (t) => {
     await first.getByText('No backup is noted.').waitFor();
     await first.getByText('Look at this').waitFor();
     await page.getByText(/SQLite 3/).waitFor();
+    await page.getByText('This server sends no mail.').waitFor();
     await ada.inspect('health');
   });
 
   await t.test('storage shows what takes room, and a limit is set', async () => {
     await ada.goto('/settings/storage');
-    await page.getByText('There are no files yet.').first().waitFor();
+    await eventually(async () => (await page.getByText('There are no files yet.').count()) === 3, 'spaces, channels and people are empty');
     await page.getByRole('list', { name: 'What takes room' }).getByText('Database').waitFor();
     await ada.inspect('storage');
     await page.getByRole('button', { name: 'Change: Room for the files of one person' }).click();
@@ -60,8 +61,29 @@ test('an owner looks after the workspace', async (t) => {
   await t.test('what is set stands on one page, with what the file says', async () => {
     await ada.goto('/settings/workspace');
     await page.getByText('Deeds that are older are removed for good.').waitFor();
-    await page.getByText('files.max_size_bytes').waitFor();
+    const keys = page.getByRole('list', { name: 'From the configuration file' });
+    const listen = keys.getByRole('listitem').filter({ hasText: 'Address and port at which this server answers.' });
+    await listen.getByText('From the environment').waitFor();
+    const size = keys.getByRole('listitem').filter({ hasText: 'Greatest size of one file, in bytes.' });
+    await size.getByText('By default').waitFor();
+    await size.getByText('2147483648').waitFor();
+    await listen.scrollIntoViewIfNeeded();
     await ada.inspect('workspace-settings');
+  });
+
+  await t.test('invitations are looked at by their state', async () => {
+    const invite = () => ada.request('POST', '/api/invitations', { role: 'member', space_id: null, channel_ids: [], max_uses: 1, expires_in_s: 3600 });
+    const { id } = await invite();
+    await invite();
+    await ada.request('DELETE', `/api/invitations/${id}`);
+    await ada.goto('/settings/invitations');
+    const list = page.getByRole('list', { name: 'Invitations' });
+    await list.getByRole('button', { name: 'Revoke' }).waitFor();
+    await page.getByLabel('Which').selectOption({ label: 'Revoked' });
+    await list.getByRole('listitem').getByText('Revoked', { exact: true }).waitFor();
+    await ada.inspect('invitations-revoked');
+    await page.getByLabel('Which').selectOption({ label: 'Expired' });
+    await page.getByText('None of this kind.').waitFor();
   });
 
   await t.test('a list that does not come says so and can be asked for again', async () => {

@@ -6,6 +6,7 @@ pub mod admin;
 pub mod app;
 mod assets;
 pub mod backup;
+pub mod health;
 pub mod import;
 pub mod migrate;
 pub mod noting;

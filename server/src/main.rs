@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
 use platform::config::Config;
-use server::{admin, backup, import, migrate, offline, openapi, serve, types, workspace};
+use server::{admin, backup, health, import, migrate, offline, openapi, serve, types, workspace};
 use std::{path::PathBuf, process::ExitCode};
 
 #[global_allocator]
@@ -24,6 +24,12 @@ struct Cli {
 enum Command {
     /// Run the server.
     Serve,
+    /// Say whether the running server is well. Ends with 1 when something is broken or nobody answers.
+    Health {
+        /// End with 1 also when somebody should look at something.
+        #[arg(long)]
+        strict: bool,
+    },
     /// Bring the database to the newest schema and stop.
     Migrate,
     /// Write everything into a new or empty folder, while the server runs or not.
@@ -134,8 +140,13 @@ enum DevCommand {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Health { strict } => load(cli.config).and_then(|config| health::ask(&config, strict)),
+        _ => run(cli).map(|()| ExitCode::SUCCESS),
+    };
+    match done {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("antiphon: {error:#}");
             ExitCode::FAILURE
@@ -185,7 +196,9 @@ fn run(cli: Cli) -> Result<()> {
             println!("{}", config.describe());
             Ok(())
         }
-        Command::DrawPdf | Command::Dev { .. } => bail!("this command needs no configuration"),
+        Command::DrawPdf | Command::Dev { .. } | Command::Health { .. } => {
+            bail!("this command needs no configuration")
+        }
     }
 }
 

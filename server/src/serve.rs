@@ -1,6 +1,6 @@
 //! `antiphon serve`: from the configuration to a running server, and to its orderly end.
 
-use crate::{app, assets, openapi};
+use crate::{app, assets, health, openapi};
 use anyhow::{Context, Result};
 use platform::{
     app::App,
@@ -25,6 +25,7 @@ pub async fn serve(config: Config) -> Result<()> {
     bots::keep(&app);
     links::keep(&app);
     exports::keep(&app);
+    health::keep(&app);
     app.start_jobs();
     files::start(&app);
     app.shutdown.on_signals().context("signals cannot be received")?;

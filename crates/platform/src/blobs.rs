@@ -5,6 +5,10 @@
 //! a blob appears whole or not at all. Names are `ab/cdef…`: 256 folders keep listings quick at millions of blobs.
 //! This module does not know who may read a blob, nor who still needs it.
 
+mod shelf;
+
+pub use shelf::Shelf;
+
 use std::fmt;
 use std::io;
 use std::ops::Range;
@@ -211,6 +215,14 @@ impl Blobs {
             Err(Error::NotFound) => Ok(false),
             Err(err) => Err(err),
         }
+    }
+
+    /// The size of a blob in bytes, without its content.
+    pub async fn size(&self, hash: BlobHash) -> Result<u64, Error> {
+        let found = self.store.head(&hash.name()).await;
+        found
+            .map(|meta| meta.size)
+            .map_err(|err| wrap("look at a blob", err))
     }
 
     /// Removes a blob; one that is not there is fine.

@@ -13,12 +13,15 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
+pub use describe::Entry;
 pub use ipnet::IpNet;
+pub use keys::{Source, names};
 pub use mail::{MailConfig, MailTls};
 pub use sign_in::{OidcConfig, SignInConfig};
 
@@ -59,6 +62,8 @@ pub struct Config {
     pub mail: Option<MailConfig>,
     /// How people come in.
     pub sign_in: SignInConfig,
+    /// Which keys somebody has set, and where; of the others the defaults count.
+    pub sources: BTreeMap<&'static str, Source>,
 }
 
 /// Where rows are kept.
@@ -271,6 +276,7 @@ impl Config {
             },
             mail: mail::read(reader),
             sign_in: sign_in::read(reader),
+            sources: reader.sources(),
             listen,
             data,
             tls,

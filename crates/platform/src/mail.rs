@@ -12,7 +12,9 @@ mod relay;
 #[cfg(test)]
 mod tests;
 
-pub use queue::{Lost, STATEMENTS, forget, list_lost, n_waiting, runner, send, send_due};
+pub use queue::{
+    Lost, STATEMENTS, Settled, forget, last_settled, list_lost, n_waiting, runner, send, send_due,
+};
 pub use relay::Trouble;
 
 use crate::app::App;
@@ -88,6 +90,11 @@ pub fn in_language<'a>(tag: &str, [english, german, arabic]: [&'a str; 3]) -> &'
 /// Whether letters can be sent at all.
 pub fn is_configured(app: &App) -> bool {
     app.config.mail.is_some()
+}
+
+/// Goes to the relay, signs in where it asks for that, and leaves again: nothing is sent.
+pub async fn reach(config: &crate::config::MailConfig) -> Result<(), Trouble> {
+    relay::visit(config).await
 }
 
 /// Gives a letter to the relay while somebody waits, and tells what the relay said. Nothing is written down and nothing is

@@ -5,6 +5,7 @@
 
 pub mod api;
 mod checks;
+mod mail;
 pub mod store;
 
 use base::Timestamp;
@@ -12,14 +13,16 @@ use platform::app::App;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ts_rs::TS;
 
 /// How long a check may take.
 const WAIT: Duration = Duration::from_secs(2);
+/// What takes longer to find out, in milliseconds, is said with the time it took.
+pub const SLOW_MS: u64 = 500;
 
 /// Every word that a check can answer with: its name, then what it found.
-const WORDS: [&str; 32] = [
+const WORDS: [&str; 39] = [
     "database_well",
     "database_slow",
     "database_silent",
@@ -43,6 +46,13 @@ const WORDS: [&str; 32] = [
     "scanner_none",
     "scanner_well",
     "scanner_away",
+    "mail_none",
+    "mail_well",
+    "mail_unused",
+    "mail_failing",
+    "mail_away",
+    "mail_silent",
+    "mail_refuses",
     "certificate_none",
     "certificate_well",
     "certificate_soon",
@@ -77,6 +87,9 @@ pub struct Check {
     /// Numbers and names for the sentence.
     #[ts(type = "Record<string, string | number>")]
     pub facts: Map<String, Value>,
+    /// How long it took to find out, in milliseconds.
+    #[ts(type = "number")]
+    pub took_ms: u64,
 }
 
 impl Check {
@@ -86,6 +99,7 @@ impl Check {
             word: word.to_owned(),
             state,
             facts: Map::new(),
+            took_ms: 0,
         }
     }
 
@@ -108,23 +122,27 @@ pub struct Health {
 
 /// Asks everything.
 pub async fn look(app: &App) -> Health {
-    let (database, jobs, backup, files, scanner, clock) = tokio::join!(
-        checks::database(app),
-        checks::jobs(app),
-        checks::backup(app),
-        checks::files(app),
-        checks::scanner(app),
-        checks::clock(app),
+    let (database, disk, backup, jobs, files, scanner, mail, certificate, clock) = tokio::join!(
+        timed(checks::database(app)),
+        timed(checks::disk(app)),
+        timed(checks::backup(app)),
+        timed(checks::jobs(app)),
+        timed(checks::files(app)),
+        timed(checks::scanner(app)),
+        timed(mail::check(app)),
+        timed(checks::certificate(app)),
+        timed(checks::clock(app)),
     );
     let checks = vec![
         database,
-        checks::disk(app),
+        disk,
         backup,
         jobs,
         files,
         scanner,
+        mail,
         checks::bell(app),
-        checks::certificate(app),
+        certificate,
         checks::people(app),
         clock,
         checks::version(),
@@ -137,6 +155,15 @@ pub async fn look(app: &App) -> Health {
             .unwrap_or(State::Well),
         checked_at: app.clock.now(),
         checks,
+    }
+}
+
+async fn timed(check: impl Future<Output = Check>) -> Check {
+    let began = Instant::now();
+    let check = check.await;
+    Check {
+        took_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+        ..check
     }
 }
 

@@ -15,7 +15,7 @@ mod storage;
 #[cfg(test)]
 mod tests;
 
-pub use health::{Check, Health, State, look};
+pub use health::{Check, Health, SLOW_MS, State, look};
 pub use model::Error;
 
 use http::Method;
@@ -51,6 +51,12 @@ fn routes() -> Vec<Route> {
             .says("What takes room, by kind, and the limits."),
         admin(Route::of(
             Method::GET,
+            "/api/storage/spaces",
+            storage::api::spaces,
+        ))
+        .says("The spaces whose files take most room."),
+        admin(Route::of(
+            Method::GET,
             "/api/storage/places",
             storage::api::places,
         ))
@@ -82,11 +88,14 @@ pub fn types() -> Vec<(String, String)> {
         of::<Health>(&config),
         of::<State>(&config),
         health::words(),
+        settings::keys(),
         of::<storage::PersonRoom>(&config),
         of::<storage::PersonRoomPage>(&config),
         of::<storage::PlaceRoom>(&config),
         of::<storage::PlaceRoomPage>(&config),
         of::<storage::RoomOfKind>(&config),
+        of::<storage::SpaceRoom>(&config),
+        of::<storage::SpaceRoomPage>(&config),
         of::<storage::StorageSummary>(&config),
         of::<settings::ChangeSetting>(&config),
         of::<settings::FixedSetting>(&config),

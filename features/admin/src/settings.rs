@@ -8,7 +8,7 @@ use accounts::{Administrator, Deed, Subject, audit, settings};
 use axum::extract::State;
 use platform::{
     app::App,
-    config::Config,
+    config::{self, Config, Source},
     db::Tx,
     http::{
         extract::{Json, Path},
@@ -81,11 +81,26 @@ pub struct Setting {
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct FixedSetting {
     /// `section.key`.
+    #[ts(type = "SettingKey")]
     name: String,
-    /// As in the file; None: it is not set.
+    /// As in the file; None: it is not set, or it is a secret.
     value: Option<String>,
-    /// What that means, or what counts without it; in English, as in the file.
+    /// It is set and not shown.
+    is_hidden: bool,
+    /// What counts without it; in English, as in the file.
     note: Option<String>,
+    /// Where it was set.
+    #[ts(type = "\"default\" | \"file\" | \"environment\"")]
+    source: &'static str,
+}
+
+/// `SettingKey` in TypeScript, so that the web app has a sentence for each.
+pub fn keys() -> (String, String) {
+    let keys: Vec<String> = config::names().map(|name| format!("\"{name}\"")).collect();
+    (
+        "SettingKey".to_owned(),
+        format!("type SettingKey = {};", keys.join(" | ")),
+    )
 }
 
 /// Answer of `GET /api/settings`.
@@ -131,11 +146,21 @@ pub async fn list(State(app): State<App>, who: Administrator) -> Result<Json<Set
     Ok(Json(app.db.read(read).await?))
 }
 
-/// The lines of [`Config::describe`]: `key = value`, and `# key: note` for what is not set.
+/// Every key there is, set or not.
 fn file(config: &Config) -> Vec<FixedSetting> {
     let entries = config.entries().into_iter();
     entries
-        .map(|(name, value, note)| FixedSetting { name, value, note })
+        .map(|entry| FixedSetting {
+            name: entry.name,
+            value: entry.value.filter(|_| !entry.is_hidden),
+            is_hidden: entry.is_hidden,
+            note: entry.note,
+            source: match entry.source {
+                None => "default",
+                Some(Source::File) => "file",
+                Some(Source::Environment) => "environment",
+            },
+        })
         .collect()
 }
 

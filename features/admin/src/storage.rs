@@ -14,9 +14,9 @@ use ts_rs::TS;
 /// How much of one kind there is.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct RoomOfKind {
-    /// `database`, `exports`, `uploads`, or a kind of file.
+    /// `database`, `exports`, `uploads`, `previews` (small versions of pictures and documents), or a kind of file.
     #[ts(
-        type = "\"database\" | \"exports\" | \"uploads\" | \"picture\" | \"video\" | \"sound\" | \"voice\" | \"pdf\" | \"file\""
+        type = "\"database\" | \"exports\" | \"uploads\" | \"previews\" | \"picture\" | \"video\" | \"sound\" | \"voice\" | \"pdf\" | \"file\""
     )]
     pub kind: String,
     /// Its size in bytes.
@@ -72,6 +72,30 @@ pub struct PlaceRoom {
 pub struct PlaceRoomPage {
     /// The places.
     pub items: Vec<PlaceRoom>,
+    /// The `before` of the next page.
+    pub next: Option<String>,
+}
+
+/// A space, and what the files of its channels take.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct SpaceRoom {
+    /// Which; None: all direct conversations together.
+    pub space_id: Option<SpaceId>,
+    /// What it is called; empty for direct conversations.
+    pub name: String,
+    /// Its files in bytes.
+    #[ts(type = "number")]
+    pub n_bytes: i64,
+    /// How many.
+    #[ts(type = "number")]
+    pub n_files: i64,
+}
+
+/// A page, the largest first.
+#[derive(Debug, Serialize, TS, JsonSchema)]
+pub struct SpaceRoomPage {
+    /// The spaces.
+    pub items: Vec<SpaceRoom>,
     /// The `before` of the next page.
     pub next: Option<String>,
 }

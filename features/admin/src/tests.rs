@@ -1,6 +1,11 @@
 //! The slice from outside, over HTTP, on both databases.
 
-use platform::{both_stores, feature::Feature, testing::Store};
+use platform::{
+    both_stores,
+    config::{BlobsConfig, Config, MailConfig, MailTls, S3Config},
+    feature::Feature,
+    testing::Store,
+};
 use serde_json::{Value, json};
 use spaces::testing::{House, id_of, new_id};
 use std::time::Duration;
@@ -187,8 +192,19 @@ both_stores! {
         assert_eq!((&items[0]["name"], &items[0]["n_bytes"], &items[0]["kind"]), (&json!(""), &json!(1100), &json!("private")));
         assert_eq!((&items[1]["name"], &items[1]["n_bytes"]), (&json!("general"), &json!(5)));
         assert!(!places.to_string().contains("quorvex"));
+        let spaces = owner.get("/api/storage/spaces").await.expect(200);
+        assert_eq!(spaces["items"], json!([{ "space_id": house.space, "name": "Riverside", "n_bytes": 1105, "n_files": 2 }]));
+        let direct = mara.post("/api/directs", json!({ "people": [owner.id] })).await;
+        let direct = id_of(&direct.body);
+        let file = files::testing::upload(&mara, "note.txt", b"for you").await;
+        let body = json!({ "id": new_id(), "text": "look", "file_ids": [file["id"]] });
+        mara.post(&format!("/api/channels/{direct}/messages"), body).await.expect(201);
+        let spaces = owner.get("/api/storage/spaces").await.expect(200);
+        assert_eq!(spaces["items"][1], json!({ "space_id": null, "name": "", "n_bytes": 7, "n_files": 1 }));
+        let rest = owner.get(&format!("/api/storage/spaces?before=1105.{}", house.space)).await.expect(200);
+        assert_eq!((&rest["items"], &rest["next"]), (&json!([spaces["items"][1]]), &json!(null)));
         let people = owner.get("/api/storage/people").await.expect(200);
-        assert_eq!((&people["items"][0]["person"]["name"], &people["items"][0]["n_files"]), (&json!("Mara"), &json!(2)));
+        assert_eq!((&people["items"][0]["person"]["name"], &people["items"][0]["n_files"]), (&json!("Mara"), &json!(3)));
         owner.get("/api/storage/people?before=x").await.refused(422, "invalid");
         // What is set on screen counts where the file says nothing.
         owner.put("/api/settings/files.person_bytes", json!({ "value": 1_000_000 })).await.expect(200);
@@ -234,4 +250,77 @@ fn both_databases_take_every_statement() {
         &platform::app::statements(&features),
         &platform::app::migrations(&features),
     );
+}
+
+/// Takes connections for as long as it lives, and never says a word.
+fn silent() -> (std::net::TcpListener, u16) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    (listener, port)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_hangs_costs_two_seconds_and_is_named() {
+    let (relay, bucket, scanner) = (silent(), silent(), silent());
+    let change = |config: &mut Config| {
+        config.mail = Some(MailConfig {
+            host: "127.0.0.1".to_owned(),
+            port: relay.1,
+            tls: MailTls::None,
+            user: None,
+            password: None,
+            ca_file: None,
+            from: "talk@example.org".parse().expect("an address"),
+        });
+        config.blobs = BlobsConfig::S3(S3Config {
+            bucket: "b".to_owned(),
+            region: "us-east-1".to_owned(),
+            endpoint: Some(format!("http://127.0.0.1:{}", bucket.1)),
+            access_key: "x".to_owned(),
+            secret_key: "x".to_owned(),
+            prefix: String::new(),
+        });
+        config.files.clamd = Some(format!("127.0.0.1:{}", scanner.1));
+    };
+    let house = House::open_with(Store::Sqlite, features(), change)
+        .await
+        .expect("SQLite is always there");
+    // Somebody sits on the one lane of SQLite.
+    let (app, lane) = (house.server.app.clone(), platform::journal::ACCESS_SCOPE);
+    let sits = tokio::spawn(async move {
+        let sit = |_: &mut dyn platform::db::Tx| {
+            std::thread::sleep(Duration::from_secs(5));
+            Ok::<_, platform::db::Error>(())
+        };
+        app.db.write(lane, sit).await
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let began = std::time::Instant::now();
+    let health = house.owner.get("/api/health").await.expect(200);
+    let took = began.elapsed();
+    assert!(took < Duration::from_millis(3500), "{took:?}");
+    assert_eq!(health["state"], "broken");
+    let checks = health["checks"].as_array().expect("checks");
+    for word in ["database_silent", "files_away", "scanner_away", "mail_silent"] {
+        let check = checks.iter().find(|check| check["word"] == word);
+        let check = check.unwrap_or_else(|| panic!("nothing says {word}: {health}"));
+        assert!(check["took_ms"].as_u64().expect("a number") >= 1900, "{check}");
+    }
+    let quick = checks
+        .iter()
+        .filter(|check| check["took_ms"].as_u64() < Some(500));
+    assert!(quick.count() >= 6, "the others are not held up: {health}");
+    sits.await.expect("it ends").expect("the lane goes on");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_key_of_the_file_is_told_with_its_source_and_no_secret() {
+    let house = House::open_with(Store::Sqlite, features(), |_| ())
+        .await
+        .expect("SQLite is always there");
+    let settings = house.owner.get("/api/settings").await.expect(200);
+    let file = settings["file"].as_array().expect("keys");
+    let names: Vec<&str> = file.iter().filter_map(|key| key["name"].as_str()).collect();
+    assert_eq!(names, platform::config::names().collect::<Vec<_>>());
+    assert!(file.iter().all(|key| key["source"] == "default"));
 }

@@ -119,6 +119,7 @@ impl From<Error> for Problem {
             Error::File(_) => Problem::internal(&error),
             Error::SignedOut => Problem::new(&SIGNED_OUT),
             Error::Spaces(error) => error.into(),
+            Error::Blobs(error) => error.into(),
             Error::Db(error) => error.into(),
         }
     }

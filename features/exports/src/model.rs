@@ -33,6 +33,9 @@ pub enum Error {
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),
+    /// The place of the files.
+    #[error(transparent)]
+    Blobs(#[from] platform::blobs::Error),
     /// The database.
     #[error(transparent)]
     Db(#[from] platform::db::Error),

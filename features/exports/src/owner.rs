@@ -2,8 +2,8 @@
 //! a day.
 //!
 //! Invariants: whoever asks is an owner when the export begins, when it ends, and at each download; one is made at a time;
-//! one whose process died counts as failed; what has expired is gone from the disk. The archive lies with the process
-//! that made it.
+//! one whose process died counts as failed; what has expired is gone. The archive is made in the data folder and then lies
+//! beside the files, in their folder or bucket, so that every process can give it out.
 
 mod api;
 pub(crate) mod store;
@@ -16,8 +16,11 @@ use crate::{
 };
 use accounts::{Deed, Role, SignedIn, Subject, audit};
 use base::Timestamp;
-use platform::{app::App, db::Tx, journal::ACCESS_SCOPE};
-use std::{path::PathBuf, time::Duration};
+use platform::{app::App, blobs::Shelf, db::Tx, journal::ACCESS_SCOPE, telemetry::chain};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 use store::ExportRow;
 use tokio::runtime::Handle;
 use uuid::Uuid;
@@ -35,8 +38,13 @@ fn folder(app: &App) -> PathBuf {
     app.config.data.join("exports")
 }
 
-fn archive(app: &App, id: Uuid) -> PathBuf {
-    folder(app).join(format!("{id}.zip"))
+fn name(id: Uuid) -> String {
+    format!("{id}.zip")
+}
+
+/// Where it lies while it is made.
+fn draft(app: &App, id: Uuid) -> PathBuf {
+    folder(app).join(name(id))
 }
 
 /// Asked anew in the transaction: the extractor's role may be a second old.
@@ -73,10 +81,10 @@ async fn begin(app: &App, who: SignedIn) -> Result<ExportRow, Error> {
 async fn run(app: App, who: SignedIn, id: Uuid) {
     let made = make(&app, who, id).await;
     if let Err(err) = &made {
-        tracing::warn!(export.id = %id, error = %err, "an export of the workspace failed");
-        // A half one is of no use to anybody; it may not be there at all.
-        let _ = std::fs::remove_file(archive(&app, id));
+        tracing::warn!(export.id = %id, error = %chain(err), "an export of the workspace failed");
     }
+    // A half one is of no use to anybody, and a whole one lies on the shelf now; it may not be there at all.
+    let _ = std::fs::remove_file(draft(&app, id));
     let (size_bytes, now) = (made.ok(), app.clock.now());
     let noted = app
         .db
@@ -89,7 +97,7 @@ async fn run(app: App, who: SignedIn, id: Uuid) {
 
 /// The size of the archive.
 async fn make(app: &App, who: SignedIn, id: Uuid) -> Result<i64, WorkspaceError> {
-    let path = archive(app, id);
+    let path = draft(app, id);
     let (inner, to, runtime) = (app.clone(), path.clone(), Handle::current());
     let made = tokio::task::spawn_blocking(move || {
         std::fs::create_dir_all(folder(&inner))
@@ -119,6 +127,8 @@ async fn make(app: &App, who: SignedIn, id: Uuid) -> Result<i64, WorkspaceError>
     let still = app.db.read(move |tx| require_owner(tx, &who)).await;
     still.map_err(|err| WorkspaceError::Refused(err.to_string()))?;
     let meta = std::fs::metadata(&path).map_err(WorkspaceError::file("look at the archive"))?;
+    let shelved = app.blobs.shelve(Shelf::EXPORTS, &name(id), &path).await;
+    shelved.map_err(WorkspaceError::Blobs)?;
     Ok(i64::try_from(meta.len()).unwrap_or(i64::MAX))
 }
 
@@ -139,23 +149,36 @@ pub fn keep(app: &App) {
     });
 }
 
-/// Rows that have expired, and archives without a row.
+/// Rows that have expired, archives without a row, and what a process that died had begun here.
 pub(crate) async fn sweep(app: &App) -> Result<(), Error> {
     let now = app.clock.now();
     app.db
         .write_freeing(ACCESS_SCOPE, move |tx| store::drop_expired(tx, now))
         .await?;
+    // Before the rows: what is put there meanwhile has its row already.
+    let shelved = app.blobs.list_shelf(Shelf::EXPORTS).await?;
     let rows = app.db.read(store::list).await?;
-    let kept: Vec<PathBuf> = rows.iter().map(|row| archive(app, row.id)).collect();
-    let folder = folder(app);
+    let kept: Vec<String> = rows.iter().map(|row| name(row.id)).collect();
+    for name in shelved.iter().filter(|name| !kept.contains(name)) {
+        app.blobs.clear_from_shelf(Shelf::EXPORTS, name).await?;
+    }
+    let made = rows.iter().filter(|row| row.state_at(now) == "running");
+    drop_drafts(
+        &folder(app),
+        &made.map(|row| draft(app, row.id)).collect::<Vec<_>>(),
+    )
+}
+
+/// All but those that are being made.
+fn drop_drafts(folder: &Path, made: &[PathBuf]) -> Result<(), Error> {
     if !folder.exists() {
         return Ok(());
     }
-    for entry in std::fs::read_dir(&folder).map_err(Error::File)? {
+    for entry in std::fs::read_dir(folder).map_err(Error::File)? {
         let path = entry.map_err(Error::File)?.path();
         // One that is being made has another name until it is whole.
         let owner = path.with_extension("").with_extension("zip");
-        if !kept.contains(&path) && !kept.contains(&owner) {
+        if !made.contains(&path) && !made.contains(&owner) {
             std::fs::remove_file(&path).map_err(Error::File)?;
         }
     }

@@ -60,6 +60,10 @@ pub fn feature() -> Feature {
                 name: "files/0003_draw_pdf",
                 text: include_str!("../migrations/0003_draw_pdf.sql"),
             },
+            Migration {
+                name: "files/0004_versions_bytes",
+                text: include_str!("../migrations/0004_versions_bytes.sql"),
+            },
         ],
         statements: [store::STATEMENTS, store::gallery::STATEMENTS].concat(),
         routes: routes(),

@@ -45,9 +45,13 @@ platform::sql! {
     DUE = "select id, blob, n_tries, kind from file where work_at <= $1 order by work_at limit $2";
     TAKE_WORK = "update file set work_at = $3, n_tries = n_tries + 1 where id = $1 and work_at <= $2";
     PUT_BACK = "update file set n_tries = n_tries - 1 where id = $1 and n_tries > 0";
-    MADE = "update file set small = $2, large = $3, placeholder = $4, width = $5, height = $6, work_at = null where id = $1 and work_at is not null \
+    MADE = "update file set small = $2, large = $3, placeholder = $4, width = $5, height = $6, \
+        versions_bytes = $7, work_at = null where id = $1 and work_at is not null \
         returning id, name, kind, media_type, size_bytes, width, height, duration_ms, peaks, placeholder, small, \
         channel_id, message_id, message_seq";
+    UNMEASURED = "select id, small, large from file where small is not null and versions_bytes is null \
+        order by created_at limit $1";
+    MEASURE = "update file set versions_bytes = $2 where id = $1 and small is not null";
     UNMADE = "update file set kind = case when kind = 'picture' then 'file' else kind end, width = null, height = null, \
         work_at = null \
         where id = $1 and work_at is not null \
@@ -326,6 +330,21 @@ pub(crate) struct Made {
     pub large: Option<String>,
     pub placeholder: String,
     pub size_px: (u32, u32),
+    /// Of all together.
+    pub n_bytes: i64,
+}
+
+/// Files whose small versions nobody has measured, and the names of those.
+pub(crate) fn list_unmeasured(tx: &mut dyn Tx, limit: i64) -> Result<Vec<(FileId, Vec<String>)>> {
+    tx.list(&UNMEASURED, &[limit.into()], |row| {
+        let names = [row.get_optional(1)?, row.get_optional(2)?];
+        Ok((row.get(0)?, names.into_iter().flatten().collect()))
+    })
+}
+
+/// Notes what the small versions of a file take.
+pub(crate) fn measure(tx: &mut dyn Tx, id: FileId, n_bytes: i64) -> Result<()> {
+    tx.exec(&MEASURE, &[id.into(), n_bytes.into()]).map(drop)
 }
 
 /// The small versions are there. None: the file is gone, or another was faster.
@@ -339,6 +358,7 @@ pub(crate) fn made(tx: &mut dyn Tx, id: FileId, made: &Made) -> Result<Option<De
             (&made.placeholder).into(),
             i64::from(made.size_px.0).into(),
             i64::from(made.size_px.1).into(),
+            made.n_bytes.into(),
         ],
         dealt,
     )

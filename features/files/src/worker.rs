@@ -30,6 +30,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const TIDY_EVERY: Duration = Duration::from_secs(60);
 /// Pictures of one look.
 const ROUND: i64 = 8;
+/// Small versions of one look, each a question to the folder or the bucket.
+const MEASURED_AT_ONCE: i64 = 100;
 /// How long one may take before another process takes it over; then it is tried again.
 const LEASE: Duration = Duration::from_secs(60);
 /// Pictures with more bytes stay files: 50 million pixels without loss fit in.
@@ -60,7 +62,7 @@ async fn run(app: App) {
     loop {
         let (done, what) = tokio::select! {
             () = app.shutdown.token.cancelled() => return,
-            _ = tidy.tick() => (tidy_up(&app).await, "remove what nobody needs"),
+            _ = tidy.tick() => (tidy_up(&app).await.and(measure(&app).await), "remove what nobody needs"),
             _ = look.tick() => (make_pictures(&app).await.map(|_| ()), "make small pictures"),
             () = WAKE.notified() => (make_pictures(&app).await.map(|_| ()), "make small pictures"),
         };
@@ -195,6 +197,7 @@ async fn keep(app: &App, id: FileId, versions: Versions) -> Result<(), Error> {
     if !app.db.write(lane(id), expect).await? {
         return Err(Error::NotYet);
     }
+    let n_bytes = versions.small.len() + versions.large.as_ref().map_or(0, Vec::len);
     let small = app.blobs.put(versions.small.into()).await?;
     let large = match versions.large {
         Some(large) => Some(app.blobs.put(large.into()).await?),
@@ -205,6 +208,7 @@ async fn keep(app: &App, id: FileId, versions: Versions) -> Result<(), Error> {
         large: large.map(|hash| hash.to_string()),
         placeholder: versions.placeholder,
         size_px: versions.size_px,
+        n_bytes: i64::try_from(n_bytes).unwrap_or(i64::MAX),
     };
     let write = move |tx: &mut dyn Tx| {
         for hash in &hashes {
@@ -216,6 +220,29 @@ async fn keep(app: &App, id: FileId, versions: Versions) -> Result<(), Error> {
         Ok(announce(tx, made, now)?)
     };
     app.db.write(lane(id), write).await
+}
+
+/// Looks how large small versions are that were made before anybody counted, some at a time.
+pub(crate) async fn measure(app: &App) -> Result<(), Error> {
+    let unmeasured = app
+        .db
+        .read(|tx| store::list_unmeasured(tx, MEASURED_AT_ONCE))
+        .await?;
+    for (id, names) in unmeasured {
+        let mut n_bytes = 0;
+        for name in names.iter().filter_map(|name| name.parse().ok()) {
+            n_bytes += match app.blobs.size(name).await {
+                Ok(size_bytes) => i64::try_from(size_bytes).unwrap_or(i64::MAX),
+                // It is damaged without it, and takes no room.
+                Err(BlobError::NotFound) => 0,
+                Err(err) => return Err(err.into()),
+            };
+        }
+        app.db
+            .write(lane(id), move |tx| store::measure(tx, id, n_bytes))
+            .await?;
+    }
+    Ok(())
 }
 
 async fn give_up(app: &App, id: FileId) -> Result<(), Error> {

@@ -36,7 +36,10 @@ pub use guests::wire::{
 };
 pub use links::letters::mail_invitation;
 pub use links::sheet::wire::{ListDone, ListLine, ListLook, ListState};
-pub use links::wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState};
+pub use links::wire::{
+    Accept, Invitation, InvitationLook, InvitationPage, InvitationState, MailInvitation, NewInvitation,
+    SetUp, SetupState,
+};
 pub use many::{
     Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
     space_members_among,
@@ -371,6 +374,8 @@ pub fn types() -> Vec<(String, String)> {
         of::<Accept>(&config),
         of::<Invitation>(&config),
         of::<InvitationLook>(&config),
+        of::<InvitationPage>(&config),
+        of::<InvitationState>(&config),
         of::<MailInvitation>(&config),
         of::<NewInvitation>(&config),
         of::<SetUp>(&config),

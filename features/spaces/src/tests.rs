@@ -125,6 +125,36 @@ both_stores! {
         house.accept(&token, "Ada").await.refused(404, "link-used");
     }
 
+    async fn invitations_are_listed_by_their_state_page_by_page(house: House) {
+        let new = |max_uses: i64, expires_in_s: i64| {
+            json!({ "role": "member", "space_id": null, "channel_ids": [], "max_uses": max_uses, "expires_in_s": expires_in_s })
+        };
+        let list = async |query: &str| house.owner.get(&format!("/api/invitations?{query}")).await.expect(200);
+        let n = async |state: &str| list(&format!("state={state}")).await["items"].as_array().map_or(0, Vec::len);
+        let used_already = n("used").await;
+        let short = id_of(&house.owner.post("/api/invitations", new(9, 3600)).await.expect(201));
+        let token = house.invite(new(1, 7200)).await;
+        house.accept(&token, "Ada").await;
+        let revoked = id_of(&house.owner.post("/api/invitations", new(1, 7200)).await.expect(201));
+        house.owner.delete(&format!("/api/invitations/{revoked}")).await.expect(204);
+        for _ in 0..51 {
+            house.owner.post("/api/invitations", new(1, 7200)).await.expect(201);
+        }
+        house.server.advance(std::time::Duration::from_secs(3601));
+        assert_eq!((n("used").await, n("expired").await, n("revoked").await), (used_already + 1, 1, 1));
+        assert_eq!(id_of(&list("state=expired").await["items"][0]), short);
+        assert_eq!(id_of(&list("state=revoked").await["items"][0]), revoked);
+        let first = list("").await;
+        assert_eq!(first["items"].as_array().map(Vec::len), Some(50), "open ones, when nothing is said");
+        let second = list(&format!("before={}", first["next"].as_str().expect("there is more"))).await;
+        assert_eq!((second["items"].as_array().map(Vec::len), &second["next"]), (Some(1), &json!(null)));
+        let ada = house.member("Bea").await;
+        let none = ada.get("/api/invitations?state=revoked").await.expect(200);
+        assert_eq!(none["items"], json!([]), "others see their own");
+        house.owner.get("/api/invitations?before=x").await.refused(422, "invalid");
+        house.owner.get("/api/invitations?state=odd").await.refused(422, "invalid");
+    }
+
     async fn an_open_space_is_found_and_joined_and_a_closed_one_is_not(house: House) {
         let ada = house.outsider("Ada").await;
         let closed = json!({ "name": "Board", "kind": "team", "open": false });

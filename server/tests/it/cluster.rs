@@ -2,6 +2,7 @@
 
 use crate::support::{OwnNats, Place, Reader, free_port};
 use platform::testing::Store;
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// Without the bell a message comes with the sweep, once a second; the rest is for a loaded machine.
@@ -107,4 +108,33 @@ async fn who_loses_access_at_one_process_loses_it_at_the_other() {
     });
     assert_eq!(closed.await.expect("in time"), Some(4401));
     assert_eq!(there.get("/api/me").await.status, 401);
+}
+
+/// Where files lie in one folder or bucket, any process gives out what another has exported.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_export_of_one_process_is_downloaded_from_another() {
+    let Some(one) = Place::on(Store::Postgres) else {
+        return;
+    };
+    let shared = one.path("files").display().to_string();
+    let one = one.with("BLOBS_FOLDER", shared);
+    let other = one.twin();
+    let antiphon = one.start().await;
+    let here = antiphon.owner().await;
+    let twin = other.start().await;
+    let there = here.at(&twin.address);
+    let begun = here.post("/api/workspace/exports", json!({})).await.expect(202);
+    let path = format!("/api/workspace/exports/{}", begun["id"].as_str().expect("an id"));
+    let mut answer = there.get(&path).await;
+    for _ in 0..200 {
+        if answer.status == 200 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        answer = there.get(&path).await;
+    }
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(&answer.bytes[..4], b"PK\x03\x04");
+    antiphon.kill();
+    assert_eq!(there.get(&path).await.bytes, answer.bytes, "its maker is gone");
 }

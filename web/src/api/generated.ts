@@ -646,7 +646,11 @@ state: State,
 /**
  * Numbers and names for the sentence.
  */
-facts: Record<string, string | number>, };
+facts: Record<string, string | number>, 
+/**
+ * How long it took to find out, in milliseconds.
+ */
+took_ms: number, };
 
 export type ChooseLinks = { 
 /**
@@ -934,15 +938,23 @@ export type FixedSetting = {
 /**
  * `section.key`.
  */
-name: string, 
+name: SettingKey, 
 /**
- * As in the file; None: it is not set.
+ * As in the file; None: it is not set, or it is a secret.
  */
 value: string | null, 
 /**
- * What that means, or what counts without it; in English, as in the file.
+ * It is set and not shown.
  */
-note: string | null, };
+is_hidden: boolean, 
+/**
+ * What counts without it; in English, as in the file.
+ */
+note: string | null, 
+/**
+ * Where it was set.
+ */
+source: "default" | "file" | "environment", };
 
 export type FocusNow = { 
 /**
@@ -1220,7 +1232,7 @@ checked_at: Timestamp,
  */
 checks: Array<Check>, };
 
-export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
+export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "mail_none" | "mail_well" | "mail_unused" | "mail_failing" | "mail_away" | "mail_silent" | "mail_refuses" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
 
 export type HeldCopies = { 
 /**
@@ -1507,6 +1519,18 @@ inviter_name: string,
  * As what.
  */
 role: Role, };
+
+export type InvitationPage = { 
+/**
+ * The invitations.
+ */
+items: Array<Invitation>, 
+/**
+ * The `before` of the next page.
+ */
+next: string | null, };
+
+export type InvitationState = "open" | "used" | "expired" | "revoked";
 
 export type LinkCard = { 
 /**
@@ -3239,9 +3263,9 @@ export type RoleChange = { role: Role, };
 
 export type RoomOfKind = { 
 /**
- * `database`, `exports`, `uploads`, or a kind of file.
+ * `database`, `exports`, `uploads`, `previews` (small versions of pictures and documents), or a kind of file.
  */
-kind: "database" | "exports" | "uploads" | "picture" | "video" | "sound" | "voice" | "pdf" | "file", 
+kind: "database" | "exports" | "uploads" | "previews" | "picture" | "video" | "sound" | "voice" | "pdf" | "file", 
 /**
  * Its size in bytes.
  */
@@ -3517,6 +3541,8 @@ default: number | null, min: number, max: number,
  */
 fixed: boolean, };
 
+export type SettingKey = "listen" | "public_url" | "data" | "workers" | "database.url" | "database.lanes" | "database.readers" | "nats.url" | "nats.prefix" | "blobs.kind" | "blobs.folder" | "blobs.bucket" | "blobs.region" | "blobs.endpoint" | "blobs.access_key" | "blobs.secret_key" | "blobs.prefix" | "files.uploads_folder" | "files.max_size_bytes" | "files.person_bytes" | "files.workspace_bytes" | "files.clamd" | "tls.certificate" | "tls.key" | "proxy.trusted" | "proxy.header" | "log.format" | "log.level" | "limits.requests_per_second" | "limits.burst" | "limits.address_requests_per_second" | "limits.address_burst" | "limits.sign_in_per_minute" | "limits.body_size_bytes" | "limits.connections" | "outbound.allowed" | "mail.from" | "mail.smtp.host" | "mail.smtp.port" | "mail.smtp.tls" | "mail.smtp.user" | "mail.smtp.password" | "mail.smtp.password_file" | "mail.smtp.ca_file" | "signin.password" | "signin.key_file" | "signin.oidc.issuer" | "signin.oidc.name" | "signin.oidc.client_id" | "signin.oidc.client_secret" | "signin.oidc.client_secret_file" | "signin.oidc.scopes" | "signin.oidc.allowed_domains" | "signin.oidc.create_people" | "signin.oidc.link_by_email" | "signin.oidc.allow_private";
+
 export type Settings = { workspace: Array<Setting>, file: Array<FixedSetting>, };
 
 export type SetupState = { 
@@ -3636,6 +3662,34 @@ person: Person,
 role: SpaceRole, };
 
 export type SpaceRole = "admin" | "member" | "guest";
+
+export type SpaceRoom = { 
+/**
+ * Which; None: all direct conversations together.
+ */
+space_id: SpaceId | null, 
+/**
+ * What it is called; empty for direct conversations.
+ */
+name: string, 
+/**
+ * Its files in bytes.
+ */
+n_bytes: number, 
+/**
+ * How many.
+ */
+n_files: number, };
+
+export type SpaceRoomPage = { 
+/**
+ * The spaces.
+ */
+items: Array<SpaceRoom>, 
+/**
+ * The `before` of the next page.
+ */
+next: string | null, };
 
 export type Start = { 
 /**

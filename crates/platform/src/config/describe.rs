@@ -2,9 +2,24 @@
 
 use std::fmt::Write;
 
-use super::{BlobsConfig, Config, ForwardedHeader, LogFormat};
+use super::{BlobsConfig, Config, ForwardedHeader, LogFormat, Source};
 
 pub(super) const HIDDEN: &str = "(hidden)";
+
+/// A key as it is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// `section.key`, or `key` at the top.
+    pub name: String,
+    /// Its value, if it has one; of a URL with a password the rest.
+    pub value: Option<String>,
+    /// It is a secret: the value says only that there is one.
+    pub is_hidden: bool,
+    /// What counts where it is not set.
+    pub note: Option<String>,
+    /// Who set it; None: nobody, and the default counts.
+    pub source: Option<Source>,
+}
 
 impl Config {
     /// All effective values, one `key = value` a line; what is not set stands as a comment. Secrets are hidden.
@@ -45,27 +60,30 @@ impl Config {
         lines.out
     }
 
-    /// The same line by line: the key, its value if it is set, and what counts where it is not.
-    pub fn entries(&self) -> Vec<(String, Option<String>, Option<String>)> {
+    /// The same line by line, in the order of `antiphon.example.toml`.
+    pub fn entries(&self) -> Vec<Entry> {
         let text = self.describe();
         let lines = text.lines().filter_map(|line| line.split_once(" = "));
-        lines
-            .map(|(key, value)| match key.strip_prefix("# ") {
-                Some(key) => {
-                    let note = value.trim_start_matches("(not set: ").trim_end_matches(')');
-                    (key.to_owned(), None, Some(note.to_owned()))
-                }
-                None => {
-                    let text = value.parse::<toml::Value>();
-                    let text = text.ok().and_then(|value| value.as_str().map(str::to_owned));
-                    (
-                        key.to_owned(),
-                        Some(text.unwrap_or_else(|| value.to_owned())),
-                        None,
-                    )
-                }
-            })
-            .collect()
+        lines.map(|(key, value)| self.entry(key, value)).collect()
+    }
+
+    fn entry(&self, key: &str, value: &str) -> Entry {
+        let name = key.trim_start_matches("# ").to_owned();
+        let (value, note) = if key.starts_with("# ") {
+            let note = value.trim_start_matches("(not set: ").trim_end_matches(')');
+            (None, Some(note.to_owned()))
+        } else {
+            let text = value.parse::<toml::Value>();
+            let text = text.ok().and_then(|value| value.as_str().map(str::to_owned));
+            (Some(text.unwrap_or_else(|| value.to_owned())), None)
+        };
+        Entry {
+            is_hidden: value.as_deref() == Some(HIDDEN),
+            source: self.sources.get(name.as_str()).copied(),
+            name,
+            value,
+            note,
+        }
     }
 
     fn describe_blobs(&self, lines: &mut Lines) {

@@ -17,6 +17,20 @@ pub(super) enum Secrecy {
     Secret,
 }
 
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The configuration file.
+    File,
+    /// A variable of the environment, which wins over the file.
+    Environment,
+}
+
+/// The names of all keys, in the order of `antiphon.example.toml`.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|key| key.name)
+}
+
 impl Key {
     /// The variable that sets this key.
     pub(super) fn variable(&self) -> String {

@@ -15,7 +15,7 @@ use lettre::message::Mailbox;
 use tracing_subscriber::EnvFilter;
 
 use super::ConfigErrors;
-use super::keys::{KEYS, Key, Secrecy, find_key, is_foreign_variable, siblings_of};
+use super::keys::{KEYS, Key, Secrecy, Source, find_key, is_foreign_variable, siblings_of};
 
 /// The file that is read when nobody names another.
 pub(super) const FILE_NAME: &str = "antiphon.toml";
@@ -29,7 +29,9 @@ pub(super) struct Reader {
 
 struct Value {
     text: String,
+    /// For people: the path of the file, or the name of the variable.
     origin: String,
+    source: Source,
 }
 
 impl Reader {
@@ -53,6 +55,12 @@ impl Reader {
         }
         reader.read_env(env);
         reader
+    }
+
+    /// Where each value comes from.
+    pub(super) fn sources(&self) -> BTreeMap<&'static str, Source> {
+        let values = self.values.iter();
+        values.map(|(name, value)| (*name, value.source)).collect()
     }
 
     /// Ends reading: all problems, or none.
@@ -367,7 +375,7 @@ impl Reader {
                         "{name} (from {origin}) must be a text, a whole number, true or false, or a list of texts"
                     ));
                 }
-                (Some(key), Some(text)) => self.set(key, text, origin.to_owned()),
+                (Some(key), Some(text)) => self.set(key, text, (origin.to_owned(), Source::File)),
             }
         }
     }
@@ -375,7 +383,7 @@ impl Reader {
     fn read_env(&mut self, env: BTreeMap<String, String>) {
         for (name, text) in env {
             match KEYS.iter().find(|key| key.variable() == name) {
-                Some(key) => self.set(key, text, name),
+                Some(key) => self.set(key, text, (name, Source::Environment)),
                 None if is_foreign_variable(&name) => {}
                 None => self.problems.push(format!(
                     "the variable {name} is no setting; correct its name, or unset it (antiphon.example.toml lists all)"
@@ -384,8 +392,9 @@ impl Reader {
         }
     }
 
-    fn set(&mut self, key: &'static Key, text: String, origin: String) {
-        self.values.insert(key.name, Value { text, origin });
+    fn set(&mut self, key: &'static Key, text: String, (origin, source): (String, Source)) {
+        let value = Value { text, origin, source };
+        self.values.insert(key.name, value);
     }
 }
 

@@ -84,18 +84,40 @@ fn every_key_has_an_entry_and_no_secret_is_in_it() {
     let mut config = Config::for_tests(Path::new("unused"));
     config.database.url = Some("postgres://ada:quorvex@db.example/x".to_owned());
     let entries = config.entries();
-    let names: Vec<&str> = entries.iter().map(|(name, ..)| name.as_str()).collect();
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
     let keys: Vec<&str> = super::keys::KEYS.iter().map(|key| key.name).collect();
     assert_eq!(names, keys);
     assert!(!format!("{entries:?}").contains("quorvex"));
     let value = |name: &str| {
-        entries
-            .iter()
-            .find(|(key, ..)| key == name)
-            .and_then(|(_, value, _)| value.clone())
+        let found = entries.iter().find(|entry| entry.name == name);
+        found.and_then(|entry| entry.value.clone())
     };
     assert_eq!(value("nats.prefix").as_deref(), Some("antiphon"));
     assert_eq!(value("nats.url"), None);
+}
+
+#[test]
+fn an_entry_says_who_set_it() {
+    let file = r#"
+        workers = 3
+        [nats]
+        prefix = "a"
+        [signin.oidc]
+        issuer = "https://id.example"
+        client_id = "x"
+        client_secret = "quorvex"
+    "#;
+    let config = load(file, &[("ANTIPHON_NATS_PREFIX", "b")]).unwrap();
+    let entries = config.entries();
+    let entry = |name: &str| entries.iter().find(|entry| entry.name == name).unwrap().clone();
+    assert_eq!(entry("workers").source, Some(Source::File));
+    assert_eq!(
+        (entry("nats.prefix").source, entry("nats.prefix").value.as_deref()),
+        (Some(Source::Environment), Some("b"))
+    );
+    assert_eq!(entry("log.level").source, None);
+    assert!(entry("signin.oidc.client_secret").is_hidden && !entry("workers").is_hidden);
+    assert!(!format!("{entries:?}").contains("quorvex"));
 }
 
 #[test]

@@ -61,6 +61,7 @@ crate::sql! {
     DROP_OLD = "delete from mail where state in ('sent', 'failed') and due_at <= $1";
     FORGET = "delete from mail where address = $1";
     LOST = "select kind, address, due_at, why from mail where state = 'failed' order by due_at desc, id desc limit $1";
+    LAST = "select state, due_at, why from mail where state in ('sent', 'failed') order by due_at desc, id desc limit 1";
     N_WAITING = "select count(*) from mail where state in ('waiting', 'handed')";
 }
 
@@ -74,6 +75,17 @@ pub struct Lost {
     /// When it was given up.
     pub at: Timestamp,
     /// [`Trouble::code`], then what the relay said.
+    pub why: String,
+}
+
+/// What became of the letter that was settled last.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// Whether the relay took it.
+    pub is_sent: bool,
+    /// When that was clear.
+    pub at: Timestamp,
+    /// Why not, as in [`Lost::why`].
     pub why: String,
 }
 
@@ -117,6 +129,17 @@ pub fn list_lost(tx: &mut dyn Tx) -> DbResult<Vec<Lost>> {
             address: row.get(1)?,
             at: row.get(2)?,
             why: row.get_optional(3)?.unwrap_or_default(),
+        })
+    })
+}
+
+/// The letter of the last days that was settled last.
+pub fn last_settled(tx: &mut dyn Tx) -> DbResult<Option<Settled>> {
+    tx.find(&LAST, &[], |row| {
+        Ok(Settled {
+            is_sent: row.text(0)? == Some("sent"),
+            at: row.get(1)?,
+            why: row.get_optional(2)?.unwrap_or_default(),
         })
     })
 }

@@ -99,12 +99,23 @@ pub(super) struct Line(AsyncSmtpConnection);
 
 /// Goes as far as one can without anything having happened.
 pub(super) async fn offer(config: &MailConfig, letter: &Composed) -> Result<Line, Trouble> {
+    let mut line = enter(config).await?;
+    step(announce(&mut line, letter)).await?;
+    Ok(Line(line))
+}
+
+/// Says hello and good-bye.
+pub(super) async fn visit(config: &MailConfig) -> Result<(), Trouble> {
+    Line(enter(config).await?).close().await;
+    Ok(())
+}
+
+async fn enter(config: &MailConfig) -> Result<AsyncSmtpConnection, Trouble> {
     let mut line = step(connect(config)).await?;
     if let (Some(user), Some(password)) = (&config.user, &config.password) {
         step(login(&mut line, user, password)).await?;
     }
-    step(announce(&mut line, letter)).await?;
-    Ok(Line(line))
+    Ok(line)
 }
 
 impl Line {

@@ -41,11 +41,17 @@ pub async fn database(app: &App) -> Check {
         Dialect::Sqlite => "SQLite",
         Dialect::Postgres => "PostgreSQL",
     };
-    let silent = || Check::new(State::Broken, "database_silent").with("kind", kind);
+    // Reading and writing together have the time of one check.
+    match timeout(WAIT, ask_database(app)).await {
+        Ok(Some(found)) => found.with("kind", kind),
+        _ => Check::new(State::Broken, "database_silent").with("kind", kind),
+    }
+}
+
+/// None: it refused.
+async fn ask_database(app: &App) -> Option<Check> {
     let began = Instant::now();
-    let Ok(Ok((version, size_bytes))) = timeout(WAIT, app.db.read(store::about)).await else {
-        return silent();
-    };
+    let (version, size_bytes) = app.db.read(store::about).await.ok()?;
     let read_ms = milliseconds(began);
     let n_lanes = match app.db.dialect() {
         Dialect::Sqlite => 1,
@@ -57,10 +63,7 @@ pub async fn database(app: &App) -> Check {
         let scope = ScopeId(Uuid::from_u128(lane as u128));
         app.db.write(scope, |_: &mut dyn Tx| Ok::<_, db::Error>(()))
     });
-    match timeout(WAIT, futures_util::future::try_join_all(lanes)).await {
-        Ok(Ok(_)) => {}
-        _ => return silent(),
-    }
+    futures_util::future::try_join_all(lanes).await.ok()?;
     let write_ms = milliseconds(began);
     let is_slow = u128::from(read_ms.max(write_ms)) > SLOW.as_millis();
     let found = if is_slow {
@@ -68,17 +71,23 @@ pub async fn database(app: &App) -> Check {
     } else {
         Check::new(State::Well, "database_well")
     };
-    found
-        .with("kind", kind)
+    let facts = found
         .with("version", version)
         .with("size_bytes", size_bytes)
         .with("read_ms", read_ms)
-        .with("write_ms", write_ms)
-        .with("n_lanes", n_lanes)
+        .with("write_ms", write_ms);
+    Some(facts.with("n_lanes", n_lanes))
 }
 
-pub fn disk(app: &App) -> Check {
-    let Some((free, total)) = data::room(&app.config.data) else {
+/// Asks the system in a thread of its own: a network disk that has gone does not answer at all.
+async fn blocking<T: Send + 'static>(ask: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
+    let asked = timeout(WAIT, tokio::task::spawn_blocking(ask)).await;
+    asked.ok()?.ok()?
+}
+
+pub async fn disk(app: &App) -> Check {
+    let folder = app.config.data.clone();
+    let Some((free, total)) = blocking(move || data::room(&folder)).await else {
         return Check::new(State::Look, "disk_unknown");
     };
     let found = if free < DISK_FULL_BYTES {
@@ -159,11 +168,11 @@ pub fn bell(app: &App) -> Check {
     }
 }
 
-pub fn certificate(app: &App) -> Check {
-    let Some(files) = &app.config.tls else {
+pub async fn certificate(app: &App) -> Check {
+    let Some(files) = app.config.tls.clone() else {
         return Check::new(State::Well, "certificate_none");
     };
-    let Some(until) = tls::expires_at(files) else {
+    let Some(until) = blocking(move || tls::expires_at(&files)).await else {
         return Check::new(State::Look, "certificate_unreadable");
     };
     let now = app.clock.now();

@@ -1,6 +1,8 @@
 //! Handlers of storage.
 
-use super::{PersonRoom, PersonRoomPage, PlaceRoomPage, RoomOfKind, RoomQuery, StorageSummary, store};
+use super::{
+    PersonRoom, PersonRoomPage, PlaceRoomPage, RoomOfKind, RoomQuery, SpaceRoomPage, StorageSummary, store,
+};
 use crate::{health::store::about, model::Error, proof};
 use accounts::{Administrator, settings};
 use axum::extract::State;
@@ -18,7 +20,7 @@ use uuid::Uuid;
 /// Rows of a page.
 const PAGE: i64 = 50;
 /// What is no file of anybody's.
-const NO_FILES: [&str; 3] = ["database", "exports", "uploads"];
+const NO_FILES: [&str; 4] = ["database", "exports", "uploads", "previews"];
 
 pub async fn summary(State(app): State<App>, who: Administrator) -> Result<Json<StorageSummary>, Problem> {
     let fixed = app.config.files.clone();
@@ -86,6 +88,25 @@ pub async fn places(
     let last = items.last().filter(|_| more);
     let next = last.map(|place| format!("{}.{}", place.n_bytes, place.channel_id));
     Ok(Json(PlaceRoomPage { items, next }))
+}
+
+pub async fn spaces(
+    State(app): State<App>,
+    who: Administrator,
+    Query(query): Query<RoomQuery>,
+) -> Result<Json<SpaceRoomPage>, Problem> {
+    let after = rank(&query)?;
+    let read = move |tx: &mut dyn Tx| {
+        proof::admin(tx, who)?;
+        Ok::<_, Error>(store::spaces(tx, after, PAGE + 1)?)
+    };
+    let mut items = app.db.read(read).await?;
+    let more = items.len() > PAGE as usize;
+    items.truncate(PAGE as usize);
+    let last = items.last().filter(|_| more);
+    let id = |space: Option<base::SpaceId>| space.map_or(Uuid::nil(), |space| space.0);
+    let next = last.map(|space| format!("{}.{}", space.n_bytes, id(space.space_id)));
+    Ok(Json(SpaceRoomPage { items, next }))
 }
 
 pub async fn people(

@@ -1,7 +1,7 @@
 //! SQL of storage: it reads what `files` and `spaces` wrote.
 
-use super::{PlaceRoom, Room, RoomOfKind};
-use base::PersonId;
+use super::{PlaceRoom, Room, RoomOfKind, SpaceRoom};
+use base::{PersonId, SpaceId};
 use platform::db::{Error, Result, Tx};
 use spaces::{ChannelKind, audit_name};
 use uuid::Uuid;
@@ -10,6 +10,14 @@ platform::sql! {
     KINDS = "select kind, cast(sum(size_bytes) as bigint), count(*) from file group by kind";
     UPLOADS = "select cast(coalesce(sum(size_bytes), 0) as bigint), count(*) from upload where done = 0";
     EXPORTS = "select cast(coalesce(sum(size_bytes), 0) as bigint), count(*) from workspace_export";
+    PREVIEWS = "select cast(coalesce(sum(versions_bytes), 0) as bigint), count(*) from file where small is not null";
+    SPACES = "select t.space_id, coalesce(s.name, ''), t.n_bytes, t.n_files \
+        from (select coalesce(c.space_id, $4) as space_id, cast(sum(f.size_bytes) as bigint) as n_bytes, count(*) as n_files \
+            from file f join channel c on c.id = f.channel_id group by 1) t \
+        left join space s on s.id = t.space_id \
+        where (t.n_bytes, t.space_id) < ($1, $2) \
+        order by t.n_bytes desc, t.space_id desc \
+        limit $3";
     PLACES = "select c.id, c.space_id, coalesce(s.name, ''), c.name, c.kind, t.n_bytes, t.n_files \
         from (select channel_id, cast(sum(size_bytes) as bigint) as n_bytes, count(*) as n_files \
             from file where channel_id is not null group by channel_id) t \
@@ -35,7 +43,11 @@ pub fn kinds(tx: &mut dyn Tx) -> Result<Vec<RoomOfKind>> {
             n: row.get(2)?,
         })
     })?;
-    for (kind, statement) in [("uploads", &UPLOADS), ("exports", &EXPORTS)] {
+    for (kind, statement) in [
+        ("uploads", &UPLOADS),
+        ("exports", &EXPORTS),
+        ("previews", &PREVIEWS),
+    ] {
         kinds.push(tx.one(statement, &[], |row| {
             Ok(RoomOfKind {
                 kind: kind.to_owned(),
@@ -45,6 +57,20 @@ pub fn kinds(tx: &mut dyn Tx) -> Result<Vec<RoomOfKind>> {
         })?);
     }
     Ok(kinds)
+}
+
+/// Spaces after this rank, the largest first; all direct conversations are one.
+pub fn spaces(tx: &mut dyn Tx, (n_bytes, id): (i64, Uuid), limit: i64) -> Result<Vec<SpaceRoom>> {
+    let args = [n_bytes.into(), id.into(), limit.into(), Uuid::nil().into()];
+    tx.list(&SPACES, &args, |row| {
+        let id: Uuid = row.get(0)?;
+        Ok(SpaceRoom {
+            space_id: (!id.is_nil()).then_some(SpaceId(id)),
+            name: row.get(1)?,
+            n_bytes: row.get(2)?,
+            n_files: row.get(3)?,
+        })
+    })
 }
 
 /// Channels after this rank, the largest first.

@@ -1,16 +1,17 @@
 //! Handlers of exports that owners ask for.
 
-use super::{ExportRow, archive, begin, require_owner, store, sweep};
-use crate::{api::file_body, model::Error};
+use super::{ExportRow, begin, name, require_owner, store, sweep};
+use crate::model::Error;
 use accounts::{Deed, SignedIn, Subject, audit};
-use axum::{extract::State, response::IntoResponse};
+use axum::{body::Body, extract::State, response::IntoResponse};
 use base::{PersonId, Timestamp};
 use http::{
     HeaderValue, StatusCode,
-    header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE},
 };
 use platform::{
     app::App,
+    blobs::Shelf,
     db::Tx,
     http::{
         extract::{Json, Path},
@@ -110,15 +111,14 @@ pub(crate) async fn download(
         }
         found => found?,
     };
-    let file = tokio::fs::File::open(archive(&app, row.id)).await;
-    // Another process of the same workspace has it.
-    let file = file.map_err(|_| Error::NotFound)?;
+    let (size_bytes, content) = app.blobs.from_shelf(Shelf::EXPORTS, &name(row.id)).await?;
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/zip")),
+        (CONTENT_LENGTH, HeaderValue::from(size_bytes)),
         (
             CONTENT_DISPOSITION,
             HeaderValue::from_static("attachment; filename=\"workspace.zip\""),
         ),
     ];
-    Ok(Raw((headers, file_body(file)).into_response()))
+    Ok(Raw((headers, Body::from_stream(content)).into_response()))
 }

@@ -57,11 +57,15 @@ both_stores! {
         house.owner.get(&download).await.refused(403, "forbidden");
         // It goes after a day, from the disk too.
         let data = &house.server.app.config.data;
-        let archive = data.join("exports").join(format!("{}.zip", id_of(&done)));
+        let archive = data.join("blobs/exports").join(format!("{}.zip", id_of(&done)));
         assert!(archive.exists());
+        let drafts = std::fs::read_dir(data.join("exports")).expect("a folder").count();
+        assert_eq!(drafts, 0, "it lies on the shelf alone");
+        let left = data.join("exports").join(format!("{}.zip.part", new_id()));
+        std::fs::write(&left, "what a process that died had begun").expect("a file");
         house.server.advance(Duration::from_secs(24 * 3600 + 1));
         second.get(&download).await.refused(404, "not-found");
-        assert!(!archive.exists(), "nothing is kept");
+        assert!(!archive.exists() && !left.exists(), "nothing is kept");
         assert_eq!(second.get(EXPORTS).await.expect(200)["items"], json!([]));
     }
 }

@@ -192,6 +192,59 @@ both_stores! {
         assert_eq!(preview(&other, 50).await, json!({ "n_messages": 0, "oldest_at": null }));
     }
 
+    async fn files_of_what_is_held_stay_until_the_hold_ends(house: House) {
+        let ada = house.member("Ada").await;
+        let general = &house.general;
+        let file = files::testing::upload(&ada, "note.txt", b"quorvex").await;
+        let body = json!({ "id": new_id(), "text": "look", "file_ids": [file["id"]] });
+        let posted = ada.post(&format!("/api/channels/{general}/messages"), body).await.expect(201);
+        let hold = json!({ "kind": "channel", "subject_id": general, "reason": "Audit" });
+        house.owner.post("/api/holds", hold).await.expect(204);
+        ada.delete(&format!("/api/channels/{general}/messages/{}", id_of(&posted))).await.expect(204);
+        ada.get(&format!("/api/files/{}", id_of(&file))).await.refused(404, "not-found");
+        let kept = copies_of(&house, general).await[0]["files"][0].clone();
+        assert_eq!((&kept["name"], &kept["size_bytes"]), (&json!("note.txt"), &json!(7)));
+        let app = &house.server.app;
+        let hash = kept["hash"].as_str().and_then(|hash| hash.parse().ok()).expect("a hash");
+        let sweep = async || {
+            house.server.advance(Duration::from_secs(2 * 3600));
+            platform::leftovers::sweep(app).await.expect("it sweeps");
+            app.blobs.exists(hash).await.expect("the folder answers")
+        };
+        assert!(sweep().await, "the copy names the bytes");
+        house.owner.delete(&format!("/api/holds/{general}")).await.expect(204);
+        run_jobs(&house).await;
+        assert!(!sweep().await, "nobody names them any more");
+    }
+
+    async fn what_goes_by_a_rule_takes_its_files_and_a_death_in_the_middle_doubles_nothing(house: House) {
+        let ada = house.member("Ada").await;
+        let general = &house.general;
+        let file = files::testing::upload(&ada, "note.txt", b"quorvex").await;
+        let body = json!({ "id": new_id(), "text": "look", "file_ids": [file["id"]] });
+        ada.post(&format!("/api/channels/{general}/messages"), body).await.expect(201);
+        for n in 0..30 {
+            say(&ada, general, &format!("m{n}")).await;
+        }
+        house.server.advance(2 * DAY);
+        set(&house, general, json!(1), "general").await.expect(200);
+        let app = &house.server.app;
+        for _ in 0..2 {
+            jobs::run_due(app, app.job_kinds()).await.expect("jobs run");
+        }
+        // A process takes the rest and dies; its lease runs out.
+        let now = app.clock.now();
+        let taken = app.db.write(platform::journal::ACCESS_SCOPE, move |tx| jobs::lease(tx, now)).await.expect("a lease");
+        assert_eq!(taken.len(), 1);
+        assert_eq!(run_jobs(&house).await, 0, "nobody else runs it meanwhile");
+        house.server.advance(Duration::from_secs(120));
+        run_jobs(&house).await;
+        assert!(texts(&page(&ada, general, "?limit=100").await).iter().all(|text| text.is_empty()));
+        ada.get(&format!("/api/files/{}", id_of(&file))).await.refused(404, "not-found");
+        let (_, events) = Listener::open(&ada, json!({ general: 0 })).await;
+        assert_eq!(json!(events).to_string().matches("message.deleted").count(), 31, "each once");
+    }
+
     async fn much_goes_a_little_at_a_time(house: House) {
         let ada = house.member("Ada").await;
         for n in 0..50 {

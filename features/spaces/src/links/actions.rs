@@ -2,8 +2,8 @@
 
 use super::{
     sheet,
-    store::{self, InvitationRow},
-    wire::NewInvitation,
+    store::{self, Before, InvitationRow},
+    wire::{InvitationState, NewInvitation},
 };
 use crate::{
     access,
@@ -20,6 +20,7 @@ use accounts::{Deed, NewPerson, Role, SignedIn, Subject, audit};
 use base::{InvitationId, PersonId, Timestamp};
 use platform::{db::Tx, journal};
 use std::time::Duration;
+use uuid::Uuid;
 
 /// How many may come in with one link, and how long it lasts.
 const USES: std::ops::RangeInclusive<i64> = 1..=1000;
@@ -235,9 +236,24 @@ pub(crate) fn accept(
     Ok(person)
 }
 
-/// What an administrator, or who made them, may see.
-pub(crate) fn list(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<Vec<InvitationRow>, Error> {
-    Ok(store::list_invitations(tx, who.role.is_admin(), who.person, now)?)
+/// Invitations of one page.
+const PAGE: i64 = 50;
+
+/// What an administrator, or who made them, may see: a page, and where the next one begins.
+pub(crate) fn list(
+    tx: &mut dyn Tx,
+    who: &SignedIn,
+    (state, before): (InvitationState, Option<Before>),
+    now: Timestamp,
+) -> Result<(Vec<InvitationRow>, Option<Before>), Error> {
+    let whose = (who.role.is_admin(), who.person);
+    let newest = (Timestamp(i64::MAX), InvitationId(Uuid::max()));
+    let mut rows = store::list_invitations(tx, whose, state, before.unwrap_or(newest), (PAGE + 1, now))?;
+    let has_more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
+    let next = rows.last().filter(|_| has_more);
+    let next = next.map(|row| (row.created_at, row.id));
+    Ok((rows, next))
 }
 
 /// Ends an invitation.

@@ -2,9 +2,13 @@
 
 use super::{
     actions, letters,
-    wire::{Accept, Invitation, InvitationLook, MailInvitation, NewInvitation, SetUp, SetupState},
+    store::Before,
+    wire::{
+        Accept, Invitation, InvitationLook, InvitationPage, InvitationQuery, MailInvitation, NewInvitation,
+        SetUp, SetupState,
+    },
 };
-use crate::{model::Error, store as places, wire::Items};
+use crate::{model::Error, store as places};
 use accounts::{Me, NewPerson, Role, SignedIn, Token};
 use axum::extract::State;
 use axum::response::IntoResponse;
@@ -14,7 +18,7 @@ use platform::{
     app::App,
     db::Tx,
     http::{
-        extract::{Json, Path},
+        extract::{Json, Path, Query},
         problem::Problem,
     },
     openapi::Answered,
@@ -174,12 +178,26 @@ pub(crate) async fn mail(
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(crate) async fn list(State(app): State<App>, who: SignedIn) -> Result<Json<Items<Invitation>>, Problem> {
+pub(crate) async fn list(
+    State(app): State<App>,
+    who: SignedIn,
+    Query(query): Query<InvitationQuery>,
+) -> Result<Json<InvitationPage>, Problem> {
     let now = app.clock.now();
-    let rows = app.db.read(move |tx| actions::list(tx, &who, now)).await?;
-    Ok(Json(Items {
+    let before = query.before.as_deref().map(place).transpose()?;
+    let asked = (query.state.unwrap_or_default(), before);
+    let (rows, next) = app.db.read(move |tx| actions::list(tx, &who, asked, now)).await?;
+    Ok(Json(InvitationPage {
         items: rows.into_iter().map(|row| Invitation::new(row, None)).collect(),
+        next: next.map(|(at, id)| format!("{}.{id}", at.0)),
     }))
+}
+
+/// "created_at.id", as a page gave it.
+fn place(before: &str) -> Result<Before, Problem> {
+    let parts = before.split_once('.');
+    let parsed = parts.and_then(|(at, id)| Some((Timestamp(at.parse().ok()?), id.parse().ok()?)));
+    parsed.ok_or_else(|| Problem::invalid("/before", "is not what a page gave as next"))
 }
 
 pub(crate) async fn revoke(

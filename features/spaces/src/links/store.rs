@@ -1,5 +1,6 @@
 //! SQL of set-up links and invitations.
 
+use super::wire::InvitationState;
 use accounts::Role;
 use base::{ChannelId, InvitationId, PersonId, SpaceId, Timestamp};
 use platform::db::{Error, Result, Row, Tx};
@@ -16,8 +17,12 @@ platform::sql! {
     GET = "select id, role, space_id, channel_ids, max_uses, n_uses, expires_at, created_by, created_at, revoked_at \
         from invitation where id = $1";
     LIST = "select id, role, space_id, channel_ids, max_uses, n_uses, expires_at, created_by, created_at, revoked_at \
-        from invitation where ($1 = 1 or created_by = $2) and revoked_at is null and expires_at > $3 and n_uses < max_uses \
-        order by created_at desc limit 500";
+        from invitation \
+        where ($1 = 1 or created_by = $2) and (created_at, id) < ($5, $6) \
+        and case when revoked_at is not null then 'revoked' when n_uses >= max_uses then 'used' \
+            when expires_at <= $3 then 'expired' else 'open' end = $4 \
+        order by created_at desc, id desc \
+        limit $7";
     USE = "update invitation set n_uses = n_uses + 1 \
         where id = $1 and n_uses < max_uses and revoked_at is null and expires_at > $2";
     REVOKE = "update invitation set revoked_at = $2 where id = $1 and revoked_at is null";
@@ -98,14 +103,27 @@ pub(super) fn find_invitation_by_id(tx: &mut dyn Tx, id: InvitationId) -> Result
     tx.find(&GET, &[id.into()], invitation)
 }
 
-/// Invitations that still let somebody in: all of them, or those of one maker.
+/// Where a page of invitations begins: behind this one.
+pub(crate) type Before = (Timestamp, InvitationId);
+
+/// Invitations of one state, the newest first: all of them, or those of one maker.
 pub(super) fn list_invitations(
     tx: &mut dyn Tx,
-    all: bool,
-    by: PersonId,
-    now: Timestamp,
+    (all, by): (bool, PersonId),
+    state: InvitationState,
+    before: Before,
+    (limit, now): (i64, Timestamp),
 ) -> Result<Vec<InvitationRow>> {
-    tx.list(&LIST, &[all.into(), by.into(), now.into()], invitation)
+    let args = [
+        all.into(),
+        by.into(),
+        now.into(),
+        state.as_str().into(),
+        before.0.into(),
+        before.1.into(),
+        limit.into(),
+    ];
+    tx.list(&LIST, &args, invitation)
 }
 
 /// Counts a use. False: it was used up, revoked or expired meanwhile.

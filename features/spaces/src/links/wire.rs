@@ -54,6 +54,51 @@ impl Invitation {
     }
 }
 
+/// Whether somebody can come in with an invitation, or why not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationState {
+    /// Somebody can.
+    #[default]
+    Open,
+    /// As many have come in as could.
+    Used,
+    /// Its time is over.
+    Expired,
+    /// It was ended before its time.
+    Revoked,
+}
+
+impl InvitationState {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Used => "used",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+/// Which invitations.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationQuery {
+    /// Those in this state; open ones when nothing is said.
+    pub state: Option<InvitationState>,
+    /// The `next` of the page before.
+    pub before: Option<String>,
+}
+
+/// A page of invitations, the newest first.
+#[derive(Debug, Serialize, TS, JsonSchema)]
+pub struct InvitationPage {
+    /// The invitations.
+    pub items: Vec<Invitation>,
+    /// The `before` of the next page.
+    pub next: Option<String>,
+}
+
 /// A new invitation.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]

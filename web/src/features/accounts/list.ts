@@ -2,7 +2,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { ListDone, ListLook } from '@/api/types';
-import { invitationsQuery } from './queries';
 
 const TEMPLATE = 'mail,name,role,space,channels\r\nada@example.org,Ada Lovelace,member,,\r\n';
 
@@ -17,7 +16,7 @@ export function useInviteByList() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (file: File) => api.post<ListDone>('/api/invitations/list', asList(file)),
-    onSuccess: () => cache.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['invitations'] }),
   });
 }
 

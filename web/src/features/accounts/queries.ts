@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ApiToken, ChannelView, Id, Invitation, MailState, PersonPage, Session, SignInWays, Space } from '@/api/types';
+import type { ApiToken, ChannelView, Id, InvitationPage, InvitationState, MailState, PersonPage, Session, SignInWays, Space } from '@/api/types';
 
 const pageSize = 50;
 
@@ -29,12 +29,16 @@ export const tokensQuery = queryOptions({
   staleTime: 0,
 });
 
-export const invitationsQuery = queryOptions({
-  queryKey: ['invitations'],
-  queryFn: ({ signal }) => api.get<{ items: Invitation[] }>('/api/invitations', {}, { signal }),
-  select: (answer) => answer.items,
-  staleTime: 0,
-});
+/** Invitations in one state, the newest first. */
+export const invitationsQuery = (state: InvitationState) =>
+  infiniteQueryOptions({
+    queryKey: ['invitations', state],
+    queryFn: ({ pageParam, signal }) => api.get<InvitationPage>('/api/invitations', { state, before: pageParam }, { signal }),
+    initialPageParam: firstPage(),
+    getNextPageParam: (page) => page.next,
+    select: (data) => data.pages.flatMap((page) => page.items),
+    staleTime: 0,
+  });
 
 /** What this server can do for those who are not signed in, and whether it sends mail. */
 export const signInWaysQuery = queryOptions({

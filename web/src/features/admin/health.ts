@@ -11,7 +11,10 @@ export function partOf(word: HealthWord): Part<HealthWord> {
   return word.slice(0, word.indexOf('_')) as Part<HealthWord>;
 }
 
-export function healthValues(facts: Health['checks'][number]['facts']): Values {
+/** What takes longer to find out is said with the time it took. */
+export const slow_ms = 500;
+
+export function healthValues({ facts, took_ms }: Health['checks'][number]): Values {
   const locale = currentLocale();
   const number = (key: string) => Number(facts[key] ?? 0);
   const duration = (key: string) =>
@@ -25,6 +28,8 @@ export function healthValues(facts: Health['checks'][number]['facts']): Values {
     read: duration('read_ms'),
     write: duration('write_ms'),
     off: duration('off_ms'),
+    took: new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long', maximumFractionDigits: 1 }).format(took_ms / 1000),
+    failed_at: moment('failed_at'),
     free: sizeInWords(number('free_bytes'), locale),
     total: sizeInWords(number('total_bytes'), locale),
     at: moment('at'),

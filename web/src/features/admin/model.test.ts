@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry, Setting } from '@/api/types';
 import { registerText } from '@/i18n/core';
+import example from '../../../../antiphon.example.toml?raw';
+import arabic from './strings.ar.json';
+import german from './strings.de.json';
 import english from './strings.en.json';
 import { factsOf, fileAddress, noFilter, queryOf, sentenceOf, typedOf, valueOf, type Names } from './model';
 
@@ -45,5 +48,20 @@ describe('a setting', () => {
   it('is typed in days or gigabytes, and empty means what counts without it', () => {
     expect([typedOf(days), typedOf({ ...days, value: 90 }), typedOf(room)]).toEqual(['', '90', '1.5']);
     expect([valueOf(days, '90'), valueOf(room, '1,5'), valueOf(room, ' '), valueOf(days, 'x')]).toEqual([90, 1_500_000_000, null, Number.NaN]);
+  });
+});
+
+describe('the keys of the configuration', () => {
+  const keys = [...example.matchAll(/^(?:\[(?<section>[\w.]+)\]|#(?<key>\w+) = )/gm)].reduce<{ section: string; names: string[] }>(
+    ({ section, names }, { groups }) => (groups?.['section'] ? { section: `${groups['section']}.`, names } : { section, names: [...names, `${section}${groups?.['key']}`] }),
+    { section: '', names: [] },
+  ).names;
+
+  it('each have a sentence in every language', () => {
+    expect(keys.length).toBeGreaterThan(50);
+    for (const texts of [english, german, arabic] as Record<string, string>[]) {
+      const mute = keys.filter((name) => !texts[`key_${name.replaceAll('.', '_')}`]);
+      expect(mute).toEqual([]);
+    }
   });
 });

@@ -1,5 +1,5 @@
 /** Words for what administrators look at: the sentence of a deed and its facts, a check's numbers, a setting's value. */
-import type { AuditAction, AuditEntry, AuditPlace, Id, PlaceRoom, Setting } from '@/api/types';
+import type { AuditAction, AuditEntry, AuditPlace, Id, PlaceRoom, Setting, SettingKey } from '@/api/types';
 import type { Micros } from '@/lib/time';
 import type { AdminText } from './strings';
 
@@ -116,6 +116,13 @@ export const settingKeys = {
   'files.person_bytes': 'files_person_bytes',
   'files.workspace_bytes': 'files_workspace_bytes',
 } as const satisfies Record<Setting['name'], string>;
+
+type Flat<Name> = Name extends `${infer Section}.${infer Rest}` ? `${Section}_${Flat<Rest>}` : Name;
+
+/** What a key of the configuration does; without a sentence for each this does not compile. */
+export function keySentence(name: SettingKey): `key_${Flat<SettingKey>}` {
+  return `key_${name.replaceAll('.', '_') as Flat<SettingKey>}`;
+}
 
 export const groups = ['all', 'person', 'group', 'invitation', 'space', 'channel', 'message', 'report', 'retention', 'token', 'hook', 'workspace', 'links', 'emoji', 'export', 'import', 'backup', 'audit'] as const;
 export type Group = (typeof groups)[number];

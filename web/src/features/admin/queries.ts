@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { AuditPage, Health, PersonRoomPage, PlaceRoomPage, Setting, Settings, StorageSummary } from '@/api/types';
+import type { AuditPage, Health, PersonRoomPage, PlaceRoomPage, Setting, Settings, SpaceRoomPage, StorageSummary } from '@/api/types';
 import { queryOf, type Filter } from './model';
 
 export const auditQuery = (filter: Filter) =>
@@ -24,6 +24,14 @@ export const storageQuery = queryOptions({
   queryKey: ['storage'],
   queryFn: ({ signal }) => api.get<StorageSummary>('/api/storage', {}, { signal }),
   staleTime: 0,
+});
+
+export const spaceRoomQuery = infiniteQueryOptions({
+  queryKey: ['storage', 'spaces'],
+  queryFn: ({ pageParam, signal }) => api.get<SpaceRoomPage>('/api/storage/spaces', { before: pageParam }, { signal }),
+  initialPageParam: firstPage(),
+  getNextPageParam: (page) => page.next,
+  select: (data) => data.pages.flatMap((page) => page.items),
 });
 
 export const placeRoomQuery = infiniteQueryOptions({

@@ -1,27 +1,35 @@
 import { IconListDetails, IconMail, IconUserPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import type { InvitationState } from '@/api/types';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
+import { Select } from '@/ui/Select';
 import { Skeleton } from '@/ui/Skeleton';
 import { invitationsQuery } from '../queries';
 import { useText } from '../strings';
 import { InvitationRow } from './InvitationRow';
 import { InviteDialog } from './InviteDialog';
+import styles from './Settings.module.css';
 
 const ListDialog = lazy(() => import('./ListDialog').then((module) => ({ default: module.ListDialog })));
 
+const states = ['open', 'used', 'expired', 'revoked'] as const;
+
+/** Invitations by their state: those that still let somebody in first. */
 export function InvitationsPage() {
   const t = useText();
   const [isListing, setListing] = useState(false);
   const me = useMe();
   const canList = me?.role === 'owner' || me?.role === 'admin';
   const [isInviting, setInviting] = useState(false);
-  const { data: invitations, error, refetch } = useQuery(invitationsQuery);
+  const [state, setState] = useState<InvitationState>('open');
+  const list = useInfiniteQuery(invitationsQuery(state));
+  const { data: invitations, error, refetch } = list;
   const invite = (
     <>
       {canList && (
@@ -35,11 +43,19 @@ export function InvitationsPage() {
     </>
   );
   return (
-    <Section title={t('page_invitations')} hint={t('invitations_hint')} actions={invitations && invitations.length > 0 && invite}>
+    <Section title={t('page_invitations')} hint={t('invitations_hint')} actions={(state !== 'open' || (invitations && invitations.length > 0)) && invite}>
+      <div className={styles.filter}>
+        <Select
+          label={t('invitation_state')}
+          value={state}
+          options={states.map((value) => ({ value, label: t(value === 'used' ? 'invitation_full' : `invitation_${value}`) }))}
+          onChange={setState}
+        />
+      </div>
       {!invitations && !error && <Skeleton rows={3} />}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {invitations?.length === 0 && (
-        <EmptyState icon={<IconMail size={24} stroke={1.6} aria-hidden="true" />} text={t('no_invitations')} action={invite} />
+        <EmptyState icon={<IconMail size={24} stroke={1.6} aria-hidden="true" />} text={t(state === 'open' ? 'no_invitations' : 'no_invitations_of_state')} action={state === 'open' && invite} />
       )}
       {invitations && invitations.length > 0 && (
         <CardList label={t('page_invitations')}>
@@ -47,6 +63,11 @@ export function InvitationsPage() {
             <InvitationRow key={invitation.id} invitation={invitation} />
           ))}
         </CardList>
+      )}
+      {list.hasNextPage && (
+        <Button tone="plain" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('show_more')}
+        </Button>
       )}
       <Suspense fallback={null}>{isListing && <ListDialog onClose={() => setListing(false)} />}</Suspense>
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}

@@ -11,6 +11,7 @@ import { useText } from '../strings';
 import { PersonRooms } from './PersonRooms';
 import { PlaceRooms } from './PlaceRooms';
 import { SettingList } from './SettingList';
+import { SpaceRooms } from './SpaceRooms';
 
 /** What takes room, the limits, and who and where it is. */
 export function StoragePage() {
@@ -39,6 +40,7 @@ export function StoragePage() {
       <Section title={t('limits')} hint={t('limits_hint')}>
         <SettingList about="files" />
       </Section>
+      <SpaceRooms />
       <PlaceRooms />
       <PersonRooms />
     </>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { CardList } from '@/ui/CardList';
-import { CardRow } from '@/ui/CardRow';
 import { Section } from '@/ui/Section';
 import { settingsQuery } from '../queries';
 import { useText } from '../strings';
+import { FixedSettingRow } from './FixedSettingRow';
 import { SettingList } from './SettingList';
 
 /** What is set on screen, and what the configuration file says. */
@@ -19,11 +19,7 @@ export function WorkspaceSettingsPart() {
         <Section title={t('from_file')} hint={t('from_file_hint')}>
           <CardList label={t('from_file')}>
             {data.file.map((key) => (
-              <CardRow
-                key={key.name}
-                title={<code dir="ltr">{key.name}</code>}
-                text={<bdi dir="ltr">{key.value ?? `${t('not_set')}${key.note ? ` (${key.note})` : ''}`}</bdi>}
-              />
+              <FixedSettingRow key={key.name} setting={key} />
             ))}
           </CardList>
         </Section>
