@@ -53,9 +53,10 @@ const browserFlags = [
  * Starts a server and a browser for one test and ends both with it.
  * @param {import('node:test').TestContext} t
  * @param {Record<string, string>} [settings] more configuration, as ANTIPHON_* variables
+ * @param {string} [host] what the address of the server says: browsers have passkeys at a name only
  */
-export async function openHouse(t, settings = {}) {
-  const house = new House(await freePort(), settings);
+export async function openHouse(t, settings = {}, host = '127.0.0.1') {
+  const house = new House(await freePort(), settings, host);
   t.after(() => house.close(t));
   await house.start();
   house.browser = await chromium.launch({
@@ -78,8 +79,8 @@ class House {
   #server;
   #output = '';
 
-  constructor(port, settings) {
-    this.url = `http://127.0.0.1:${port}`;
+  constructor(port, settings, host) {
+    this.url = `http://${host}:${port}`;
     this.folder = mkdtempSync(join(tmpdir(), 'antiphon-e2e-'));
     this.environment = {
       PATH: process.env.PATH,

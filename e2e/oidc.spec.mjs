@@ -19,6 +19,7 @@ test('sign-in by OpenID Connect', async (t) => {
   const ada = await house.newOwner();
   const channel = await general(ada);
   const bob = await house.newPerson('Bob Frost', { spaceId: channel.space_id });
+  bob.expectConsole(/status of (401|403)|WebSocket/);
   const bobThere = { sub: 'bob-17', email: bob.email, email_verified: true, name: 'Bob Frost' };
 
   async function signIn(visitor) {
@@ -73,5 +74,24 @@ test('sign-in by OpenID Connect', async (t) => {
     await carla.page.waitForURL((url) => url.origin === house.url && !/^\/(sign-in|join)/.test(url.pathname));
     const me = await carla.request('GET', '/api/me');
     assert.deepEqual([me.name, me.email, me.role], ['Carla Jung', 'carla@school.example', 'member']);
+  });
+
+  await t.test('in place of the password one shows there that it is still oneself', async () => {
+    issuer.person = bobThere;
+    const { page } = bob;
+    await bob.goto('/settings/sessions');
+    await page.getByRole('button', { name: 'Erase my account' }).click();
+    const asking = page.getByRole('dialog', { name: 'Erase your account?' });
+    await asking.getByLabel('Current password').waitFor();
+    await bob.inspect('erase-me-oidc');
+    await asking.getByRole('button', { name: 'Show it at Riverside School' }).click();
+    await page.waitForURL((url) => url.origin === house.url && url.pathname === '/settings/sessions');
+    await page.getByRole('button', { name: 'Erase my account' }).click();
+    await page.getByText('You have shown that it is you.').waitFor();
+    await asking.getByRole('button', { name: 'Erase', exact: true }).click();
+    await page.waitForURL(/\/sign-in/);
+    await bob.goto('/sign-in');
+    await page.getByRole('button', { name: 'Sign in with Riverside School' }).click();
+    await page.getByRole('heading', { name: 'Nobody here knows you by that' }).waitFor();
   });
 });

@@ -23,7 +23,7 @@ pub use describe::Entry;
 pub use ipnet::IpNet;
 pub use keys::{Source, names};
 pub use mail::{MailConfig, MailTls};
-pub use sign_in::{OidcConfig, SignInConfig};
+pub use sign_in::{NewcomerRole, OidcConfig, SignInConfig};
 
 use reader::{FILE_NAME, Reader};
 
@@ -246,6 +246,18 @@ impl Config {
     /// True when people reach this server by https, by us or by a proxy.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// The domain that passkeys are bound to: the host of the public address. `None`: there are none here, because they are
+    /// switched off, or because browsers have them only by https or at localhost, and never at a bare IP address (Web
+    /// Authentication, 5.1.3 and 5.1.4.1).
+    pub fn passkey_domain(&self) -> Option<&str> {
+        let (scheme, rest) = self.public_url.split_once("://")?;
+        let host = rest.split_once(':').map_or(rest, |(host, _)| host);
+        let is_local = host == "localhost" || host.ends_with(".localhost");
+        let is_address = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
+        let is_offered = self.sign_in.passkeys && (scheme == "https" || is_local) && !is_address;
+        is_offered.then_some(host)
     }
 
     fn read(reader: &mut Reader) -> Config {

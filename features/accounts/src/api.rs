@@ -200,16 +200,25 @@ impl From<Error> for Problem {
                 .detail(format!("The token lacks the scope {needed}."))
                 .extension("needed", needed),
             Error::SignInFailed => Problem::new(&SIGN_IN_FAILED),
-            Error::SecondStep { attempt, enrol } => Problem::new(&SECOND_STEP)
-                .detail("The password is right. Now the code of your app, or a recovery code.")
+            Error::SecondStep {
+                attempt,
+                enrol,
+                passkey,
+            } => Problem::new(&SECOND_STEP)
+                .detail(if passkey {
+                    "The password is right. Now your passkey."
+                } else {
+                    "The password is right. Now the code of your app, or a recovery code."
+                })
                 .extension("attempt", attempt.as_str())
-                .extension("enrol", enrol),
+                .extension("enrol", enrol)
+                .extension("passkey", passkey),
             Error::PasswordOff => {
                 Problem::new(&PASSWORD_OFF).detail("Sign in by the other server that this workspace uses.")
             }
-            Error::NotFresh => {
-                Problem::new(&NOT_FRESH).detail("Sign out, sign in again, and do this within ten minutes.")
-            }
+            Error::NotFresh => Problem::new(&NOT_FRESH).detail(
+                "Show once more that it is you, or sign out and in again, and do this within ten minutes.",
+            ),
             Error::EmailTaken => Problem::new(&EMAIL_TAKEN).field("/email", "belongs to somebody already"),
             Error::Exists => conflict("There is a workspace already."),
             Error::LastOwner => conflict("The workspace needs an owner: make somebody else an owner first."),

@@ -12,11 +12,10 @@ pub use store::STATEMENTS;
 
 use crate::{
     actions::{LANE, announce, authority, check_owner_remains},
-    attempts,
     audit::{self, Actor, Deed, Subject},
     events::{Cause, Person, PersonEvent},
     model::{self, Error},
-    password,
+    second::confirm_fresh,
     session::{self, Administrator, SignedIn},
     store as accounts,
 };
@@ -78,23 +77,15 @@ async fn erase(
     Ok(person)
 }
 
-/// Erases who asks, if the password is theirs.
+/// Erases who asks, if it is surely them.
 async fn erase_myself(
     app: &App,
     who: SignedIn,
     client: ClientAddress,
-    typed: &str,
+    typed: Option<String>,
     messages: ErasedMessages,
 ) -> Result<(), Error> {
-    let row = app
-        .db
-        .read(move |tx| accounts::find_password(tx, who.person))
-        .await?;
-    let row = row.ok_or(Error::SignedOut)?;
-    attempts::count(app, &row.email, client)?;
-    if !password::is_password(typed, Some(row.password_hash)).await? {
-        return Err(Error::field("/password", "is not your password"));
-    }
+    confirm_fresh(app, who, client, typed).await?;
     let now = app.clock.now();
     let erased = app.db.write_freeing(LANE, move |tx| {
         accounts::session_alive(tx, who.principal())?.ok_or(Error::SignedOut)?;

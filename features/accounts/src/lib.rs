@@ -48,7 +48,7 @@ pub use password::hash_password;
 pub use scope::{Scopes, TokenScope};
 pub use second::{
     Proven, SecondStep, StepNeeded, authority, check_may_manage, confirm_fresh, count_attempt, count_network,
-    find_by_email, password_mark,
+    find_by_email, is_fresh, password_mark, prove,
 };
 pub use session::{
     Administrator, Sessions, SignedIn, admit, authenticate, find_cookie, find_visitor, forget, keep, kept,
@@ -91,6 +91,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "accounts/0006_add_link_guests",
                 text: include_str!("../migrations/0006_add_link_guests.sql"),
+            },
+            Migration {
+                name: "accounts/0007_add_session_proof",
+                text: include_str!("../migrations/0007_add_session_proof.sql"),
             },
         ],
         statements: [

@@ -127,6 +127,8 @@ pub enum Error {
         attempt: Token,
         /// It must be set up first.
         enrol: bool,
+        /// It is a passkey: there is no app.
+        passkey: bool,
     },
     /// This server takes no passwords.
     #[error("passwords are not taken here")]

@@ -18,6 +18,7 @@ use platform::{
     app::App,
     db::{self, Tx},
     http::ClientAddress,
+    realtime::Principal,
 };
 
 /// Asks, in the transaction that would open the session, whether the password is enough. Kept by the server
@@ -33,6 +34,8 @@ pub struct Proven<'a> {
     pub role: Role,
     /// What the session will be called.
     pub device: &'a str,
+    /// The domain of passkeys; None: this server takes none.
+    pub passkey_domain: Option<&'a str>,
 }
 
 /// More is needed, and this waits for it.
@@ -42,6 +45,8 @@ pub struct StepNeeded {
     pub attempt: Token,
     /// There is no second step yet: it is set up on the way.
     pub enrol: bool,
+    /// There is no app, but a passkey, and only that lets in.
+    pub passkey: bool,
 }
 
 /// Counts one attempt on an account by the limits of signing in, or says how long to wait.
@@ -68,24 +73,36 @@ pub fn password_mark(tx: &mut dyn Tx, person: PersonId) -> db::Result<Option<Tok
     Ok(found.map(|row| token_hash(&row.password_hash)))
 }
 
-/// Makes sure that who asks is there now: by their password, or, when they have none that counts here, by having signed
-/// in a moment ago.
+/// Notes that who asks has proved a moment ago that it is them, by something better than a password. The caller has made
+/// sure of it. Counts for ten minutes, in this session.
+pub fn prove(tx: &mut dyn Tx, who: Principal, now: Timestamp) -> Result<(), Error> {
+    if store::prove_session(tx, who, now)? {
+        Ok(())
+    } else {
+        Err(Error::SignedOut)
+    }
+}
+
+/// Makes sure that who asks is there now: by what they proved a moment ago, by their password, or, when they have none
+/// that counts here, by having signed in a moment ago.
 pub async fn confirm_fresh(
     app: &App,
     who: SignedIn,
     client: ClientAddress,
     typed: Option<String>,
 ) -> Result<(), Error> {
+    let (takes_passwords, now) = (app.config.sign_in.password, app.clock.now());
     let asked = app.db.read(move |tx| {
-        let row = store::find_password(tx, who.person)?;
-        Ok::<_, Error>((row, store::find_session_begin(tx, who.principal())?))
+        let is_fresh = is_fresh(tx, who, takes_passwords, now)?;
+        Ok::<_, Error>((is_fresh, store::find_password(tx, who.person)?))
     });
-    let (row, begun_at) = asked.await?;
+    let (is_fresh, row) = asked.await?;
+    if is_fresh {
+        return Ok(());
+    }
     let row = row.ok_or(Error::SignedOut)?;
-    if !app.config.sign_in.password || row.password_hash.is_empty() {
-        let oldest = app.clock.now().before(model::FRESH_FOR);
-        let is_fresh = begun_at.is_some_and(|begun_at| begun_at >= oldest);
-        return if is_fresh { Ok(()) } else { Err(Error::NotFresh) };
+    if !takes_passwords || row.password_hash.is_empty() {
+        return Err(Error::NotFresh);
     }
     let typed = typed.ok_or_else(|| Error::field("/password", "is needed for this"))?;
     attempts::count(app, &row.email, client)?;
@@ -94,6 +111,21 @@ pub async fn confirm_fresh(
     } else {
         Err(Error::field("/password", "is not your password"))
     }
+}
+
+/// Whether who asks needs no password for something grave at this moment, as far as this session goes. Whoever has a password
+/// that counts here must have proved it by something better; for everybody else signing in is the proof.
+pub fn is_fresh(
+    tx: &mut dyn Tx,
+    who: SignedIn,
+    takes_passwords: bool,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let proof = store::find_session_proof(tx, who.principal())?.ok_or(Error::SignedOut)?;
+    let has_password = takes_passwords && password_mark(tx, who.person)?.is_some();
+    let begun_at = Some(proof.begun_at).filter(|_| !has_password);
+    let oldest = now.before(model::FRESH_FOR);
+    Ok(proof.proven_at.max(begun_at).is_some_and(|last| last >= oldest))
 }
 
 /// The role that an administrator has in this transaction.

@@ -105,7 +105,8 @@ platform::sql! {
         from session \
         join person on person.id = session.person_id \
         where session.id = $1 and session.person_id = $2 and person.deactivated_at is null";
-    SESSION_BEGIN = "select created_at from session where id = $1 and person_id = $2";
+    SESSION_PROOF = "select created_at, proven_at from session where id = $1 and person_id = $2";
+    PROVE_SESSION = "update session set proven_at = $3 where id = $1 and person_id = $2";
     SEEN = "update session set seen_at = $1 where id = $2 and seen_at < $1";
     LIST_SESSIONS = "select id, created_at, seen_at, device \
         from session \
@@ -553,11 +554,26 @@ pub(crate) fn session_alive(tx: &mut dyn Tx, who: Principal) -> Result<Option<Ro
     })
 }
 
-/// When this session was opened.
-pub(crate) fn find_session_begin(tx: &mut dyn Tx, who: Principal) -> Result<Option<Timestamp>> {
-    tx.find(&SESSION_BEGIN, &[who.session.into(), who.person.into()], |row| {
-        row.get(0)
+/// When a session was opened, and when its person last proved that it is them.
+#[derive(Debug)]
+pub(crate) struct SessionProof {
+    pub begun_at: Timestamp,
+    pub proven_at: Option<Timestamp>,
+}
+
+pub(crate) fn find_session_proof(tx: &mut dyn Tx, who: Principal) -> Result<Option<SessionProof>> {
+    tx.find(&SESSION_PROOF, &[who.session.into(), who.person.into()], |row| {
+        Ok(SessionProof {
+            begun_at: row.get(0)?,
+            proven_at: row.get_optional(1)?,
+        })
     })
+}
+
+/// False: the session has ended.
+pub(crate) fn prove_session(tx: &mut dyn Tx, who: Principal, now: Timestamp) -> Result<bool> {
+    let args = [who.session.into(), who.person.into(), now.into()];
+    Ok(tx.exec(&PROVE_SESSION, &args)? == 1)
 }
 
 pub(crate) fn seen(tx: &mut dyn Tx, session: SessionId, now: Timestamp) -> Result<()> {

@@ -1,6 +1,6 @@
 //! What the server holds about one person, for that person: a zip archive with JSON for programs and a page for eyes.
 //!
-//! Invariants: everything in it is of one moment, and is the person's own: profile, sessions, memberships, messages,
+//! Invariants: everything in it is of one moment, and is the person's own: profile, sessions, ways in, memberships, messages,
 //! reactions, drafts; no word of anybody else, no token and no hash. It is written to a file without a name, so that
 //! nothing remains when it is sent or the sending breaks off.
 
@@ -55,6 +55,12 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
     whole(&mut zip, "profile.json", &profile)?;
     let sessions = json!(store::list_sessions(tx, person)?);
     whole(&mut zip, "sessions.json", &sessions)?;
+    let ways_in = json!({
+        "passkeys": store::list_passkeys(tx, person)?,
+        "identities": store::list_identities(tx, person)?,
+        "second_step_since": store::find_second_step(tx, person)?,
+    });
+    whole(&mut zip, "ways_in.json", &ways_in)?;
     let memberships =
         json!({ "spaces": store::list_spaces(tx, person)?, "channels": store::list_channels(tx, person)? });
     whole(&mut zip, "memberships.json", &memberships)?;
@@ -72,6 +78,7 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
     let parts = [
         ("Profile", &profile),
         ("Sessions", &sessions),
+        ("Ways in", &ways_in),
         ("Memberships", &memberships),
     ];
     zip.write_all(page::head(&workspace.name, &parts).as_bytes())

@@ -22,6 +22,7 @@ impl Begin for House {
                 words::feature(),
                 groups::feature(),
                 messages::feature(),
+                signin::feature(),
                 crate::feature(),
             ],
         )

@@ -1,8 +1,10 @@
-//! Ways in besides the password: a second step by an app or a recovery code, and another server that says who somebody is.
+//! Ways in besides the password: passkeys, a second step by an app or a recovery code, and another server that says who
+//! somebody is.
 //!
 //! Invariants: a code is taken once; an attempt dies after five wrong ones and with the password it began with; secrets of
-//! apps are sealed with a key that is not in the database, of recovery codes only hashes are kept; whatever adds or takes
-//! away a way in asks for a fresh sign-in. Who is erased leaves nothing here.
+//! apps are sealed with a key that is not in the database, of recovery codes only hashes are kept, of passkeys only public
+//! keys; a question for a passkey is answered once; whatever adds or takes away a way in asks for a fresh sign-in. Who is
+//! erased leaves nothing here.
 //!
 //! Does not know how passwords are compared or sessions kept: `accounts` asks here whether a password is enough, and opens
 //! the session.
@@ -12,6 +14,7 @@ mod api;
 mod listen;
 mod model;
 mod oidc;
+mod passkey;
 mod problem;
 mod qr;
 mod seal;
@@ -38,11 +41,17 @@ use ts_rs::{Config as TsConfig, TS};
 pub fn feature() -> Feature {
     Feature {
         name: "signin",
-        migrations: vec![Migration {
-            name: "signin/0001_ways_in",
-            text: include_str!("../migrations/0001_ways_in.sql"),
-        }],
-        statements: store::STATEMENTS.to_vec(),
+        migrations: vec![
+            Migration {
+                name: "signin/0001_ways_in",
+                text: include_str!("../migrations/0001_ways_in.sql"),
+            },
+            Migration {
+                name: "signin/0002_passkeys",
+                text: include_str!("../migrations/0002_passkeys.sql"),
+            },
+        ],
+        statements: [store::STATEMENTS, store::passkeys::STATEMENTS].concat(),
         routes: routes(),
         jobs: actions::jobs(),
         listeners: listen::listeners(),
@@ -56,15 +65,23 @@ pub fn kept() -> Vec<Arc<dyn Any + Send + Sync>> {
     vec![
         Arc::new(accounts::SecondStep(actions::second::ask)),
         Arc::new(actions::oidc::Providers::default()),
+        Arc::new(actions::passkeys::Passkeys::default()),
         Arc::new(seal::Sealing::default()),
     ]
 }
 
+fn person(route: Route) -> Route {
+    route.scope(Scope::PERSON)
+}
+
+fn open(route: Route) -> Route {
+    route.door(Door::Public)
+}
+
 fn routes() -> Vec<Route> {
-    let person = |route: Route| route.scope(Scope::PERSON);
-    let open = |route: Route| route.door(Door::Public);
     let admin = |route: Route| route.door(Door::Admin).scope(Scope::PERSON);
-    vec![
+    let mut routes = passkey_routes();
+    routes.extend([
         open(Route::of(
             Method::POST,
             "/api/sessions/second",
@@ -108,6 +125,12 @@ fn routes() -> Vec<Route> {
         .says("End it with what the browser brought back."),
         person(Route::of(Method::POST, "/api/me/oidc", api::oidc::begin_link))
             .says("Begin to tie my account to who I am at another server."),
+        person(Route::of(
+            Method::POST,
+            "/api/me/proof/oidc",
+            api::oidc::begin_proof,
+        ))
+        .says("Begin to prove at another server that it is still me; good for ten minutes, in place of my password."),
         person(Route::of(Method::POST, "/api/me/oidc/remove", api::oidc::remove))
             .says("Untie my account from another server."),
         admin(Route::of(
@@ -124,6 +147,57 @@ fn routes() -> Vec<Route> {
             api::admin::set_policy,
         ))
         .says("Demand a second step of roles, from their next sign-in on."),
+    ]);
+    routes
+}
+
+fn passkey_routes() -> Vec<Route> {
+    use api::passkeys;
+    vec![
+        open(Route::of(
+            Method::POST,
+            "/api/sign-in/passkey",
+            passkeys::begin_entering,
+        ))
+        .says("Begin to sign in by a passkey: the question for the browser."),
+        open(Route::of(
+            Method::POST,
+            "/api/sign-in/passkey/finish",
+            passkeys::enter,
+        ))
+        .says("End it with the browser's answer."),
+        person(Route::of(Method::POST, "/api/me/passkeys", passkeys::begin))
+            .says("Begin to add a passkey: the question for the browser."),
+        person(Route::of(
+            Method::POST,
+            "/api/me/passkeys/finish",
+            passkeys::finish,
+        ))
+        .says("End it with the key that the browser made."),
+        person(Route::of(
+            Method::PATCH,
+            "/api/me/passkeys/{id}",
+            passkeys::rename,
+        ))
+        .says("Give a passkey another name."),
+        person(Route::of(
+            Method::POST,
+            "/api/me/passkeys/{id}/remove",
+            passkeys::remove,
+        ))
+        .says("Remove a passkey."),
+        person(Route::of(
+            Method::POST,
+            "/api/me/proof/passkey",
+            passkeys::begin_proof,
+        ))
+        .says("Begin to prove by a passkey that it is still me: the question for the browser."),
+        person(Route::of(
+            Method::POST,
+            "/api/me/proof/passkey/finish",
+            passkeys::prove,
+        ))
+        .says("End it with the browser's answer; good for ten minutes, in place of my password."),
     ]
 }
 
@@ -142,7 +216,13 @@ pub fn types() -> Vec<(String, String)> {
         of::<wire::OidcBegun>(&config),
         of::<wire::OidcDone>(&config),
         of::<wire::OwnIdentity>(&config),
+        of::<wire::OwnPasskey>(&config),
         of::<wire::OwnWays>(&config),
+        of::<wire::PasskeyAnswer>(&config),
+        of::<wire::PasskeyMade>(&config),
+        of::<wire::PasskeyName>(&config),
+        of::<wire::PasskeyOffer>(&config),
+        of::<wire::PasskeyQuestion>(&config),
         of::<wire::Qr>(&config),
         of::<wire::RecoveryCodes>(&config),
         of::<wire::SecondCode>(&config),

@@ -13,6 +13,17 @@ pub const SET_UP_LIFETIME: Duration = Duration::from_secs(15 * 60);
 pub const FLOW_LIFETIME: Duration = Duration::from_secs(10 * 60);
 /// Wrong codes after which an attempt dies (ASVS 6.6: the limiter alone is not relied on).
 pub const WRONG_MAX: i64 = 5;
+/// How long a question for a passkey is good for: what Web Authentication, 15.1, recommends for people at their own speed.
+pub const PASSKEY_LIFETIME: Duration = Duration::from_secs(5 * 60);
+/// Passkeys of a person: more than anybody has devices.
+pub const PASSKEYS_MAX: i64 = 20;
+/// Characters of a passkey's name.
+pub const PASSKEY_NAME_MAX_CHARS: usize = 80;
+/// Questions for passkeys that one network may ask a minute: three classes that open the sign-in page at once.
+pub const QUESTIONS_PER_MINUTE: u32 = 120;
+/// Characters of each part of what a browser says about a passkey. A key is 1 KiB; with the certificates of a device that sends
+/// them although nobody asked, 6 KiB.
+pub const ANSWER_PART_MAX_CHARS: usize = 16 * 1024;
 /// Recovery codes of a person.
 pub const N_RECOVERY_CODES: usize = 10;
 /// 80 random bits: no dictionary helps, so a fast hash is enough (NIST SP 800-63B, 5.1.2.2).
@@ -53,6 +64,24 @@ pub enum Error {
     /// The other server did not verify their mail address.
     #[error("the mail address is not verified")]
     EmailUnverified,
+    /// The other server did not say that it is them, and that they were there just now.
+    #[error("the other server did not prove who it is")]
+    NotProven,
+    /// What a browser said about a passkey is not right, or nobody's: deliberately the same.
+    #[error("the passkey did not open anything")]
+    Passkey,
+    /// There are no passkeys at this server.
+    #[error("passkeys are not taken here")]
+    NoPasskeys,
+    /// No passkey of who asks by that id.
+    #[error("there is no such passkey")]
+    NotFound,
+    /// What somebody calls a passkey.
+    #[error("a name that cannot be one: {0}")]
+    Name(String),
+    /// Too many questions for passkeys from one network.
+    #[error("too many questions")]
+    TooMany(Duration),
     /// There is a second step already, or none.
     #[error("{0}")]
     Conflict(&'static str),

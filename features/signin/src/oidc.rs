@@ -13,8 +13,8 @@ use openidconnect::{
     HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier,
     RedirectUrl, Scope, SignatureVerificationError, SubjectIdentifier, TokenResponse,
     core::{
-        CoreClient, CoreIdToken, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreResponseType,
-        CoreUserInfoClaims,
+        CoreAuthPrompt, CoreClient, CoreIdToken, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+        CoreResponseType, CoreUserInfoClaims,
     },
 };
 use platform::{
@@ -69,6 +69,17 @@ pub struct Claims {
     /// Only if the server verified it.
     pub email: Option<String>,
     pub name: Option<String>,
+    /// When they last typed something there.
+    pub auth_time: Option<Timestamp>,
+}
+
+/// How a browser is sent to the other server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// Whoever is signed in there already comes straight back.
+    Anybody,
+    /// They show there once more who they are (OpenID Connect Core, 3.1.2.1, `prompt` and `max_age`).
+    Afresh,
 }
 
 /// The other server.
@@ -107,7 +118,7 @@ impl Provider {
     }
 
     /// Begins: a fresh state, nonce and PKCE verifier.
-    pub async fn begin(&self, now: Timestamp) -> Result<Way, Trouble> {
+    pub async fn begin(&self, asking: Asking, now: Timestamp) -> Result<Way, Trouble> {
         let known = self.known(now, KNOWN_FOR).await?;
         let client = CoreClient::from_provider_metadata(
             (*known.metadata).clone(),
@@ -124,6 +135,11 @@ impl Provider {
         );
         for scope in &self.config.scopes {
             asked = asked.add_scope(Scope::new(scope.clone()));
+        }
+        if asking == Asking::Afresh {
+            asked = asked
+                .add_prompt(CoreAuthPrompt::Login)
+                .set_max_age(Duration::ZERO);
         }
         let (url, state, nonce) = asked.set_pkce_challenge(challenge).url();
         Ok(Way {
@@ -194,6 +210,7 @@ impl Provider {
             subject: claims.subject,
             email: claims.email.or(email),
             name: claims.name.or(name),
+            auth_time: claims.auth_time,
         })
     }
 
@@ -225,6 +242,7 @@ impl Provider {
                 .filter(|_| is_verified)
                 .map(|email| email.to_string()),
             name: name.or_else(|| claims.preferred_username().map(|name| name.to_string())),
+            auth_time: claims.auth_time().map(|at| Timestamp(at.timestamp_micros())),
         })
     }
 

@@ -1,12 +1,19 @@
 //! What this slice refuses, in the words of the API.
 
 use crate::model::Error;
-use platform::http::problem::{CONFLICT, Problem, ProblemType};
+use platform::http::problem::{CONFLICT, Problem, ProblemType, RATE_LIMITED};
 
 /// The code is not right, or was used.
 pub const WRONG_CODE: ProblemType = ProblemType::new("wrong-code", 422, "The code is not right");
 /// What was begun has run out.
 pub const ATTEMPT_OVER: ProblemType = ProblemType::new("attempt-over", 410, "This sign-in has run out");
+
+/// What a browser said about a passkey is not right, or nobody's.
+pub const PASSKEY_FAILED: ProblemType =
+    ProblemType::new("passkey-failed", 422, "That passkey opens nothing here");
+
+/// The other server did not say that it is them, just now.
+pub const NOT_PROVEN: ProblemType = ProblemType::new("not-proven", 403, "That did not show that it is you");
 
 /// The other server failed.
 pub const PROVIDER_FAILED: ProblemType = ProblemType::new(
@@ -28,6 +35,8 @@ pub const MAIL_UNVERIFIED: ProblemType =
 pub const PROBLEMS: &[&ProblemType] = &[
     &WRONG_CODE,
     &ATTEMPT_OVER,
+    &PASSKEY_FAILED,
+    &NOT_PROVEN,
     &PROVIDER_FAILED,
     &IDENTITY_UNKNOWN,
     &IDENTITY_UNLINKED,
@@ -43,7 +52,16 @@ impl From<Error> for Problem {
                 .detail("Each code is good once. Wait for the next one, and check the clock of the device."),
             Error::Over => Problem::new(&ATTEMPT_OVER).detail("Begin again."),
             Error::Spaces(error) => error.into(),
-            Error::NoProvider => Problem::not_found(),
+            Error::NoProvider | Error::NoPasskeys | Error::NotFound => Problem::not_found(),
+            Error::NotProven => Problem::new(&NOT_PROVEN).detail(
+                "The other server did not say that it is you and that you signed in there just now. Sign out here and in again instead.",
+            ),
+            Error::Passkey => Problem::new(&PASSKEY_FAILED)
+                .detail("Try another one, or another way in. If it was removed here, remove it from your device too."),
+            Error::Name(why) => Problem::invalid("/name", why),
+            Error::TooMany(wait) => Problem::new(&RATE_LIMITED)
+                .detail("Too many people here are signing in at once.")
+                .retry_after(wait),
             Error::Provider => Problem::new(&PROVIDER_FAILED)
                 .detail("Try again in a moment. If it stays so, tell whoever runs this server: the log says why."),
             Error::Stranger => Problem::new(&IDENTITY_UNKNOWN)

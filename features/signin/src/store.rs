@@ -1,5 +1,7 @@
 //! All SQL of this slice. Decides nothing.
 
+pub mod passkeys;
+
 use accounts::{Role, TokenHash, settings};
 use base::{PersonId, Timestamp};
 use platform::db::{Result, Tx};
@@ -171,6 +173,7 @@ pub fn drop_old_flows(tx: &mut dyn Tx, now: Timestamp) -> Result<()> {
 /// Everything about a person.
 pub fn forget(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
     drop_second_step(tx, person)?;
+    passkeys::drop_all(tx, person)?;
     for statement in [&DROP_FLOWS_OF, &DROP_IDENTITIES_OF] {
         tx.exec(statement, &[person.into()])?;
     }

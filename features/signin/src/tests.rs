@@ -1,6 +1,9 @@
 //! Ways in from outside, over HTTP, on both databases.
 
+mod device;
+mod noise;
 mod oidc;
+mod passkeys;
 mod second;
 
 use platform::{

@@ -1,10 +1,13 @@
 //! Shapes of requests and answers.
 
+use crate::store::passkeys::PasskeyRow;
 use accounts::{Me, Role};
 use base::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use ts_rs::TS;
+use uuid::Uuid;
 
 /// Body of `POST /api/sessions/second`.
 #[derive(Deserialize, TS, JsonSchema)]
@@ -91,6 +94,98 @@ pub struct OwnWays {
     pub identity: Option<OwnIdentity>,
     /// The role demands a second step.
     pub second_step_needed: bool,
+    /// Nothing grave asks for more at this moment: something better than a password was shown within ten minutes, or there is
+    /// none and the session is that new.
+    pub proven: bool,
+    /// The oldest first; null: this server takes none.
+    pub passkeys: Option<Vec<OwnPasskey>>,
+}
+
+/// What a browser needs to make a passkey.
+#[derive(Serialize, TS, JsonSchema)]
+pub struct PasskeyOffer {
+    /// To be given back with the key.
+    pub attempt: String,
+    /// For `navigator.credentials.create()`, as Web Authentication, 5.4, has it in JSON.
+    #[ts(type = "PublicKeyCredentialCreationOptionsJSON")]
+    pub options: Value,
+}
+
+/// Body of `POST /api/me/passkeys/finish`. Bytes are base64url without padding.
+#[derive(Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasskeyMade {
+    /// From the offer.
+    pub attempt: String,
+    /// `rawId`
+    pub credential_id: String,
+    /// `response.clientDataJSON`
+    pub client_data: String,
+    /// `response.attestationObject`
+    pub attestation: String,
+}
+
+/// What a browser needs to ask for a passkey.
+#[derive(Serialize, TS, JsonSchema)]
+pub struct PasskeyQuestion {
+    /// To be given back with the answer.
+    pub attempt: String,
+    /// For `navigator.credentials.get()`, as Web Authentication, 5.5, has it in JSON.
+    #[ts(type = "PublicKeyCredentialRequestOptionsJSON")]
+    pub options: Value,
+}
+
+/// Body of `POST /api/sign-in/passkey/finish` and `POST /api/me/proof/passkey/finish`. Bytes are base64url without padding.
+#[derive(Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasskeyAnswer {
+    /// From the question.
+    pub attempt: String,
+    /// `rawId`
+    pub credential_id: String,
+    /// `response.clientDataJSON`
+    pub client_data: String,
+    /// `response.authenticatorData`
+    pub authenticator_data: String,
+    /// `response.signature`
+    pub signature: String,
+    /// `response.userHandle`: whose the device says it is.
+    pub user_handle: Option<String>,
+}
+
+/// Body of `PATCH /api/me/passkeys/{id}`.
+#[derive(Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasskeyName {
+    /// At most 80 characters.
+    pub name: String,
+}
+
+/// One of my passkeys.
+#[derive(Debug, Serialize, TS, JsonSchema)]
+pub struct OwnPasskey {
+    /// For renaming and removing it.
+    pub id: Uuid,
+    /// What its person calls it.
+    pub name: String,
+    /// When it was added.
+    pub since: Timestamp,
+    /// When it last opened something.
+    pub used_at: Option<Timestamp>,
+    /// Its counter went back: there may be a copy of it.
+    pub suspect: bool,
+}
+
+impl From<PasskeyRow> for OwnPasskey {
+    fn from(row: PasskeyRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            since: row.created_at,
+            used_at: row.used_at,
+            suspect: row.suspect_at.is_some(),
+        }
+    }
 }
 
 /// Who I am at another server.
@@ -137,7 +232,7 @@ pub struct OidcBack {
 /// How it ended.
 #[derive(Serialize, TS, JsonSchema)]
 pub struct OidcDone {
-    /// Who came in; null: an account was tied to the other server.
+    /// Who came in; null: an account was tied to the other server, or somebody proved there that it is them.
     pub me: Option<Me>,
 }
 

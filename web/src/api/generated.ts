@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -862,7 +862,11 @@ me: Me,
  */
 recovery_codes: Array<string> | null, };
 
-export type EraseMe = { password: string, messages: ErasedMessages, };
+export type EraseMe = { 
+/**
+ * Whoever has none, or has just proved who they are by a passkey or at another server, leaves it out.
+ */
+password?: string, messages: ErasedMessages, };
 
 export type ErasePerson = { messages: ErasedMessages, };
 
@@ -2373,7 +2377,7 @@ url: string, };
 
 export type OidcDone = { 
 /**
- * Who came in; null: an account was tied to the other server.
+ * Who came in; null: an account was tied to the other server, or somebody proved there that it is them.
  */
 me: Me | null, };
 
@@ -2483,6 +2487,28 @@ name: string,
  */
 since: Timestamp, };
 
+export type OwnPasskey = { 
+/**
+ * For renaming and removing it.
+ */
+id: string, 
+/**
+ * What its person calls it.
+ */
+name: string, 
+/**
+ * When it was added.
+ */
+since: Timestamp, 
+/**
+ * When it last opened something.
+ */
+used_at: Timestamp | null, 
+/**
+ * Its counter went back: there may be a copy of it.
+ */
+suspect: boolean, };
+
 export type OwnReport = { 
 /**
  * Which.
@@ -2535,7 +2561,86 @@ identity: OwnIdentity | null,
 /**
  * The role demands a second step.
  */
-second_step_needed: boolean, };
+second_step_needed: boolean, 
+/**
+ * Nothing grave asks for more at this moment: something better than a password was shown within ten minutes, or there is
+ * none and the session is that new.
+ */
+proven: boolean, 
+/**
+ * The oldest first; null: this server takes none.
+ */
+passkeys: Array<OwnPasskey> | null, };
+
+export type PasskeyAnswer = { 
+/**
+ * From the question.
+ */
+attempt: string, 
+/**
+ * `rawId`
+ */
+credential_id: string, 
+/**
+ * `response.clientDataJSON`
+ */
+client_data: string, 
+/**
+ * `response.authenticatorData`
+ */
+authenticator_data: string, 
+/**
+ * `response.signature`
+ */
+signature: string, 
+/**
+ * `response.userHandle`: whose the device says it is.
+ */
+user_handle: string | null, };
+
+export type PasskeyMade = { 
+/**
+ * From the offer.
+ */
+attempt: string, 
+/**
+ * `rawId`
+ */
+credential_id: string, 
+/**
+ * `response.clientDataJSON`
+ */
+client_data: string, 
+/**
+ * `response.attestationObject`
+ */
+attestation: string, };
+
+export type PasskeyName = { 
+/**
+ * At most 80 characters.
+ */
+name: string, };
+
+export type PasskeyOffer = { 
+/**
+ * To be given back with the key.
+ */
+attempt: string, 
+/**
+ * For `navigator.credentials.create()`, as Web Authentication, 5.4, has it in JSON.
+ */
+options: PublicKeyCredentialCreationOptionsJSON, };
+
+export type PasskeyQuestion = { 
+/**
+ * To be given back with the answer.
+ */
+attempt: string, 
+/**
+ * For `navigator.credentials.get()`, as Web Authentication, 5.5, has it in JSON.
+ */
+options: PublicKeyCredentialRequestOptionsJSON, };
 
 export type PasswordChange = { current: string, new: string, };
 
@@ -3541,7 +3646,7 @@ default: number | null, min: number, max: number,
  */
 fixed: boolean, };
 
-export type SettingKey = "listen" | "public_url" | "data" | "workers" | "database.url" | "database.lanes" | "database.readers" | "nats.url" | "nats.prefix" | "blobs.kind" | "blobs.folder" | "blobs.bucket" | "blobs.region" | "blobs.endpoint" | "blobs.access_key" | "blobs.secret_key" | "blobs.prefix" | "files.uploads_folder" | "files.max_size_bytes" | "files.person_bytes" | "files.workspace_bytes" | "files.clamd" | "tls.certificate" | "tls.key" | "proxy.trusted" | "proxy.header" | "log.format" | "log.level" | "limits.requests_per_second" | "limits.burst" | "limits.address_requests_per_second" | "limits.address_burst" | "limits.sign_in_per_minute" | "limits.body_size_bytes" | "limits.connections" | "outbound.allowed" | "mail.from" | "mail.smtp.host" | "mail.smtp.port" | "mail.smtp.tls" | "mail.smtp.user" | "mail.smtp.password" | "mail.smtp.password_file" | "mail.smtp.ca_file" | "signin.password" | "signin.key_file" | "signin.oidc.issuer" | "signin.oidc.name" | "signin.oidc.client_id" | "signin.oidc.client_secret" | "signin.oidc.client_secret_file" | "signin.oidc.scopes" | "signin.oidc.allowed_domains" | "signin.oidc.create_people" | "signin.oidc.link_by_email" | "signin.oidc.allow_private";
+export type SettingKey = "listen" | "public_url" | "data" | "workers" | "database.url" | "database.lanes" | "database.readers" | "nats.url" | "nats.prefix" | "blobs.kind" | "blobs.folder" | "blobs.bucket" | "blobs.region" | "blobs.endpoint" | "blobs.access_key" | "blobs.secret_key" | "blobs.prefix" | "files.uploads_folder" | "files.max_size_bytes" | "files.person_bytes" | "files.workspace_bytes" | "files.clamd" | "tls.certificate" | "tls.key" | "proxy.trusted" | "proxy.header" | "log.format" | "log.level" | "limits.requests_per_second" | "limits.burst" | "limits.address_requests_per_second" | "limits.address_burst" | "limits.sign_in_per_minute" | "limits.body_size_bytes" | "limits.connections" | "outbound.allowed" | "mail.from" | "mail.smtp.host" | "mail.smtp.port" | "mail.smtp.tls" | "mail.smtp.user" | "mail.smtp.password" | "mail.smtp.password_file" | "mail.smtp.ca_file" | "signin.password" | "signin.passkeys" | "signin.key_file" | "signin.oidc.issuer" | "signin.oidc.name" | "signin.oidc.client_id" | "signin.oidc.client_secret" | "signin.oidc.client_secret_file" | "signin.oidc.scopes" | "signin.oidc.allowed_domains" | "signin.oidc.create_people" | "signin.oidc.role" | "signin.oidc.link_by_email" | "signin.oidc.allow_private";
 
 export type Settings = { workspace: Array<Setting>, file: Array<FixedSetting>, };
 
@@ -3568,6 +3673,10 @@ export type SignInWays = {
  * By mail address and password.
  */
 password: boolean, 
+/**
+ * By a passkey, at a browser that has them.
+ */
+passkeys: boolean, 
 /**
  * By another server, of this name.
  */

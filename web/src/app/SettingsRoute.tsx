@@ -1,5 +1,6 @@
 import type { Role } from '@/api/types';
 import { isAdmin } from '@/features/accounts/model';
+import { DataPart } from '@/features/accounts/parts/DataPart';
 import { SettingsScreen } from '@/features/accounts/screens/SettingsScreen';
 import { Navigate } from '@/router/Navigate';
 import { useParams } from '@/router/usePlace';
@@ -32,6 +33,7 @@ const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage')
 const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
 const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
+const ProofFields = lazy(() => import('@/features/signin/parts/ProofFields').then((module) => ({ default: module.ProofFields })));
 const PolicyPart = lazy(() => import('@/features/signin/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 
 /** `/settings/<page>`; without a page the list on a phone, else the first page. */
@@ -43,7 +45,12 @@ export function SettingsRoute() {
   const extra = (
     <Suspense fallback={<Skeleton />}>
       {page === 'time' && <TimePage PickPeople={PeoplePicker} />}
-      {page === 'sessions' && <OwnWaysPart />}
+      {page === 'sessions' && (
+        <>
+          <OwnWaysPart />
+          <DataPart Proof={ProofFields} />
+        </>
+      )}
       {(page === 'workspace' || page === 'appearance') && <LinkSettingsPart isForAll={page === 'workspace'} />}
       {(page === 'workspace' || (page === 'appearance' && start && !isAdmin(start.me.role))) && <EmojiPart isAdmin={page === 'workspace'} />}
       {page === 'privacy' && <PrivacyPage />}

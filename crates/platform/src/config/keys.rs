@@ -85,6 +85,7 @@ pub(super) const KEYS: &[Key] = &[
     open("mail.smtp.password_file"),
     open("mail.smtp.ca_file"),
     open("signin.password"),
+    open("signin.passkeys"),
     open("signin.key_file"),
     open("signin.oidc.issuer"),
     open("signin.oidc.name"),
@@ -94,6 +95,7 @@ pub(super) const KEYS: &[Key] = &[
     open("signin.oidc.scopes"),
     open("signin.oidc.allowed_domains"),
     open("signin.oidc.create_people"),
+    open("signin.oidc.role"),
     open("signin.oidc.link_by_email"),
     open("signin.oidc.allow_private"),
 ];
@@ -128,6 +130,7 @@ pub(super) const OIDC_ONLY: &[&str] = &[
     "signin.oidc.scopes",
     "signin.oidc.allowed_domains",
     "signin.oidc.create_people",
+    "signin.oidc.role",
     "signin.oidc.link_by_email",
     "signin.oidc.allow_private",
 ];

@@ -14,6 +14,8 @@ use std::path::PathBuf;
 pub struct SignInConfig {
     /// Whether passwords are taken.
     pub password: bool,
+    /// Whether passkeys are taken; see also [`super::Config::passkey_domain`].
+    pub passkeys: bool,
     /// The key that seals secrets of second steps; `None`: `sign-in.key` in the data folder.
     pub key_file: Option<PathBuf>,
     /// A server that says who somebody is.
@@ -35,12 +37,36 @@ pub struct OidcConfig {
     pub scopes: Vec<String>,
     /// Domains of mail addresses that come in; empty: any.
     pub allowed_domains: Vec<String>,
-    /// Whether somebody unknown becomes a member without an invitation.
+    /// Whether somebody unknown comes in without an invitation.
     pub create_people: bool,
+    /// What they then are.
+    pub role: NewcomerRole,
     /// Whether an account with the same verified mail address is theirs.
     pub link_by_email: bool,
     /// Whether it may be on a private network, on any port and without TLS.
     pub allow_private: bool,
+}
+
+/// What somebody becomes who comes in by another server without an invitation. Who may manage others is for an owner
+/// to say, not for another server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewcomerRole {
+    /// Takes part.
+    Member,
+    /// Sees only what they are added to.
+    Guest,
+}
+
+impl NewcomerRole {
+    const ALL: [Self; 2] = [Self::Member, Self::Guest];
+
+    /// The word in the configuration, and of the role in rows.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Guest => "guest",
+        }
+    }
 }
 
 pub(super) fn read(reader: &mut Reader) -> SignInConfig {
@@ -53,6 +79,8 @@ pub(super) fn read(reader: &mut Reader) -> SignInConfig {
     }
     SignInConfig {
         password,
+        // Where another server is the only way in, whoever is locked out there must not come in here by themselves.
+        passkeys: reader.switch("signin.passkeys").unwrap_or(password),
         key_file: reader.folder("signin.key_file"),
         oidc,
     }
@@ -97,14 +125,30 @@ fn read_oidc(reader: &mut Reader) -> Option<OidcConfig> {
         scopes: words(Some(scopes)),
         allowed_domains: domains.into_iter().map(|domain| domain.to_lowercase()).collect(),
         create_people: reader.switch("signin.oidc.create_people").unwrap_or(false),
+        role: read_role(reader),
         link_by_email: reader.switch("signin.oidc.link_by_email").unwrap_or(false),
         allow_private,
         issuer,
     })
 }
 
+fn read_role(reader: &mut Reader) -> NewcomerRole {
+    let word = reader
+        .text("signin.oidc.role")
+        .unwrap_or_else(|| "member".to_owned());
+    let found = NewcomerRole::ALL.into_iter().find(|role| role.as_str() == word);
+    if found.is_none() {
+        reader.problem(format!(
+            "signin.oidc.role = {word:?} is no role that somebody comes in with: \"member\" or \"guest\" (who manages others \
+             is made so by an owner)"
+        ));
+    }
+    found.unwrap_or(NewcomerRole::Member)
+}
+
 pub(super) fn describe(sign_in: &SignInConfig, lines: &mut Lines) {
     lines.raw("signin.password", sign_in.password);
+    lines.raw("signin.passkeys", sign_in.passkeys);
     match &sign_in.key_file {
         Some(file) => lines.text("signin.key_file", file.display()),
         None => lines.unset("signin.key_file", "sign-in.key in the data folder"),
@@ -130,6 +174,7 @@ pub(super) fn describe(sign_in: &SignInConfig, lines: &mut Lines) {
         format!("{:?}", oidc.allowed_domains),
     );
     lines.raw("signin.oidc.create_people", oidc.create_people);
+    lines.text("signin.oidc.role", oidc.role.as_str());
     lines.raw("signin.oidc.link_by_email", oidc.link_by_email);
     lines.raw("signin.oidc.allow_private", oidc.allow_private);
 }

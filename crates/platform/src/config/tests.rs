@@ -429,6 +429,9 @@ fn another_server_is_named_whole_and_there_is_always_a_way_in() {
         ("https://id.example/realms/x/", vec!["email".to_owned()])
     );
     assert!(!found.create_people && !found.link_by_email && !found.allow_private && config.sign_in.password);
+    assert_eq!(found.role, NewcomerRole::Member);
+    let guests = load(&oidc("issuer = \"https://id.example\"\nrole = \"guest\""), &[]).unwrap();
+    assert_eq!(guests.sign_in.oidc.unwrap().role, NewcomerRole::Guest);
     let private = oidc("issuer = \"http://localhost:8081\"\nallow_private = true");
     assert!(load(&private, &[]).unwrap().sign_in.oidc.unwrap().allow_private);
     for (file, parts) in [
@@ -450,6 +453,10 @@ fn another_server_is_named_whole_and_there_is_always_a_way_in() {
             ["signin.oidc.client_secret", "is missing"],
         ),
         (
+            oidc("issuer = \"https://id.example\"\nrole = \"owner\""),
+            ["signin.oidc.role", "made so by an owner"],
+        ),
+        (
             "[signin]\npassword = false".to_owned(),
             ["signin.password = false", "signin.oidc.issuer"],
         ),
@@ -462,4 +469,30 @@ fn another_server_is_named_whole_and_there_is_always_a_way_in() {
         let is_told = |problem: &String| parts.iter().all(|part| problem.contains(part));
         assert!(found.iter().any(is_told), "{parts:?} in {found:#?}");
     }
+}
+
+#[test]
+fn passkeys_are_offered_where_browsers_have_them() {
+    let domain = |url: &str, more: &str| {
+        let config = load(&format!("public_url = \"{url}\"\n{more}"), &[]).unwrap();
+        config.passkey_domain().map(str::to_owned)
+    };
+    for (url, expected) in [
+        ("https://talk.example.org", Some("talk.example.org")),
+        ("https://talk.example.org:8443", Some("talk.example.org")),
+        ("http://localhost:8080", Some("localhost")),
+        ("http://talk.example.org", None),
+        ("http://127.0.0.1:8080", None),
+        ("https://192.0.2.7", None),
+        ("https://[2001:db8::1]:8443", None),
+    ] {
+        assert_eq!(domain(url, "").as_deref(), expected, "{url}");
+    }
+    assert_eq!(
+        domain("https://talk.example.org", "[signin]\npasskeys = false"),
+        None
+    );
+    let only_there = "[signin]\npassword = false\n[signin.oidc]\nissuer = \"https://id.example\"\nclient_id = \"a\"\n\
+                      client_secret = \"b\"";
+    assert_eq!(domain("https://talk.example.org", only_there), None);
 }

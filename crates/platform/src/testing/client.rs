@@ -8,6 +8,7 @@ use serde_json::Value;
 pub struct Client {
     http: reqwest::Client,
     address: String,
+    origin: String,
     token: Option<String>,
 }
 
@@ -48,13 +49,14 @@ impl Answer {
 }
 
 impl Client {
-    pub(super) fn new(address: &str, token: Option<String>) -> Self {
+    pub(super) fn new(address: &str, origin: &str, token: Option<String>) -> Self {
         // Two tests at once may both try; one of them is first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
         Self {
             http,
             address: address.to_owned(),
+            origin: origin.to_owned(),
             token,
         }
     }
@@ -78,7 +80,7 @@ impl Client {
             .body(body);
         match &self.token {
             Some(token) => request = request.header("authorization", format!("Bearer {token}")),
-            None => request = request.header("origin", "http://antiphon.test"),
+            None => request = request.header("origin", &self.origin),
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -114,12 +114,12 @@ impl TestServer {
 
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Client {
-        Client::new(&self.address, None)
+        Client::new(&self.address, &self.app.config.public_url, None)
     }
 
     /// Whoever holds this token.
     pub fn with_token(&self, token: &str) -> Client {
-        Client::new(&self.address, Some(token.to_owned()))
+        Client::new(&self.address, &self.app.config.public_url, Some(token.to_owned()))
     }
 
     /// Moves the clock.

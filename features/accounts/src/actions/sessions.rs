@@ -49,6 +49,7 @@ pub async fn sign_in(app: &App, client: ClientAddress, sign_in: SignIn) -> Resul
     let found = found.filter(|_| is_theirs).ok_or(Error::SignInFailed)?;
     let now = app.clock.now();
     let ask = app.kept::<SecondStep>().map(|step| step.0);
+    let passkey_domain = app.config.passkey_domain().map(str::to_owned);
     let opened = app.db.write(found.0, move |tx| {
         // The password may have been changed, or the person deactivated, while it was being compared.
         let email = email.as_deref().unwrap_or_default();
@@ -60,6 +61,7 @@ pub async fn sign_in(app: &App, client: ClientAddress, sign_in: SignIn) -> Resul
             person: found.0,
             role: me.person.role,
             device: &sign_in.device,
+            passkey_domain: passkey_domain.as_deref(),
         };
         // Nothing is refused in here: what waits for the second step must stay.
         if let Some(needed) = ask.map(|ask| ask(tx, &proven, now)).transpose()?.flatten() {
@@ -71,6 +73,7 @@ pub async fn sign_in(app: &App, client: ClientAddress, sign_in: SignIn) -> Resul
     let (me, token) = opened.await?.map_err(|needed| Error::SecondStep {
         attempt: needed.attempt,
         enrol: needed.enrol,
+        passkey: needed.passkey,
     })?;
     tracing::info!(account.id = %me.person.id, "signed in account {}", me.person.id);
     Ok((me, token))

@@ -26,8 +26,10 @@ pub struct ErasePerson {
 /// Body of `POST /api/me/erase`.
 #[derive(Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
 pub struct EraseMe {
-    password: String,
+    /// Whoever has none, or has just proved who they are by a passkey or at another server, leaves it out.
+    password: Option<String>,
     messages: ErasedMessages,
 }
 
@@ -46,6 +48,6 @@ pub async fn erase_me(
     client: ClientAddress,
     Json(body): Json<EraseMe>,
 ) -> Result<StatusCode, Problem> {
-    erase_myself(&app, who, client, &body.password, body.messages).await?;
+    erase_myself(&app, who, client, body.password, body.messages).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -38,6 +38,8 @@ pub fn routes() -> Vec<Route> {
 pub struct SignInWays {
     /// By mail address and password.
     password: bool,
+    /// By a passkey, at a browser that has them.
+    passkeys: bool,
     /// By another server, of this name.
     oidc: Option<String>,
     /// This server sends mail: links to new passwords, invitations.
@@ -106,6 +108,7 @@ pub struct MailTested {
 pub async fn sign_in_ways(State(app): State<App>) -> Json<SignInWays> {
     Json(SignInWays {
         password: app.config.sign_in.password,
+        passkeys: app.config.passkey_domain().is_some(),
         oidc: app.config.sign_in.oidc.as_ref().map(|oidc| oidc.name.clone()),
         mail: mail::is_configured(&app),
     })

@@ -7,6 +7,11 @@ use serde::Serialize;
 platform::sql! {
     CREATED_AT = "select created_at from person where id = $1";
     SESSIONS = "select kind, device, created_at, seen_at from session where person_id = $1 order by created_at, id";
+    PASSKEYS = "select name, domain, created_at, used_at from signin_passkey where person_id = $1 order by created_at, id";
+    IDENTITIES = "select issuer, subject, created_at, used_at from signin_identity \
+        where person_id = $1 \
+        order by created_at, issuer, subject";
+    SECOND_STEP = "select confirmed_at from signin_totp where person_id = $1 and confirmed_at is not null";
     SPACES = "select s.id, s.name, m.role, m.joined_at \
         from space_member m join space s on s.id = m.space_id \
         where m.person_id = $1 \
@@ -35,6 +40,25 @@ pub(crate) struct OwnSession {
     device: String,
     created_at: Timestamp,
     seen_at: Timestamp,
+}
+
+/// A passkey: never its key.
+#[derive(Debug, Serialize)]
+pub(crate) struct OwnPasskey {
+    name: String,
+    /// Where it is good.
+    domain: String,
+    created_at: Timestamp,
+    used_at: Option<Timestamp>,
+}
+
+/// Who the person is at another server.
+#[derive(Debug, Serialize)]
+pub(crate) struct OwnIdentity {
+    issuer: String,
+    subject: String,
+    created_at: Timestamp,
+    used_at: Timestamp,
 }
 
 #[derive(Debug, Serialize)]
@@ -98,6 +122,33 @@ pub(super) fn list_sessions(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Own
             seen_at: row.get(3)?,
         })
     })
+}
+
+pub(super) fn list_passkeys(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<OwnPasskey>> {
+    tx.list(&PASSKEYS, &[person.into()], |row| {
+        Ok(OwnPasskey {
+            name: row.get(0)?,
+            domain: row.get(1)?,
+            created_at: row.get(2)?,
+            used_at: row.get_optional(3)?,
+        })
+    })
+}
+
+pub(super) fn list_identities(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<OwnIdentity>> {
+    tx.list(&IDENTITIES, &[person.into()], |row| {
+        Ok(OwnIdentity {
+            issuer: row.get(0)?,
+            subject: row.get(1)?,
+            created_at: row.get(2)?,
+            used_at: row.get(3)?,
+        })
+    })
+}
+
+/// Since when a second step is asked for.
+pub(super) fn find_second_step(tx: &mut dyn Tx, person: PersonId) -> Result<Option<Timestamp>> {
+    tx.find(&SECOND_STEP, &[person.into()], |row| row.get(0))
 }
 
 pub(super) fn list_spaces(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<OwnSpace>> {

@@ -25,11 +25,14 @@ both_stores! {
         ada.put(&format!("{path}/{foreign}/reactions/%F0%9F%8E%89"), json!({})).await.expect(204);
         let draft = json!({ "channel_id": house.general, "topic_id": null, "text": "not yet", "revision": 0 });
         assert!(ada.put("/api/drafts", draft).await.status < 300);
+        signin::testing::put_passkey(&house.server, &ada.id, "Blue key").await;
         let answer = ada.get("/api/me/export").await;
         assert_eq!((answer.status, answer.headers["content-type"].to_str().unwrap()), (200, "application/zip"));
         let json_of = |name: &str| serde_json::from_str::<Value>(&text(&answer.bytes, name)).unwrap();
         assert_eq!(json_of("profile.json")["profile"]["email"], "ada.obi@example.org");
         assert_eq!(json_of("sessions.json").as_array().unwrap().len(), 1);
+        let passkey = &json_of("ways_in.json")["passkeys"][0];
+        assert_eq!((&passkey["name"], &passkey["domain"], &passkey["used_at"]), (&json!("Blue key"), &json!("antiphon.test"), &Value::Null));
         assert_eq!(json_of("memberships.json")["channels"][0]["name"], "general");
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
@@ -37,7 +40,7 @@ both_stores! {
         assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (1, &json!("general")));
         let page = text(&answer.bytes, "index.html");
         assert!(page.contains("@somebody") && page.trim_end().ends_with("</html>") && !page.contains("<b>"), "{page}");
-        for name in ["profile.json", "sessions.json", "memberships.json", "messages.json", "index.html"] {
+        for name in ["profile.json", "sessions.json", "ways_in.json", "memberships.json", "messages.json", "index.html"] {
             let text = text(&answer.bytes, name);
             for foreign in ["Olga", "olga@", "not Ada's", "token", "hash"] {
                 assert!(!text.contains(foreign), "{name} tells {foreign}");

@@ -10,7 +10,7 @@ use crate::{
     seal::Seal,
     store,
     totp::Shared,
-    wire::{OwnIdentity, OwnWays, TotpOffer},
+    wire::{OwnIdentity, OwnPasskey, OwnWays, TotpOffer},
 };
 use accounts::{Deed, SignedIn, Subject, audit};
 use base::{PersonId, Timestamp};
@@ -23,6 +23,7 @@ const HAS_NONE: &str = "You have no second step.";
 pub async fn ways(app: &App, who: SignedIn) -> Result<OwnWays, Error> {
     let takes_passwords = app.config.sign_in.password;
     let provider = app.config.sign_in.oidc.as_ref().map(|oidc| oidc.name.clone());
+    let (domain, now) = (app.config.passkey_domain().map(str::to_owned), app.clock.now());
     let asked = app.db.read(move |tx| {
         let row = store::find_totp(tx, who.person)?;
         let identity = store::find_identity_of(tx, who.person)?;
@@ -35,9 +36,19 @@ pub async fn ways(app: &App, who: SignedIn) -> Result<OwnWays, Error> {
                 since,
             }),
             second_step_needed: store::find_policy(tx)?.contains(&who.role),
+            proven: accounts::is_fresh(tx, who, takes_passwords, now)?,
+            passkeys: match &domain {
+                Some(domain) => Some(list_passkeys(tx, who.person, domain)?),
+                None => None,
+            },
         })
     });
     asked.await
+}
+
+fn list_passkeys(tx: &mut dyn Tx, person: PersonId, domain: &str) -> Result<Vec<OwnPasskey>, Error> {
+    let rows = store::passkeys::list(tx, person, domain)?;
+    Ok(rows.into_iter().map(OwnPasskey::from).collect())
 }
 
 /// A new secret, which does not count yet.
@@ -92,8 +103,10 @@ pub async fn remove(
 ) -> Result<(), Error> {
     accounts::confirm_fresh(app, who, client, password).await?;
     let now = app.clock.now();
+    let domain = app.config.passkey_domain().unwrap_or_default().to_owned();
     let removed = app.db.write(lane(), move |tx| {
-        if store::find_policy(tx)?.contains(&who.role) {
+        let has_passkey = store::passkeys::count(tx, who.person, &domain)? > 0;
+        if !has_passkey && store::find_policy(tx)?.contains(&who.role) {
             return Err(Error::Conflict(
                 "Your role needs a second step here. An administrator can take it away, and you set up another app at the \
                  next sign-in.",

@@ -1,7 +1,9 @@
 //! The verbs: proof, decide, write, announce, in one transaction each.
 
 pub mod enrol;
+pub mod enter;
 pub mod oidc;
+pub mod passkeys;
 pub mod policy;
 pub mod second;
 
@@ -23,6 +25,9 @@ use std::{sync::Arc, time::Duration};
 pub const DEEDS: &[&str] = &[
     "person.identity_linked",
     "person.identity_removed",
+    "person.passkey_added",
+    "person.passkey_removed",
+    passkeys::SUSPECTED,
     "person.second_step_set",
     "person.second_step_removed",
     "workspace.second_step_demanded",

@@ -8,16 +8,21 @@
 use super::{enrol::note, lane};
 use crate::{
     model::{self, Error, FLOW_LIFETIME},
-    oidc::{Claims, Provider, Trouble},
+    oidc::{Asking, Claims, Provider, Trouble},
     store::{self, Identity, NewFlow},
 };
 use accounts::{Me, NewPerson, Role, SignedIn, Token, TokenHash, token_hash};
-use base::{PersonId, Timestamp};
-use platform::{app::App, config::OidcConfig, db::Tx, http::ClientAddress};
+use base::{PersonId, SessionId, Timestamp};
+use platform::{app::App, config::OidcConfig, db::Tx, http::ClientAddress, realtime::Principal};
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 const KIND: &str = "oidc";
+/// The other server's clock may be so far behind ours.
+const CLOCKS_APART: Duration = Duration::from_secs(60);
 
 /// The other server, kept by ours.
 #[derive(Default)]
@@ -33,6 +38,9 @@ struct Away {
     time_zone: String,
     language: String,
     device: String,
+    /// The session in which somebody proves that it is still them, and since when that counts.
+    #[serde(default)]
+    proving: Option<(SessionId, Timestamp)>,
 }
 
 /// Who begins.
@@ -47,10 +55,30 @@ pub struct Begun<'a> {
     pub language: String,
 }
 
-/// Gives the address where the browser goes on. With a person, their account is tied to who they are there.
-pub async fn begin(app: &App, person: Option<PersonId>, begun: Begun<'_>) -> Result<String, Error> {
+/// Gives the address where the browser goes on.
+pub async fn begin(app: &App, begun: Begun<'_>) -> Result<String, Error> {
+    send(app, Purpose::Enter, begun).await
+}
+
+/// What somebody goes to the other server for.
+enum Purpose {
+    Enter,
+    Link(PersonId),
+    Prove(SignedIn),
+}
+
+async fn send(app: &App, purpose: Purpose, begun: Begun<'_>) -> Result<String, Error> {
     let now = app.clock.now();
-    let way = provider(app)?.begin(now).await.map_err(failed)?;
+    let (person, proving, asking) = match purpose {
+        Purpose::Enter => (None, None, Asking::Anybody),
+        Purpose::Link(person) => (Some(person), None, Asking::Anybody),
+        Purpose::Prove(who) => (
+            Some(who.person),
+            Some((who.session, now.before(CLOCKS_APART))),
+            Asking::Afresh,
+        ),
+    };
+    let way = provider(app)?.begin(asking, now).await.map_err(failed)?;
     let away = Away {
         browser: model::text_of(&token_hash(begun.browser)),
         nonce: way.nonce,
@@ -59,6 +87,7 @@ pub async fn begin(app: &App, person: Option<PersonId>, begun: Begun<'_>) -> Res
         time_zone: begun.time_zone,
         language: begun.language,
         device: begun.device,
+        proving,
     };
     let state =
         serde_json::to_string(&away).map_err(|_| Error::Broken("a flow could not be written down"))?;
@@ -87,7 +116,17 @@ pub async fn begin_link(
 ) -> Result<String, Error> {
     provider(app)?;
     accounts::confirm_fresh(app, who, client, password).await?;
-    begin(app, Some(who.person), begun).await
+    send(app, Purpose::Link(who.person), begun).await
+}
+
+/// For who is signed in and tied to the other server: they show there that it is still them.
+pub async fn begin_proof(app: &App, who: SignedIn, begun: Begun<'_>) -> Result<String, Error> {
+    provider(app)?;
+    let since = app.db.read(move |tx| store::find_identity_of(tx, who.person));
+    if since.await?.is_none() {
+        return Err(Error::Conflict("Your account is not tied to another server."));
+    }
+    send(app, Purpose::Prove(who), begun).await
 }
 
 /// What came back with the browser.
@@ -105,6 +144,8 @@ pub enum Ended {
     In(Box<Me>, Token),
     /// An account is tied to the other server now.
     Linked,
+    /// Somebody who is signed in has shown once more that it is them.
+    Proven,
 }
 
 /// Ends it: nothing of what came back is believed before the other server has answered for it.
@@ -129,7 +170,15 @@ pub async fn finish(app: &App, client: ClientAddress, back: Back<'_>) -> Result<
     check_domain(provider.config(), &claims)?;
     let (config, now) = (provider.config().clone(), app.clock.now());
     let ended = app.db.write(lane(), move |tx| match person {
-        Some(person) => link(tx, &config, person, &claims, now),
+        Some(person) => match away.proving {
+            Some((session, since)) => prove(
+                tx,
+                (&config, &claims),
+                Principal { person, session },
+                (since, now),
+            ),
+            None => link(tx, &config, person, &claims, now),
+        },
         None => enter(tx, &config, &away, &claims, now),
     });
     let ended = ended.await?;
@@ -198,7 +247,7 @@ fn join(
         name: name_of(claims, email),
         email: email.to_owned(),
         password_hash: String::new(),
-        role: Role::Member,
+        role: Role::parse(config.role.as_str()).unwrap_or(Role::Guest),
         time_zone: if accounts::is_time_zone(&away.time_zone) {
             away.time_zone.clone()
         } else {
@@ -245,6 +294,27 @@ fn link(
     }
 }
 
+/// It counts when it is the person's own identity, and when they typed something there since they were sent. A server that
+/// does not say when that was is not believed: the browser could have left out that it was asked.
+fn prove(
+    tx: &mut dyn Tx,
+    (config, claims): (&OidcConfig, &Claims),
+    who: Principal,
+    (since, now): (Timestamp, Timestamp),
+) -> Result<Ended, Error> {
+    let identity = Identity {
+        issuer: &config.issuer,
+        subject: &claims.subject,
+    };
+    let is_theirs = store::find_identity(tx, &identity)? == Some(who.person);
+    let is_fresh = claims.auth_time.is_some_and(|at| at >= since);
+    if !is_theirs || !is_fresh {
+        return Err(Error::NotProven);
+    }
+    accounts::prove(tx, who, now)?;
+    Ok(Ended::Proven)
+}
+
 /// Unties the account of who asks.
 pub async fn remove(
     app: &App,
@@ -254,11 +324,12 @@ pub async fn remove(
 ) -> Result<(), Error> {
     accounts::confirm_fresh(app, who, client, password).await?;
     let (now, takes_passwords) = (app.clock.now(), app.config.sign_in.password);
+    let domain = app.config.passkey_domain().unwrap_or_default().to_owned();
     let removed = app.db.write(lane(), move |tx| {
         let has_password = takes_passwords && accounts::password_mark(tx, who.person)?.is_some();
-        if !has_password {
+        if !has_password && store::passkeys::count(tx, who.person, &domain)? == 0 {
             return Err(Error::Conflict(
-                "This is your only way in: choose a password first.",
+                "This is your only way in: choose a password or add a passkey first.",
             ));
         }
         if store::drop_identities(tx, who.person)? == 0 {

@@ -16,9 +16,11 @@ pub async fn set(app: &App, who: Administrator, roles: Vec<Role>) -> Result<Vec<
     let all = [Role::Owner, Role::Admin, Role::Member, Role::Guest];
     let roles: Vec<Role> = all.into_iter().filter(|role| roles.contains(role)).collect();
     let (decided, now) = (roles.clone(), app.clock.now());
+    let domain = app.config.passkey_domain().unwrap_or_default().to_owned();
     let set = app.db.write(lane(), move |tx| {
         let own_role = accounts::authority(tx, who)?;
-        if roles.contains(&own_role) && !store::has_second_step(tx, who.0.person)? {
+        let has_passkey = store::passkeys::count(tx, who.0.person, &domain)? > 0;
+        if roles.contains(&own_role) && !has_passkey && !store::has_second_step(tx, who.0.person)? {
             return Err(Error::Conflict(
                 "Set up your own second step first: else you would be the first to stand outside.",
             ));
@@ -38,13 +40,14 @@ pub async fn set(app: &App, who: Administrator, roles: Vec<Role>) -> Result<Vec<
     Ok(decided)
 }
 
-/// Takes the second step of somebody away whom the administrator may manage. They sign in with their password alone, or
-/// set up another app where their role needs one.
+/// Takes the second step of somebody away whom the administrator may manage, passkeys too: who lost a phone lost both. They
+/// sign in with their password alone, or set up another app where their role needs one.
 pub async fn remove(app: &App, who: Administrator, person: PersonId) -> Result<(), Error> {
     let now = app.clock.now();
     let removed = app.db.write(lane(), move |tx| {
         let target = accounts::check_may_manage(tx, who, person)?;
-        if !store::drop_second_step(tx, person)? {
+        let n_passkeys = store::passkeys::drop_all(tx, person)?;
+        if !store::drop_second_step(tx, person)? && n_passkeys == 0 {
             return Err(Error::Conflict("This person has no second step."));
         }
         let deed = Deed::new(who, "person.second_step_removed", Subject::person(&target));

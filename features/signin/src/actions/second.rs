@@ -37,10 +37,16 @@ struct Attempt {
 /// For [`accounts::SecondStep`]: whether this person needs a second step, and the attempt that waits for it.
 pub fn ask(tx: &mut dyn Tx, proven: &Proven<'_>, now: Timestamp) -> db::Result<Option<StepNeeded>> {
     let has_one = store::has_second_step(tx, proven.person)?;
-    let enrol = !has_one && store::find_policy(tx)?.contains(&proven.role);
-    if !has_one && !enrol {
+    if !has_one && !store::find_policy(tx)?.contains(&proven.role) {
         return Ok(None);
     }
+    // Whoever has a passkey has a second step: with the password alone nobody sets up an app beside it.
+    let passkey = !has_one
+        && match proven.passkey_domain {
+            Some(domain) => store::passkeys::count(tx, proven.person, domain)? > 0,
+            None => false,
+        };
+    let enrol = !has_one && !passkey;
     let Some(mark) = accounts::password_mark(tx, proven.person)? else {
         return Ok(None);
     };
@@ -63,6 +69,7 @@ pub fn ask(tx: &mut dyn Tx, proven: &Proven<'_>, now: Timestamp) -> db::Result<O
     Ok(Some(StepNeeded {
         attempt: token,
         enrol,
+        passkey,
     }))
 }
 

@@ -1,35 +1,21 @@
 //! To another server and back. The way back is a page of ours that posts what it got: a GET changes nothing.
 
+use super::{Cookie, FLOW_COOKIE, browser_of};
 use crate::{
     actions::oidc::{self, Back, Begun, Ended},
-    model::FLOW_LIFETIME,
     wire::{Fresh, OidcBack, OidcBegin, OidcBegun, OidcDone},
 };
-use accounts::{SignedIn, Token};
+use accounts::SignedIn;
 use axum::{
     extract::State,
     response::{AppendHeaders, IntoResponse},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::SET_COOKIE};
+use http::{HeaderMap, StatusCode, header::SET_COOKIE};
 use platform::{
     app::App,
     http::{ClientAddress, Json, Problem},
     openapi::Answered,
 };
-
-/// Binds what is begun to the browser in which it began.
-const COOKIE: &str = "antiphon-flow";
-
-type Cookie = [(HeaderName, HeaderValue); 1];
-
-/// The secret of this browser: the one it has, else a new one.
-fn browser_of(app: &App, headers: &HeaderMap) -> (String, HeaderValue) {
-    let secret = accounts::find_cookie(&app.config, headers, COOKIE)
-        .filter(|secret| secret.len() == 43)
-        .map_or_else(|| Token::random().as_str().to_owned(), str::to_owned);
-    let cookie = accounts::named_cookie(&app.config, COOKIE, &secret, FLOW_LIFETIME);
-    (secret, cookie)
-}
 
 pub async fn begin(
     State(app): State<App>,
@@ -44,7 +30,7 @@ pub async fn begin(
         time_zone: body.time_zone,
         language: body.language,
     };
-    let url = oidc::begin(&app, None, begun).await?;
+    let url = oidc::begin(&app, begun).await?;
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(OidcBegun { url })))
 }
 
@@ -56,15 +42,29 @@ pub async fn begin_link(
     Json(body): Json<Fresh>,
 ) -> Result<(AppendHeaders<Cookie>, Json<OidcBegun>), Problem> {
     let (browser, cookie) = browser_of(&app, &headers);
-    let begun = Begun {
-        browser: &browser,
-        device: accounts::device_name(&headers),
+    let url = oidc::begin_link(&app, who, client, body.password, known(&browser)).await?;
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(OidcBegun { url })))
+}
+
+pub async fn begin_proof(
+    State(app): State<App>,
+    who: SignedIn,
+    headers: HeaderMap,
+) -> Result<(AppendHeaders<Cookie>, Json<OidcBegun>), Problem> {
+    let (browser, cookie) = browser_of(&app, &headers);
+    let url = oidc::begin_proof(&app, who, known(&browser)).await?;
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(OidcBegun { url })))
+}
+
+/// Somebody who has an account already.
+fn known(browser: &str) -> Begun<'_> {
+    Begun {
+        browser,
+        device: String::new(),
         invitation: None,
         time_zone: String::new(),
         language: String::new(),
-    };
-    let url = oidc::begin_link(&app, who, client, body.password, begun).await?;
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(OidcBegun { url })))
+    }
 }
 
 pub async fn finish(
@@ -74,13 +74,13 @@ pub async fn finish(
     Json(body): Json<OidcBack>,
 ) -> Result<Answered<OidcDone, 200>, Problem> {
     let back = Back {
-        browser: accounts::find_cookie(&app.config, &headers, COOKIE).unwrap_or_default(),
+        browser: accounts::find_cookie(&app.config, &headers, FLOW_COOKIE).unwrap_or_default(),
         state: &body.state,
         code: body.code,
         issuer: body.iss,
     };
     let answer = match oidc::finish(&app, client, back).await? {
-        Ended::Linked => Json(OidcDone { me: None }).into_response(),
+        Ended::Linked | Ended::Proven => Json(OidcDone { me: None }).into_response(),
         Ended::In(me, token) => {
             let cookie = accounts::session_cookie(&app.config, &token);
             ([(SET_COOKIE, cookie)], Json(OidcDone { me: Some(*me) })).into_response()

@@ -1,17 +1,16 @@
 //! The second half of a sign-in.
 
+use super::Cookie;
 use crate::{
     actions::second,
     wire::{Entered, SecondCode, SecondSetUp, TotpOffer},
 };
 use axum::{extract::State, response::AppendHeaders};
-use http::{HeaderName, HeaderValue, header::SET_COOKIE};
+use http::header::SET_COOKIE;
 use platform::{
     app::App,
     http::{ClientAddress, Json, Problem},
 };
-
-type Cookie = [(HeaderName, HeaderValue); 1];
 
 pub async fn finish(
     State(app): State<App>,

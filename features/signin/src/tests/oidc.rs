@@ -8,7 +8,10 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::Method;
-use platform::{config::OidcConfig, testing::START};
+use platform::{
+    config::{NewcomerRole, OidcConfig},
+    testing::START,
+};
 use ring::{
     hmac,
     rand::SystemRandom,
@@ -127,6 +130,7 @@ impl Issuer {
             scopes: vec!["profile".to_owned(), "email".to_owned()],
             allowed_domains: Vec::new(),
             create_people: false,
+            role: NewcomerRole::Member,
             link_by_email: false,
             allow_private: true,
         }
@@ -332,6 +336,59 @@ both_stores! {
         school.back(&foreign, &late).await.refused(410, "attempt-over");
     }
 
+    async fn whoever_has_no_password_proves_it_there_and_may_go(school: School) {
+        let house = &school.gate.house;
+        let invitation = house.invite(json!({
+            "role": "member", "space_id": house.space, "channel_ids": [], "max_uses": 1, "expires_in_s": 3600,
+        })).await;
+        let way = school.go(Some(&invitation)).await;
+        let token = school.issuer.key.sign(&school.issuer.claims(&way.nonce));
+        let entered = school.back(&way, &token).await;
+        let cookie = entered.headers["set-cookie"].to_str().unwrap().to_owned();
+        let mara = house.server.with_token(cookie.split(['=', ';']).nth(1).unwrap());
+        let me = entered.expect(200)["me"]["id"].clone();
+        assert_eq!(mara.get("/api/me/sign-in").await.expect(200)["proven"], true, "the session is new");
+        house.server.advance(Duration::from_secs(601));
+        let erase = json!({ "messages": "keep" });
+        mara.post("/api/me/erase", erase.clone()).await.refused(403, "sign-in-anew");
+        mara.post("/api/me/erase", json!({ "messages": "keep", "password": "" })).await.refused(403, "sign-in-anew");
+        let now = START.0 / 1_000_000 + 601;
+        let prove = async |change: Value| {
+            let asked = mara.post("/api/me/proof/oidc", Value::Null).await;
+            assert!(asked.body["url"].as_str().unwrap().contains("&max_age=0&prompt=login"), "{}", asked.body);
+            let way = trip(asked);
+            let mut claims = school.issuer.claims(&way.nonce);
+            (claims["iat"], claims["exp"]) = (json!(now), json!(now + 300));
+            for (field, value) in change.as_object().unwrap() {
+                claims[field] = value.clone();
+            }
+            school.back(&way, &school.issuer.key.sign(&claims)).await
+        };
+        // Whoever was signed in there all the while, whoever does not say, and somebody else there.
+        prove(json!({ "auth_time": now - 300 })).await.refused(403, "not-proven");
+        prove(json!({})).await.refused(403, "not-proven");
+        prove(json!({ "auth_time": now, "sub": "somebody-else" })).await.refused(403, "not-proven");
+        mara.post("/api/me/erase", erase.clone()).await.refused(403, "sign-in-anew");
+        assert_eq!(prove(json!({ "auth_time": now })).await.expect(200), json!({ "me": null }));
+        mara.post("/api/me/erase", erase).await.expect(204);
+        mara.get("/api/me").await.refused(401, "signed-out");
+        let person = house.owner.get(&format!("/api/people/{}", me.as_str().unwrap())).await.expect(200);
+        assert_eq!(person["name"], "Deleted person");
+    }
+
+    async fn proving_is_for_who_is_tied_to_it(school: School) {
+        let nils = school.gate.house.member("Nils").await;
+        nils.post("/api/me/proof/oidc", Value::Null).await.refused(409, "conflict");
+        let mara = school.linked().await;
+        assert_eq!(mara.get("/api/me/sign-in").await.expect(200)["proven"], false);
+        let way = trip(mara.post("/api/me/proof/oidc", Value::Null).await);
+        let mut claims = school.issuer.claims(&way.nonce);
+        claims["auth_time"] = json!(START.0 / 1_000_000);
+        school.back(&way, &school.issuer.key.sign(&claims)).await.expect(200);
+        assert_eq!(mara.get("/api/me/sign-in").await.expect(200)["proven"], true);
+        mara.post("/api/me/totp", json!({})).await.expect(200);
+    }
+
     async fn keys_are_changed_without_us(school: School) {
         school.linked().await;
         let second = Key::new("second");
@@ -409,7 +466,7 @@ both_stores! {
         };
         assert_eq!(sign_in(json!({})).await.expect(200)["me"]["id"], mara.id, "by the verified address");
         let new = sign_in(json!({ "sub": "new-1", "email": "new@example.org", "name": "New" })).await.expect(200);
-        assert_eq!((&new["me"]["role"], &new["me"]["email"]), (&json!("member"), &json!("new@example.org")));
+        assert_eq!((&new["me"]["role"], &new["me"]["email"]), (&json!("guest"), &json!("new@example.org")));
         let outside = json!({ "sub": "new-2", "email": "x@elsewhere.example" });
         sign_in(outside).await.refused(403, "identity-unknown");
         let stranger = school.gate.house.server.stranger();
@@ -444,6 +501,7 @@ impl Wide {
         let issuer = Issuer::open().await;
         let oidc = OidcConfig {
             create_people: true,
+            role: NewcomerRole::Guest,
             link_by_email: true,
             allowed_domains: vec!["example.org".to_owned()],
             ..issuer.config()

@@ -21,11 +21,12 @@ export function textField(key: string, label: string, autocomplete: string, hint
   return makeField({ key, label, ...(hint && { hint }), attributes: { type: 'text', autocomplete, dir: 'auto', maxlength: String(maxName), required: true } });
 }
 
-export function emailField(): FormField {
+/** With passkeys, the browser offers them where the address goes. */
+export function emailField(hasPasskeys = false): FormField {
   return makeField({
     key: 'email',
     label: t('email'),
-    attributes: { type: 'email', autocomplete: 'username', inputmode: 'email', dir: 'ltr', spellcheck: 'false', autocapitalize: 'none', required: true },
+    attributes: { type: 'email', autocomplete: hasPasskeys ? 'username webauthn' : 'username', inputmode: 'email', dir: 'ltr', spellcheck: 'false', autocapitalize: 'none', required: true },
   });
 }
 

@@ -8,16 +8,28 @@ import { link, nextPath, note, put } from './sheet';
 import { t } from './strings';
 
 /** The attempt that waits for its second step, if that is what was refused. */
-export type Waiting = { attempt: string; enrol: boolean };
+export type Waiting = { attempt: string; enrol: boolean; passkey: boolean };
 
 export function waitingOf(error: unknown): Waiting | null {
   const problem: object & { type: string } = problemOf(error);
   if (problem.type !== '/problems/second-step' || !('attempt' in problem) || typeof problem.attempt !== 'string') return null;
-  return { attempt: problem.attempt, enrol: 'enrol' in problem && problem.enrol === true };
+  const is = (key: 'enrol' | 'passkey') => key in problem && (problem as Record<string, unknown>)[key] === true;
+  return { attempt: problem.attempt, enrol: is('enrol'), passkey: is('passkey') };
 }
 
-/** The password was right: now the code of an app, which is set up here if the workspace demands it. */
-export async function showSecondStep({ attempt, enrol }: Waiting): Promise<void> {
+/**
+ * The password was right: now the code of an app, which is set up here if the workspace demands it, or a passkey, which does both
+ * steps by itself.
+ */
+export async function showSecondStep({ attempt, enrol, passkey }: Waiting, byPasskey: HTMLElement | null): Promise<void> {
+  const back = note(link(`/sign-in${location.search}`, t('begin_again')));
+  if (passkey) {
+    put({ title: t('second_title'), hint: byPasskey ? t('second_passkey_hint') : t('second_no_passkey_hint'), body: [byPasskey, back] });
+    const button = byPasskey?.querySelector('button');
+    if (button) button.className = 'primary';
+    (button ?? document.querySelector<HTMLElement>('h1'))?.focus();
+    return;
+  }
   const offer = enrol ? await api.post<TotpOffer>('/api/sessions/second/setup', { attempt }) : null;
   const form = makeForm({
     fields: [codeField(offer ? t('code_app') : t('code'), offer ? undefined : t('code_hint'))],
@@ -29,9 +41,8 @@ export async function showSecondStep({ attempt, enrol }: Waiting): Promise<void>
       else location.assign(nextPath(location.search));
     },
   });
-  const back = note(link(`/sign-in${location.search}`, t('begin_again')));
   if (offer) put({ title: t('set_up_title'), hint: t('set_up_app_hint'), body: [drawing(offer), form, back] });
-  else put({ title: t('second_title'), hint: t('second_hint'), body: [form, back] });
+  else put({ title: t('second_title'), hint: t('second_hint'), body: [form, byPasskey, back] });
   document.querySelector<HTMLInputElement>('form input')?.focus();
 }
 

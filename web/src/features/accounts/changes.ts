@@ -130,7 +130,7 @@ export function useErase() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ id, messages, password }: Erasing) =>
-      id ? api.post<Person>(`/api/people/${id}/erase`, { messages }) : api.post<undefined>('/api/me/erase', { password, messages }),
+      id ? api.post<Person>(`/api/people/${id}/erase`, { messages }) : api.post<undefined>('/api/me/erase', { messages, ...(password && { password }) }),
     onSuccess: (person) => {
       if (person) putPerson(cache, person);
       else location.assign('/sign-in');

@@ -1,7 +1,8 @@
 /** Everything a person can change about how they sign in. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Id, OidcBegun, RecoveryCodes, SignInPolicy, TotpOffer } from '@/api/types';
+import type { Id, OidcBegun, OwnPasskey, PasskeyAnswer, PasskeyMade, PasskeyOffer, PasskeyQuestion, RecoveryCodes, SignInPolicy, TotpOffer } from '@/api/types';
+import { askPasskey, makePasskey } from '@/lib/passkeys';
 
 /** What proves that it is the person: their password, where they have one. */
 export type Proof = { password?: string };
@@ -38,6 +39,38 @@ export function useBeginLink() {
 
 export function useRemoveIdentity() {
   return useWay((proof: Proof) => api.post<void>('/api/me/oidc/remove', proof));
+}
+
+/** The device makes a key, and the server keeps its public half. */
+export function useAddPasskey() {
+  return useWay(async (proof: Proof) => {
+    const offer = await api.post<PasskeyOffer>('/api/me/passkeys', proof);
+    return api.post<OwnPasskey>('/api/me/passkeys/finish', (await makePasskey(offer)) satisfies PasskeyMade);
+  });
+}
+
+export function useRenamePasskey() {
+  return useWay(({ id, name }: { id: Id; name: string }) => api.patch<OwnPasskey>(`/api/me/passkeys/${id}`, { name }));
+}
+
+export function useRemovePasskey() {
+  return useWay(({ id, proof }: { id: Id; proof: Proof }) => api.post<void>(`/api/me/passkeys/${id}/remove`, proof));
+}
+
+/** Shows that it is still the same person; good for ten minutes. */
+export function useProveByPasskey() {
+  return useWay(async () => {
+    const question = await api.post<PasskeyQuestion>('/api/me/proof/passkey');
+    return api.post<void>('/api/me/proof/passkey/finish', (await askPasskey(question)) satisfies PasskeyAnswer);
+  });
+}
+
+/** The same at the other server, for which the app is left. */
+export function useProveByOidc() {
+  return useMutation({
+    mutationFn: () => api.post<OidcBegun>('/api/me/proof/oidc'),
+    onSuccess: ({ url }) => location.assign(url),
+  });
 }
 
 export function useSetPolicy() {

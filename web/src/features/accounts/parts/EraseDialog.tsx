@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ComponentType } from 'react';
 import type { ErasedMessages, Person } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { Choice } from '@/ui/Choice';
@@ -6,18 +6,20 @@ import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
 import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
-import { PasswordField } from '@/ui/PasswordField';
 import { useErase } from '../changes';
 import { useText } from '../strings';
 
 const choices: readonly ErasedMessages[] = ['keep', 'delete'];
 
-/** Asks what becomes of the messages, and, of who asks for themselves, the password. */
-export function EraseDialog({ person, isMe, onClose }: { person: Person; isMe: boolean; onClose: () => void }) {
+export type ProofProps = { password: string; onPassword: (password: string) => void; error?: string | undefined };
+
+/** Asks what becomes of the messages, and, of who asks for themselves, whether it is them: `Proof`. */
+export function EraseDialog({ person, Proof, onClose }: { person: Person; Proof?: ComponentType<ProofProps>; onClose: () => void }) {
   const t = useText();
   const formId = useId();
   const [messages, setMessages] = useState<ErasedMessages>('keep');
   const [password, setPassword] = useState('');
+  const isMe = Proof !== undefined;
   const erase = useErase();
   const errors = fieldErrors(erase.error);
   const submit = () => erase.mutate({ id: isMe ? null : person.id, messages, password }, { onSuccess: onClose });
@@ -44,16 +46,7 @@ export function EraseDialog({ person, isMe, onClose }: { person: Person; isMe: b
           options={choices.map((value) => ({ value, label: t(`erase_${value}`), hint: t(`erase_${value}_hint`) }))}
           onChange={setMessages}
         />
-        {isMe && (
-          <PasswordField
-            label={t('current_password')}
-            value={password}
-            onChange={setPassword}
-            error={errors['password']}
-            autoComplete="current-password"
-            required
-          />
-        )}
+        {Proof && <Proof password={password} onPassword={setPassword} error={errors['password']} />}
         <FormError error={Object.keys(errors).length === 0 ? erase.error : null} />
       </Form>
     </Dialog>

@@ -30,7 +30,7 @@ export function ManagePerson({ me, person, more }: { me: Me; person: Person; mor
     return (
       <Section title={t('manage')} hint={t('manage_guest_hint')}>
         <div className={styles.buttons}>{eraseIt}</div>
-        {dialog === 'erase' && <EraseDialog person={person} isMe={false} onClose={() => setDialog(null)} />}
+        {dialog === 'erase' && <EraseDialog person={person} onClose={() => setDialog(null)} />}
       </Section>
     );
   }
@@ -67,7 +67,7 @@ export function ManagePerson({ me, person, more }: { me: Me; person: Person; mor
         {eraseIt}
       </div>
       {dialog === 'deactivate' && <DeactivateDialog person={person} onClose={() => setDialog(null)} />}
-      {dialog === 'erase' && <EraseDialog person={person} isMe={false} onClose={() => setDialog(null)} />}
+      {dialog === 'erase' && <EraseDialog person={person} onClose={() => setDialog(null)} />}
       {dialog === 'reset' && <ResetLinkDialog person={person} onClose={() => setDialog(null)} />}
     </Section>
   );

@@ -14,7 +14,6 @@ import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { sessionsQuery, signInWaysQuery } from '../queries';
 import { useText } from '../strings';
-import { DataPart } from './DataPart';
 import { EndSessionDialog } from './EndSessionDialog';
 import { PasswordPart } from './PasswordPart';
 
@@ -77,7 +76,6 @@ export function SessionsPage() {
           <PasswordPart />
         </Section>
       )}
-      <DataPart />
     </>
   );
 }

@@ -54,7 +54,6 @@ export function IdentityPart({ ways, name }: { ways: OwnWays; name: string }) {
           title={t('link', { name })}
           hint={t('link_hint', { name })}
           confirmLabel={t('next')}
-          hasPassword={ways.password}
           busy={link.isPending}
           error={link.error}
           onConfirm={(proof) => link.mutate(proof)}
@@ -67,7 +66,6 @@ export function IdentityPart({ ways, name }: { ways: OwnWays; name: string }) {
           hint={t('unlink_hint')}
           confirmLabel={t('remove')}
           tone="danger"
-          hasPassword={ways.password}
           busy={remove.isPending}
           error={remove.error}
           onConfirm={(proof) => remove.mutate(proof, { onSuccess: close })}

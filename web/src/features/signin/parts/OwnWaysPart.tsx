@@ -5,6 +5,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { ownWaysQuery, signInWaysQuery } from '../queries';
 import { useText } from '../strings';
 import { IdentityPart } from './IdentityPart';
+import { PasskeysPart } from './PasskeysPart';
 import { SecondStepPart } from './SecondStepPart';
 
 /** The ways in besides the password, on the page of password and devices. */
@@ -15,6 +16,7 @@ export function OwnWaysPart() {
   if (ways) {
     return (
       <>
+        {ways.passkeys && <PasskeysPart passkeys={ways.passkeys} />}
         {ways.password && <SecondStepPart ways={ways} />}
         {offered?.oidc && <IdentityPart ways={ways} name={offered.oidc} />}
       </>

@@ -4,17 +4,15 @@ import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
 import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
-import { PasswordField } from '@/ui/PasswordField';
 import type { Proof } from '../changes';
 import { useText } from '../strings';
+import { ProofFields } from './ProofFields';
 
 export type ProofDialogProps = {
   title: string;
   hint: ReactNode;
   confirmLabel: string;
   tone?: 'primary' | 'danger';
-  /** The person has one, and must type it. */
-  hasPassword: boolean;
   busy: boolean;
   error: unknown;
   onConfirm: (proof: Proof) => void;
@@ -22,7 +20,7 @@ export type ProofDialogProps = {
 };
 
 /** Asks once more who it is, before a way in changes. */
-export function ProofDialog({ title, hint, confirmLabel, tone = 'primary', hasPassword, busy, error, onConfirm, onClose }: ProofDialogProps) {
+export function ProofDialog({ title, hint, confirmLabel, tone = 'primary', busy, error, onConfirm, onClose }: ProofDialogProps) {
   const t = useText();
   const formId = useId();
   const [password, setPassword] = useState('');
@@ -44,18 +42,8 @@ export function ProofDialog({ title, hint, confirmLabel, tone = 'primary', hasPa
         </>
       }
     >
-      <Form id={formId} onSubmit={() => onConfirm(hasPassword ? { password } : {})}>
-        {hasPassword && (
-          <PasswordField
-            label={t('current_password')}
-            value={password}
-            onChange={setPassword}
-            error={errors['password']}
-            autoComplete="current-password"
-            data-autofocus
-            required
-          />
-        )}
+      <Form id={formId} onSubmit={() => onConfirm(password ? { password } : {})}>
+        <ProofFields password={password} onPassword={setPassword} error={errors['password']} onProven={() => onConfirm({})} />
         <FormError error={Object.keys(errors).length === 0 ? error : null} />
       </Form>
     </Dialog>

@@ -67,14 +67,13 @@ export function SecondStepPart({ ways }: { ways: OwnWays }) {
           />
         </CardList>
       )}
-      {dialog === 'set-up' && <SetUpTotpDialog hasPassword={ways.password} onClose={close} />}
+      {dialog === 'set-up' && <SetUpTotpDialog onClose={close} />}
       {dialog === 'remove' && (
         <ProofDialog
           title={t('remove_title')}
           hint={t('remove_hint')}
           confirmLabel={t('remove')}
           tone="danger"
-          hasPassword={ways.password}
           busy={remove.isPending}
           error={remove.error}
           onConfirm={(proof) => remove.mutate(proof, { onSuccess: close })}
@@ -86,7 +85,6 @@ export function SecondStepPart({ ways }: { ways: OwnWays }) {
           title={t('renew_codes')}
           hint={t('renew_hint')}
           confirmLabel={t('renew_codes')}
-          hasPassword={ways.password}
           busy={renew.isPending}
           error={renew.error}
           onConfirm={(proof) => renew.mutate(proof)}

@@ -14,7 +14,7 @@ import { QrCode } from './QrCode';
 import styles from './SignIn.module.css';
 
 /** Password, then the code to scan, then the recovery codes. */
-export function SetUpTotpDialog({ hasPassword, onClose }: { hasPassword: boolean; onClose: () => void }) {
+export function SetUpTotpDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const begin = useBeginTotp();
   const [codes, setCodes] = useState<string[] | null>(null);
@@ -25,7 +25,6 @@ export function SetUpTotpDialog({ hasPassword, onClose }: { hasPassword: boolean
       title={t('set_up_app')}
       hint={t('set_up_hint')}
       confirmLabel={t('next')}
-      hasPassword={hasPassword}
       busy={begin.isPending}
       error={begin.error}
       onConfirm={(proof) => begin.mutate(proof)}
