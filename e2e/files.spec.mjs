@@ -57,6 +57,25 @@ function tone(seconds = 1) {
   return wav;
 }
 
+/** The head of a film of 65 s, with no pictures in it. */
+const film = (() => {
+  const part = (name, ...bodies) => {
+    const body = Buffer.concat(bodies);
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(body.length + 8);
+    head.write(name, 4);
+    return Buffer.concat([head, body]);
+  };
+  const numbers = (...all) => {
+    const bytes = Buffer.alloc(all.length * 4);
+    all.forEach((number, idx) => bytes.writeUInt32BE(number, idx * 4));
+    return bytes;
+  };
+  const length = part('mvhd', numbers(0, 0, 0, 600, 39_000), Buffer.alloc(80));
+  const size = part('tkhd', Buffer.alloc(40), numbers(65_536), Buffer.alloc(32), numbers(640 * 65_536, 360 * 65_536));
+  return Buffer.concat([part('ftyp', Buffer.from('isom\0\0\0\0isommp42')), part('moov', length, part('trak', size)), part('mdat', Buffer.alloc(500))]);
+})();
+
 /** A page with a heading of the standard font and a line under it. */
 const drawnPdf = (() => {
   const drawing = 'BT /F1 42 Tf 60 700 Td (Mill and gates) Tj ET 0 0.42 0.38 rg 60 660 360 8 re f';
@@ -160,6 +179,19 @@ test('files', async (t) => {
     await ada.page.getByRole('button', { name: 'Take out image.png' }).click();
     await eventually(async () => (await cards(ada).count()) === 4, 'four cards are left');
     await eventually(() => sent(ada).isEnabled(), 'they have arrived');
+  });
+
+  await t.test('a film says how long it is before it is sent, and to its readers', async () => {
+    await pick(ada, [{ name: 'harbour.mp4', mimeType: 'video/mp4', buffer: film }]);
+    await cards(ada).filter({ hasText: '1:05' }).waitFor();
+    await eventually(() => sent(ada).isEnabled(), 'it has arrived');
+    const kept = await ada.page.evaluate(async () => {
+      const ids = JSON.parse(Object.entries(localStorage).find(([key]) => key.startsWith('antiphon.tray.'))[1]);
+      return (await fetch(`/api/uploads/${ids.at(-1)}/file`)).json();
+    });
+    assert.deepEqual([kept.kind, kept.duration_ms, kept.width, kept.height], ['video', 65_000, 640, 360]);
+    await ada.page.getByRole('button', { name: 'Take out harbour.mp4' }).click();
+    await cards(ada).filter({ hasText: 'harbour.mp4' }).waitFor({ state: 'detached' });
   });
 
   await t.test('what has arrived outlives a reload', async () => {

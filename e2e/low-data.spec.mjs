@@ -54,6 +54,23 @@ test('low data', async (t) => {
     await page.getByText('Low data is on.').waitFor({ state: 'detached' });
   });
 
+  await t.test('nothing large is sent before its owner has said so', async () => {
+    await choose(bob, 'low');
+    await open(bob, channel);
+    const sends = [];
+    bob.page.on('request', (request) => request.method() === 'POST' && new URL(request.url()).pathname === '/api/uploads' && sends.push(request));
+    await bob.page.locator('[data-pane="main"] input[data-attach]').setInputFiles([{ name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(3_000_000, 7) }]);
+    const card = bob.page.getByRole('list', { name: 'Files to be sent' }).getByRole('listitem');
+    await card.filter({ hasText: '3 MB. Low data is on.' }).waitFor();
+    await bob.inspect('low-data-upload');
+    assert.equal(sends.length, 0);
+    assert.equal(await bob.page.getByRole('button', { name: 'Send', exact: true }).isEnabled(), false);
+    await card.getByRole('button', { name: 'Upload film.bin all the same' }).click();
+    await eventually(() => bob.page.getByRole('button', { name: 'Send', exact: true }).isEnabled(), 'it has arrived');
+    assert.equal(sends.length, 1);
+    await card.getByRole('button', { name: 'Take out film.bin' }).click();
+  });
+
   await t.test('it begins by itself where the browser saves data', async () => {
     await choose(bob, 'auto');
     await bob.context.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { saveData: true, effectiveType: '4g' }) }));

@@ -88,6 +88,10 @@ enum ImportCommand {
         /// The name of the space that holds the channels; without it, that of the workspace in the name of the file.
         #[arg(long)]
         space: Option<String>,
+        /// Also ask for files and emoji at the addresses that the archive names. They are asked for from here, with the
+        /// keys that stand in the archive.
+        #[arg(long)]
+        fetch_files: bool,
     },
     /// A whole workspace, as `antiphon export` wrote it, into an empty data folder (and an empty PostgreSQL database, if one
     /// is configured).
@@ -107,7 +111,15 @@ impl ImportCommand {
     fn source(self) -> Option<import::Source> {
         Some(match self {
             Self::Jsonl { file } => import::Source::Jsonl(file),
-            Self::Slack { file, space } => import::Source::Slack(file, space),
+            Self::Slack {
+                file,
+                space,
+                fetch_files,
+            } => import::Source::Slack {
+                file,
+                space,
+                fetch: fetch_files,
+            },
             Self::Mattermost { file } => import::Source::Mattermost(file),
             Self::Workspace { .. } => return None,
         })
@@ -188,7 +200,7 @@ fn run(cli: Cli) -> Result<()> {
         Command::Import { command } => {
             let source = command.source().context("this import needs no open database")?;
             let offline = offline::open(&config)?;
-            block_on(&config, import::import(&offline, &source))
+            block_on(&config, import::import(&config, &offline, &source))
         }
         Command::Config {
             command: ConfigCommand::Check,

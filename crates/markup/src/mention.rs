@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::node::{Element, Node};
 use crate::parse::parse;
-use crate::prepare::MARK;
+use crate::prepare::{LINK_END, MARK};
 
 /// Most people that one message may mention; a group counts as one, and so does everyone (docs/limits.md).
 pub const MAX_MENTIONS: usize = 50;
@@ -136,5 +136,5 @@ pub(crate) fn push_text(nodes: &mut Vec<Node>, text: &str) {
 
 /// A string of the parser as the writer typed it.
 pub(crate) fn without_marks(text: &str) -> String {
-    text.replace(MARK, "")
+    text.replace(LINK_END, "").replace(MARK, "")
 }

@@ -11,7 +11,7 @@ use comrak::{Arena, Options};
 use crate::convert::top_blocks_of;
 use crate::mention::expand_mentions;
 use crate::node::{Element, Node};
-use crate::prepare::{MARK, prepare};
+use crate::prepare::{MARK, has_spoilers, prepare};
 use crate::scan::is_surely_plain;
 
 /// Deepest nesting of a tree; what is nested deeper is flattened to text.
@@ -65,17 +65,11 @@ fn options(prepared: &str) -> Options<'static> {
     options.extension.tasklist = true;
     options.extension.footnotes = true;
     options.extension.shortcodes = true;
-    // In a table `||` is an empty cell.
-    options.extension.spoiler = !prepared.lines().any(may_divide_a_table);
+    options.extension.spoiler = has_spoilers(prepared);
     options.extension.math_dollars = prepared.matches('$').count() <= MAX_DOLLARS;
     // Without it `**中文。**中文` stays unbold, because CommonMark expects spaces around punctuation.
     options.extension.cjk_friendly_emphasis = true;
     options
-}
-
-/// The line under the head of a table, such as `|-|:-:|`.
-fn may_divide_a_table(line: &str) -> bool {
-    line.contains('-') && line.contains('|') && line.chars().all(|character| "|:-> \t".contains(character))
 }
 
 fn tree_of_lines(text: &str) -> Vec<Node> {

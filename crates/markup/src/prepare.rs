@@ -3,7 +3,8 @@
 //! All is done with one character that no text may hold, the noncharacter U+FDD0: it is replaced in the source
 //! first, and removed from every string of the tree at the end. A mention becomes `·<·@ID>·`. Marked in the source, it is known
 //! from `\<@ID>` and `&lt;@ID>`, which are the same text after parsing; as `<` stays, no bare link swallows it; and the
-//! outer marks count as letters, so that `hi**<@ID>**` is bold. Invariant: no mark is put where it could make or break
+//! outer marks count as letters, so that `hi**<@ID>**` is bold. Where a bare link inside of a spoiler would swallow the
+//! bars that end it, a tab ends the link and the marks behind it let the bars close. Invariant: no mark is put where it could make or break
 //! a block other than the nesting which it is to break.
 
 use crate::mention::mention_at;
@@ -20,8 +21,16 @@ const MAX_LINE_NESTING: usize = 40;
 /// `http://a<http://a<…` takes time with the square of its length.
 const MAX_LINKS_IN_A_ROW: usize = 32;
 
+/// The end of a bare link in front of bars: white space for the link, a letter for the bars.
+pub(crate) const LINK_END: &str = "\t\u{FDD0}\u{FDD0}";
+
 pub(crate) fn prepare(text: &str) -> String {
     let unmarked = text.replace(MARK, "\u{FFFD}");
+    let unmarked = if has_spoilers(&unmarked) {
+        end_links_at_bars(&unmarked)
+    } else {
+        unmarked
+    };
     let mut clean = String::with_capacity(unmarked.len() + 64);
     for row in unmarked.split_inclusive(|character: char| character.is_ascii_whitespace()) {
         break_excess_links(row, &mut clean);
@@ -38,6 +47,43 @@ pub(crate) fn prepare(text: &str) -> String {
         }
     }
     prepared
+}
+
+/// Whether `||` hides something in this text: in a table it is an empty cell.
+pub(crate) fn has_spoilers(text: &str) -> bool {
+    text.contains("||") && !text.lines().any(may_divide_a_table)
+}
+
+/// The line under the head of a table, such as `|-|:-:|`.
+fn may_divide_a_table(line: &str) -> bool {
+    line.contains('-') && line.contains('|') && line.chars().all(|character| "|:-> \t".contains(character))
+}
+
+/// Where the second of two bars stands in a bare link. Bars without others before them in the paragraph are part of the
+/// address, as they are in one that is written in brackets.
+fn end_links_at_bars(text: &str) -> String {
+    let mut ended = String::with_capacity(text.len() + 16);
+    let mut is_hidden = false;
+    for row in text.split_inclusive(|character: char| character.is_ascii_whitespace()) {
+        let link = ["://", "www."].iter().filter_map(|begin| row.find(begin)).min();
+        let is_in_brackets = link.is_some_and(|at| {
+            let before = row[..at].trim_end_matches(|character: char| character.is_ascii_alphabetic());
+            before.ends_with("](") || before.ends_with('<')
+        });
+        let mut copied = 0;
+        for (at, _) in row.match_indices("||") {
+            if is_hidden && !is_in_brackets && link.is_some_and(|link| link < at) {
+                ended.push_str(&row[copied..at]);
+                ended.push_str(LINK_END);
+                copied = at;
+            }
+            is_hidden = !is_hidden;
+        }
+        ended.push_str(&row[copied..]);
+        // A blank line ends the paragraph.
+        is_hidden &= !(row == "\n" && ended.ends_with("\n\n"));
+    }
+    ended
 }
 
 fn break_excess_links(row: &str, prepared: &mut String) {

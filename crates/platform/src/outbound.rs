@@ -81,7 +81,7 @@ pub struct Ask {
     pub body: Bytes,
     /// Media types that are taken; empty: any.
     pub kinds: &'static [&'static str],
-    /// At most [`ANSWER_MAX_BYTES`].
+    /// At most as many as the client takes: [`ANSWER_MAX_BYTES`], unless it was given other bounds.
     pub max_bytes: usize,
     /// Whether a longer answer is cut instead of refused.
     pub cut: bool,
@@ -136,6 +136,7 @@ pub struct Outbound {
     /// `host:port` in small letters, which the operator trusts.
     allowed: Arc<[String]>,
     timeout: Duration,
+    answer_max_bytes: usize,
 }
 
 impl Outbound {
@@ -167,6 +168,16 @@ impl Outbound {
             http,
             allowed,
             timeout,
+            answer_max_bytes: ANSWER_MAX_BYTES,
+        }
+    }
+
+    /// The same with other bounds: for whole files, which an operator asks for.
+    pub fn with_bounds(self, timeout: Duration, answer_max_bytes: usize) -> Self {
+        Self {
+            timeout,
+            answer_max_bytes,
+            ..self
         }
     }
 
@@ -192,7 +203,10 @@ impl Outbound {
                 .flatten();
             match target {
                 Some(target) => url = self.checked_url(&target)?,
-                None => return read(&ask, url, response).await,
+                None => {
+                    let max_bytes = ask.max_bytes.min(self.answer_max_bytes);
+                    return read(&ask, max_bytes, url, response).await;
+                }
             }
         }
         Err(Refusal::Redirects)
@@ -244,7 +258,12 @@ fn redirect_of(url: &Url, response: &reqwest::Response) -> Option<String> {
     Some(target.into())
 }
 
-async fn read(ask: &Ask, url: Url, mut response: reqwest::Response) -> Result<Reply, Refusal> {
+async fn read(
+    ask: &Ask,
+    max_bytes: usize,
+    url: Url,
+    mut response: reqwest::Response,
+) -> Result<Reply, Refusal> {
     let status = response.status();
     let headers = response.headers().clone();
     let content_type = headers.get(CONTENT_TYPE);
@@ -261,7 +280,6 @@ async fn read(ask: &Ask, url: Url, mut response: reqwest::Response) -> Result<Re
     if !ask.kinds.is_empty() && !ask.kinds.contains(&kind.as_str()) {
         return Err(Refusal::Kind);
     }
-    let max_bytes = ask.max_bytes.min(ANSWER_MAX_BYTES);
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| why(&error))? {
         let room = max_bytes - body.len();

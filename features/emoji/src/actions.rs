@@ -1,7 +1,7 @@
 //! The verbs of emoji.
 
 use crate::{
-    model::{EMOJI_MAX, Error, check_name},
+    model::{EMOJI_MAX, Error, SENT_MAX_BYTES, check_name},
     picture::{self, Kept},
     store::{self, EmojiRow},
     wire::{CustomEmoji, EmojiChanged},
@@ -11,8 +11,9 @@ use base::{PersonId, Timestamp};
 use bytes::Bytes;
 use platform::{
     app::App,
-    blobs::BlobHash,
-    db::Tx,
+    blobs::{BlobHash, Blobs},
+    clock::Clock,
+    db::{Db, Tx},
     journal::{self, Happened},
     leftovers,
 };
@@ -42,39 +43,74 @@ pub(crate) async fn add(app: &App, who: SignedIn, name: String, sent: Bytes) -> 
     app.db.read(move |tx| require_add(tx, &asked)).await?;
     check_name(&name)?;
     let kept = picture::make(sent).await?;
+    let now = app.clock.now();
+    let row = put(&app.db, &app.blobs, (who.person, now), (name, kept)).await?;
+    let write = move |tx: &mut dyn Tx| {
+        require_add(tx, &who)?;
+        add_row(tx, &row, now)?;
+        let shown = row.shown();
+        changed(tx, &who, ("emoji.added", &row.name, Some(shown.clone())), now)?;
+        Ok(shown)
+    };
+    app.db.write(who.person, write).await
+}
+
+/// What an import adds its emoji with.
+#[derive(Clone)]
+pub struct Import {
+    /// Where they are written.
+    pub db: Db,
+    /// Where their pictures go.
+    pub blobs: Blobs,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// Makes an emoji of a picture from elsewhere, as if this person had added it. False: there is one of this name.
+pub async fn import(into: &Import, person: PersonId, name: String, sent: Bytes) -> Result<bool, Error> {
+    check_name(&name)?;
+    if sent.len() > SENT_MAX_BYTES {
+        return Err(Error::TooBig);
+    }
+    let kept = picture::make(sent).await?;
+    let now = into.clock.now();
+    let row = put(&into.db, &into.blobs, (person, now), (name, kept)).await?;
+    let write = move |tx: &mut dyn Tx| match add_row(tx, &row, now) {
+        Err(Error::NameTaken) => Ok(false),
+        added => {
+            added?;
+            tell(tx, person, (&row.name, Some(row.shown())), now)?;
+            Ok(true)
+        }
+    };
+    into.db.write(person, write).await
+}
+
+/// Puts the pictures where they stay; a row names them within the hour, or they go.
+async fn put(
+    db: &Db,
+    blobs: &Blobs,
+    (person, now): (PersonId, Timestamp),
+    (name, kept): (String, Kept),
+) -> Result<EmojiRow, Error> {
     let hashes: Vec<BlobHash> = [Some(&kept.picture), kept.still.as_ref()]
         .into_iter()
         .flatten()
         .map(|bytes| BlobHash::of(bytes))
         .collect();
-    let (now, expected) = (app.clock.now(), hashes.clone());
     let expect = move |tx: &mut dyn Tx| {
         let mut all = true;
-        for hash in &expected {
+        for hash in &hashes {
             all &= leftovers::expect(tx, *hash, now)?;
         }
         Ok::<_, Error>(all)
     };
-    if !app.db.write(who.person, expect).await? {
+    if !db.write(person, expect).await? {
         return Err(Error::Busy);
     }
-    let row = put(app, who.person, name, kept).await?;
-    let write = move |tx: &mut dyn Tx| {
-        require_add(tx, &who)?;
-        for hash in &hashes {
-            if !leftovers::name(tx, *hash, now)? {
-                return Err(Error::Busy);
-            }
-        }
-        add_row(tx, &who, &row, now)
-    };
-    app.db.write(who.person, write).await
-}
-
-async fn put(app: &App, person: PersonId, name: String, kept: Kept) -> Result<EmojiRow, Error> {
-    let picture = app.blobs.put(kept.picture).await?.to_string();
+    let picture = blobs.put(kept.picture).await?.to_string();
     let still = match kept.still {
-        Some(still) => Some(app.blobs.put(still).await?.to_string()),
+        Some(still) => Some(blobs.put(still).await?.to_string()),
         None => None,
     };
     Ok(EmojiRow {
@@ -85,7 +121,13 @@ async fn put(app: &App, person: PersonId, name: String, kept: Kept) -> Result<Em
     })
 }
 
-fn add_row(tx: &mut dyn Tx, who: &SignedIn, row: &EmojiRow, now: Timestamp) -> Result<CustomEmoji, Error> {
+fn add_row(tx: &mut dyn Tx, row: &EmojiRow, now: Timestamp) -> Result<(), Error> {
+    for hash in [Some(&row.picture), row.still.as_ref()].into_iter().flatten() {
+        let hash = hash.parse().map_err(|_| Error::Busy)?;
+        if !leftovers::name(tx, hash, now)? {
+            return Err(Error::Busy);
+        }
+    }
     if store::count(tx)? >= EMOJI_MAX {
         return Err(Error::field(
             "/name",
@@ -95,9 +137,7 @@ fn add_row(tx: &mut dyn Tx, who: &SignedIn, row: &EmojiRow, now: Timestamp) -> R
     if !store::add(tx, row, now)? {
         return Err(Error::NameTaken);
     }
-    let shown = row.shown();
-    changed(tx, who, ("emoji.added", &row.name, Some(shown.clone())), now)?;
-    Ok(shown)
+    Ok(())
 }
 
 /// Administrators take any away, others what they added.
@@ -123,6 +163,18 @@ fn changed(
     (action, name, emoji): (&'static str, &str, Option<CustomEmoji>),
     now: Timestamp,
 ) -> Result<(), Error> {
+    let workspace = tell(tx, who.person, (name, emoji), now)?;
+    let subject = Subject::new("workspace", workspace.id, &workspace.name);
+    let deed = Deed::new(*who, action, subject).with("name", name);
+    Ok(audit::record(tx, &deed, now)?)
+}
+
+fn tell(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    (name, emoji): (&str, Option<CustomEmoji>),
+    now: Timestamp,
+) -> Result<Workspace, Error> {
     let workspace = workspace(tx)?;
     let event = EmojiChanged {
         name: name.to_owned(),
@@ -130,13 +182,11 @@ fn changed(
     };
     let happened = Happened {
         kind: "emoji.changed",
-        actor: Some(who.person),
+        actor: Some(person),
         at: now,
     };
     journal::append(tx, workspace.id, happened, &event)?;
-    let subject = Subject::new("workspace", workspace.id, &workspace.name);
-    let deed = Deed::new(*who, action, subject).with("name", name);
-    Ok(audit::record(tx, &deed, now)?)
+    Ok(workspace)
 }
 
 fn workspace(tx: &mut dyn Tx) -> Result<Workspace, Error> {

@@ -16,9 +16,10 @@ mod store;
 mod tests;
 mod wire;
 
-pub use model::{Error, name_in};
+pub use actions::{Import, import};
+pub use model::{Error, SENT_MAX_BYTES, check_name, name_in};
 pub use problem::PROBLEMS;
-pub use store::exists;
+pub use store::{exists, list_names};
 pub use wire::{CustomEmoji, CustomEmojiList, EmojiChanged, SetEmoji};
 
 use http::Method;

@@ -70,6 +70,11 @@ pub fn exists(tx: &mut dyn Tx, name: &str) -> Result<bool> {
     Ok(tx.find(&EXISTS, &[name.into()], |_| Ok(()))?.is_some())
 }
 
+/// The names of all of them.
+pub fn list_names(tx: &mut dyn Tx) -> Result<Vec<String>> {
+    Ok(list(tx)?.into_iter().map(|row| row.name).collect())
+}
+
 pub(crate) fn count(tx: &mut dyn Tx) -> Result<i64> {
     tx.one(&COUNT, &[], |row| row.get(0))
 }

@@ -10,6 +10,7 @@
 
 mod actions;
 mod api;
+mod blank;
 mod clamd;
 mod clean;
 mod events;
@@ -27,7 +28,10 @@ mod tests;
 mod wire;
 mod worker;
 
-pub use actions::posting::{attach, list_between, release};
+pub use actions::{
+    bring::{Keeper, KeptFile, attach_kept},
+    posting::{attach, list_between, release},
+};
 pub use api::files::send_version as send_picture;
 pub use clamd::is_there as clamd_is_there;
 pub use events::FileChanged;

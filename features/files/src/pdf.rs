@@ -1,7 +1,8 @@
 //! The first page of a PDF as a picture.
 //!
 //! Invariants: a stranger's document is read and drawn in a process of its own, which has no settings, bounded memory and
-//! a few seconds of the processor, and answers with a PNG or not at all; the server only hands its bytes over. Blocks.
+//! a few seconds, and answers with a PNG or not at all; the server only hands its bytes over. When memory runs out on the
+//! machine, that process is the first to go. Blocks.
 
 use hayro::{
     PixmapSettings, RenderCache, RenderSettings, hayro_interpret::InterpreterSettings, hayro_syntax::Pdf,
@@ -11,7 +12,9 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use std::{
     io::{self, Read, Write},
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    sync::mpsc,
+    time::Duration,
 };
 
 /// The argument with which the program of the server calls [`answer`].
@@ -20,16 +23,28 @@ pub const COMMAND: &str = "draw-pdf";
 const SIDE_PX: f32 = 1_280.0;
 /// A page is drawn in tenths of a second; a trap is not.
 const CPU_S: u64 = 10;
-/// Of address space, of which the allocator reserves much and uses little.
-const MEMORY_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// By the clock on the wall, where the machine is busy; less than the lease of the worker.
+const TIME_MAX: Duration = Duration::from_secs(40);
+/// Of address space: the program itself, and what is set aside without being used.
+const SPACE_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+/// Of memory that can be written to: the largest document twice, its page, and pictures on it.
+const MEMORY_BYTES: u64 = 768 * 1024 * 1024;
+/// The allocator takes memory as it is used, not a gigabyte at first; what it would take at first counts as used.
+const ALLOCATOR: [(&str, &str); 2] = [
+    ("MIMALLOC_ARENA_EAGER_COMMIT", "0"),
+    ("MIMALLOC_ALLOW_LARGE_OS_PAGES", "0"),
+];
 /// A PNG of such a page at its worst.
 const PICTURE_MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// What the process for one document does: reads it from its input, writes the picture to its output.
 pub fn answer() -> io::Result<()> {
     limit(Resource::Cpu, CPU_S)?;
-    limit(Resource::As, MEMORY_BYTES)?;
+    limit(Resource::As, SPACE_BYTES)?;
+    limit(Resource::Data, MEMORY_BYTES)?;
     limit(Resource::Core, 0)?;
+    // Where it cannot be said, the kernel chooses by itself.
+    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let picture = first_page(bytes).ok_or(io::ErrorKind::InvalidData)?;
@@ -49,24 +64,44 @@ pub(crate) fn draw(bytes: &[u8]) -> io::Result<Option<Vec<u8>>> {
     let mut child = Command::new(own_program()?)
         .arg(COMMAND)
         .env_clear()
+        .envs(ALLOCATOR)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
     let (input, output) = (child.stdin.take(), child.stdout.take());
-    let mut picture = Vec::new();
-    let drawn = std::thread::scope(|scope| {
-        // It may end before it has read everything: what cannot be written then is not missed.
-        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
-        output
-            .map(|output| output.take(PICTURE_MAX_BYTES).read_to_end(&mut picture))
-            .transpose()
-    });
+    let drawn = talk(&mut child, input, output, bytes);
     // Whatever it still wants to say, nobody listens.
     child.kill()?;
     child.wait()?;
-    drawn?;
-    Ok(picture.starts_with(b"\x89PNG").then_some(picture))
+    Ok(drawn?.filter(|picture| picture.starts_with(b"\x89PNG")))
+}
+
+/// Hands the document over and takes the picture. None: it took too long, and is still at it.
+fn talk(
+    child: &mut Child,
+    input: Option<ChildStdin>,
+    output: Option<ChildStdout>,
+    bytes: &[u8],
+) -> io::Result<Option<Vec<u8>>> {
+    let (said, heard) = mpsc::sync_channel(1);
+    std::thread::scope(|scope| {
+        // It may end before it has read everything: what cannot be written then is not missed.
+        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
+        scope.spawn(move || {
+            let mut picture = Vec::new();
+            let output = output.map(|output| output.take(PICTURE_MAX_BYTES));
+            let read = output
+                .map(|mut output| output.read_to_end(&mut picture))
+                .transpose();
+            // Nobody waits any more when it took too long.
+            let _ = said.send(read.map(|_| picture));
+        });
+        let heard = heard.recv_timeout(TIME_MAX);
+        // Both threads end when the other end is gone.
+        let _ = child.kill();
+        heard.ok().transpose()
+    })
 }
 
 /// Also when the file was replaced by a newer version meanwhile.

@@ -8,9 +8,9 @@ use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits,
     codecs::{jpeg::JpegEncoder, webp::WebPEncoder},
-    imageops::FilterType,
     metadata::Orientation,
 };
+use pixels::{fitting, shrink};
 use std::{
     io::{BufReader, Cursor},
     path::Path,
@@ -74,14 +74,9 @@ pub fn make_versions(bytes: &[u8]) -> Result<Versions, ImageError> {
     let whole = DynamicImage::from_decoder(decoder)?;
     let size_px = turned((whole.width(), whole.height()), orientation);
     let is_larger = whole.width().max(whole.height()) > LARGE_PX;
-    // Averaging is quick and good for large steps; the last step is by a filter, which is better.
-    let mut large = if is_larger {
-        shrink_by_averaging(whole, LARGE_PX)
-    } else {
-        whole
-    };
+    let mut large = shrink(whole, LARGE_PX);
     large.apply_orientation(orientation);
-    let small = fit(&large, SMALL_PX);
+    let small = shrink(large.clone(), SMALL_PX);
     Ok(Versions {
         placeholder: placeholder_of(&small),
         size_px,
@@ -96,12 +91,8 @@ pub fn make_small(bytes: &[u8]) -> Result<(Vec<u8>, (u32, u32)), ImageError> {
     decoder.set_limits(limits)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let whole = DynamicImage::from_decoder(decoder)?;
-    let mut small = match whole.width().max(whole.height()) > LARGE_PX {
-        true => shrink_by_averaging(whole, LARGE_PX),
-        false => whole,
-    };
+    let mut small = shrink(whole, SMALL_PX);
     small.apply_orientation(orientation);
-    let small = fit(&small, SMALL_PX);
     Ok((encode(&small)?, (small.width(), small.height())))
 }
 
@@ -137,29 +128,6 @@ fn open<'a, R: std::io::BufRead + std::io::Seek + 'a>(
     }
     limits.reserve(decoder.total_bytes())?;
     Ok((decoder, limits))
-}
-
-fn fitting(width: u32, height: u32, side: u32) -> (u32, u32) {
-    let longest = u64::from(width.max(height).max(1));
-    let scaled = |own: u32| {
-        u32::try_from(u64::from(own) * u64::from(side) / longest)
-            .unwrap_or(side)
-            .max(1)
-    };
-    (scaled(width), scaled(height))
-}
-
-fn shrink_by_averaging(picture: DynamicImage, side: u32) -> DynamicImage {
-    let (width, height) = fitting(picture.width(), picture.height(), side);
-    picture.thumbnail_exact(width, height)
-}
-
-fn fit(picture: &DynamicImage, side: u32) -> DynamicImage {
-    if picture.width().max(picture.height()) <= side {
-        return picture.clone();
-    }
-    let (width, height) = fitting(picture.width(), picture.height(), side);
-    picture.resize_exact(width, height, FilterType::Triangle)
 }
 
 /// JPEG, or WebP without loss for what is transparent somewhere.

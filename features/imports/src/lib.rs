@@ -14,6 +14,7 @@ mod line;
 mod mattermost;
 mod names;
 mod pieces;
+mod shelf;
 mod slack;
 mod store;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod write;
 pub use jsonl::import_file;
 pub use line::{Place, Skipped};
 pub use mattermost::import_mattermost;
+pub use shelf::Shelf;
 pub use slack::import_slack;
 pub use write::Tally;
 

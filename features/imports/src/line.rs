@@ -3,7 +3,9 @@
 //! Every source turns what it reads into these lines, and the writer takes them in order. A line may name what came
 //! before it. Checked as far as that goes without the database.
 
+use crate::shelf::FileField;
 use base::Timestamp;
+use files::KeptFile;
 use messages::{ImportText, ImportTopic, TopicState};
 use serde::{Deserialize, Deserializer};
 use spaces::{ChannelKind, SpaceKind};
@@ -133,6 +135,10 @@ pub struct MessageLine {
     pub text: ImportText,
     pub edited_at: Option<Timestamp>,
     pub reactions: Vec<ReactionField>,
+    /// What it carries.
+    pub files: Vec<FileField>,
+    /// Those of them that could be had.
+    pub kept: Vec<KeptFile>,
     /// When the topic is not there, because the message that it began from is missing, it begins here instead.
     pub begins: Option<ImportTopic>,
 }

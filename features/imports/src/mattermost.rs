@@ -16,6 +16,7 @@ mod text;
 use crate::{
     Error,
     line::Place,
+    shelf::{Fetcher, Shelf, in_folder},
     write::{Import, Out, Tally},
 };
 use platform::{clock::Clock, db::Db};
@@ -24,21 +25,31 @@ use std::{collections::HashMap, path::Path};
 /// What the names of everybody from Mattermost begin with.
 const PEOPLE: &str = "mattermost/user/";
 
-/// Imports a file. When something cannot be taken, all before it is on disk.
-pub async fn import_mattermost(db: &Db, clock: &Clock, path: &Path) -> Result<Tally, Error> {
+/// Imports a file; with a shelf also the files that lie beside it. When something cannot be taken, all before it is on
+/// disk.
+pub async fn import_mattermost(
+    (db, clock): (&Db, &Clock),
+    path: &Path,
+    shelf: Option<&Shelf>,
+) -> Result<Tally, Error> {
     let meta = std::fs::metadata(path).map_err(|source| Error::read(Place::default(), source))?;
     let mut import = Import::new(db, clock, meta.len());
     let owned = path.to_owned();
     let found = tokio::task::spawn_blocking(move || index::read(&owned));
-    let found = found.await.map_err(|_| Error::Broken)??;
+    let mut found = found.await.map_err(|_| Error::Broken)??;
+    let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let beside = beside.unwrap_or(Path::new("."));
+    import.files = shelf.map(|shelf| Fetcher::new(shelf, in_folder(beside)));
+    let emoji = std::mem::take(&mut found.emoji);
     let lines = places::lines(&found)?;
     import
         .take(move |out| report(out, places::send(lines, out)))
         .await?;
+    let emoji = import.add_emoji(emoji).await?;
     let people: HashMap<_, _> = import.people(PEOPLE).await?.into_iter().collect();
     let owned = path.to_owned();
     import
-        .take(move |out| report(out, posts::read(&owned, found, people, out)))
+        .take(move |out| report(out, posts::read(&owned, found, (people, emoji), out)))
         .await?;
     import.finish().await
 }

@@ -2,32 +2,45 @@
 //!
 //! Two passes over the archive: first people and places, then the messages of each conversation, day by day, so that a
 //! mention can be written with the id that its person has here. A day is read and checked as a whole before any of it
-//! is written. Files are not in the archive; what is left of them is a line with name and link (see `files`).
+//! is written. Files and emoji come in when they are in the archive, or at their addresses when those may be asked (see
+//! `files`).
 
 mod archive;
+mod emoji;
 mod files;
 mod messages;
 mod places;
 mod shapes;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod text;
 
 use crate::{
     Error,
     line::Place,
+    shelf::{CopyOut, Fetcher, Shelf},
     write::{Import, Out, Tally},
 };
 use archive::Archive;
 use platform::{clock::Clock, db::Db};
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
+use uuid::Uuid;
 
 /// What the names of everything from Slack begin with.
 const PREFIX: &str = "slack/";
 
-/// Imports an archive into a space of this name; without one it is called as the archive is. When something cannot be
-/// taken, all before it is on disk.
-pub async fn import_slack(db: &Db, clock: &Clock, path: &Path, space: Option<&str>) -> Result<Tally, Error> {
+/// Imports an archive into a space of this name; without one it is called as the archive is. Without a shelf files leave
+/// their names. When something cannot be taken, all before it is on disk.
+pub async fn import_slack(
+    (db, clock): (&Db, &Clock),
+    path: &Path,
+    space: Option<&str>,
+    shelf: Option<&Shelf>,
+) -> Result<Tally, Error> {
     let meta = std::fs::metadata(path).map_err(|source| Error::read(Place::default(), source))?;
     let mut import = Import::new(db, clock, meta.len());
     let space = space.map_or_else(|| places::space_name(path), str::to_owned);
@@ -35,10 +48,20 @@ pub async fn import_slack(db: &Db, clock: &Clock, path: &Path, space: Option<&st
     import
         .take(move |out| report(out, read_places(&owned, &space, out)))
         .await?;
+    let owned = path.to_owned();
+    let read = move || {
+        let mut archive = Archive::open(&owned)?;
+        Ok::<_, Error>((emoji::list(&mut archive)?, archive))
+    };
+    let (found, archive) = tokio::task::spawn_blocking(read)
+        .await
+        .map_err(|_| Error::Broken)??;
+    import.files = shelf.map(|shelf| Fetcher::new(shelf, inside(archive)));
+    let emoji = import.add_emoji(found).await?;
     let people: HashMap<_, _> = import.people(PREFIX).await?.into_iter().collect();
     let owned = path.to_owned();
     import
-        .take(move |out| report(out, read_messages(&owned, people, out)))
+        .take(move |out| report(out, read_messages(&owned, (people, emoji), out)))
         .await?;
     import.finish().await
 }
@@ -56,8 +79,21 @@ fn read_places(path: &Path, space: &str, out: &Out) -> Result<(), Error> {
     places::send(&found, space, out)
 }
 
-fn read_messages(path: &Path, people: HashMap<String, uuid::Uuid>, out: &Out) -> Result<(), Error> {
+/// What the archive holds beside its lists and days.
+fn inside(archive: Archive) -> CopyOut {
+    let archive = Mutex::new(archive);
+    Arc::new(move |name, to, max_bytes| {
+        let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
+        archive.copy_out(name, to, max_bytes)
+    })
+}
+
+fn read_messages(
+    path: &Path,
+    known: (HashMap<String, Uuid>, HashSet<String>),
+    out: &Out,
+) -> Result<(), Error> {
     let mut archive = Archive::open(path)?;
     let found = places::read(&mut archive)?;
-    messages::read(&mut archive, &found, people, out)
+    messages::read(&mut archive, &found, known, out)
 }

@@ -1,10 +1,12 @@
 //! Importing into a running server, on both databases, and what people see afterwards.
 
-use crate::{Error, Tally, import_file};
+use crate::{Error, Shelf, Tally, import_file};
 use platform::{
     app::{Doors, Parts},
     both_stores,
+    clock::Clock,
     config::Config,
+    db::Db,
     testing::{Client, Listener, Store, TestServer},
 };
 use serde_json::{Value, json};
@@ -43,6 +45,7 @@ impl Imports {
                 accounts::feature(),
                 spaces::feature(),
                 files::feature(),
+                emoji::feature(),
                 words::feature(),
                 messages::feature(),
                 crate::feature(),
@@ -63,6 +66,27 @@ impl Imports {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(text.as_ref()).unwrap();
         import_file(&self.server.app.db, &self.server.app.clock, file.path()).await
+    }
+
+    /// What an import writes into.
+    pub fn target(&self) -> (&Db, &Clock) {
+        (&self.server.app.db, &self.server.app.clock)
+    }
+
+    /// Where its files go.
+    pub fn shelf(&self) -> Shelf {
+        let app = &self.server.app;
+        Shelf {
+            keeper: files::Keeper {
+                db: app.db.clone(),
+                blobs: app.blobs.clone(),
+                clock: app.clock.clone(),
+                clamd: None,
+            },
+            folder: app.config.files.uploads_folder.clone(),
+            max_bytes: 1_000_000,
+            outbound: None,
+        }
     }
 
     /// The first owner, by the set-up link that is still offered.

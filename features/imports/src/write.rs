@@ -13,14 +13,16 @@ pub use tally::Tally;
 use crate::{
     Error,
     line::{Batch, Line, Place},
+    shelf::{Fetcher, FileAt, list_emoji},
     store::{self, Kind},
 };
+use messages::ImportText;
 use platform::{
     clock::Clock,
     db::{Db, Tx},
     journal::ACCESS_SCOPE,
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tokio::sync::mpsc::Sender;
 use uuid::Uuid;
 
@@ -38,6 +40,8 @@ pub struct Import<'a> {
     pub clock: &'a Clock,
     pub progress: Progress,
     pub tally: Tally,
+    /// None: files leave their names.
+    pub files: Option<Fetcher>,
     n_lines: u64,
 }
 
@@ -49,6 +53,7 @@ impl<'a> Import<'a> {
             clock,
             progress: Progress::new(total_bytes),
             tally: Tally::default(),
+            files: None,
             n_lines: 0,
         }
     }
@@ -64,13 +69,83 @@ impl<'a> Import<'a> {
     }
 
     async fn batch(&mut self, batch: Result<Batch, Error>) -> Result<(), Error> {
-        let batch = batch?;
+        let mut batch = batch?;
+        self.fetch(&mut batch).await?;
         self.n_lines += batch.lines.len() as u64;
         let (n_bytes, skipped) = (batch.n_bytes_read, batch.skipped);
         self.tally += self.write(batch.lines).await?;
         self.tally.skipped += skipped;
         self.progress.show(n_bytes, self.n_lines);
         Ok(())
+    }
+
+    /// Keeps the files of messages that are not here yet, and notes the names of those that cannot be had.
+    async fn fetch(&mut self, batch: &mut Batch) -> Result<(), Error> {
+        let messages = batch.lines.iter_mut().filter_map(|(_, line)| match line {
+            Line::Message(message) if !message.files.is_empty() => Some(message),
+            _ => None,
+        });
+        let mut messages: Vec<_> = messages.collect();
+        if messages.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = messages
+            .iter()
+            .map(|message| message.name_here.0.clone())
+            .collect();
+        let list =
+            move |tx: &mut dyn Tx| store::list_refs(tx, Kind::Message, names.iter().map(String::as_str));
+        let known: HashSet<String> = self
+            .db
+            .read(list)
+            .await?
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        messages.retain(|message| !known.contains(&message.name_here.0));
+        for message in messages {
+            let mut notes = Vec::new();
+            for field in &message.files {
+                let room = message.kept.len() < files::PER_MESSAGE_MAX;
+                let kept = match &mut self.files {
+                    Some(fetcher) if room => fetcher.keep(field).await?,
+                    _ => None,
+                };
+                match kept {
+                    Some(kept) => message.kept.push(kept),
+                    None => notes.push(field.note.as_str()),
+                }
+            }
+            batch.skipped.n_files += notes.len() as u64;
+            let text = [message.text.source(), &notes.join("\n")]
+                .map(str::trim)
+                .join("\n\n");
+            // A text that has no room for more stays as it is; what was left out is counted.
+            if let Ok(text) = ImportText::read_beside_files(text.trim()) {
+                message.text = text;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds emoji of the source's own that are not here yet, as those of an owner or of the first person; the names of
+    /// all that are here then.
+    pub async fn add_emoji(&mut self, found: Vec<(String, FileAt)>) -> Result<HashSet<String>, Error> {
+        let known = self.db.read(list_emoji).await?;
+        let first = self.db.read(accounts::find_first_person).await?;
+        for (name, at) in found {
+            if known.contains(&name) {
+                self.tally.n_known += 1;
+                continue;
+            }
+            let added = match (&mut self.files, first) {
+                (Some(fetcher), Some(by)) => fetcher.add_emoji(by, &name, &at).await?,
+                _ => false,
+            };
+            self.tally.n_emoji += u64::from(added);
+            self.tally.skipped.n_emoji += u64::from(!added);
+        }
+        self.db.read(list_emoji).await
     }
 
     /// Writes a batch; if one line is refused, those before it.

@@ -12,6 +12,7 @@ mod kill;
 mod log;
 mod net;
 mod outage;
+mod pdf;
 mod shutdown;
 mod slow;
 mod start;

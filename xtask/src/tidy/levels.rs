@@ -17,6 +17,7 @@ const SERVER: u32 = 30;
 /// (crate, level). A crate may import ours of a smaller number only.
 const LEVELS: &[(&str, u32)] = &[
     ("base", 0),
+    ("pixels", 1),
     ("timing", 1),
     ("markup", 1),
     ("sfu", 1),

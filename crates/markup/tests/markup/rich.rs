@@ -57,6 +57,32 @@ fn hidden_text_holds_any_inline_and_is_not_told() {
     let tree = tree_of("It was ||the butler||.");
     assert_eq!(plain(&tree, &name_of), "It was ▒▒▒▒.");
     assert_eq!(to_html(&tree, &name_of), "<p>It was the butler.</p>");
+    for (text, address) in [
+        ("||https://example.org||", "https://example.org"),
+        (
+            "||https://example.org/a?b=c#d||, no more",
+            "https://example.org/a?b=c#d",
+        ),
+        ("so ||see https://example.org|| there", "https://example.org"),
+        ("||(https://example.org/)||", "https://example.org/"),
+    ] {
+        let tree = json!(tree_of(text)).to_string();
+        assert!(tree.contains("\"t\":\"spoiler\""), "{text:?} became {tree}");
+        assert!(tree.contains(&format!("\"{address}\"")), "{text:?} became {tree}");
+        assert!(
+            !tree.contains('|') && !tree.contains("\\t"),
+            "{text:?} became {tree}"
+        );
+    }
+    for (text, kept) in [
+        ("https://example.org/a||b", "https://example.org/a||b"),
+        ("`||https://example.org||`", "||https://example.org||"),
+        ("||a|| [b](https://example.org/a||b)", "https://example.org/a||b"),
+        ("||a\n\nhttps://example.org/a||b", "https://example.org/a||b"),
+    ] {
+        let tree = json!(tree_of(text)).to_string();
+        assert!(tree.contains(&format!("\"{kept}\"")), "{text:?} became {tree}");
+    }
     check("a || b", &Value::Null);
     check("if (a || b || c)", &Value::Null);
     // Cells stay cells, also empty ones.

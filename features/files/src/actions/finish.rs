@@ -5,20 +5,21 @@
 
 use crate::{
     actions::uploads::staging,
+    blank::blank_in_place,
     clamd::{self, Verdict},
     clean,
-    model::{Error, FileKind, Sight},
+    model::{Claims, Error, FileKind, Sight},
     picture, sniff,
     staging::remove,
     store::{self, NewFile, UploadRow},
     wire::Attachment,
     worker,
 };
-use base::FileId;
+use base::{FileId, ScopeId, Timestamp};
 use platform::{
     app::App,
-    blobs::{BlobHash, hash_file},
-    db::Tx,
+    blobs::{BlobHash, Blobs, hash_file},
+    db::{Db, Tx},
     leftovers,
 };
 use std::{
@@ -70,7 +71,7 @@ async fn finish_now(app: &App, upload: &UploadRow) -> Result<Attachment, Error> 
         staging.remove(id).await?;
         return Err(Error::Refused);
     }
-    let looked = look(&path, upload).await?;
+    let looked = look(&path, &upload.claims).await?;
     let kept = keep(app, upload, &looked).await;
     remove(&cleaned_path(&path)).await?;
     let file = kept?;
@@ -94,19 +95,19 @@ async fn drop_upload(app: &App, id: FileId) -> Result<(), Error> {
 }
 
 /// What an upload turned out to be, and where its bytes are to be taken from.
-struct Looked {
-    sight: Sight,
+pub(crate) struct Looked {
+    pub sight: Sight,
     path: PathBuf,
-    hash: BlobHash,
-    size_bytes: u64,
+    pub hash: BlobHash,
+    pub size_bytes: u64,
 }
 
-fn cleaned_path(path: &Path) -> PathBuf {
+pub(crate) fn cleaned_path(path: &Path) -> PathBuf {
     path.with_extension("clean")
 }
 
-async fn look(path: &Path, upload: &UploadRow) -> Result<Looked, Error> {
-    let (path, claims) = (path.to_owned(), upload.claims.clone());
+pub(crate) async fn look(path: &Path, claims: &Claims) -> Result<Looked, Error> {
+    let (path, claims) = (path.to_owned(), claims.clone());
     let look = move || {
         let (kind, media_type) = sniff::sniff_file(&path, &claims)?;
         let (sight, path) = see(kind, media_type, path)?;
@@ -124,20 +125,29 @@ async fn look(path: &Path, upload: &UploadRow) -> Result<Looked, Error> {
         .map_err(|err| Error::io("look at an upload", err))
 }
 
-/// A picture loses its metadata here. One that cannot be read is a file like any other.
+/// A picture or film loses its metadata here. One that cannot be read is a file like any other, and by its type one of
+/// which nothing is known.
 fn see(kind: FileKind, media_type: &'static str, path: PathBuf) -> std::io::Result<(Sight, PathBuf)> {
     let plain = |kind| Sight {
         kind,
         media_type,
         size_px: None,
     };
+    let unread = Sight {
+        media_type: sniff::UNKNOWN,
+        ..plain(FileKind::File)
+    };
     if kind != FileKind::Picture {
-        return Ok((plain(kind), path));
+        return match blank_in_place(&path) {
+            Ok(()) => Ok((plain(kind), path)),
+            Err(err) if is_its_own_fault(&err) => Ok((unread, path)),
+            Err(err) => Err(err),
+        };
     }
     let cleaned = cleaned_path(&path);
     match clean::clean_picture(media_type, &path, &cleaned) {
         Ok(()) => {}
-        Err(err) if is_its_own_fault(&err) => return Ok((plain(FileKind::File), path)),
+        Err(err) if is_its_own_fault(&err) => return Ok((unread, path)),
         Err(err) => return Err(err),
     }
     let Some(size_px) = picture::measure(&cleaned) else {
@@ -156,16 +166,23 @@ fn is_its_own_fault(err: &std::io::Error) -> bool {
     matches!(err.kind(), InvalidData | UnexpectedEof)
 }
 
-async fn keep(app: &App, upload: &UploadRow, looked: &Looked) -> Result<Attachment, Error> {
-    let (hash, now) = (looked.hash, app.clock.now());
-    let expected = app
-        .db
-        .write(upload.person, move |tx| leftovers::expect(tx, hash, now))
-        .await?;
-    if !expected {
+/// Puts the bytes where they stay; a row names them within the hour, or they go.
+pub(crate) async fn keep_blob(
+    db: &Db,
+    blobs: &Blobs,
+    (lane, now): (ScopeId, Timestamp),
+    looked: &Looked,
+) -> Result<(), Error> {
+    let hash = looked.hash;
+    if !db.write(lane, move |tx| leftovers::expect(tx, hash, now)).await? {
         return Err(Error::NotYet);
     }
-    app.blobs.put_file(&looked.path, hash).await?;
+    Ok(blobs.put_file(&looked.path, hash).await?)
+}
+
+async fn keep(app: &App, upload: &UploadRow, looked: &Looked) -> Result<Attachment, Error> {
+    let (hash, lane) = (looked.hash, ScopeId::from(upload.person));
+    keep_blob(&app.db, &app.blobs, (lane, app.clock.now()), looked).await?;
     let new = NewFile {
         sight: looked.sight.clone(),
         blob: hash.to_string(),

@@ -99,6 +99,8 @@ fn message(fields: MessageFields) -> Result<MessageLine, String> {
         text: ImportText::read(&fields.text).map_err(|err| rule(&err))?,
         edited_at,
         reactions,
+        files: Vec::new(),
+        kept: Vec::new(),
         begins: None,
     })
 }

@@ -1,9 +1,10 @@
 //! The first reading: everything is checked, people and places are gathered, posts are noted by their places.
 
-use super::shapes::{AnyLine, Channel, DirectChannel, Post, Team, User};
+use super::shapes::{AnyLine, Channel, DirectChannel, Emoji, Post, Team, User};
 use crate::{
     Error,
     line::{Place, Skipped},
+    shelf::FileAt,
 };
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -55,6 +56,8 @@ pub struct Found {
     pub places: Vec<Where>,
     /// By place and time.
     pub entries: Vec<Entry>,
+    /// Those that somebody drew, and where their pictures lie.
+    pub emoji: Vec<(String, FileAt)>,
     pub skipped: Skipped,
     numbers: BTreeMap<Where, u32>,
 }
@@ -116,7 +119,10 @@ impl Found {
                 self.directs.entry(members).or_insert(number);
             }
             "direct_post" => self.post(number, offset, &part(line.direct_post, "direct_post")?)?,
-            "emoji" => self.skipped.n_emoji += 1,
+            "emoji" => {
+                let emoji: Emoji = part(line.emoji, "emoji")?;
+                self.emoji.push((emoji.name, FileAt::Inside(emoji.image)));
+            }
             _ => self.skipped.n_other += 1,
         }
         Ok(())

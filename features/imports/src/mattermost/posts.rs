@@ -11,6 +11,7 @@ use crate::{
     line::{Batch, Line, MessageLine, Place, ReactionField, Ref, TopicLine},
     names as names_here,
     pieces::in_pieces,
+    shelf::{FileAt, FileField},
     write::{BATCH_LINES, Out, send},
 };
 use base::Timestamp;
@@ -31,7 +32,12 @@ const RECENT: usize = 64;
 const TITLE_CHARS: usize = 100;
 
 /// Reads all posts of `found` from the file.
-pub fn read(path: &Path, found: Found, ids: HashMap<String, Uuid>, out: &Out) -> Result<(), Error> {
+pub fn read(
+    path: &Path,
+    found: Found,
+    (ids, emoji): (HashMap<String, Uuid>, HashSet<String>),
+    out: &Out,
+) -> Result<(), Error> {
     let file = File::open(path).map_err(|source| Error::read(Place::default(), source))?;
     let total = file.metadata().map_or(0, |meta| meta.len());
     let people = found.users.iter();
@@ -43,6 +49,7 @@ pub fn read(path: &Path, found: Found, ids: HashMap<String, Uuid>, out: &Out) ->
             .chain(ids.keys().cloned())
             .collect(),
         ids,
+        emoji,
         batch: Batch {
             skipped: found.skipped,
             ..Batch::default()
@@ -67,6 +74,8 @@ struct Reader {
     recent: VecDeque<(u64, Rc<Post>)>,
     known: HashSet<String>,
     ids: HashMap<String, Uuid>,
+    /// The names of those that somebody drew.
+    emoji: HashSet<String>,
     batch: Batch,
 }
 
@@ -98,15 +107,18 @@ impl Reader {
             return Ok(());
         }
         let from = Place::line(u64::from(entry.line));
-        let texts = self.texts(said);
-        self.batch.skipped.n_files += said.attachments.as_ref().map_or(0, |files| files.len() as u64);
-        let Some(first) = texts.first() else {
+        let files = files_of(said);
+        let mut texts = self.texts(said);
+        let Some(first) = texts.first().cloned().or_else(|| named(&files)) else {
             self.batch.skipped.n_empty += 1;
             return Ok(());
         };
+        if texts.is_empty() {
+            texts.extend(ImportText::read_beside_files(""));
+        }
         let channel = place_ref(place)?;
         let root = message_ref(&channel, &post.said)?;
-        let begins = self.title(first)?;
+        let begins = self.title(&first)?;
         let author = self.person(&said.user, &from)?;
         let reactions = self.reactions(said, &from)?;
         let at = Timestamp(entry.at * 1000);
@@ -128,6 +140,8 @@ impl Reader {
                     .filter(|edit| *edit > 0)
                     .map(|edit| Timestamp(edit * 1000).max(at)),
                 reactions: if idx == 0 { reactions.clone() } else { Vec::new() },
+                files: if idx == 0 { files.clone() } else { Vec::new() },
+                kept: Vec::new(),
                 begins: reply.map(|_| begins.clone()),
             };
             self.batch.lines.push((from.clone(), Line::Message(line)));
@@ -210,7 +224,9 @@ impl Reader {
         found.sort_by_key(|reaction| reaction.create_at);
         let mut reactions: Vec<ReactionField> = Vec::new();
         for reaction in found {
-            let Some(emoji) = emoji::find(&reaction.emoji_name) else {
+            let name = &reaction.emoji_name;
+            let own = || self.emoji.contains(name).then(|| format!(":{name}:"));
+            let Some(emoji) = emoji::find(name).or_else(own) else {
                 self.batch.skipped.n_reactions += 1;
                 continue;
             };
@@ -240,17 +256,26 @@ fn message_ref(channel: &Ref, said: &Said) -> Result<Ref, String> {
     Ok(Ref::new(format!("mattermost/post/{}", hex(&hash[..16])))?)
 }
 
-/// Text and the names of files, one under the other. Here would be the place to take the files along.
 fn whole_text(said: &Said, ids: Option<&HashMap<String, Uuid>>) -> String {
-    let mut parts = vec![to_markdown(said.message.as_deref().unwrap_or_default(), ids)];
-    for file in said.attachments.iter().flatten() {
+    to_markdown(said.message.as_deref().unwrap_or_default(), ids)
+}
+
+/// The files of a post, which lie beside the file.
+fn files_of(said: &Said) -> Vec<FileField> {
+    let fields = said.attachments.iter().flatten().filter_map(|file| {
         let name = file.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        parts.push(
-            names_here::clean(name, 200)
-                .map(|name| format!("`{}`", name.replace('`', "'")))
-                .unwrap_or_default(),
-        );
-    }
-    parts.retain(|part| !part.trim().is_empty());
-    parts.join("\n\n")
+        let name = names_here::clean(name, 200)?;
+        Some(FileField {
+            note: format!("`{}`", name.replace('`', "'")),
+            name,
+            at: Some(FileAt::Inside(file.path.clone())),
+        })
+    });
+    fields.collect()
+}
+
+/// What a post without words is called by.
+fn named(files: &[FileField]) -> Option<ImportText> {
+    let notes: Vec<&str> = files.iter().map(|file| file.note.as_str()).collect();
+    ImportText::read(&notes.join("\n")).ok()
 }

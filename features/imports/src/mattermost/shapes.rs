@@ -25,6 +25,14 @@ pub struct AnyLine<'a> {
     pub direct_channel: Option<&'a RawValue>,
     #[serde(default, borrow)]
     pub direct_post: Option<&'a RawValue>,
+    #[serde(default, borrow)]
+    pub emoji: Option<&'a RawValue>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Emoji {
+    pub name: String,
+    pub image: String,
 }
 
 #[derive(Debug, Deserialize)]

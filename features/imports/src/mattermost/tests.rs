@@ -3,6 +3,7 @@
 use super::import_mattermost;
 use crate::{
     Error, Skipped, Tally,
+    slack::tests::png,
     tests::{Imports, channel, page, start},
 };
 use platform::{both_stores, testing::Store};
@@ -29,7 +30,7 @@ impl Imports {
     async fn mattermost(&self, text: &str) -> Result<Tally, Error> {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        import_mattermost(&self.server.app.db, &self.server.app.clock, file.path()).await
+        import_mattermost(self.target(), file.path(), None).await
     }
 }
 
@@ -40,11 +41,56 @@ fn texts(messages: &[Value]) -> Vec<&str> {
         .collect()
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_and_emoji_beside_the_file_come_in() {
+    let imports = Imports::begin(Store::Sqlite).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("bulk");
+    std::fs::create_dir_all(inside.join("data/20180503")).unwrap();
+    std::fs::write(inside.join("data/20180503/film.png"), png(30)).unwrap();
+    std::fs::write(inside.join("data/logo.png"), png(20)).unwrap();
+    std::fs::write(folder.path().join("secret.png"), png(60)).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("secret.png"), inside.join("data/link.png")).unwrap();
+    let stolen = r#"{"type":"post","post":{"team":"harbour","channel":"films","user":"ada","message":"","create_at":1525313000000,"attachments":[{"path":"../secret.png"},{"path":"data/link.png"},{"path":"/etc/passwd"}]}}"#;
+    let path = inside.join("import.jsonl");
+    std::fs::write(&path, format!("{HEAD}{POSTS}{stolen}\n")).unwrap();
+    let shelf = imports.shelf();
+    let tally = import_mattermost(imports.target(), &path, Some(&shelf))
+        .await
+        .unwrap();
+    assert_eq!(
+        (tally.n_files, tally.n_emoji, tally.skipped.n_files),
+        (1, 1, 3),
+        "{tally}"
+    );
+    let ada = imports.owner("ada@example.org").await;
+    let start = start(&ada).await;
+    let stream = page(&ada, channel(&start, "Films"), None).await;
+    let reactions = stream[0]["reactions"].as_array().unwrap();
+    assert!(
+        reactions.iter().any(|reaction| reaction["emoji"] == ":our-logo:"),
+        "{reactions:?}"
+    );
+    assert_eq!(
+        stream.last().unwrap()["text"],
+        "`secret.png`\n`link.png`\n`passwd`"
+    );
+    let replies = page(&ada, channel(&start, "Films"), stream[0]["topic"]["id"].as_str()).await;
+    assert_eq!(
+        (&replies[0]["text"], &replies[0]["files"][0]["name"]),
+        (&json!("This one"), &json!("film.png"))
+    );
+    let again = import_mattermost(imports.target(), &path, Some(&shelf))
+        .await
+        .unwrap();
+    assert_eq!((again.n_messages, again.n_files, again.n_emoji), (0, 0, 0));
+}
+
 both_stores! {
     async fn a_workspace_of_mattermost_comes_in_in_the_order_of_time(imports: Imports) {
         let tally = imports.mattermost(&format!("{HEAD}{POSTS}")).await.unwrap();
         let skipped = Skipped { n_notices: 1, n_reactions: 1, n_emoji: 1, n_files: 1, n_other: 1, ..Skipped::default() };
-        let expected = Tally { n_people: 3, n_spaces: 1, n_channels: 3, n_topics: 1, n_messages: 5, n_known: 0, skipped };
+        let expected = Tally { n_people: 3, n_spaces: 1, n_channels: 3, n_topics: 1, n_messages: 5, skipped, ..Tally::default() };
         assert_eq!(tally, expected);
         let ada = imports.owner("ada@example.org").await;
         let start = start(&ada).await;

@@ -4,7 +4,12 @@
 //! honest archive has them. An entry is held in memory as a whole, and no entry is larger than [`ENTRY_MAX_BYTES`].
 
 use crate::{Error, line::Place};
-use std::{fs::File, io::BufReader, io::Read, path::Path};
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{BufReader, Read, Write},
+    path::Path,
+};
 use zip::ZipArchive;
 
 /// Bytes of one file in the archive: a day of a channel with some 50,000 messages.
@@ -23,6 +28,8 @@ pub struct Archive {
     root: String,
     /// All entries inside the root, without it.
     names: Vec<String>,
+    /// Files that people sent, by the ids that Slack gave them.
+    files: HashMap<String, String>,
     n_bytes_read: u64,
 }
 
@@ -61,9 +68,13 @@ impl Archive {
             .map(str::to_owned)
             .collect();
         names.sort_unstable();
+        let files = names
+            .iter()
+            .filter_map(|name| Some((file_id(name)?, name.clone())));
         Ok(Self {
             zip,
             root,
+            files: files.collect(),
             names,
             n_bytes_read: 0,
         })
@@ -84,8 +95,35 @@ impl Archive {
             .take_while(|name| name.starts_with(folder));
         inside
             .filter(|name| name[folder.len()..].starts_with('/') && name.ends_with(".json"))
+            // Deeper down lie the files that people sent.
+            .filter(|name| !name[folder.len() + 1..].contains('/'))
             .cloned()
             .collect()
+    }
+
+    /// The entry with a file that somebody sent.
+    pub fn file_of(&self, id: &str) -> Option<&str> {
+        self.files.get(id).map(String::as_str)
+    }
+
+    /// The picture of an emoji.
+    pub fn emoji_of(&self, name: &str) -> Option<String> {
+        let folders = ["emoji", "emojis"].iter();
+        let mut paths = folders.flat_map(|folder| {
+            ["png", "gif", "jpg", "webp"].map(|ending| format!("{folder}/{name}.{ending}"))
+        });
+        paths.find(|path| self.holds(path))
+    }
+
+    /// Copies an entry, if it is there and no larger than that.
+    pub fn copy_out(&mut self, name: &str, to: &mut dyn Write, max_bytes: u64) -> std::io::Result<bool> {
+        let path = format!("{}{name}", self.root);
+        let Ok(entry) = self.zip.by_name(&path) else {
+            return Ok(false);
+        };
+        // What the archive says of its sizes may be a lie.
+        let copied = std::io::copy(&mut entry.take(max_bytes + 1), to)?;
+        Ok(copied <= max_bytes)
     }
 
     /// The whole content of an entry, compared with its checksum.
@@ -122,6 +160,21 @@ impl Archive {
     pub fn n_bytes_read(&self) -> u64 {
         self.n_bytes_read
     }
+}
+
+/// `__uploads/F012AB/plan.pdf` and `attachments/F012AB-plan.pdf`, below anything.
+fn file_id(name: &str) -> Option<String> {
+    let is_id = |part: &&str| {
+        part.len() > 1
+            && part.starts_with('F')
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    let (folders, own) = name.rsplit_once('/')?;
+    let folder = folders.rsplit('/').next().filter(is_id);
+    let begin = own.split_once('-').map(|(begin, _)| begin).filter(is_id);
+    folder.or(begin).map(str::to_owned)
 }
 
 /// A file as a whole.

@@ -13,6 +13,7 @@ use crate::{
     line::{Batch, Line, MessageLine, PersonLine, Place, ReactionField, Ref, TopicLine, Word},
     names as names_here,
     pieces::in_pieces,
+    shelf::FileField,
     write::{BATCH_LINES, Out, send},
 };
 use base::Timestamp;
@@ -43,7 +44,7 @@ const SAID: [&str; 9] = [
 pub fn read(
     archive: &mut Archive,
     places: &Places,
-    ids: HashMap<String, Uuid>,
+    (ids, emoji): (HashMap<String, Uuid>, HashSet<String>),
     out: &Out,
 ) -> Result<(), Error> {
     let (people, channels) = names(places);
@@ -56,12 +57,13 @@ pub fn read(
         ids,
         people,
         channels,
+        emoji,
         batch: Batch::default(),
     };
     for conversation in &places.conversations {
         for name in archive.list(&conversation.folder) {
             let text = archive.read(&name)?;
-            let day = reader.day(&conversation.id, &name, &text)?;
+            let day = reader.day((&conversation.id, &name), &text, archive)?;
             reader.batch.lines.extend(day);
             reader.batch.n_bytes_read = archive.n_bytes_read();
             if reader.batch.lines.len() >= BATCH_LINES {
@@ -77,6 +79,8 @@ struct Reader {
     names_here: HashMap<Uuid, String>,
     people: HashMap<String, String>,
     channels: HashMap<String, String>,
+    /// The names of those that the workspace drew.
+    emoji: HashSet<String>,
     /// People who have a line already, here or in an earlier run.
     known: HashSet<String>,
     batch: Batch,
@@ -92,34 +96,42 @@ struct Found {
 type Lines = Vec<(Place, Line)>;
 
 impl Reader {
-    fn day(&mut self, channel: &str, name: &str, text: &[u8]) -> Result<Lines, Error> {
+    fn day(&mut self, (channel, name): (&str, &str), text: &[u8], archive: &Archive) -> Result<Lines, Error> {
         let mut found = split(name, text)?;
         found.sort_by_key(|found| found.at);
         let mut lines = Vec::with_capacity(found.len());
         for found in found {
-            self.message(channel, &found, &mut lines)
+            self.message((channel, archive), &found, &mut lines)
                 .map_err(|reason| Error::refused(found.place.clone(), reason))?;
         }
         Ok(lines)
     }
 
-    fn message(&mut self, channel: &str, found: &Found, lines: &mut Lines) -> Result<(), String> {
+    fn message(
+        &mut self,
+        (channel, archive): (&str, &Archive),
+        found: &Found,
+        lines: &mut Lines,
+    ) -> Result<(), String> {
         let message = &found.message;
         let subtype = message.subtype.as_deref();
         if subtype.is_some_and(|subtype| !SAID.contains(&subtype)) {
             self.batch.skipped.n_notices += 1;
             return Ok(());
         }
-        self.batch.skipped.n_files += message.files.as_ref().map_or(0, |files| files.len() as u64);
-        let texts = self.texts(message);
-        let Some(first) = texts.first() else {
+        let files = files::fields(message.files.as_deref().unwrap_or_default(), archive);
+        let mut texts = self.texts(message);
+        let Some(first) = texts.first().cloned().or_else(|| named(&files)) else {
             self.batch.skipped.n_empty += 1;
             return Ok(());
         };
+        if texts.is_empty() {
+            texts.extend(ImportText::read_beside_files(""));
+        }
         let author = self.author(found, lines)?;
         let thread = message.thread_ts.as_deref();
         let is_reply = thread.is_some_and(|thread| thread != message.ts);
-        let topic = ImportTopic::new(&self.title(first), TopicState::Open, None);
+        let topic = ImportTopic::new(&self.title(&first), TopicState::Open, None);
         let topic = topic.map_err(|err| err.to_string())?;
         let channel_ref = name_of(channel)?;
         let reactions = self.reactions(found, lines)?;
@@ -141,6 +153,8 @@ impl Reader {
                 text,
                 edited_at: edited_at(message, found.at)?,
                 reactions: if idx == 0 { reactions.clone() } else { Vec::new() },
+                files: if idx == 0 { files.clone() } else { Vec::new() },
+                kept: Vec::new(),
                 begins: is_reply.then(|| topic.clone()),
             };
             lines.push((found.place.clone(), Line::Message(line)));
@@ -240,7 +254,11 @@ impl Reader {
         for reaction in found.message.reactions.iter().flatten() {
             let n_people = reaction.users.as_ref().map_or(0, |users| users.len() as u64);
             let room = reactions.len() < 50;
-            let Some(emoji) = emoji::find(&reaction.name).filter(|_| room) else {
+            let own = || {
+                let is_own = self.emoji.contains(&reaction.name);
+                is_own.then(|| format!(":{}:", reaction.name))
+            };
+            let Some(emoji) = emoji::find(&reaction.name).or_else(own).filter(|_| room) else {
                 self.batch.skipped.n_reactions += n_people;
                 continue;
             };
@@ -324,7 +342,13 @@ fn name_of(id: &str) -> Result<Ref, String> {
     })
 }
 
-/// Text, attachments and files, one under the other.
+/// What a message without words is called by.
+fn named(files: &[FileField]) -> Option<ImportText> {
+    let notes: Vec<&str> = files.iter().map(|file| file.note.as_str()).collect();
+    ImportText::read(&notes.join("\n")).ok()
+}
+
+/// Text and attachments, one under the other.
 fn whole_text(message: &Message, names: &Names<'_>) -> String {
     let text = to_markdown(message.text.as_deref().unwrap_or_default(), names);
     let mut parts = Vec::new();
@@ -337,7 +361,6 @@ fn whole_text(message: &Message, names: &Names<'_>) -> String {
     // Cards of links are made again from the link.
     let own = attachments.filter(|attachment| attachment.from_url.is_none());
     parts.extend(own.map(|attachment| attached(attachment, names)));
-    parts.push(files::as_lines(message.files.as_deref().unwrap_or_default()).join("\n"));
     parts.retain(|part| !part.trim().is_empty());
     parts.join("\n\n")
 }

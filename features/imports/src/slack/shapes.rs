@@ -98,6 +98,14 @@ pub struct Reaction {
 #[derive(Debug, Deserialize)]
 pub struct File {
     #[serde(default)]
+    pub id: Option<String>,
+    #[serde(default)]
+    pub mimetype: Option<String>,
+    #[serde(default)]
+    pub url_private_download: Option<String>,
+    #[serde(default)]
+    pub url_private: Option<String>,
+    #[serde(default)]
     pub name: Option<String>,
     #[serde(default)]
     pub title: Option<String>,

@@ -5,9 +5,16 @@ use crate::{
     Error, Skipped, Tally,
     tests::{Imports, channel, page, start},
 };
-use platform::{both_stores, testing::Store};
+use platform::{both_stores, outbound::Outbound, testing::Store};
 use serde_json::{Value, json};
-use std::io::Write;
+use std::{
+    io::Write,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// What lies in the archive, by path.
@@ -68,6 +75,11 @@ fn school() -> Files {
 }
 
 fn archive(files: &Files) -> tempfile::NamedTempFile {
+    archive_with(files, &[])
+}
+
+/// The same with files that people sent.
+fn archive_with(files: &Files, sent: &[(&str, Vec<u8>)]) -> tempfile::NamedTempFile {
     let mut file = tempfile::Builder::new().suffix(".zip").tempfile().unwrap();
     let mut zip = ZipWriter::new(&mut file);
     for (path, text) in files {
@@ -75,20 +87,91 @@ fn archive(files: &Files) -> tempfile::NamedTempFile {
             .unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
+    for (path, bytes) in sent {
+        zip.start_file(*path, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
     zip.finish().unwrap();
     file
+}
+
+/// A small picture.
+pub(crate) fn png(width: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(width, 20)
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
+
+/// A day of files: in the archive twice, at an address, behind a sign-in page, nowhere.
+fn files_day(address: &str) -> Value {
+    let file = |id: &str, name: &str| {
+        json!({ "id": id, "name": name, "mimetype": "image/png", "permalink": format!("https://acme.slack.com/{id}"),
+                "url_private": format!("{address}/{id}?t=xoxe-secret") })
+    };
+    json!([
+        { "user": "U1", "text": "Look:", "ts": "1525311495.000100", "files": [file("F1", "plan.png"), file("F2", "../map.png")],
+          "reactions": [{ "name": "our-logo", "users": ["U1", "U2"] }] },
+        { "user": "U1", "text": "", "ts": "1525311496.000100", "files": [file("F3", "far.png")] },
+        { "user": "U2", "text": "And :our-logo:", "ts": "1525311497.000100", "files": [file("F4", "locked.png"), file("F5", "big.png")] },
+        { "user": "U2", "text": "", "ts": "1525311498.000100", "files": [{ "id": "F6", "name": "gone.png", "mode": "tombstone" }] },
+    ])
+}
+
+fn files_of_day(address: &str) -> Files {
+    let mut files = school();
+    files.retain(|(path, _)| !path.starts_with("films/"));
+    files.push(("films/2018-05-03.json".to_owned(), files_day(address).to_string()));
+    let emoji = json!({ "ok": true, "emoji": {
+        "our-logo": format!("{address}/logo.png"), "logo2": "alias:our-logo", "round": "alias:round", "tada2": "alias:tada",
+        "Not A Name": format!("{address}/x.png"),
+    } });
+    files.push(("emoji.json".to_owned(), emoji.to_string()));
+    files
+}
+
+fn sent_files() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("films/attachments/F1-plan.png", png(30)),
+        ("__uploads/F2/map.png", png(40)),
+        ("__uploads/F5/big.png", vec![7; 1_000_001]),
+        ("emoji/our-logo.png", png(20)),
+    ]
+}
+
+/// Answers `/F3` with a picture and everything else with a page, and counts.
+async fn slack_files() -> (String, Arc<AtomicUsize>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let n_asked = Arc::new(AtomicUsize::new(0));
+    let asked = n_asked.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            asked.fetch_add(1, Ordering::AcqRel);
+            let mut request = vec![0; 4096];
+            let n = stream.read(&mut request).await.unwrap_or(0);
+            let is_file = request[..n].starts_with(b"GET /F3?t=xoxe-secret ");
+            let (kind, body) = if is_file {
+                ("image/png", png(50))
+            } else {
+                ("text/html", b"<h1>Sign in</h1>".to_vec())
+            };
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                body.len()
+            );
+            // The client may have gone.
+            let _ = stream.write_all(&[head.as_bytes(), &body].concat()).await;
+        }
+    });
+    (address, n_asked)
 }
 
 impl Imports {
     async fn slack(&self, files: &Files) -> Result<Tally, Error> {
         let file = archive(files);
-        import_slack(
-            &self.server.app.db,
-            &self.server.app.clock,
-            file.path(),
-            Some("Acme"),
-        )
-        .await
+        import_slack(self.target(), file.path(), Some("Acme"), None).await
     }
 }
 
@@ -103,7 +186,7 @@ both_stores! {
     async fn a_workspace_of_slack_comes_in(imports: Imports) {
         let tally = imports.slack(&school()).await.unwrap();
         let skipped = Skipped { n_notices: 1, n_reactions: 2, n_empty: 1, n_files: 1, ..Skipped::default() };
-        let expected = Tally { n_people: 4, n_spaces: 1, n_channels: 5, n_topics: 2, n_messages: 10, n_known: 0, skipped };
+        let expected = Tally { n_people: 4, n_spaces: 1, n_channels: 5, n_topics: 2, n_messages: 10, skipped, ..Tally::default() };
         assert_eq!(tally, expected);
         let ada = imports.owner("ada@example.org").await;
         let start = start(&ada).await;
@@ -132,6 +215,39 @@ both_stores! {
         let directs: Vec<_> = start["channels"].as_array().unwrap().iter().filter(|row| row["kind"] == "direct").collect();
         assert_eq!(directs.len(), 2);
         assert_eq!(channel(&start, "attic")["archived"], true);
+    }
+
+    async fn files_and_emoji_of_the_archive_come_in(imports: Imports) {
+        let file = archive_with(&files_of_day("https://files.slack.com"), &sent_files());
+        let shelf = imports.shelf();
+        let tally = import_slack(imports.target(), file.path(), Some("Acme"), Some(&shelf)).await.unwrap();
+        assert_eq!((tally.n_files, tally.n_emoji, tally.skipped.n_files, tally.skipped.n_emoji), (2, 2, 4, 1), "{tally}");
+        let ada = imports.owner("ada@example.org").await;
+        let begun = start(&ada).await;
+        let stream = page(&ada, channel(&begun, "films"), None).await;
+        assert_eq!(texts(&stream), [
+            "Look:",
+            "[far.png](<https://acme.slack.com/F3>)",
+            "And :our-logo:\n\n[locked.png](<https://acme.slack.com/F4>)\n[big.png](<https://acme.slack.com/F5>)",
+            "gone.png",
+        ]);
+        let files = stream[0]["files"].as_array().unwrap();
+        let named: Vec<_> = files.iter().map(|file| (file["name"].as_str().unwrap(), file["kind"].as_str().unwrap(), file["width"].as_i64())).collect();
+        assert_eq!(named, [("plan.png", "picture", Some(30)), ("map.png", "picture", Some(40))]);
+        let path = format!("/api/files/{}", files[0]["id"].as_str().unwrap());
+        assert_eq!(ada.get(&path).await.bytes, png(30), "whoever reads the channel may have it");
+        assert_eq!(stream[0]["reactions"][0]["emoji"], ":our-logo:");
+        let emoji = ada.get("/api/custom-emoji").await;
+        let names: Vec<_> = emoji.body["emoji"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+        assert_eq!(names, ["logo2", "our-logo"]);
+        assert_eq!(files::make_pictures(&imports.server.app).await.unwrap(), 2, "small pictures are made as of any other");
+
+        let before = start(&ada).await;
+        let again = import_slack(imports.target(), file.path(), Some("Acme"), Some(&shelf)).await.unwrap();
+        assert_eq!((again.n_messages, again.n_files, again.n_emoji, again.skipped.n_files), (0, 0, 0, 0));
+        assert_eq!(start(&ada).await, before);
+        let left = std::fs::read_dir(&shelf.folder).unwrap().count();
+        assert_eq!(left, 0, "nothing lies about");
     }
 
     async fn slack_twice_adds_nothing_and_later_days_are_added(imports: Imports) {
@@ -202,10 +318,9 @@ async fn each_broken_archive_says_what_is_wrong() {
     }
     let whole = archive(&school());
     let bytes = std::fs::read(whole.path()).unwrap();
-    let (db, clock) = (&imports.server.app.db, &imports.server.app.clock);
     let mut cut = tempfile::NamedTempFile::new().unwrap();
     cut.write_all(&bytes[..bytes.len() / 2]).unwrap();
-    let err = import_slack(db, clock, cut.path(), Some("Acme"))
+    let err = import_slack(imports.target(), cut.path(), Some("Acme"), None)
         .await
         .unwrap_err();
     assert!(err.to_string().contains("it is no whole zip archive"), "{err}");
@@ -221,11 +336,56 @@ async fn each_broken_archive_says_what_is_wrong() {
     flipped[at] ^= 0x10;
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(&flipped).unwrap();
-    let err = import_slack(db, clock, file.path(), Some("Acme"))
+    let err = import_slack(imports.target(), file.path(), Some("Acme"), None)
         .await
         .unwrap_err()
         .to_string();
     assert!(err.starts_with("films/2018-05-03.json"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_at_their_addresses_come_in_when_the_operator_wants_that() {
+    let imports = Imports::begin(Store::Sqlite).await.unwrap();
+    let (address, n_asked) = slack_files().await;
+    let file = archive_with(&files_of_day(&format!("http://{address}")), &sent_files());
+    let shelf = imports.shelf().ask_with(Outbound::new(&[address]));
+    let tally = import_slack(imports.target(), file.path(), Some("Acme"), Some(&shelf))
+        .await
+        .unwrap();
+    assert_eq!((tally.n_files, tally.skipped.n_files), (3, 3), "{tally}");
+    let ada = imports.owner("ada@example.org").await;
+    let start = start(&ada).await;
+    let stream = page(&ada, channel(&start, "films"), None).await;
+    assert_eq!(
+        (&stream[1]["text"], &stream[1]["files"][0]["width"]),
+        (&json!(""), &json!(50))
+    );
+    assert_eq!(
+        stream[2]["files"],
+        json!([]),
+        "a page that asks to sign in is no picture"
+    );
+    let asked = n_asked.load(Ordering::Acquire);
+    import_slack(imports.target(), file.path(), Some("Acme"), Some(&shelf))
+        .await
+        .unwrap();
+    let more = n_asked.load(Ordering::Acquire) - asked;
+    assert!(
+        more <= 1,
+        "what is here is not asked for again; an emoji without a name is tried"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_file_of_an_archive_leads_into_a_network_at_home() {
+    let imports = Imports::begin(Store::Sqlite).await.unwrap();
+    let (address, n_asked) = slack_files().await;
+    let file = archive_with(&files_of_day(&format!("http://{address}")), &[]);
+    let shelf = imports.shelf().ask_with(Outbound::new(&[]));
+    let tally = import_slack(imports.target(), file.path(), Some("Acme"), Some(&shelf))
+        .await
+        .unwrap();
+    assert_eq!((tally.n_files, n_asked.load(Ordering::Acquire)), (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -17,6 +17,10 @@ pub struct Tally {
     pub n_topics: u64,
     /// New messages.
     pub n_messages: u64,
+    /// Files that came with them.
+    pub n_files: u64,
+    /// New emoji.
+    pub n_emoji: u64,
     /// Lines that added nothing, because what they name was here.
     pub n_known: u64,
     /// What the source holds and Antiphon does not take.
@@ -38,6 +42,14 @@ impl fmt::Display for Tally {
             let word = if number == 1 { one } else { many };
             let joint = if idx == 0 { "" } else { ", " };
             write!(f, "{joint}{} {word}", grouped(number))?;
+        }
+        for (number, what) in [
+            (self.n_files, "files"),
+            (self.n_emoji, "emoji of the workspace's own"),
+        ] {
+            if number > 0 {
+                write!(f, ", {} {what}", grouped(number))?;
+            }
         }
         if self.n_known > 0 {
             write!(f, "; {} lines named what is here already", grouped(self.n_known))?;
@@ -65,6 +77,8 @@ impl std::ops::AddAssign for Tally {
         self.n_channels += other.n_channels;
         self.n_topics += other.n_topics;
         self.n_messages += other.n_messages;
+        self.n_files += other.n_files;
+        self.n_emoji += other.n_emoji;
         self.n_known += other.n_known;
         self.skipped += other.skipped;
     }

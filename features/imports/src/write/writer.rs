@@ -253,9 +253,14 @@ impl Writer {
             text: line.text.clone(),
             edited_at: line.edited_at,
             reactions: self.reactions(line)?,
+            files: line.kept.clone(),
         };
-        let id = self.log.post(tx, &new).map_err(|err| self.of_messages(err))?;
+        let id = self
+            .log
+            .post(tx, &new, self.now)
+            .map_err(|err| self.of_messages(err))?;
         self.tally.n_messages += 1;
+        self.tally.n_files += line.kept.len() as u64;
         self.keep(tx, Kind::Message, &line.name_here, id.0)?;
         if let Some(waiting) = self.waiting.remove(&line.name_here.0) {
             store::drop_waiting(tx, &waiting.origin)?;
@@ -366,7 +371,9 @@ impl Writer {
 
     fn of_messages(&self, err: messages::Error) -> Error {
         match err {
-            messages::Error::Db(err) | messages::Error::Spaces(spaces::Error::Db(err)) => Error::Db(err),
+            messages::Error::Db(err)
+            | messages::Error::Spaces(spaces::Error::Db(err))
+            | messages::Error::Files(files::Error::Db(err)) => Error::Db(err),
             other => self.refuse(line::rule(&other)),
         }
     }

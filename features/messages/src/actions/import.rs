@@ -19,6 +19,7 @@ use crate::{
     wire::{Message, Topic},
 };
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
+use files::KeptFile;
 use platform::{db::Tx, journal};
 use std::collections::HashMap;
 
@@ -30,6 +31,11 @@ impl ImportText {
     /// Reads a text; what people could not have typed here is refused.
     pub fn read(source: &str) -> Result<Self, Error> {
         Text::read(source).map(Self)
+    }
+
+    /// Reads what stands beside files: it may be nothing.
+    pub fn read_beside_files(source: &str) -> Result<Self, Error> {
+        Text::read_beside_files(source).map(Self)
     }
 
     /// As it will be stored.
@@ -47,7 +53,7 @@ pub struct ImportReaction {
     pub people: Vec<PersonId>,
 }
 
-/// Refuses what is no emoji, and more different ones than a message carries.
+/// Refuses what is neither an emoji nor `:name:` of one, and more different ones than a message carries.
 pub fn check_import_emoji<'a>(emoji: impl ExactSizeIterator<Item = &'a str>) -> Result<(), Error> {
     if i64::try_from(emoji.len()).is_ok_and(|n| n > EMOJI_PER_MESSAGE_MAX) {
         let detail = "a message carries at most 50 different reactions".to_owned();
@@ -56,7 +62,10 @@ pub fn check_import_emoji<'a>(emoji: impl ExactSizeIterator<Item = &'a str>) -> 
             detail,
         });
     }
-    emoji.into_iter().try_for_each(check_emoji)
+    emoji
+        .into_iter()
+        .filter(|emoji| emoji::name_in(emoji).is_none())
+        .try_for_each(check_emoji)
 }
 
 /// One message of history.
@@ -76,6 +85,8 @@ pub struct ImportMessage {
     pub edited_at: Option<Timestamp>,
     /// In the order of their first use.
     pub reactions: Vec<ImportReaction>,
+    /// What it carries; at most ten.
+    pub files: Vec<KeptFile>,
 }
 
 /// A topic that begins at a message of history; checked.
@@ -126,7 +137,7 @@ struct Stretch {
 
 impl ImportLog {
     /// Posts a message with its reactions.
-    pub fn post(&mut self, tx: &mut dyn Tx, new: &ImportMessage) -> Result<MessageId, Error> {
+    pub fn post(&mut self, tx: &mut dyn Tx, new: &ImportMessage, now: Timestamp) -> Result<MessageId, Error> {
         let row = MessageRow {
             id: MessageId::random(),
             channel: new.channel,
@@ -148,8 +159,10 @@ impl ImportLog {
             actor: row.author,
             now: row.at,
         };
+        let by_whom = (new.author, new.channel);
         let message = Message {
             tree: new.text.0.tree.clone(),
+            files: files::attach_kept(tx, by_whom, (row.id, row.seq), &new.files, now)?,
             ..new_wire(row.clone())
         };
         events::message_posted(

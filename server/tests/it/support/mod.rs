@@ -10,7 +10,7 @@ mod reader;
 
 pub use engines::{Gate, OwnBucket, OwnNats, OwnPostgres, free_port};
 pub use person::Person;
-pub use program::{Antiphon, Place};
+pub use program::{Antiphon, Place, peak_bytes};
 pub use reader::{Came, Reader, Socket};
 
 use std::{future::Future, time::Duration};

@@ -178,6 +178,14 @@ impl Place {
     }
 }
 
+/// The most memory that a process had at once; None when it has ended.
+pub fn peak_bytes(pid: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kib * 1024)
+}
+
 /// The first line, or None when the program ended without one, or says nothing for too long.
 fn first_line(printed: impl std::io::Read + Send + 'static) -> Option<String> {
     let (said, heard) = mpsc::sync_channel(1);
@@ -219,6 +227,11 @@ impl Antiphon {
     pub async fn owner(&self) -> Person {
         let token = self.setup_token().expect("it is not set up yet");
         Person::set_up(&self.address, token).await
+    }
+
+    /// The most memory that it had at once.
+    pub fn peak_bytes(&self) -> u64 {
+        peak_bytes(self.child.id()).expect("it runs")
     }
 
     /// kill -9.

@@ -2,11 +2,13 @@
 import type { DetailedError, HttpResponse, Upload } from 'tus-js-client';
 import { ApiError, api, problemOf } from '@/api/client';
 import type { Attachment, Problem } from '@/api/types';
+import { measure } from './measure';
 import type { Engine } from './tray';
 
 const RETRY_DELAYS_MS = [0, 500, 1_000, 2_000, 4_000];
 
 export const engine: Engine = {
+  measure,
   send: async (source, claims, resume, on, signal) => {
     const url = await transfer(source, claims, resume, on, signal);
     return waitForFile(url, signal);

@@ -9,6 +9,13 @@ export function timeInDigits(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
+const TELLING = /\.(jpe?g|png|gif|webp|hei[cf]s?|avif|jxl|tiff?|dng|nef|arw|cr2|mp4|m4[abv]|mov|3gp)$/i;
+
+/** A picture or film by its name that the server could not read: what it says about itself is still in it. */
+export function isUnread({ kind, media_type, name }: Pick<Attachment, 'kind' | 'media_type' | 'name'>): boolean {
+  return kind === 'file' && media_type === 'application/octet-stream' && TELLING.test(name);
+}
+
 export function pathOf(file: Pick<Attachment, 'id'>, version: '' | '/small' | '/large' = ''): string {
   return `/api/files/${file.id}${version}`;
 }

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '@/api/client';
 import type { Attachment, Problem } from '@/api/types';
 import { readText, writeText } from '@/lib/storage';
-import { Tray, type Engine } from './tray';
+import { setDataUse } from '@/lib/dataUse';
+import { Tray, type Claims, type Engine } from './tray';
 
 const file = (id: string): Attachment => ({
   id,
@@ -24,8 +25,11 @@ function setUp() {
   const outcomes: (Attachment | ApiError)[] = [];
   const resumed: (string | null)[] = [];
   const removed: string[] = [];
+  const claimed: Claims[] = [];
   const engine: Engine = {
-    send: async (_source, _claims, resume, on) => {
+    measure: async ({ type }): Promise<Claims> => (type.startsWith('video/') ? { duration_ms: '65000', width: '640' } : {}),
+    send: async (_source, claims, resume, on) => {
+      claimed.push(claims);
       resumed.push(resume);
       on.begun('/api/uploads/u1');
       on.progress(3);
@@ -38,7 +42,7 @@ function setUp() {
     remove: async (id) => void removed.push(id),
     terminate: async (id) => void removed.push(`upload ${id}`),
   };
-  return { outcomes, resumed, removed, tray: new Tray('me.c.', engine) };
+  return { claimed, outcomes, resumed, removed, tray: new Tray('me.c.', engine) };
 }
 
 const source = () => new File(['12345'], 'a.txt', { type: 'text/plain' });
@@ -76,6 +80,33 @@ describe('the tray', () => {
     await settle();
     expect(states(tray)).toEqual(['done']);
     expect(resumed).toEqual([null, '/api/uploads/u1']);
+  });
+
+  it('says how long a film is, also to the server', async () => {
+    const { tray, claimed } = setUp();
+    tray.add(new File(['12345'], 'a.mp4', { type: 'video/mp4' }), { width: '8' });
+    await settle();
+    expect(tray.items()[0]).toMatchObject({ duration_ms: 65_000, size_bytes: 5, state: 'sending' });
+    expect(claimed).toEqual([{ duration_ms: '65000', width: '8' }]);
+  });
+
+  it('asks before it sends much where little data is wanted', async () => {
+    const { tray, outcomes, resumed } = setUp();
+    setDataUse('low');
+    tray.add(source());
+    tray.add(new File([new Uint8Array(3_000_000)], 'large.bin'));
+    await settle();
+    expect(states(tray)).toEqual(['sending', 'asking']);
+    tray.flush();
+    expect(resumed).toHaveLength(1);
+    outcomes.push(file('f1'));
+    tray.retry(tray.items()[1]?.key ?? '');
+    await settle();
+    expect(states(tray)).toEqual(['sending', 'done']);
+    setDataUse('full');
+    tray.add(new File([new Uint8Array(3_000_000)], 'large.bin'));
+    expect(states(tray).at(-1)).toBe('sending');
+    setDataUse('auto');
   });
 
   it('keeps a refused file with the reason', async () => {

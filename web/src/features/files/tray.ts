@@ -3,10 +3,11 @@
  *
  * Invariants: what has arrived is written down on this device with each change, so a reload loses nothing; an upload that
  * breaks off goes on by itself, from where the server stands; one that is refused stays with the reason until its owner
- * takes it out. Knows neither React nor the protocol: that is the engine's.
+ * takes it out; where little data is wanted, nothing large leaves this device before its owner has said so. Knows neither React nor the protocol: that is the engine's.
  */
 import { isTransient, problemOf } from '@/api/client';
 import type { Attachment, Id, Problem } from '@/api/types';
+import { savesData } from '@/lib/dataUse';
 import { readText, writeText } from '@/lib/storage';
 
 /** What only the sender's browser knows of a file. */
@@ -18,7 +19,9 @@ export type TrayItem = {
   size_bytes: number;
   /** Of a picture that is still on this device. */
   preview: string | null;
-  state: 'sending' | 'waiting' | 'failed' | 'done';
+  /** Of a film or sound, as soon as it is known. */
+  duration_ms: number | null;
+  state: 'asking' | 'sending' | 'waiting' | 'failed' | 'done';
   n_sent: number;
   problem: Problem | null;
   file: Attachment | null;
@@ -26,6 +29,8 @@ export type TrayItem = {
 
 export type Transfer = { stop: () => void };
 export type Engine = {
+  /** What this browser can tell of a file before it is sent. Never rejects. */
+  measure: (source: File) => Promise<Claims>;
   /** Sends a file, or what is left of it; resolves with what it became. Rejects when it broke off or was refused. */
   send: (source: File, claims: Claims, resume: string | null, on: { begun: (url: string) => void; progress: (n_sent: number) => void }, signal: AbortSignal) => Promise<Attachment>;
   /** What was sent before a reload, if the server still has it. */
@@ -36,9 +41,11 @@ export type Engine = {
   terminate: (id: Id) => Promise<void>;
 };
 
-type Upload = { source: File; claims: Claims; url: string | null; abort: AbortController };
+type Upload = { source: File; claims: Promise<Claims>; url: string | null; abort: AbortController };
 
 const RETRY_MS = 4_000;
+/** What takes a slow line half a minute. */
+const LARGE_BYTES = 2_000_000;
 
 export class Tray {
   readonly #place: string;
@@ -69,9 +76,12 @@ export class Tray {
     const key = `${this.#place}:${this.#n_added}`;
     const preview = source.type.startsWith('image/') && source.type !== 'image/svg+xml' ? URL.createObjectURL(source) : null;
     const { name, size } = source;
-    this.#uploads.set(key, { source, claims, url: null, abort: new AbortController() });
-    this.#set([...this.#items, { key, name, size_bytes: size, preview, state: 'sending', n_sent: 0, problem: null, file: null }]);
-    void this.#send(key);
+    const measured = this.#engine.measure(source).then((found) => ({ ...found, ...claims }));
+    const state = savesData() && size > LARGE_BYTES ? 'asking' : 'sending';
+    this.#uploads.set(key, { source, claims: measured, url: null, abort: new AbortController() });
+    this.#set([...this.#items, { key, name, size_bytes: size, duration_ms: null, preview, state, n_sent: 0, problem: null, file: null }]);
+    void measured.then(({ duration_ms }) => duration_ms && this.#change(key, { duration_ms: Number(duration_ms) }));
+    if (state === 'sending') void this.#send(key);
   }
 
   /** Takes a file out. What has come of it is taken away on the server, too. */
@@ -83,6 +93,7 @@ export class Tray {
     this.#forget([key]);
   }
 
+  /** Sends what waits for its owner's word, or goes on with what did not get through. */
   retry(key: string): void {
     const upload = this.#uploads.get(key);
     if (!upload) return;
@@ -140,7 +151,7 @@ export class Tray {
       progress: (n_sent: number) => this.#change(key, { n_sent }),
     };
     try {
-      const file = await this.#engine.send(upload.source, upload.claims, upload.url, on, signal);
+      const file = await this.#engine.send(upload.source, await upload.claims, upload.url, on, signal);
       this.#change(key, { state: 'done', file, n_sent: upload.source.size });
     } catch (error) {
       if (signal.aborted) return;
@@ -178,7 +189,7 @@ export class Tray {
 
 function itemOf(file: Attachment): TrayItem {
   const preview = file.is_ready ? `/api/files/${file.id}/small` : null;
-  return { key: file.id, name: file.name, size_bytes: file.size_bytes, preview, state: 'done', n_sent: file.size_bytes, problem: null, file };
+  return { key: file.id, name: file.name, size_bytes: file.size_bytes, duration_ms: file.duration_ms, preview, state: 'done', n_sent: file.size_bytes, problem: null, file };
 }
 
 function idsIn(text: string | null): Id[] {

@@ -90,7 +90,7 @@ impl Reader<'_> {
         if self.chars.next_if_eq(&'"').is_some() {
             self.quoted(&mut cell)?;
         }
-        while let Some(char) = self.chars.next() {
+        for char in self.chars.by_ref() {
             match char {
                 '\n' => {
                     self.line += 1;

@@ -2,7 +2,7 @@ import { IconDownload } from '@tabler/icons-react';
 import type { Attachment } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { sizeInWords } from '@/lib/size';
-import { pathOf } from '../model';
+import { isUnread, pathOf } from '../model';
 import { useText } from '../strings';
 import { FileIcon } from './FileIcon';
 import styles from './Files.module.css';
@@ -31,6 +31,7 @@ export function FileCard({ file, tabIndex, byHand = false }: { file: Attachment;
           <bdi className={styles.name}>{name}</bdi>
         )}
         <span className={styles.size}>{sizeInWords(file.size_bytes, currentLocale())}</span>
+        {isUnread(file) && <span className={styles.size}>{t('unread')}</span>}
       </span>
       <a className={styles.save} href={save} download={name} tabIndex={tabIndex} aria-label={t('download', { name })} title={t('download_short')}>
         <IconDownload size={20} stroke={1.6} aria-hidden="true" />

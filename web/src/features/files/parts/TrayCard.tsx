@@ -1,7 +1,9 @@
 import { IconRefresh, IconX } from '@tabler/icons-react';
 import { currentLocale } from '@/i18n/core';
+import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { sizeInWords } from '@/lib/size';
+import { isUnread, timeInDigits } from '../model';
 import { useText } from '../strings';
 import type { TrayItem } from '../tray';
 import { FileIcon } from './FileIcon';
@@ -23,6 +25,11 @@ export function TrayCard({ item, onRemove, onRetry }: TrayCardProps) {
           <progress className={styles.progress} aria-label={name} max={100} value={percent} />
         )}
       </span>
+      {state === 'asking' && (
+        <Button tone="outline" size="s" aria-label={t('send_large', { name })} onClick={onRetry}>
+          {t('send_large_short')}
+        </Button>
+      )}
       {state === 'failed' && (
         <IconButton label={t('retry')} size="s" onClick={onRetry}>
           <IconRefresh size={16} stroke={1.6} aria-hidden="true" />
@@ -35,11 +42,12 @@ export function TrayCard({ item, onRemove, onRetry }: TrayCardProps) {
   );
 }
 
-function useStateInWords({ state, size_bytes, problem }: TrayItem, percent: number): string {
+function useStateInWords({ state, size_bytes, duration_ms, problem, file }: TrayItem, percent: number): string {
   const t = useText();
-  const size = sizeInWords(size_bytes, currentLocale());
-  if (state === 'done') return size;
+  const size = [sizeInWords(size_bytes, currentLocale()), duration_ms && timeInDigits(duration_ms / 1000)].filter(Boolean).join(' · ');
+  if (state === 'done') return file && isUnread(file) ? t('unread') : size;
   if (state === 'failed') return problem?.detail || problem?.title || '';
+  if (state === 'asking') return t('asking', { size });
   if (state === 'waiting') return t('waiting');
   return percent >= 100 ? t('making') : t('sending', { percent, size });
 }

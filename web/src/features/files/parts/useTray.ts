@@ -16,7 +16,7 @@ export function useTray(place: string, onState: (state: TrayState) => void): { t
   const items = useSyncExternalStore(tray.subscribe, tray.items);
   useEffect(() => {
     const files = items.flatMap(({ file }) => (file ? [file] : []));
-    const n_waiting = items.filter(({ state }) => state === 'sending' || state === 'waiting').length;
+    const n_waiting = items.filter(({ state }) => state !== 'done' && state !== 'failed').length;
     onState({ files, n_waiting, clear: (ids) => tray.clear(ids), bring: (back) => tray.bring(back) });
     // The callback of each drawing does the same.
   }, [items, tray]);
