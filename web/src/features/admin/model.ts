@@ -34,6 +34,7 @@ const sentences = {
   'hook.made': 'deed_hook_made',
   'hook.removed': 'deed_hook_removed',
   'import.made': 'deed_import_made',
+  'invitation.list_sent': 'deed_invitation_list_sent',
   'invitation.made': 'deed_invitation_made',
   'invitation.revoked': 'deed_invitation_revoked',
   'invitation.used': 'deed_invitation_used',
