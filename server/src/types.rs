@@ -79,6 +79,7 @@ pub fn declarations() -> String {
     types.extend(links::types());
     types.extend(moderation::types());
     types.extend(words::types());
+    types.extend(charters::types());
     types.extend(hours::types());
     types.extend(exports::types());
     types.extend(search::types());

@@ -16,6 +16,7 @@ use platform::db::Tx;
 pub(crate) const DEEDS: &[&str] = &[
     "workspace.set_up",
     "invitation.made",
+    "invitation.list_sent",
     "invitation.used",
     "invitation.revoked",
     "space.made",

@@ -35,6 +35,7 @@ pub use guests::wire::{
     EnterAsGuest, ExtendGuestLink, GuestEntered, GuestLink, GuestLook, GuestVisitor, NewGuestLink,
 };
 pub use links::letters::mail_invitation;
+pub use links::sheet::wire::{ListDone, ListLine, ListLook, ListState};
 pub use links::wire::{
     Accept, Invitation, InvitationLook, InvitationPage, InvitationState, MailInvitation, NewInvitation,
     SetUp, SetupState,
@@ -72,6 +73,7 @@ pub fn feature() -> Feature {
     statements.extend(links::STATEMENTS);
     statements.extend(blocks::STATEMENTS);
     statements.extend(guests::STATEMENTS);
+    statements.extend(links::sheet::STATEMENTS);
     Feature {
         name: "spaces",
         migrations: vec![
@@ -91,8 +93,12 @@ pub fn feature() -> Feature {
                 name: "spaces/0004_guest_links",
                 text: include_str!("../migrations/0004_guest_links.sql"),
             },
+            Migration {
+                name: "spaces/0005_invited_addresses",
+                text: include_str!("../migrations/0005_invited_addresses.sql"),
+            },
         ],
-        jobs: vec![guests::job()],
+        jobs: vec![guests::job(), links::sheet::mailing::job()],
         listeners: vec![blocks::listener(), guests::listener()],
         statements,
         routes: routes(),
@@ -104,6 +110,7 @@ pub fn feature() -> Feature {
 fn routes() -> Vec<Route> {
     let mut routes = link_routes();
     routes.extend(guests::api::routes());
+    routes.extend(links::sheet::api::routes());
     routes.extend([
         Route::of(Method::GET, "/api/people", people::list_people)
             .says("List or find people; those named by `ids`, or all whose name contains `query`.")
@@ -372,6 +379,10 @@ pub fn types() -> Vec<(String, String)> {
         of::<MailInvitation>(&config),
         of::<NewInvitation>(&config),
         of::<SetUp>(&config),
+        of::<ListState>(&config),
+        of::<ListLine>(&config),
+        of::<ListLook>(&config),
+        of::<ListDone>(&config),
         of::<GuestLink>(&config),
         of::<NewGuestLink>(&config),
         of::<ExtendGuestLink>(&config),

@@ -1,6 +1,7 @@
 //! Places through HTTP and the socket.
 
 mod guests;
+mod list;
 mod mail;
 
 use crate::testing::{House, PASSWORD, enter, id_of};

@@ -169,6 +169,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
         ("POST", "/api/holds") => json!({ "kind": "channel", "subject_id": new_id(), "reason": "x" }),
@@ -299,6 +300,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "DELETE /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "DELETE /api/channels/{channel}/topics/{topic}/follow",
     "GET /api/channels/{channel}",
+    "GET /api/channels/{channel}/charter",
     "GET /api/channels/{channel}/members",
     "GET /api/channels/{channel}/messages",
     "GET /api/channels/{channel}/messages/{message}/history",
@@ -490,10 +492,13 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 26] = [
+const BODILESS: [&str; 28] = [
     "sign-in/passkey",
     "proof/passkey",
     "proof/oidc",
+    // CSV files.
+    "list",
+    "look",
     "second-step/remove",
     "{group}",
     "test",

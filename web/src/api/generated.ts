@@ -80,7 +80,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -263,6 +263,16 @@ archived?: boolean,
  * Seconds between two messages of one person: 10 to 21,600, or 0 for none.
  */
 slow_s?: number, };
+
+export type ChangeCharter = { 
+/**
+ * All of it.
+ */
+charter: Charter, 
+/**
+ * The change that it is based on.
+ */
+version: number, };
 
 export type ChangeGroup = { 
 /**
@@ -634,6 +644,64 @@ people: Array<PersonId>,
  */
 slow_s: number, };
 
+export type Charter = { 
+/**
+ * What is asked and answered.
+ */
+normal: Pace | null, 
+/**
+ * What is given to be read and commented.
+ */
+feedback: Pace | null, 
+/**
+ * What cannot wait.
+ */
+urgent: Pace | null, 
+/**
+ * How people write here, and what for: up to 1,000 characters.
+ */
+note: string, };
+
+export type CharterChanged = { 
+/**
+ * The workspace, the space, the channel, or a topic of it.
+ */
+scope_id: string, 
+/**
+ * Of the change.
+ */
+version: number, };
+
+export type CharterPage = { 
+/**
+ * Of the workspace.
+ */
+workspace: CharterView, 
+/**
+ * Spaces and channels that say something of their own, at most 500.
+ */
+places: Array<PlaceCharter>, };
+
+export type CharterScope = "default" | "workspace" | "space" | "channel" | "topic";
+
+export type CharterView = { 
+/**
+ * What it says itself.
+ */
+charter: Charter, 
+/**
+ * Of the last change; 0: it has never said anything.
+ */
+version: number, 
+/**
+ * What holds there.
+ */
+expected: Expected, 
+/**
+ * Whether I look after it.
+ */
+can_change: boolean, };
+
 export type Check = { 
 /**
  * What was found.
@@ -657,6 +725,8 @@ export type ChooseLinks = {
  * Whether I want to see cards.
  */
 shows: boolean, };
+
+export type Clock = "working" | "elapsed";
 
 export type Code = { 
 /**
@@ -881,6 +951,30 @@ text: string,
  * Whether this is what was looked for.
  */
 hit: boolean, };
+
+export type Expectation = { 
+/**
+ * How soon.
+ */
+pace: Pace, 
+/**
+ * Who says so.
+ */
+from: CharterScope, };
+
+export type Expected = { 
+/**
+ * What is asked and answered.
+ */
+normal: Expectation, 
+/**
+ * What is given to be read and commented.
+ */
+feedback: Expectation, 
+/**
+ * What cannot wait.
+ */
+urgent: Expectation, };
 
 export type ExtendGuestLink = { 
 /**
@@ -1611,6 +1705,67 @@ seq: Seq,
  * In the order of its links.
  */
 cards: Array<LinkCard>, };
+
+export type ListDone = { 
+/**
+ * A table of comma-separated values with what became of each line, and the links where nobody gets a letter. Shown
+ * once: the server keeps no more than hashes of links.
+ */
+report: string, 
+/**
+ * Each line but the head and blank ones.
+ */
+lines: Array<ListLine>, 
+/**
+ * How many people it invites.
+ */
+n_new: number, 
+/**
+ * Whether they get a letter; if not, the report holds their links.
+ */
+mails: boolean, };
+
+export type ListLine = { 
+/**
+ * Where it stands in the file; 1 is the first.
+ */
+line: number, 
+/**
+ * As it stands there.
+ */
+mail: string, 
+/**
+ * As it stands there.
+ */
+name: string, 
+/**
+ * What they will be.
+ */
+role: Role, 
+/**
+ * As it stands there.
+ */
+space: string, 
+/**
+ * What becomes of it.
+ */
+state: ListState, };
+
+export type ListLook = { 
+/**
+ * Each line but the head and blank ones.
+ */
+lines: Array<ListLine>, 
+/**
+ * How many people it invites.
+ */
+n_new: number, 
+/**
+ * Whether they get a letter; if not, the report holds their links.
+ */
+mails: boolean, };
+
+export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "guest_needs_channel";
 
 export type LostMail = { 
 /**
@@ -2511,6 +2666,16 @@ proven: boolean,
  */
 passkeys: Array<OwnPasskey> | null, };
 
+export type Pace = { 
+/**
+ * In which time.
+ */
+clock: Clock, 
+/**
+ * Up to 90 days; from an hour on, urgent from a quarter of an hour on.
+ */
+minutes: number, };
+
 export type PasskeyAnswer = { 
 /**
  * From the question.
@@ -2736,6 +2901,24 @@ people: Array<Person>,
  * The groups named in it; absent when there are none.
  */
 groups?: Array<GroupName>, };
+
+export type PlaceCharter = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Of a channel: in which space; null for a space.
+ */
+space_id: string | null, 
+/**
+ * What it says itself.
+ */
+charter: Charter, };
 
 export type PlaceEvent = { 
 /**

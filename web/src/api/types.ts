@@ -65,6 +65,9 @@ export type {
   Forward,
   ExcerptPart,
   GuestEntered,
+  ListDone,
+  ListLine,
+  ListLook,
   GuestLink,
   GuestLook,
   NewGuestLink,
@@ -154,6 +157,12 @@ export type {
   TopicView,
   TranscriptFormat,
   WordList,
+  Charter,
+  CharterPage,
+  CharterView,
+  Expected,
+  Pace,
+  PlaceCharter,
   DayOff,
   Holiday,
   HoursPreview,
@@ -244,6 +253,7 @@ export type EventBodies = {
   'group.changed': Only<Wire.GroupEvent, 'group'>;
   'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
+  'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;

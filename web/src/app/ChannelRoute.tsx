@@ -13,6 +13,8 @@ import { cardParts } from './cards';
 import { guestAttachments, guestCards } from './guestParts';
 import { menuParts } from './messageMenu';
 
+const CharterLine = lazy(() => import('@/features/charters/parts/CharterLine').then((module) => ({ default: module.CharterLine })));
+const CharterPanel = lazy(() => import('@/features/charters/parts/CharterPanel').then((module) => ({ default: module.CharterPanel })));
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
 const GuestLinks = lazy(() => import('@/features/guests/parts/GuestLinks').then((module) => ({ default: module.GuestLinks })));
@@ -39,15 +41,21 @@ export function ChannelRoute() {
       <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<Managed channelId={channelId} />}>
         {!isGuest && <FilesLinks channelId={channelId} />}
         {!isGuest && <PinnedList channelId={channelId} />}
+        {!isGuest && <CharterPanel path={`/api/channels/${channelId}/charter`} />}
         {!isGuest && <ChannelRetentionPart channelId={channelId} />}
       </AboutPanel>
+    </Suspense>
+  );
+  const line = (
+    <Suspense fallback={null}>
+      <CharterLine path={`/api/channels/${channelId}/charter`} />
     </Suspense>
   );
   return (
     <CardContext value={isGuest ? guestCards : cardParts}>
       <AttachmentContext value={isGuest ? guestAttachments : attachmentParts}>
         <MenuContext value={isGuest ? null : menuParts}>
-          <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} />
+          <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} />
         </MenuContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>

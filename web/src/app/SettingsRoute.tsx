@@ -30,6 +30,7 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
+const CharterSection = lazy(() => import('@/features/charters/parts/CharterSection').then((module) => ({ default: module.CharterSection })));
 const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
 const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
@@ -70,6 +71,7 @@ function extraOf(page: string, role: Role) {
         <>
           <WorkspaceSettingsPart />
           <TimePolicyPart />
+          <CharterSection path="/api/charter" />
           {role === 'owner' && <WorkspaceExportPart />}
         </>
       );

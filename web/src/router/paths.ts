@@ -19,6 +19,7 @@ export const paths = [
   '/people/$personId',
   '/groups',
   '/groups/$groupId',
+  '/charter',
   '/browse',
   '/browse/$spaceId',
   '/settings',

@@ -1,6 +1,7 @@
 //! Verbs of links.
 
 use super::{
+    sheet,
     store::{self, Before, InvitationRow},
     wire::{InvitationState, NewInvitation},
 };
@@ -25,7 +26,7 @@ use uuid::Uuid;
 const USES: std::ops::RangeInclusive<i64> = 1..=1000;
 const EXPIRY_S: std::ops::RangeInclusive<u64> = 3_600..=2_592_000;
 /// Channels that one invitation opens.
-const CHANNELS_MAX: usize = 50;
+pub(super) const CHANNELS_MAX: usize = 50;
 
 /// Whether there is an owner. A workspace alone, as an import leaves it, still waits for one.
 pub(crate) fn is_set_up(tx: &mut dyn Tx) -> Result<bool, Error> {
@@ -125,6 +126,20 @@ pub(crate) fn invite(
             return Err(Error::Forbidden("only a member of a channel invites to it"));
         }
     }
+    let row = make(tx, who, new, token_hash, now)?;
+    let deed = deed(who.person, "invitation.made", &row).with("max_uses", row.max_uses);
+    audit::record(tx, &deed, now)?;
+    Ok(row)
+}
+
+/// Writes an invitation that its maker may make.
+pub(super) fn make(
+    tx: &mut dyn Tx,
+    who: &SignedIn,
+    new: &NewInvitation,
+    token_hash: &[u8],
+    now: Timestamp,
+) -> Result<InvitationRow, Error> {
     let row = InvitationRow {
         id: InvitationId::random(),
         role: new.role,
@@ -138,8 +153,6 @@ pub(crate) fn invite(
         revoked_at: None,
     };
     store::insert_invitation(tx, &row, token_hash)?;
-    let deed = deed(who.person, "invitation.made", &row).with("max_uses", row.max_uses);
-    audit::record(tx, &deed, now)?;
     Ok(row)
 }
 
@@ -216,6 +229,7 @@ pub(crate) fn accept(
         enter_space(tx, space, person, role, by)?;
     }
     audit::record(tx, &deed(person, "invitation.used", &invitation), now)?;
+    sheet::forget(tx, invitation.id)?;
     for channel in invitation.channels {
         enter_channel(tx, channel, person, ChannelRole::Member, by)?;
     }
@@ -250,6 +264,7 @@ pub(crate) fn revoke(tx: &mut dyn Tx, who: &SignedIn, id: InvitationId, now: Tim
     }
     if row.revoked_at.is_none() {
         audit::record(tx, &deed(who.person, "invitation.revoked", &row), now)?;
+        sheet::forget(tx, id)?;
     }
     Ok(store::revoke_invitation(tx, id, now)?)
 }

@@ -6,6 +6,7 @@
 pub(crate) mod actions;
 pub(crate) mod api;
 pub(crate) mod letters;
+pub(crate) mod sheet;
 mod store;
 pub(crate) mod wire;
 

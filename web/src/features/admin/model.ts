@@ -10,6 +10,7 @@ const sentences = {
   'audit.exported': 'deed_audit_exported',
   'backup.made': 'deed_backup_made',
   'backup.restored': 'deed_backup_restored',
+  'charter.changed': 'deed_charter_changed',
   'channel.changed': 'deed_channel_changed',
   'channel.made': 'deed_channel_made',
   'channel.member_put': 'deed_channel_member_put',
@@ -33,6 +34,7 @@ const sentences = {
   'hook.made': 'deed_hook_made',
   'hook.removed': 'deed_hook_removed',
   'import.made': 'deed_import_made',
+  'invitation.list_sent': 'deed_invitation_list_sent',
   'invitation.made': 'deed_invitation_made',
   'invitation.revoked': 'deed_invitation_revoked',
   'invitation.used': 'deed_invitation_used',
@@ -72,6 +74,9 @@ const sentences = {
 
 const labels = {
   name: 'label_name',
+  normal: 'label_normal',
+  feedback: 'label_feedback',
+  urgent: 'label_urgent',
   holidays: 'label_holidays',
   no_meeting_days: 'label_no_meeting_days',
   n_work_lines: 'label_n_work_lines',

@@ -1,7 +1,8 @@
-import { IconMail, IconUserPlus } from '@tabler/icons-react';
+import { IconListDetails, IconMail, IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { InvitationState } from '@/api/types';
+import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { EmptyState } from '@/ui/EmptyState';
@@ -15,19 +16,31 @@ import { InvitationRow } from './InvitationRow';
 import { InviteDialog } from './InviteDialog';
 import styles from './Settings.module.css';
 
+const ListDialog = lazy(() => import('./ListDialog').then((module) => ({ default: module.ListDialog })));
+
 const states = ['open', 'used', 'expired', 'revoked'] as const;
 
 /** Invitations by their state: those that still let somebody in first. */
 export function InvitationsPage() {
   const t = useText();
+  const [isListing, setListing] = useState(false);
+  const me = useMe();
+  const canList = me?.role === 'owner' || me?.role === 'admin';
   const [isInviting, setInviting] = useState(false);
   const [state, setState] = useState<InvitationState>('open');
   const list = useInfiniteQuery(invitationsQuery(state));
   const { data: invitations, error, refetch } = list;
   const invite = (
-    <Button tone="primary" icon={<IconUserPlus size={18} stroke={1.6} aria-hidden="true" />} onClick={() => setInviting(true)}>
-      {t('invite')}
-    </Button>
+    <>
+      {canList && (
+        <Button icon={<IconListDetails size={18} stroke={1.6} aria-hidden="true" />} onClick={() => setListing(true)}>
+          {t('list_invite')}
+        </Button>
+      )}
+      <Button tone="primary" icon={<IconUserPlus size={18} stroke={1.6} aria-hidden="true" />} onClick={() => setInviting(true)}>
+        {t('invite')}
+      </Button>
+    </>
   );
   return (
     <Section title={t('page_invitations')} hint={t('invitations_hint')} actions={(state !== 'open' || (invitations && invitations.length > 0)) && invite}>
@@ -56,6 +69,7 @@ export function InvitationsPage() {
           {t('show_more')}
         </Button>
       )}
+      <Suspense fallback={null}>{isListing && <ListDialog onClose={() => setListing(false)} />}</Suspense>
       {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
     </Section>
   );

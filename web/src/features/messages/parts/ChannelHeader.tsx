@@ -1,4 +1,5 @@
 import { IconLayoutSidebarRight, IconMessages, IconUsers } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { navigate } from '@/router/location';
 import type { ChannelRow, Id } from '@/api/types';
 import { formatNumber } from '@/i18n/core';
@@ -18,11 +19,13 @@ type ChannelHeaderProps = {
   name: string;
   /** Who wrote last, most recent first. */
   people: readonly Id[];
+  /** What is expected here, in a line; not of two people. */
+  line: ReactNode;
   hasPanel: boolean;
   onPanel: () => void;
 };
 
-export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: ChannelHeaderProps) {
+export function ChannelHeader({ channel, name, people, line, hasPanel, onPanel }: ChannelHeaderProps) {
   const t = useText();
   const members = t('members', { count: channel.n_members });
   const me = useMe();
@@ -33,7 +36,7 @@ export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: Chan
     <PaneHeader
       title={name}
       icon={<ChannelIcon kind={channel.kind} size={19} />}
-      subtitle={other ? <PersonStatusLine id={other} /> : channel.description}
+      subtitle={other ? <PersonStatusLine id={other} /> : <Subtitle description={channel.description} line={line} />}
       focusKey={channel.id}
       {...(me?.link_guest && { back: null })}
       actions={
@@ -68,5 +71,14 @@ export function ChannelHeader({ channel, name, people, hasPanel, onPanel }: Chan
         </>
       }
     />
+  );
+}
+
+function Subtitle({ description, line }: { description: string | null; line: ReactNode }) {
+  return (
+    <>
+      {description && <bdi>{description}</bdi>}
+      {line && <span className={styles.line}>{line}</span>}
+    </>
   );
 }

@@ -24,9 +24,11 @@ export type ChannelScreenProps = {
   topicId: Id | null;
   /** The panel about the channel, when it is open. */
   about: ReactNode;
+  /** What is expected here, in a line. */
+  line: ReactNode;
 };
 
-export function ChannelScreen({ channelId, topicId, about }: ChannelScreenProps) {
+export function ChannelScreen({ channelId, topicId, about, line }: ChannelScreenProps) {
   const { channel, error, refetch } = useChannel(channelId);
   if (error && !channel) {
     return (
@@ -42,10 +44,10 @@ export function ChannelScreen({ channelId, topicId, about }: ChannelScreenProps)
       </Pane>
     );
   }
-  return <Loaded key={channelId} channel={channel} topicId={topicId} about={about} />;
+  return <Loaded key={channelId} channel={channel} topicId={topicId} about={about} line={line} />;
 }
 
-function Loaded({ channel, topicId, about }: { channel: ChannelRow; topicId: Id | null; about: ReactNode }) {
+function Loaded({ channel, topicId, about, line }: { channel: ChannelRow } & Omit<ChannelScreenProps, 'channelId'>) {
   const t = useText();
   const me_id = useMe()?.id ?? '';
   const name = useChannelName(channel);
@@ -79,6 +81,7 @@ function Loaded({ channel, topicId, about }: { channel: ChannelRow; topicId: Id 
             channel={channel}
             name={name}
             people={recentAuthors(window?.messages ?? [], 3)}
+            line={line}
             hasPanel={Boolean(about)}
             onPanel={() => navigate({ to: '/c/$channelId', params, search: about ? {} : { about: true } })}
           />

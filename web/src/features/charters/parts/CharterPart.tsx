@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { CharterView } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { ErrorState } from '@/ui/ErrorState';
+import { Skeleton } from '@/ui/Skeleton';
+import { TextLink } from '@/ui/TextLink';
+import { kinds, sayPace } from '../model';
+import { useCharter, type CharterPath } from '../queries';
+import { useText } from '../strings';
+import { CharterDialog } from './CharterDialog';
+import styles from './Charter.module.css';
+
+/** What is expected in a place, who says so, and the way to change it for whoever looks after it. */
+export function CharterPart({ path }: { path: CharterPath }) {
+  const t = useText();
+  const { data, error, refetch } = useCharter(path);
+  const [isChanging, setChanging] = useState(false);
+  if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={2} />;
+  return (
+    <>
+      <Paces view={data} />
+      {data.charter.note && (
+        <p className={styles.note} dir="auto">
+          {data.charter.note}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        {data.can_change && (
+          <Button size="s" tone="outline" onClick={() => setChanging(true)}>
+            {t('change')}
+          </Button>
+        )}
+        <TextLink to="/charter">{t('whole_charter')}</TextLink>
+      </div>
+      {isChanging && <CharterDialog path={path} view={data} onClose={() => setChanging(false)} />}
+    </>
+  );
+}
+
+export function Paces({ view }: { view: CharterView }) {
+  const t = useText();
+  return (
+    <dl className={styles.paces}>
+      {kinds.map((kind) => {
+        const { pace, from } = view.expected[kind];
+        return (
+          <div key={kind}>
+            <dt>{t(`kind_${kind}`)}</dt>
+            <dd>
+              {t('within', { pace: sayPace(pace, t) })} <small>{t(`from_${from}`)}</small>
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
