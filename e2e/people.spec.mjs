@@ -132,7 +132,7 @@ test('people', async (t) => {
     await ada.inspect('settings-people');
     await ada.goto('/settings/workspace');
     await page.getByLabel('Name of the workspace').fill('Difference Society');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'The workspace', exact: true }).getByRole('button', { name: 'Save' }).click();
     await ada.inspect('settings-workspace');
     await ada.request('POST', '/api/invitations', { role: 'member', space_id: null, channel_ids: [], max_uses: 5, expires_in_s: 86_400 });
     await ada.goto('/settings/invitations');

@@ -292,15 +292,22 @@ mod tests {
         OwnHours::undeclared(&TimePolicy::usual())
     }
 
-    #[test]
-    fn impossible_hours_are_refused_with_the_field() {
-        let me = PersonId::random();
-        let line = |weekday, from_min, to_min| WeekLine {
+    fn line(weekday: u8, from_min: u16, to_min: u16) -> WeekLine {
+        WeekLine {
             weekday,
             from_min,
             to_min,
-        };
-        let off = |first: Date, last: Date| DayOff {
+        }
+    }
+
+    fn with(change: impl FnOnce(&mut OwnHours)) -> OwnHours {
+        let mut changed = hours();
+        change(&mut changed);
+        changed
+    }
+
+    fn off(first: Date, last: Date) -> DayOff {
+        DayOff {
             first: Day(first),
             last: Day(last),
             is_work: false,
@@ -308,117 +315,70 @@ mod tests {
             to_min: None,
             note: String::new(),
             deputy_id: None,
-        };
+        }
+    }
+
+    #[track_caller]
+    fn refused(hours: OwnHours, pointer: &str) {
+        let refused = hours.clean("", me());
+        assert!(
+            matches!(&refused, Err(Error::Field { pointer: at, .. }) if at == pointer),
+            "{pointer}: {refused:?}"
+        );
+    }
+
+    fn me() -> PersonId {
+        "01900000-0000-7000-8000-000000000007"
+            .parse()
+            .expect("it is an id")
+    }
+
+    #[test]
+    fn impossible_weeks_are_refused_with_the_field() {
+        refused(with(|own| own.focus = vec![line(0, 0, 60)]), "/focus/0");
+        refused(with(|own| own.focus = vec![line(1, 1440, 60)]), "/focus/0");
+        refused(with(|own| own.work = vec![line(1, 0, 60); 65]), "/work");
+        refused(with(|own| own.quiet = Some(vec![line(8, 0, 60)])), "/quiet/0");
+        refused(with(|own| own.holidays = Some("XX".to_owned())), "/holidays");
+        let many = || (0..51).map(|_| PersonId::random()).collect();
+        refused(with(|own| own.focus_allowed = many()), "/focus_allowed");
+        for work in [
+            Vec::new(),
+            vec![line(1, 0, 1440), line(1, 0, 0), line(2, 1320, 360)],
+        ] {
+            let fine = with(|own| own.work = work);
+            assert!(fine.clone().clean("", PersonId::random()).is_ok(), "{fine:?}");
+        }
+    }
+
+    #[test]
+    fn impossible_days_off_are_refused_with_the_field() {
         let summer = off(date(2027, 7, 1), date(2027, 7, 14));
-        let with = |day: DayOff| OwnHours {
-            days_off: vec![day],
-            ..hours()
+        let one_day = off(date(2027, 7, 1), date(2027, 7, 1));
+        let hours_of = |day: &DayOff, from: u16, to: u16| DayOff {
+            from_min: Some(from),
+            to_min: Some(to),
+            ..day.clone()
         };
-        for (hours, pointer) in [
-            (
-                OwnHours {
-                    focus: vec![line(0, 0, 60)],
-                    ..hours()
-                },
-                "/focus/0",
-            ),
-            (
-                OwnHours {
-                    focus: vec![line(1, 1440, 60)],
-                    ..hours()
-                },
-                "/focus/0",
-            ),
-            (
-                OwnHours {
-                    work: vec![line(1, 0, 60); 65],
-                    ..hours()
-                },
-                "/work",
-            ),
-            (
-                OwnHours {
-                    quiet: Some(vec![line(8, 0, 60)]),
-                    ..hours()
-                },
-                "/quiet/0",
-            ),
-            (
-                OwnHours {
-                    holidays: Some("XX".to_owned()),
-                    ..hours()
-                },
-                "/holidays",
-            ),
-            (
-                OwnHours {
-                    focus_allowed: (0..51).map(|_| PersonId::random()).collect(),
-                    ..hours()
-                },
-                "/focus_allowed",
-            ),
-            (
-                OwnHours {
-                    days_off: vec![summer.clone(); 201],
-                    ..hours()
-                },
-                "/days_off",
-            ),
-            (with(off(date(2027, 7, 14), date(2027, 7, 1))), "/days_off/0/last"),
-            (with(off(date(2027, 7, 14), date(2029, 7, 1))), "/days_off/0/last"),
-            (
-                with(off(date(1027, 7, 14), date(1027, 7, 14))),
-                "/days_off/0/first",
-            ),
-            (
-                with(DayOff {
-                    from_min: Some(60),
-                    to_min: Some(120),
-                    ..summer.clone()
-                }),
-                "/days_off/0/from_min",
-            ),
-            (
-                with(DayOff {
-                    last: summer.first,
-                    from_min: Some(60),
-                    to_min: Some(60),
-                    ..summer.clone()
-                }),
-                "/days_off/0/to_min",
-            ),
-            (
-                with(DayOff {
-                    deputy_id: Some(me),
-                    ..summer.clone()
-                }),
-                "/days_off/0/deputy_id",
-            ),
-        ] {
-            let refused = hours.clone().clean("", me);
-            assert!(
-                matches!(&refused, Err(Error::Field { pointer: at, .. }) if at == pointer),
-                "{pointer}: {refused:?}"
-            );
-        }
-        for fine in [
-            OwnHours {
-                work: Vec::new(),
-                ..hours()
-            },
-            OwnHours {
-                work: vec![line(1, 0, 1440), line(1, 0, 0), line(2, 1320, 360)],
-                ..hours()
-            },
-            with(DayOff {
-                last: summer.first,
-                from_min: Some(780),
-                to_min: Some(1440),
-                ..summer
-            }),
-        ] {
-            assert!(fine.clone().clean("", me).is_ok(), "{fine:?}");
-        }
+        let days = |day: DayOff| with(|own| own.days_off = vec![day]);
+        let many = vec![summer.clone(); 201];
+        refused(with(|own| own.days_off = many), "/days_off");
+        let inverted = off(date(2027, 7, 14), date(2027, 7, 1));
+        refused(days(inverted), "/days_off/0/last");
+        refused(days(off(date(2027, 7, 14), date(2029, 7, 1))), "/days_off/0/last");
+        refused(
+            days(off(date(1027, 7, 14), date(1027, 7, 14))),
+            "/days_off/0/first",
+        );
+        refused(days(hours_of(&summer, 60, 120)), "/days_off/0/from_min");
+        refused(days(hours_of(&one_day, 60, 60)), "/days_off/0/to_min");
+        let my_own = DayOff {
+            deputy_id: Some(me()),
+            ..summer
+        };
+        refused(days(my_own), "/days_off/0/deputy_id");
+        let half = days(hours_of(&one_day, 780, 1440));
+        assert!(half.clone().clean("", PersonId::random()).is_ok(), "{half:?}");
     }
 
     #[test]

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { CharterView } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { ErrorState } from '@/ui/ErrorState';
+import { LinkButton } from '@/ui/LinkButton';
 import { Skeleton } from '@/ui/Skeleton';
-import { TextLink } from '@/ui/TextLink';
 import { kinds, sayPace } from '../model';
 import { useCharter, type CharterPath } from '../queries';
 import { useText } from '../strings';
@@ -30,7 +30,9 @@ export function CharterPart({ path }: { path: CharterPath }) {
             {t('change')}
           </Button>
         )}
-        <TextLink to="/charter">{t('whole_charter')}</TextLink>
+        <LinkButton to="/charter" size="s" tone="plain">
+          {t('whole_charter')}
+        </LinkButton>
       </div>
       {isChanging && <CharterDialog path={path} view={data} onClose={() => setChanging(false)} />}
     </>
