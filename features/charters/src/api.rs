@@ -4,7 +4,7 @@ use crate::{
     actions::{self, Place},
     model::Error,
     store,
-    wire::{ChangeCharter, CharterPage, CharterView, PlaceCharter},
+    wire::{ChangeCharter, CharterPage, CharterView},
 };
 use accounts::{Administrator, SignedIn};
 use axum::extract::State;
@@ -137,18 +137,7 @@ pub(crate) async fn list(State(app): State<App>, who: SignedIn) -> Result<Json<C
         let place = actions::workspace(tx, (who.person, who.role.is_admin()))?;
         let workspace = actions::view(tx, &place)?;
         let places = store::list_places(tx, who.person)?;
-        let places = places
-            .into_iter()
-            .map(|(id, name, space_id, charter)| PlaceCharter {
-                id,
-                name,
-                space_id,
-                charter,
-            });
-        Ok::<_, Error>(CharterPage {
-            workspace,
-            places: places.collect(),
-        })
+        Ok::<_, Error>(CharterPage { workspace, places })
     };
     Ok(Json(app.db.read(read).await?))
 }

@@ -1,6 +1,9 @@
 //! All SQL of charters.
 
-use crate::{model::PLACES_MAX, wire::Charter};
+use crate::{
+    model::PLACES_MAX,
+    wire::{Charter, PlaceCharter},
+};
 use base::{PersonId, Timestamp};
 use platform::{
     db::{Error, Result, Row, Tx},
@@ -75,16 +78,17 @@ pub(crate) fn add(
     tx.exec(&ADD, &args).map(drop)
 }
 
-/// Spaces and channels in which this person is and that say something of their own: id, name, the space of a channel, and
-/// what they say.
-pub(crate) fn list_places(
-    tx: &mut dyn Tx,
-    person: PersonId,
-) -> Result<Vec<(Uuid, String, Option<Uuid>, Charter)>> {
+/// Spaces and channels in which this person is and that say something of their own.
+pub(crate) fn list_places(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<PlaceCharter>> {
     let limit = i64::try_from(PLACES_MAX).unwrap_or(i64::MAX);
     tx.list(&PLACES, &[person.into(), limit.into()], |row| {
         let charter: String = row.get(3)?;
-        Ok((row.get(0)?, row.get(1)?, row.get_optional(2)?, read(&charter)?))
+        Ok(PlaceCharter {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            space_id: row.get_optional(2)?,
+            charter: read(&charter)?,
+        })
     })
 }
 

@@ -38,6 +38,15 @@ fn is_for_administrators(route: &Route) -> bool {
         && (route.door == Door::Admin || route.needed_scope() == Some(Scope::ADMIN))
 }
 
+fn another_charter() -> Value {
+    let charter = json!({ "normal": { "clock": "working", "minutes": 120 } });
+    json!({ "charter": charter, "version": 0 })
+}
+
+fn another_policy() -> Value {
+    json!({ "work": [], "holidays": "PT", "no_meeting_days": [3] })
+}
+
 /// Does what a route does, once, for good reasons. A new route for administrators says here how it is called.
 async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
     let owner = &house.owner;
@@ -59,16 +68,8 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
         ("PATCH", "/api/workspace") => owner.patch("/api/workspace", json!({ "name": new_id() })).await,
         ("PUT", "/api/workspace/emoji") => owner.put(route.path, json!({ "everyone": true })).await,
         ("PUT", "/api/workspace/links") => owner.put(route.path, json!({ "fetches": false })).await,
-        ("PUT", "/api/charter") => {
-            let charter = json!({ "normal": { "clock": "working", "minutes": 120 } });
-            owner
-                .put(route.path, json!({ "charter": charter, "version": 0 }))
-                .await
-        }
-        ("PUT", "/api/time-policy") => {
-            let policy = json!({ "work": [], "holidays": "PT", "no_meeting_days": [3] });
-            owner.put(route.path, policy).await
-        }
+        ("PUT", "/api/charter") => owner.put(route.path, another_charter()).await,
+        ("PUT", "/api/time-policy") => owner.put(route.path, another_policy()).await,
         ("PUT", "/api/words") => owner.put(route.path, json!({ "ask": ["bother*"] })).await,
         ("POST", "/api/invitations") => owner.post("/api/invitations", invitation()).await,
         ("POST", "/api/invitations/list" | "/api/invitations/list/look") => {
