@@ -8,6 +8,8 @@ import english from './strings.en.json';
 const t = registerText('app', english);
 /** The longest that a browser's timer can wait: 24 days. */
 const FOR_EVER_MS = 2 ** 31 - 1;
+/** After this a new build that could not take over by itself is offered. */
+const OFFER_AFTER_MS = 8_000;
 let offered: ServiceWorker | null = null;
 
 /** After the first screen: it must not compete with it for the line. Browsers have it on secure pages only. */
@@ -18,7 +20,10 @@ export function beginWorker(): void {
 
 async function register(): Promise<void> {
   const own = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
-  own.waiting?.postMessage('take-over-if-alone');
+  const { waiting } = own;
+  waiting?.postMessage('take-over-if-alone');
+  // Other pages are open: the reader says when.
+  if (waiting) setTimeout(() => own.waiting === waiting && offer(waiting), OFFER_AFTER_MS);
   own.addEventListener('updatefound', () => watch(own));
   lookAgain(own);
   const { active } = await navigator.serviceWorker.ready;
