@@ -3,6 +3,7 @@ import type { HoursView, Id, OwnHours, Person } from '@/api/types';
 import { problemOf } from '@/api/client';
 import { currentLocale } from '@/i18n/core';
 import { formatTime } from '@/lib/time';
+import { useMinute } from '@/lib/useMinute';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Section } from '@/ui/Section';
@@ -31,7 +32,7 @@ export function FocusPart({ view, hours, onChange, PickPeople }: FocusPartProps)
         <WeekEditor label={t('focus_weekly')} tone="focus" lines={hours.focus} onChange={(focus) => onChange({ focus })} />
       </div>
       <div className={`${styles.row} ${styles.below}`}>
-        <span>{allowed.length > 0 ? t('gets_through', { names: new Intl.ListFormat(currentLocale()).format(allowed.map(({ name }) => name)) }) : t('nobody_through')}</span>
+        <span>{allowed.length > 0 ? t('gets_through', { count: allowed.length, names: new Intl.ListFormat(currentLocale()).format(allowed.map(({ name }) => name)) }) : t('nobody_through')}</span>
         <Button size="s" tone="outline" onClick={() => setPicking(true)}>
           {t('choose')}
         </Button>
@@ -57,8 +58,9 @@ function FocusNow({ view }: { view: HoursView }) {
   const begin = useBeginFocus();
   const end = useEndFocus();
   const say = { onError: (reason: unknown) => showToast(problemOf(reason).detail, { tone: 'urgent' as const }) };
+  const now = useMinute();
   const { focus_now } = view;
-  if (focus_now)
+  if (focus_now && focus_now.until > now)
     return (
       <p className={styles.row}>
         <b>{t('focus_until', { time: formatTime(focus_now.until, currentLocale()) })}</b>

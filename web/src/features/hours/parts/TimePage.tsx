@@ -22,21 +22,32 @@ import { WeekEditor } from './WeekEditor';
 export function TimePage({ PickPeople }: { PickPeople: PickPeople }) {
   const { data, error, refetch } = useHours();
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={8} />;
-  // What another device saved is a new form.
-  return <HoursForm key={data.revision} view={data} PickPeople={PickPeople} />;
+  return <HoursForm view={data} PickPeople={PickPeople} />;
 }
 
 function HoursForm({ view, PickPeople }: { view: HoursView; PickPeople: PickPeople }) {
   const t = useText();
+  const [base, setBase] = useState(view);
   const [hours, setHours] = useState(view.hours);
   const save = useSaveHours();
-  const isChanged = hours !== view.hours;
+  const isChanged = hours !== base.hours;
+  const isNewer = view.revision !== base.revision;
+  const adopt = () => {
+    setBase(view);
+    setHours(view.hours);
+  };
+  // What is being written is never taken away; where nothing is, what another device saved is shown at once.
+  if (isNewer && !isChanged) adopt();
   const change = (part: Partial<OwnHours>) => setHours({ ...hours, ...part });
   const keep = () =>
     save.mutate(
-      { hours, revision: view.revision },
+      { hours, revision: base.revision },
       {
-        onSuccess: () => showToast(t('saved')),
+        onSuccess: (kept) => {
+          setBase(kept);
+          setHours(kept.hours);
+          showToast(t('saved'));
+        },
         onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }),
       },
     );
@@ -59,8 +70,9 @@ function HoursForm({ view, PickPeople }: { view: HoursView; PickPeople: PickPeop
       </Section>
       <div className={styles.foot}>
         <PreviewLine hours={hours} zone={view.time_zone} />
+        {isNewer && isChanged && <p role="status">{t('changed_elsewhere')}</p>}
         <div className={styles.buttons}>
-          <Button tone="plain" disabled={!isChanged} onClick={() => setHours(view.hours)}>
+          <Button tone="plain" disabled={!isChanged} onClick={adopt}>
             {t('discard')}
           </Button>
           <Button tone="primary" busy={save.isPending} disabled={!isChanged} onClick={keep}>
