@@ -23,10 +23,10 @@ type Answer = Result<Json<CharterView>, Problem>;
 
 async fn show(
     app: &App,
-    find: impl FnOnce(&mut dyn Tx) -> Result<Place, Error> + Clone + Send + Sync + 'static,
+    find: impl Fn(&mut dyn Tx) -> Result<Place, Error> + Send + Sync + 'static,
 ) -> Answer {
     let read = move |tx: &mut dyn Tx| {
-        let place = find.clone()(tx)?;
+        let place = find(tx)?;
         actions::view(tx, &place)
     };
     Ok(Json(app.db.read(read).await?))
@@ -36,13 +36,13 @@ async fn save(
     app: &App,
     lane: impl Into<ScopeId>,
     new: ChangeCharter,
-    find: impl FnOnce(&mut dyn Tx) -> Result<Place, Error> + Clone + Send + Sync + 'static,
+    find: impl Fn(&mut dyn Tx) -> Result<Place, Error> + Send + Sync + 'static,
 ) -> Answer {
     let charter = new.charter.clean()?;
     let new = ChangeCharter { charter, ..new };
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
-        let place = find.clone()(tx)?;
+        let place = find(tx)?;
         actions::change(tx, &place, &new, now)
     };
     Ok(Json(app.db.write(lane.into(), write).await?))
@@ -65,7 +65,7 @@ pub(crate) async fn put_workspace(
     .await
 }
 
-fn find_space(who: SignedIn, id: SpaceId) -> impl FnOnce(&mut dyn Tx) -> Result<Place, Error> + Clone {
+fn find_space(who: SignedIn, id: SpaceId) -> impl Fn(&mut dyn Tx) -> Result<Place, Error> {
     move |tx: &mut dyn Tx| {
         let access = access::space(tx, &who, id)?;
         actions::space(tx, &access)
@@ -85,7 +85,7 @@ pub(crate) async fn put_space(
     save(&app, id, new, find_space(who, id)).await
 }
 
-fn find_channel(who: SignedIn, id: ChannelId) -> impl FnOnce(&mut dyn Tx) -> Result<Place, Error> + Clone {
+fn find_channel(who: SignedIn, id: ChannelId) -> impl Fn(&mut dyn Tx) -> Result<Place, Error> {
     move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, id)?;
         actions::channel(tx, &access)
@@ -108,7 +108,7 @@ pub(crate) async fn put_channel(
 fn find_topic(
     who: SignedIn,
     (channel, topic): (ChannelId, TopicId),
-) -> impl FnOnce(&mut dyn Tx) -> Result<Place, Error> + Clone {
+) -> impl Fn(&mut dyn Tx) -> Result<Place, Error> {
     move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         actions::topic(tx, &access, topic)

@@ -106,12 +106,12 @@ impl Charter {
 /// What holds where these places say something, from the outermost to the nearest.
 pub(crate) fn expected(places: &[(CharterScope, Charter)]) -> Expected {
     let of = |kind| {
-        let said = places.iter().rev();
-        let said = said.filter_map(|(from, charter)| Some((*from, charter.pace(kind)?)));
-        let (from, pace) = said
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| (CharterScope::Default, Pace::shown(charter::default_pace(kind))));
+        let mut said = places
+            .iter()
+            .rev()
+            .filter_map(|(from, charter)| Some((*from, charter.pace(kind)?)));
+        let unsaid = || (CharterScope::Default, Pace::shown(charter::default_pace(kind)));
+        let (from, pace) = said.next().unwrap_or_else(unsaid);
         Expectation { pace, from }
     };
     Expected {

@@ -21,7 +21,6 @@ mod wire;
 pub use events::HoursChanged;
 pub use model::Error;
 pub use problem::PROBLEMS;
-pub use reading::{hours_of, list_hours_of, time_policy};
 pub use wire::{
     Away, BeginFocus, Day, DayOff, FocusNow, Holiday, HoursPreview, HoursView, OwnHours, PersonHours,
     Profile, Region, SaveHours, TimePolicy, Told, TryHours, WeekLine,

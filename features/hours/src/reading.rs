@@ -3,7 +3,7 @@
 use crate::{
     model::{DEPUTIES_MAX, reckon},
     store::{self, HoursRow},
-    wire::{Away, FocusNow, OwnHours, PersonHours, TimePolicy},
+    wire::{Away, FocusNow, OwnHours, PersonHours},
 };
 use accounts::Person;
 use base::{PersonId, Timestamp};
@@ -14,24 +14,10 @@ use timing::{availability::availability, hours::Hours, span::Span};
 /// Days of work that are shown of somebody.
 const DAYS_SHOWN: i32 = 8;
 
-/// What holds in the workspace.
-pub fn time_policy(tx: &mut dyn Tx) -> Result<TimePolicy> {
-    store::get_policy(tx)
-}
-
 /// The hours of somebody, with what they want to be told of and how.
-pub fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
+fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
     let known = list_known(tx, std::slice::from_ref(person))?;
     Ok(known.reckon(person))
-}
-
-/// The same of many, in two queries.
-pub fn list_hours_of(tx: &mut dyn Tx, people: &[Person]) -> Result<HashMap<PersonId, (Hours, OwnHours)>> {
-    let known = list_known(tx, people)?;
-    Ok(people
-        .iter()
-        .map(|person| (person.id, known.reckon(person)))
-        .collect())
 }
 
 struct Known {
