@@ -20,6 +20,7 @@ impl Begin for House {
                 spaces::feature(),
                 files::feature(),
                 words::feature(),
+                hours::feature(),
                 groups::feature(),
                 messages::feature(),
                 signin::feature(),

@@ -20,6 +20,11 @@ fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
     Ok(known.reckon(person))
 }
 
+/// What somebody has declared; None: nothing.
+pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHours>> {
+    Ok(store::find(tx, person)?.and_then(|row| row.hours))
+}
+
 struct Known {
     rows: HashMap<PersonId, HoursRow>,
     undeclared: OwnHours,

@@ -25,6 +25,9 @@ both_stores! {
         ada.put(&format!("{path}/{foreign}/reactions/%F0%9F%8E%89"), json!({})).await.expect(204);
         let draft = json!({ "channel_id": house.general, "topic_id": null, "text": "not yet", "revision": 0 });
         assert!(ada.put("/api/drafts", draft).await.status < 300);
+        let mut hours = ada.get("/api/hours").await.expect(200)["hours"].clone();
+        hours["days_off"] = json!([{ "first": "2027-07-01", "last": "2027-07-14", "note": "The sea" }]);
+        ada.put("/api/hours", json!({ "hours": hours, "revision": 0 })).await.expect(200);
         signin::testing::put_passkey(&house.server, &ada.id, "Blue key").await;
         let answer = ada.get("/api/me/export").await;
         assert_eq!((answer.status, answer.headers["content-type"].to_str().unwrap()), (200, "application/zip"));
@@ -35,6 +38,7 @@ both_stores! {
         assert_eq!((&passkey["name"], &passkey["domain"], &passkey["used_at"]), (&json!("Blue key"), &json!("antiphon.test"), &Value::Null));
         assert_eq!(json_of("memberships.json")["channels"][0]["name"], "general");
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
+        assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
         let messages = json_of("messages.json");
         assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (1, &json!("general")));
