@@ -113,6 +113,7 @@ test('hours', async (t) => {
     await bob.context.setOffline(false);
     await page.getByText('Your hours were changed on another device.').waitFor();
     assert.equal(await field.inputValue(), '07:00', 'what was being written stays');
+    await bob.inspect('hours-changed');
     await page.getByRole('button', { name: 'Discard changes' }).click();
     await eventually(() => page.getByRole('radio', { name: /In the morning/ }).isChecked(), 'the newer hours are shown');
   });
