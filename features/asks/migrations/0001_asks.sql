@@ -24,6 +24,7 @@ create table ask (
     undo text
 );
 create index ask_of_asker on ask (asker_id, due) where closed_at is null;
+create index ask_by_asker on ask (asker_id, created_at);
 create index ask_of_channel on ask (channel_id) where closed_at is null;
 
 -- One person's share of an ask. held is 1 while the ball is there and the ask is open.

@@ -15,6 +15,7 @@ mod api;
 mod events;
 mod listen;
 mod model;
+mod own;
 mod problem;
 mod reading;
 mod store;
@@ -27,6 +28,7 @@ pub use events::{
     ASK_CHANGED, ASK_MOVED, ASK_OPENED, ASK_REMINDED, AskCause, AskChanged, AskMoved, AskReminded,
 };
 pub use model::Error;
+pub use own::{OwnAsks, own_data};
 pub use problem::PROBLEMS;
 pub use reading::{Listed, count, due_of_message, find_on, list_on};
 pub use wire::{
@@ -54,7 +56,7 @@ pub fn feature() -> Feature {
             name: "asks/0001_asks",
             text: include_str!("../migrations/0001_asks.sql"),
         }],
-        statements: store::STATEMENTS.to_vec(),
+        statements: [store::STATEMENTS, own::STATEMENTS].concat(),
         routes: routes(),
         listeners: listen::listeners(),
         ..Feature::default()

@@ -1,7 +1,8 @@
-import { useState, type KeyboardEvent } from 'react';
+import { Suspense, useState, type KeyboardEvent } from 'react';
 import { currentLocale } from '@/i18n/core';
 import { formatSeconds } from '@/lib/time';
-import type { ChannelRow, Id, Quote, Topic } from '@/api/types';
+import type { ChannelRow, Id, NewAsk, Quote, Topic } from '@/api/types';
+import { asksSomebody, useAskingParts } from '../asking';
 import { bytesLeft, MAX_FILES } from '../length';
 import { encodeMentions } from '../model';
 import { useText } from '../strings';
@@ -39,10 +40,13 @@ export function Composer(props: ComposerProps) {
   const name = useChannelName(channel);
   const draft = useDraft(me_id, channel.id, topic?.id ?? null);
   const [title, setTitle] = useState<string | null>(null);
+  const [ask_with, setAskWith] = useState<NewAsk | null>(null);
+  const asking = useAskingParts();
   const tray = useTray(`${me_id}.${channel.id}.${topic?.id ?? ''}`);
   const encoded = encodeMentions(draft.text, draft.book);
   const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
-  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES;
+  const asksNobody = ask_with !== null && !asksSomebody(ask_with);
+  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES || asksNobody;
   const wait_s = useTurn(channel);
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
@@ -51,7 +55,9 @@ export function Composer(props: ComposerProps) {
     title,
     encoded,
     files: tray.files,
+    ask_with,
     onGone: () => {
+      setAskWith(null);
       tray.clear(tray.files.map(({ id }) => id));
       draft.setText('');
       setTitle(null);
@@ -106,6 +112,11 @@ export function Composer(props: ComposerProps) {
           onCancel={send.cancel}
         />
         {tray.cards}
+        {asking && title === null && (
+          <Suspense fallback={null}>
+            <asking.Writing channel={channel} topic_id={topic?.id ?? null} me_id={me_id} text={encoded} ask={ask_with} onAsk={setAskWith} />
+          </Suspense>
+        )}
         {channel.slow_s > 0 && !channel.can_manage && <SlowLine slow_s={channel.slow_s} wait_s={wait_s} />}
         </>
       }
@@ -118,8 +129,17 @@ export function Composer(props: ComposerProps) {
             isBusy={send.isBusy}
             isDisabled={isTooLong || isHeld}
             onSend={ask}
-            onNewTopic={topic || title !== null ? null : () => setTitle('')}
-            items={insert.items}
+            onNewTopic={topic || title !== null || ask_with ? null : () => setTitle('')}
+            items={
+              <>
+                {insert.items}
+                {asking && title === null && (
+                  <Suspense fallback={null}>
+                    <asking.Item ask={ask_with} onAsk={setAskWith} />
+                  </Suspense>
+                )}
+              </>
+            }
           />
           {insert.dialog}
         </>
