@@ -63,8 +63,7 @@ test('asks', async (t) => {
     await page.keyboard.type('@Bob');
     await page.getByRole('option', { name: /Bob Frost/ }).click();
     await page.keyboard.type('please send the plan');
-    await page.getByRole('button', { name: 'Send options' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'Needs a reply' }).click();
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
     await page.getByRole('group', { name: 'Needs a reply' }).getByLabel('What is wanted').selectOption('action');
     await field(page).press('Enter');
     await page.getByText('Waiting for network').waitFor();
@@ -122,7 +121,7 @@ test('asks', async (t) => {
     for (const person of [ada, bob, cy]) await open(person, channel);
     const { page } = ada;
     await field(page).fill('The mill is closed on Friday');
-    await page.getByRole('button', { name: 'Send options' }).click();
+    await page.getByRole('button', { name: 'More ways to send' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Needs a reply' }).click();
     const bar = page.getByRole('group', { name: 'Needs a reply' });
     await bar.getByLabel('What is wanted').selectOption('read');

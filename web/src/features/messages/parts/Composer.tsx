@@ -1,8 +1,7 @@
-import { Suspense, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { currentLocale } from '@/i18n/core';
 import { formatSeconds } from '@/lib/time';
-import type { ChannelRow, Id, NewAsk, Quote, Topic } from '@/api/types';
-import { asksSomebody, useAskingParts } from '../asking';
+import type { ChannelRow, Id, Quote, Topic } from '@/api/types';
 import { bytesLeft, MAX_FILES } from '../length';
 import { encodeMentions } from '../model';
 import { useText } from '../strings';
@@ -13,6 +12,7 @@ import { isOptionsKey, isSendKey } from './sendKey';
 import { SendButtons } from './SendButtons';
 import { SlowLine } from './SlowLine';
 import { nameOf, useChannelName } from '@/realtime/channelName';
+import { useAsking } from './useAsking';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
 import { useRewriting, type Rewritten } from './useRewriting';
@@ -40,13 +40,11 @@ export function Composer(props: ComposerProps) {
   const name = useChannelName(channel);
   const draft = useDraft(me_id, channel.id, topic?.id ?? null);
   const [title, setTitle] = useState<string | null>(null);
-  const [ask_with, setAskWith] = useState<NewAsk | null>(null);
-  const asking = useAskingParts();
   const tray = useTray(`${me_id}.${channel.id}.${topic?.id ?? ''}`);
   const encoded = encodeMentions(draft.text, draft.book);
   const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
-  const asksNobody = ask_with !== null && !asksSomebody(ask_with);
-  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES || asksNobody;
+  const asking = useAsking({ channel, topic_id: topic?.id ?? null, me_id, text: encoded }, title === null);
+  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES || asking.asksNobody;
   const wait_s = useTurn(channel);
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
@@ -55,9 +53,9 @@ export function Composer(props: ComposerProps) {
     title,
     encoded,
     files: tray.files,
-    ask_with,
+    ask_with: asking.ask,
     onGone: () => {
-      setAskWith(null);
+      asking.clear();
       tray.clear(tray.files.map(({ id }) => id));
       draft.setText('');
       setTitle(null);
@@ -112,11 +110,7 @@ export function Composer(props: ComposerProps) {
           onCancel={send.cancel}
         />
         {tray.cards}
-        {asking && title === null && (
-          <Suspense fallback={null}>
-            <asking.Writing channel={channel} topic_id={topic?.id ?? null} me_id={me_id} text={encoded} ask={ask_with} onAsk={setAskWith} />
-          </Suspense>
-        )}
+        {asking.line}
         {channel.slow_s > 0 && !channel.can_manage && <SlowLine slow_s={channel.slow_s} wait_s={wait_s} />}
         </>
       }
@@ -129,17 +123,8 @@ export function Composer(props: ComposerProps) {
             isBusy={send.isBusy}
             isDisabled={isTooLong || isHeld}
             onSend={ask}
-            onNewTopic={topic || title !== null || ask_with ? null : () => setTitle('')}
-            items={
-              <>
-                {insert.items}
-                {asking && title === null && (
-                  <Suspense fallback={null}>
-                    <asking.Item ask={ask_with} onAsk={setAskWith} />
-                  </Suspense>
-                )}
-              </>
-            }
+            onNewTopic={topic || title !== null || asking.ask ? null : () => setTitle('')}
+            items={[insert.items, asking.item]}
           />
           {insert.dialog}
         </>
