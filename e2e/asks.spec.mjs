@@ -104,7 +104,7 @@ test('asks', async (t) => {
     await bob.page.keyboard.press('e');
     await bob.page.getByText('Nothing waits for you.').waitFor();
     await bob.inspect('asks-empty');
-    await bob.page.getByRole('button', { name: 'Undo' }).click();
+    await bob.page.getByRole('button', { name: 'Undo' }).last().click();
     await bob.page.getByRole('list', { name: 'On me' }).getByRole('link').waitFor();
     await ada.page.getByRole('link', { name: /^Asks/ }).click();
     await ada.page.getByRole('link', { name: /^I wait for/ }).click();
