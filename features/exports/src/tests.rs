@@ -23,6 +23,8 @@ impl Begin for House {
                 hours::feature(),
                 groups::feature(),
                 messages::feature(),
+                charters::feature(),
+                asks::feature(),
                 signin::feature(),
                 crate::feature(),
             ],

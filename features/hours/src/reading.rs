@@ -25,6 +25,15 @@ pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHour
     Ok(store::find(tx, person)?.and_then(|row| row.hours))
 }
 
+/// The hours of these people, for whoever reckons with them. Who has declared nothing has the week of the workspace; ids of
+/// nobody are left out.
+pub fn list_hours(tx: &mut dyn Tx, people: &[PersonId]) -> Result<HashMap<PersonId, Hours>> {
+    let people = accounts::people(tx, people)?;
+    let known = list_known(tx, &people)?;
+    let reckoned = people.iter().map(|person| (person.id, known.reckon(person).0));
+    Ok(reckoned.collect())
+}
+
 struct Known {
     rows: HashMap<PersonId, HoursRow>,
     undeclared: OwnHours,
@@ -57,7 +66,7 @@ fn list_known(tx: &mut dyn Tx, people: &[Person]) -> Result<Known> {
 }
 
 /// What others may know of these people at this moment.
-pub(crate) fn list_shown(tx: &mut dyn Tx, people: &[Person], now: Timestamp) -> Result<Vec<PersonHours>> {
+pub fn list_shown(tx: &mut dyn Tx, people: &[Person], now: Timestamp) -> Result<Vec<PersonHours>> {
     let known = list_known(tx, people)?;
     let mut shown = Vec::with_capacity(people.len());
     for person in people {

@@ -149,6 +149,11 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", path) if path.ends_with("/channels") => json!({ "name": "x", "kind": "public" }),
         ("PATCH", path) if path.ends_with("{message}") => json!({ "text": "hi" }),
+        ("POST", path) if path.ends_with("/ask/moves") => json!({ "move": "answer" }),
+        ("POST", path) if path.ends_with("/asks") => {
+            json!({ "message": { "id": new_id(), "text": "hi" }, "ask": { "kind": "question", "people": [new_id()] } })
+        }
+        ("PUT", path) if path.ends_with("/ask") => json!({ "kind": "question", "people": [new_id()] }),
         ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
         ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
         ("POST", path) if path.ends_with("/polls") => {
@@ -300,9 +305,11 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "DELETE /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "DELETE /api/channels/{channel}/topics/{topic}/follow",
     "GET /api/channels/{channel}",
+    "GET /api/channels/{channel}/asks",
     "GET /api/channels/{channel}/charter",
     "GET /api/channels/{channel}/members",
     "GET /api/channels/{channel}/messages",
+    "GET /api/channels/{channel}/messages/{message}/ask",
     "GET /api/channels/{channel}/messages/{message}/history",
     "GET /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "GET /api/channels/{channel}/polls/{poll}",
@@ -323,6 +330,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "PATCH /api/channels/{channel}/topics/{topic}",
     "POST /api/channels/{channel}/leave",
     "POST /api/channels/{channel}/messages",
+    "POST /api/channels/{channel}/messages/{message}/ask/moves",
     "POST /api/channels/{channel}/topics",
     "POST /api/preview",
     "PUT /api/channels/{channel}/messages/{message}/reactions/{emoji}",

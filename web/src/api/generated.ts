@@ -34,6 +34,311 @@ export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>,
  */
 seen_at: Timestamp, expires_at: Timestamp | null, };
 
+export type Ask = { 
+/**
+ * Its message, which is its id, too.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Who asks.
+ */
+asker_id: PersonId, 
+/**
+ * What is wanted.
+ */
+kind: AskKind, 
+/**
+ * Of how many.
+ */
+needs: AskNeeds, 
+/**
+ * It is asked of all who were in the channel when it was asked; only those who moved have a share here, and of those only
+ * mine.
+ */
+everyone: boolean, 
+/**
+ * How it stands.
+ */
+state: AskState, 
+/**
+ * When it was asked.
+ */
+created_at: Timestamp, 
+/**
+ * When it was over.
+ */
+closed_at: Timestamp | null, 
+/**
+ * By when: for whoever asked of the whole, for a holder of their share. Nobody else is told.
+ */
+due: Timestamp | null, 
+/**
+ * Whether it is the turn of whoever reads this.
+ */
+on_me: boolean, 
+/**
+ * How many have answered.
+ */
+n_answered: number, 
+/**
+ * When those who have not answered were reminded.
+ */
+reminded_at: Timestamp | null, 
+/**
+ * The shares.
+ */
+seats: Array<AskSeat>, };
+
+export type AskCause = "opened" | "moved" | "wished" | "left" | "deleted";
+
+export type AskChanged = { 
+/**
+ * As it is now.
+ */
+ask: Ask, };
+
+export type AskCounts = { 
+/**
+ * My turn.
+ */
+n_on_me: number, 
+/**
+ * Of those, past their time.
+ */
+n_overdue: number, 
+/**
+ * When the next of those is due that are not past their time.
+ */
+next_due: Timestamp | null, 
+/**
+ * I asked, and it is open.
+ */
+n_i_wait_for: number, };
+
+export type AskForecast = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * By when; null where their hours hold no such time.
+ */
+due: Timestamp | null, 
+/**
+ * Where they are, as an IANA zone.
+ */
+time_zone: string, 
+/**
+ * While they are away.
+ */
+away: Away | null, };
+
+export type AskItem = { 
+/**
+ * The ask.
+ */
+ask: Ask, 
+/**
+ * In which topic; null in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Its title.
+ */
+topic_title: string | null, 
+/**
+ * The beginning of the message, up to 200 characters, without markup; mentions as they are typed.
+ */
+text: string, 
+/**
+ * By what it stands in the list: when it is due, or when it came back to me. Null: there is no time for it.
+ */
+at: Timestamp | null, };
+
+export type AskKind = "question" | "feedback" | "action" | "read";
+
+export type AskMessage = { 
+/**
+ * The message. It carries nothing on from elsewhere.
+ */
+message: NewMessage, 
+/**
+ * What it wants.
+ */
+ask: NewAsk, };
+
+export type AskMissing = { 
+/**
+ * How many were asked and are still there.
+ */
+n_asked: number, 
+/**
+ * How many of them have not answered.
+ */
+n_missing: number, 
+/**
+ * Some of them, at most 100, in the order of their ids.
+ */
+people: Array<Person>, 
+/**
+ * The person after whom the next page begins; null: that is all.
+ */
+next: PersonId | null, };
+
+export type AskMove = { 
+/**
+ * Which.
+ */
+move: AskMoveKind, 
+/**
+ * Of a promise.
+ */
+until?: Timestamp, 
+/**
+ * To whom it is passed, or whose wish it is about.
+ */
+person_id?: PersonId, 
+/**
+ * Why one declines, in up to 280 characters.
+ */
+reason?: string, };
+
+export type AskMoveKind = "answer" | "ask_back" | "promise" | "pass" | "decline" | "resume" | "grant" | "refuse" | "withdraw" | "undo";
+
+export type AskMoved = { 
+/**
+ * As it is now for the person whose log this is.
+ */
+ask: Ask, 
+/**
+ * Why they are told.
+ */
+cause: AskCause, 
+/**
+ * Which move it was.
+ */
+by_move: AskMoveKind | null, };
+
+export type AskNeeds = "any" | "all";
+
+export type AskPage = { 
+/**
+ * At most as many as were asked for.
+ */
+items: Array<AskItem>, 
+/**
+ * Where the next page begins; null: that is all.
+ */
+next: string | null, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
+
+export type AskPreview = { 
+/**
+ * Each of them who can be asked here.
+ */
+people: Array<AskForecast>, };
+
+export type AskReminded = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Who asks.
+ */
+asker_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type AskSeat = { 
+/**
+ * Whose.
+ */
+person_id: PersonId, 
+/**
+ * How it stands.
+ */
+state: AskSeatState, 
+/**
+ * While it is their turn: by when. Only for themselves and whoever asked; null also where their hours hold no such time.
+ */
+due: Timestamp | null, 
+/**
+ * A promise for later than is usual, which waits for the word of whoever asked. Only for these two.
+ */
+wished: Timestamp | null, 
+/**
+ * To whom they passed it.
+ */
+passed_to: PersonId | null, 
+/**
+ * Why they declined. Only for themselves and whoever asked, and in no event.
+ */
+reason: string | null, };
+
+export type AskSeatState = "open" | "promised" | "asked_back" | "passed" | "declined" | "answered" | "left";
+
+export type AskSide = "on_me" | "i_wait_for";
+
+export type AskState = "open" | "answered" | "unanswered" | "withdrawn";
+
+export type AskView = { 
+/**
+ * The ask.
+ */
+ask: Ask, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type AskWordLists = { 
+/**
+ * One for each language.
+ */
+lists: Array<AskWords>, };
+
+export type AskWords = { 
+/**
+ * BCP 47.
+ */
+language: string, 
+/**
+ * How a question begins, at the start of a sentence.
+ */
+openings: Array<string>, 
+/**
+ * What makes a request of any sentence.
+ */
+requests: Array<string>, 
+/**
+ * Signs that something was not understood.
+ */
+confusion: Array<string>, };
+
+export type AskedMessage = { 
+/**
+ * The message.
+ */
+message: Message, 
+/**
+ * Its ask; null when it is gone since.
+ */
+ask: Ask | null, };
+
 export type Attachment = { 
 /**
  * Which file.
@@ -417,6 +722,16 @@ people: Array<PersonId>,
  * Seconds that pass between two messages of one person who does not look after it; 0: none.
  */
 slow_s: number, };
+
+export type ChannelAsks = { 
+/**
+ * In the order of their messages.
+ */
+asks: Array<Ask>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
 
 export type ChannelCards = { 
 /**
@@ -2190,6 +2505,28 @@ export type Moved = {
  * The topic; null for the stream.
  */
 topic: Topic | null, };
+
+export type NewAsk = { 
+/**
+ * What is wanted.
+ */
+kind: AskKind, 
+/**
+ * 1 to 50 people of the channel; empty with `everyone`.
+ */
+people: Array<PersonId>, 
+/**
+ * All who are in the channel are asked; only for `read`.
+ */
+everyone?: boolean, 
+/**
+ * Of how many; one is enough when nothing is said. Whoever wants something read wants it of all.
+ */
+needs?: AskNeeds, 
+/**
+ * By when, from an hour ahead on; else what the charter says there.
+ */
+by?: Timestamp, };
 
 export type NewChannel = { 
 /**

@@ -6,6 +6,20 @@
 import type * as Wire from './generated';
 
 export type {
+  Ask,
+  AskCounts,
+  AskItem,
+  AskKind,
+  AskMissing,
+  AskMove,
+  AskPage,
+  AskPreview,
+  AskSide,
+  AskView,
+  AskWordLists,
+  AskedMessage,
+  ChannelAsks,
+  NewAsk,
   Blocks,
   Card,
   CustomEmoji,
@@ -253,6 +267,10 @@ export type EventBodies = {
   'group.changed': Only<Wire.GroupEvent, 'group'>;
   'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
+  'ask.opened': Wire.AskChanged;
+  'ask.changed': Wire.AskChanged;
+  'ask.moved': Wire.AskMoved;
+  'ask.reminded': Wire.AskReminded;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
   'read.moved': Wire.ReadMoved;

@@ -23,6 +23,7 @@ import styles from './Shell.module.css';
 const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
 const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
 const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
+const AsksPlace = lazy(() => import('@/features/asks/parts/AsksPlace').then((module) => ({ default: module.AsksPlace })));
 const FirstHours = lazy(() => import('@/features/hours/parts/FirstHours').then((module) => ({ default: module.FirstHours })));
 const GuestFrame = lazy(() => import('./GuestFrame').then((module) => ({ default: module.GuestFrame })));
 const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
@@ -69,7 +70,15 @@ export function Shell({ children }: { children: ReactNode }) {
               <SettingsNav me={start.me} moderates={isModerator} n_reports={n_reports} />
             </Suspense>
           ) : (
-            <Sidebar start={start} onJump={() => setOverlay('jump')} />
+            <Sidebar
+              start={start}
+              onJump={() => setOverlay('jump')}
+              places={
+                <Suspense fallback={null}>
+                  <AsksPlace me_id={start.me.id} />
+                </Suspense>
+              }
+            />
           )}
         </div>
         <div className={styles.work}>{children}</div>

@@ -14,6 +14,7 @@ export const paths = [
   '/m/$messageId',
   '/topics',
   '/saved',
+  '/asks',
   '/search',
   '/people',
   '/people/$personId',
@@ -35,7 +36,7 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     ? Name
     : never;
 
-const tabs = ['members', 'groups', 'settings', 'pictures', 'files', 'links'] as const;
+const tabs = ['members', 'groups', 'settings', 'pictures', 'files', 'links', 'waiting'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What may follow the question mark. */

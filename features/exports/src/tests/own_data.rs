@@ -28,6 +28,9 @@ both_stores! {
         let mut hours = ada.get("/api/hours").await.expect(200)["hours"].clone();
         hours["days_off"] = json!([{ "first": "2027-07-01", "last": "2027-07-14", "note": "The sea" }]);
         ada.put("/api/hours", json!({ "hours": hours, "revision": 0 })).await.expect(200);
+        let ask = json!({ "kind": "question", "people": [house.owner.id] });
+        let asked = json!({ "message": { "id": new_id(), "text": "Who?" }, "ask": ask });
+        ada.post(&format!("/api/channels/{}/asks", house.general), asked).await.expect(201);
         signin::testing::put_passkey(&house.server, &ada.id, "Blue key").await;
         let answer = ada.get("/api/me/export").await;
         assert_eq!((answer.status, answer.headers["content-type"].to_str().unwrap()), (200, "application/zip"));
@@ -39,9 +42,10 @@ both_stores! {
         assert_eq!(json_of("memberships.json")["channels"][0]["name"], "general");
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
+        assert_eq!(json_of("asks.json")["asked"][0]["kind"], "question");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
         let messages = json_of("messages.json");
-        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (1, &json!("general")));
+        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (2, &json!("general")));
         let page = text(&answer.bytes, "index.html");
         assert!(page.contains("@somebody") && page.trim_end().ends_with("</html>") && !page.contains("<b>"), "{page}");
         for name in ["profile.json", "sessions.json", "ways_in.json", "memberships.json", "messages.json", "index.html"] {

@@ -12,6 +12,7 @@ import { isOptionsKey, isSendKey } from './sendKey';
 import { SendButtons } from './SendButtons';
 import { SlowLine } from './SlowLine';
 import { nameOf, useChannelName } from '@/realtime/channelName';
+import { useAsking } from './useAsking';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
 import { useRewriting, type Rewritten } from './useRewriting';
@@ -42,7 +43,8 @@ export function Composer(props: ComposerProps) {
   const tray = useTray(`${me_id}.${channel.id}.${topic?.id ?? ''}`);
   const encoded = encodeMentions(draft.text, draft.book);
   const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
-  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES;
+  const asking = useAsking({ channel, topic_id: topic?.id ?? null, me_id, text: encoded }, title === null);
+  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES || asking.asksNobody;
   const wait_s = useTurn(channel);
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
@@ -51,7 +53,9 @@ export function Composer(props: ComposerProps) {
     title,
     encoded,
     files: tray.files,
+    ask_with: asking.ask,
     onGone: () => {
+      asking.clear();
       tray.clear(tray.files.map(({ id }) => id));
       draft.setText('');
       setTitle(null);
@@ -106,6 +110,7 @@ export function Composer(props: ComposerProps) {
           onCancel={send.cancel}
         />
         {tray.cards}
+        {asking.line}
         {channel.slow_s > 0 && !channel.can_manage && <SlowLine slow_s={channel.slow_s} wait_s={wait_s} />}
         </>
       }
@@ -118,8 +123,8 @@ export function Composer(props: ComposerProps) {
             isBusy={send.isBusy}
             isDisabled={isTooLong || isHeld}
             onSend={ask}
-            onNewTopic={topic || title !== null ? null : () => setTitle('')}
-            items={insert.items}
+            onNewTopic={topic || title !== null || asking.ask ? null : () => setTitle('')}
+            items={[insert.items, asking.item]}
           />
           {insert.dialog}
         </>

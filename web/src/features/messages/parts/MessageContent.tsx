@@ -10,6 +10,7 @@ import { useIsActive } from './activeRow';
 import { KindChip } from './KindChip';
 import { ForwardBlock } from './ForwardBlock';
 import { Marks } from './Marks';
+import { MessageAsk } from './MessageAsk';
 import { MarkupTree } from './MarkupTree';
 import { MessageCard } from './MessageCard';
 import { MessageLinks } from './MessageLinks';
@@ -54,6 +55,7 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       {message.forward && !message.deleted && <ForwardBlock forward={message.forward} />}
       {message.card && !message.deleted && <MessageCard message={message} />}
       {message.edited_at !== null && !message.deleted && <Edited message={message} />}
+      {!unsent && !message.deleted && <MessageAsk message={message} />}
       {unsent && <UnsentState item={unsent} />}
       {message.reactions.length > 0 && <Reactions message={message} />}
       {message.topic && !in_topic && <TopicRow message={message} topic={message.topic} />}

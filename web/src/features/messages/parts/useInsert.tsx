@@ -8,7 +8,7 @@ export function useInsert(props: Omit<InsertProps, 'onClose'>): { items: ReactNo
   const Dialog = kind === null ? undefined : parts?.dialogs[kind];
   return {
     items: parts && (
-      <Suspense fallback={null}>
+      <Suspense key="insert" fallback={null}>
         <parts.Items onChoose={setKind} />
       </Suspense>
     ),

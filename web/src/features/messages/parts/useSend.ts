@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { problemOf } from '@/api/client';
-import type { Attachment, ChannelRow, Quote, Topic } from '@/api/types';
+import type { Attachment, ChannelRow, NewAsk, Quote, Topic } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
 import { getOutbox } from '@/realtime/live';
 import { showToast } from '@/ui/toast';
@@ -16,6 +16,8 @@ type Send = {
   title: string | null;
   encoded: string;
   files: readonly Attachment[];
+  /** Not `null`: it wants an answer. */
+  ask_with: NewAsk | null;
   /** The text is safe elsewhere: the field may be emptied. */
   onGone: () => void;
   onSent: () => void;
@@ -23,7 +25,7 @@ type Send = {
 };
 
 /** Sends what the composer holds. "@channel" and groups are asked about first, with the number of people. */
-export function useSend({ channel, topic, quote, title, encoded, files, onGone, onSent, onTopicStarted }: Send) {
+export function useSend({ channel, topic, quote, title, encoded, files, ask_with, onGone, onSent, onTopicStarted }: Send) {
   const [n_asked, setAsked] = useState<number | null>(null);
   const [isCounting, setCounting] = useState(false);
   const start = useStartTopic(channel.id);
@@ -39,6 +41,7 @@ export function useSend({ channel, topic, quote, title, encoded, files, onGone, 
       files,
       quote,
       everyone_ok,
+      ...(ask_with && { ask: ask_with }),
       created_at_ms: Date.now(),
     });
     onGone();

@@ -1,5 +1,5 @@
 import { IconBookmark, IconFiles, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
 import { Link } from '@/router/Link';
 import { currentLocale } from '@/i18n/core';
@@ -16,10 +16,11 @@ import styles from './Sidebar.module.css';
 
 const SidebarDialogs = lazy(() => import('./SidebarDialogs').then((module) => ({ default: module.SidebarDialogs })));
 
-export type SidebarProps = { start: Start; onJump: () => void };
+/** `places`: items of other features, first in the list. */
+export type SidebarProps = { start: Start; onJump: () => void; places?: ReactNode };
 
 /** Workspace menu, the jump field, and every channel this person is in. */
-export function Sidebar({ start, onJump }: SidebarProps) {
+export function Sidebar({ start, onJump, places }: SidebarProps) {
   const t = useText();
   const [dialog, setDialog] = useState<SidebarDialog | null>(null);
   const sections = arrangeSidebar(start.spaces, start.channels, currentLocale());
@@ -48,6 +49,7 @@ export function Sidebar({ start, onJump }: SidebarProps) {
       </button>
       <div className={styles.scroll}>
         <ul className={styles.places}>
+          {places}
           <li>
             <Link to="/topics" showsCurrent>
               <IconMessages size={16} stroke={1.6} aria-hidden="true" />
