@@ -28,7 +28,11 @@ pub(crate) fn clear(
     now: Timestamp,
 ) -> Result<Cleared, Error> {
     if let Some((person, before)) = store::find_any_clear(tx, wanted.id)? {
-        return if person == who.person { Ok(told(&before)) } else { Err(Error::NotFound) };
+        return if person == who.person {
+            Ok(told(&before))
+        } else {
+            Err(Error::NotFound)
+        };
     }
     let channels: HashSet<_> = match &wanted.channels {
         Some(channels) => channels.iter().copied().collect(),
@@ -59,12 +63,7 @@ pub(crate) fn clear(
 }
 
 /// Puts the pointers back where they stood; whoever left a channel meanwhile has none there.
-pub(crate) fn undo(
-    tx: &mut dyn Tx,
-    who: &SignedIn,
-    id: uuid::Uuid,
-    now: Timestamp,
-) -> Result<Undone, Error> {
+pub(crate) fn undo(tx: &mut dyn Tx, who: &SignedIn, id: uuid::Uuid, now: Timestamp) -> Result<Undone, Error> {
     let pointers = store::find_clear(tx, (id, who.person), now.before(UNDO_FOR))?.ok_or(Error::NotFound)?;
     let mut n_places = 0;
     for Pointer { channel, topic, seq } in pointers {

@@ -53,7 +53,11 @@ pub(crate) async fn clear(
     who: SignedIn,
     Json(wanted): Json<ClearInbox>,
 ) -> Result<Json<Cleared>, Problem> {
-    if wanted.channels.as_ref().is_some_and(|channels| channels.len() > CLEAR_MAX) {
+    if wanted
+        .channels
+        .as_ref()
+        .is_some_and(|channels| channels.len() > CLEAR_MAX)
+    {
         let detail = format!("at most {CLEAR_MAX} channels at once");
         return Err(Error::Field {
             pointer: "/channels",

@@ -56,9 +56,15 @@ pub(crate) fn catch_up(
     let plan = timing::catch_up::catch_up(&weighed, budget, &zone, now);
     let n_more = i64::try_from(plan.counted.len()).unwrap_or(i64::MAX);
     let mut found: Vec<Option<CatchUpItem>> = found.into_iter().map(|found| Some(found.item)).collect();
-    let items: Vec<CatchUpItem> = plan.shown.iter().filter_map(|key| found.get_mut(*key)?.take()).collect();
+    let items: Vec<CatchUpItem> = plan
+        .shown
+        .iter()
+        .filter_map(|key| found.get_mut(*key)?.take())
+        .collect();
     let rest = rest(tx, who)?;
-    let lines = items.iter().flat_map(|item| std::iter::once(&item.line).chain(&item.last));
+    let lines = items
+        .iter()
+        .flat_map(|item| std::iter::once(&item.line).chain(&item.last));
     let people = people_in(tx, lines.chain(rest.iter().map(|place| &place.line)))?;
     Ok(CatchUp {
         items,
@@ -137,7 +143,9 @@ fn decisions(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Found>, Error> {
 
 fn calls(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Found>, Error> {
     let calls = store::list_calls(tx, who.person, CALLS_MAX)?.into_iter();
-    Ok(calls.map(|(line, _)| found(CatchUpKind::Mention, line, What::Mention)).collect())
+    Ok(calls
+        .map(|(line, _)| found(CatchUpKind::Mention, line, What::Mention))
+        .collect())
 }
 
 fn topics(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Found>, Error> {

@@ -23,7 +23,8 @@ pub(crate) fn listeners() -> Vec<Listener> {
 }
 
 fn decided(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
-    let (Some(TopicChanged { topic }), Some(by)) = (heard.body::<TopicChanged>(), heard.happened.actor) else {
+    let (Some(TopicChanged { topic }), Some(by)) = (heard.body::<TopicChanged>(), heard.happened.actor)
+    else {
         return Ok(());
     };
     if topic.state != TopicState::Decided {

@@ -53,7 +53,9 @@ pub(crate) fn budget(minutes: i64) -> Result<Duration, Error> {
 
 /// Words, as somebody reads them; in scripts without spaces two characters count as one.
 pub(crate) fn n_words(text: &str) -> u32 {
-    let spaced = text.split_whitespace().filter(|word| word.chars().any(|c| !is_dense(c)));
+    let spaced = text
+        .split_whitespace()
+        .filter(|word| word.chars().any(|c| !is_dense(c)));
     let dense = text.chars().filter(|c| is_dense(*c)).count().div_ceil(2);
     u32::try_from(spaced.count() + dense).unwrap_or(u32::MAX)
 }

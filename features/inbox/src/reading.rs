@@ -43,7 +43,11 @@ pub(crate) fn get(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<Inb
         .into_iter()
         .partition(|place| place.kind == ChannelKind::Direct);
     let directs: Vec<InboxPlace> = directs.into_iter().map(shown).collect();
-    let rest: Vec<InboxPlace> = others.into_iter().filter(|place| !place.muted).map(shown).collect();
+    let rest: Vec<InboxPlace> = others
+        .into_iter()
+        .filter(|place| !place.muted)
+        .map(shown)
+        .collect();
     let last = store::find_last_clear(tx, who.person, now.before(UNDO_FOR))?;
     let lines = calls.iter().map(|call| &call.line);
     let lines = lines.chain(directs.iter().chain(&rest).map(|place| &place.line));

@@ -155,7 +155,10 @@ pub(crate) fn list_places(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Place
                 n_unread: row.get(7)?,
                 n_topics: row.get(8)?,
             },
-            kind: row.text(9)?.and_then(ChannelKind::parse).ok_or(Error::Column(9))?,
+            kind: row
+                .text(9)?
+                .and_then(ChannelKind::parse)
+                .ok_or(Error::Column(9))?,
             muted: row.get(10)?,
         })
     })
@@ -215,7 +218,12 @@ fn pointers(row: &dyn Row, idx: usize) -> Result<Vec<Pointer>> {
 
 pub(crate) fn keep_clear(tx: &mut dyn Tx, person: PersonId, clear: &Clear) -> Result<()> {
     let text = serde_json::to_string(&clear.pointers).map_err(|_| Error::Column(3))?;
-    let args = [clear.id.into(), person.into(), clear.at.into(), text.as_str().into()];
+    let args = [
+        clear.id.into(),
+        person.into(),
+        clear.at.into(),
+        text.as_str().into(),
+    ];
     tx.exec(&KEEP_CLEAR, &args).map(drop)
 }
 
@@ -236,7 +244,9 @@ pub(crate) fn find_clear(
     (id, person): (Uuid, PersonId),
     since: Timestamp,
 ) -> Result<Option<Vec<Pointer>>> {
-    tx.find(&FIND_CLEAR, &[id.into(), person.into(), since.into()], |row| pointers(row, 0))
+    tx.find(&FIND_CLEAR, &[id.into(), person.into(), since.into()], |row| {
+        pointers(row, 0)
+    })
 }
 
 pub(crate) fn find_last_clear(tx: &mut dyn Tx, person: PersonId, since: Timestamp) -> Result<Option<Clear>> {
@@ -254,7 +264,8 @@ pub(crate) fn forget_clear(tx: &mut dyn Tx, id: Uuid) -> Result<()> {
 }
 
 pub(crate) fn forget_old_clears(tx: &mut dyn Tx, person: PersonId, before: Timestamp) -> Result<()> {
-    tx.exec(&FORGET_OLD_CLEARS, &[person.into(), before.into()]).map(drop)
+    tx.exec(&FORGET_OLD_CLEARS, &[person.into(), before.into()])
+        .map(drop)
 }
 
 pub(crate) fn forget_clears(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
@@ -281,9 +292,11 @@ pub(crate) fn list_new_decisions(
     person: PersonId,
     limit: i64,
 ) -> Result<Vec<(InboxLine, String)>> {
-    tx.list(&NEW_DECISIONS, &[person.into(), NIL.into(), limit.into()], |row| {
-        Ok((line(row)?, row.get(7)?))
-    })
+    tx.list(
+        &NEW_DECISIONS,
+        &[person.into(), NIL.into(), limit.into()],
+        |row| Ok((line(row)?, row.get(7)?)),
+    )
 }
 
 /// A page of decisions in the channels of this person.
@@ -294,7 +307,13 @@ pub(crate) fn list_decisions(
     limit: i64,
 ) -> Result<Vec<Decision>> {
     let space = space.map_or(NIL, |space| space.0);
-    let args = [person.into(), before.into(), space.into(), NIL.into(), limit.into()];
+    let args = [
+        person.into(),
+        before.into(),
+        space.into(),
+        NIL.into(),
+        limit.into(),
+    ];
     tx.list(&DECISIONS, &args, |row| {
         Ok(Decision {
             topic_id: row.get(0)?,

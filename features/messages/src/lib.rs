@@ -24,6 +24,7 @@ pub use actions::import::{
     ImportLog, ImportMessage, ImportReaction, ImportText, ImportTopic, check_import_emoji, import_settle,
 };
 pub use actions::post::{Post, Posted, post as post_message};
+pub use actions::reading::{read_to, unread_from};
 pub use actions::removal::remove_message;
 pub use actions::topics::get_topic;
 pub use api::messages::read_new;

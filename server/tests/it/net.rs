@@ -78,7 +78,10 @@ async fn hidden() -> Hidden {
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
+    let clear = json!({ "id": new_id(), "channels": null });
+    let clear = id_of(&owner.post("/api/inbox/clear", clear).await.expect(200));
     let things = HashMap::from([
+        ("clear", clear),
         ("group", id_of(&group)),
         ("guest_link", guest_link(&house, &channel).await),
         ("hook", id_of(&hook["hook"])),
@@ -143,6 +146,7 @@ fn fill(path: &str, things: &Things) -> Option<String> {
 /// A body that is right for a route, so that only the person is wrong.
 fn body_for(method: &Method, path: &str) -> Value {
     match (method.as_str(), path) {
+        ("POST", "/api/inbox/clear") => json!({ "id": new_id(), "channels": null }),
         ("POST", path) if path.ends_with("/messages") => json!({ "id": new_id(), "text": "hi" }),
         ("POST", path) if path.ends_with("/topics") => {
             json!({ "id": new_id(), "title": "T", "message": { "id": new_id(), "text": "hi" } })

@@ -551,6 +551,60 @@ kind: string,
  */
 id: string, };
 
+export type CatchUp = { 
+/**
+ * In the order in which to read. Asks on me are all there, whatever the time is.
+ */
+items: Array<CatchUpItem>, 
+/**
+ * How long that takes, in seconds.
+ */
+takes_s: number, 
+/**
+ * How many things of those kinds the time did not reach.
+ */
+n_more: number, 
+/**
+ * Of the rest, one line for each channel.
+ */
+rest: Array<InboxPlace>, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type CatchUpItem = { 
+/**
+ * Why.
+ */
+kind: CatchUpKind, 
+/**
+ * The message with which to begin.
+ */
+line: InboxLine, 
+/**
+ * Of a decision: what was decided.
+ */
+decision: string | null, 
+/**
+ * Of an ask: by when, if it has a time.
+ */
+due: Timestamp | null, 
+/**
+ * Of a topic: how many messages are new. Else 1.
+ */
+n_messages: number, 
+/**
+ * How long it takes to read, in seconds.
+ */
+takes_s: number, 
+/**
+ * Of a topic with several new messages: the newest.
+ */
+last: InboxLine | null, };
+
+export type CatchUpKind = "ask" | "decision" | "mention" | "topic";
+
 export type ChangeChannel = { 
 /**
  * Another name.
@@ -1041,6 +1095,30 @@ export type ChooseLinks = {
  */
 shows: boolean, };
 
+export type ClearInbox = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice clears once.
+ */
+id: string, 
+/**
+ * These channels, up to 1,000; null: all that the inbox lists as the rest.
+ */
+channels: Array<ChannelId> | null, };
+
+export type Cleared = { 
+/**
+ * To take it back with.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * How many conversations: streams and topics.
+ */
+n_places: number, };
+
 export type Clock = "working" | "elapsed";
 
 export type Code = { 
@@ -1124,6 +1202,46 @@ note: string,
  * Whom others may ask in the meantime.
  */
 deputy_id: PersonId | null, };
+
+export type Decision = { 
+/**
+ * In which topic.
+ */
+topic_id: TopicId, 
+/**
+ * What that is called.
+ */
+topic_title: string, 
+/**
+ * Of which channel.
+ */
+channel_id: ChannelId, 
+/**
+ * What was decided.
+ */
+text: string, 
+/**
+ * Who wrote it down.
+ */
+person_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type DecisionPage = { 
+/**
+ * The decisions.
+ */
+items: Array<Decision>, 
+/**
+ * The cursor of the next page.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type Delivery = { 
 /**
@@ -1822,6 +1940,82 @@ focus_now: FocusNow | null,
  * In which zone all of it holds; it is part of the profile.
  */
 time_zone: string, };
+
+export type Inbox = { 
+/**
+ * Messages that call me and that I have not read, up to 100, the newest first.
+ */
+calls: Array<InboxCall>, 
+/**
+ * Direct conversations with something new, the newest first.
+ */
+directs: Array<InboxPlace>, 
+/**
+ * Channels with something new that are not muted, the newest first.
+ */
+rest: Array<InboxPlace>, 
+/**
+ * What I marked as read at once last, while it can be taken back.
+ */
+cleared: Cleared | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type InboxCall = { 
+/**
+ * The message.
+ */
+line: InboxLine, 
+/**
+ * Whether it calls everybody in the channel.
+ */
+everyone: boolean, };
+
+export type InboxLine = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null: in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * What that is called.
+ */
+topic_title: string | null, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * How it begins, without markup; mentions as they are typed.
+ */
+text: string, };
+
+export type InboxPlace = { 
+/**
+ * The newest message.
+ */
+line: InboxLine, 
+/**
+ * How many are new, with those in topics that I follow.
+ */
+n_unread: number, 
+/**
+ * In how many topics.
+ */
+n_topics: number, };
 
 export type IncomingHook = { 
 /**
@@ -4574,6 +4768,12 @@ weekday: number,
  * Minutes after midnight, 0 to 1439.
  */
 minute: number, };
+
+export type Undone = { 
+/**
+ * Conversations that are new again; what was left meanwhile is not among them.
+ */
+n_places: number, };
 
 export type UnreadTopic = { 
 /**

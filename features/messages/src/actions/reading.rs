@@ -12,7 +12,7 @@ use platform::{db::Tx, journal};
 use spaces::{ChannelAccess, ChannelKind};
 
 /// Moves the pointer forward to a message that was in view. It never goes back by this.
-pub(crate) fn read_to(
+pub fn read_to(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
     to: ReadTo,
@@ -24,7 +24,7 @@ pub(crate) fn read_to(
 }
 
 /// Everything from this message on is unread again.
-pub(crate) fn unread_from(
+pub fn unread_from(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
     from: ReadTo,

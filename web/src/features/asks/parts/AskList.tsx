@@ -11,8 +11,11 @@ export function AskList({ items, label, me_id }: { items: readonly AskItem[]; la
     const links = [...(list.current?.querySelectorAll<HTMLElement>('a[data-ask-link]') ?? [])];
     const at = links.findIndex((link) => link === document.activeElement);
     if (step === undefined || at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    // At an end of the list the keys are for what stands around it.
+    const next = links[at + step];
+    if (!next) return;
     event.preventDefault();
-    links[at + step]?.focus();
+    next.focus();
   };
   return (
     <ul ref={list} className={styles.list} aria-label={label} onKeyDown={onKey}>

@@ -1,4 +1,4 @@
-import { IconBookmark, IconFiles, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBookmark, IconFiles, IconGavel, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
 import { Link } from '@/router/Link';
@@ -54,6 +54,12 @@ export function Sidebar({ start, onJump, places }: SidebarProps) {
             <Link to="/topics" showsCurrent>
               <IconMessages size={16} stroke={1.6} aria-hidden="true" />
               {t('topics')}
+            </Link>
+          </li>
+          <li>
+            <Link to="/decisions" showsCurrent>
+              <IconGavel size={16} stroke={1.6} aria-hidden="true" />
+              {t('decisions')}
             </Link>
           </li>
           <li>
