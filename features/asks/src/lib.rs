@@ -33,8 +33,8 @@ pub use problem::PROBLEMS;
 pub use reading::{Listed, count, due_of_message, find_on, list_on};
 pub use wire::{
     Ask, AskCounts, AskForecast, AskItem, AskKind, AskMessage, AskMissing, AskMove, AskMoveKind, AskNeeds,
-    AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskView, AskedMessage, ChannelAsks,
-    AskWordLists, AskWords, NewAsk,
+    AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskView, AskWordLists, AskWords,
+    AskedMessage, ChannelAsks, NewAsk,
 };
 
 use http::Method;

@@ -27,7 +27,7 @@ impl Begin for House {
 }
 
 async fn say(person: &TestPerson, channel: &str, text: &str) -> Value {
-    let body = json!({ "id": new_id(), "text": text });
+    let body = json!({ "id": new_id(), "text": text, "everyone_ok": true });
     person
         .post(&format!("/api/channels/{channel}/messages"), body)
         .await

@@ -104,7 +104,10 @@ fn decide(
         return Ok((Outcome::Moved, true));
     }
     if what == Move::Pass(other) {
-        if ask.seat_of(other).is_some_and(|seat| seat.state == AskSeatState::Declined) {
+        if ask
+            .seat_of(other)
+            .is_some_and(|seat| seat.state == AskSeatState::Declined)
+        {
             return Err(field("/person_id", "has said already that they will not answer"));
         }
         // Who left and came back begins anew.
@@ -231,7 +234,10 @@ fn head(
     now: Timestamp,
 ) -> Result<Head, Error> {
     let answered = |ask: &AskRow| {
-        let those = ask.seats.iter().filter(|seat| seat.state == AskSeatState::Answered);
+        let those = ask
+            .seats
+            .iter()
+            .filter(|seat| seat.state == AskSeatState::Answered);
         i64::try_from(those.count()).unwrap_or(0)
     };
     let n_answered = before.head.n_answered + answered(after) - answered(before);

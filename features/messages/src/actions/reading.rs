@@ -12,12 +12,7 @@ use platform::{db::Tx, journal};
 use spaces::{ChannelAccess, ChannelKind};
 
 /// Moves the pointer forward to a message that was in view. It never goes back by this.
-pub fn read_to(
-    tx: &mut dyn Tx,
-    access: &ChannelAccess,
-    to: ReadTo,
-    now: Timestamp,
-) -> Result<Counts, Error> {
+pub fn read_to(tx: &mut dyn Tx, access: &ChannelAccess, to: ReadTo, now: Timestamp) -> Result<Counts, Error> {
     let seq = check_place(tx, access, to)?;
     let moved = reading::advance(tx, access.person(), access.id(), to.topic_id, seq)?;
     tell(tx, access, to, moved, now)

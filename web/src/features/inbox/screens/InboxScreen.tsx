@@ -53,6 +53,7 @@ export function InboxScreen({ asks, n_asks, asked }: InboxScreenProps) {
     <Pane>
       <PaneHeader
         title={t('inbox')}
+        back={null}
         icon={<IconInbox size={19} stroke={1.6} aria-hidden="true" />}
         subtitle={inbox && t('subtitle', { unread: t('n_unread', { count: countUnread(inbox) }), needs: t('n_need_you', { count: n_needs }) })}
         actions={
