@@ -6,8 +6,8 @@ use crate::{
     reading::{self, BEGINNING, STRETCH_MAX, Wanted},
     store::Cursor,
     wire::{
-        AskCounts, AskKind, AskMessage, AskMissing, AskMove, AskNeeds, AskPage, AskPreview, AskSide, AskView, AskWordLists, AskWords,
-        AskedMessage, ChannelAsks, NewAsk,
+        AskCounts, AskKind, AskMessage, AskMissing, AskMove, AskNeeds, AskPage, AskPreview, AskSide, AskView,
+        AskWordLists, AskWords, AskedMessage, ChannelAsks, NewAsk,
     },
 };
 use accounts::SignedIn;
@@ -80,7 +80,10 @@ pub(crate) async fn create(
     Json(new): Json<AskMessage>,
 ) -> Result<(StatusCode, Json<AskedMessage>), Problem> {
     if new.message.forward_id.is_some() {
-        let refused = field("/message/forward_id", "ask with words of your own, and quote or link the other message");
+        let refused = field(
+            "/message/forward_id",
+            "ask with words of your own, and quote or link the other message",
+        );
         return Err(refused.into());
     }
     let post = messages::read_new(new.message).await?;
@@ -195,8 +198,7 @@ pub(crate) async fn preview(
     let read = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let ids = query.people.as_deref().unwrap_or_default().split(',');
-        let people: Result<Vec<PersonId>, _> =
-            ids.filter(|id| !id.is_empty()).map(str::parse).collect();
+        let people: Result<Vec<PersonId>, _> = ids.filter(|id| !id.is_empty()).map(str::parse).collect();
         let new = NewAsk {
             kind: query.kind.unwrap_or(AskKind::Question),
             everyone: false,

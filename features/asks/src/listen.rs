@@ -44,7 +44,9 @@ pub(crate) fn listeners() -> Vec<Listener> {
 /// Nothing but the database fails here; what the rules refuse has changed meanwhile, and is left as it is.
 fn of_database(result: Result<(), Error>) -> db::Result<()> {
     match result {
-        Err(Error::Db(err) | Error::Spaces(spaces::Error::Db(err)) | Error::Words(words::Error::Db(err))) => Err(err),
+        Err(Error::Db(err) | Error::Spaces(spaces::Error::Db(err)) | Error::Words(words::Error::Db(err))) => {
+            Err(err)
+        }
         Ok(()) | Err(_) => Ok(()),
     }
 }

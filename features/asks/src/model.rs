@@ -164,7 +164,8 @@ impl SeatRow {
                 due,
                 wished,
             } => {
-                (row.since, row.left_us, row.due, row.wished) = (Some(since), Some(micros(left)), due, wished);
+                (row.since, row.left_us, row.due, row.wished) =
+                    (Some(since), Some(micros(left)), due, wished);
                 AskSeatState::Open
             }
             SeatState::Promised { until } => {
@@ -264,7 +265,10 @@ impl AskRow {
     /// What this person sees of it. None: what everybody in the channel sees.
     pub fn seen_by(&self, reader: Option<PersonId>) -> Ask {
         let is_asker = reader == Some(self.asker);
-        let seats = self.seats.iter().filter(|seat| !self.everyone || reader == Some(seat.person));
+        let seats = self
+            .seats
+            .iter()
+            .filter(|seat| !self.everyone || reader == Some(seat.person));
         let seats = seats.map(|seat| {
             let is_told = is_asker || reader == Some(seat.person);
             AskSeat {
@@ -325,7 +329,10 @@ impl NewAsk {
         let mut known = HashSet::new();
         self.people.retain(|person| known.insert(*person));
         if self.people.len() > PEOPLE_MAX {
-            return Err(field(format!("{base}/people"), "at most 50 people are asked at once"));
+            return Err(field(
+                format!("{base}/people"),
+                "at most 50 people are asked at once",
+            ));
         }
         if let Some(idx) = self.people.iter().position(|person| *person == asker) {
             return Err(field(format!("{base}/people/{idx}"), "ask somebody else"));
@@ -375,10 +382,16 @@ impl AskMove {
         let needs_time = self.kind == K::Promise;
         let needs_person = matches!(self.kind, K::Pass | K::Grant | K::Refuse);
         if self.until.is_some() != needs_time {
-            return Err(field("/until", "a promise says until when, and nothing else does"));
+            return Err(field(
+                "/until",
+                "a promise says until when, and nothing else does",
+            ));
         }
         if self.person_id.is_some() != needs_person {
-            return Err(field("/person_id", "it says about whom when it is about somebody"));
+            return Err(field(
+                "/person_id",
+                "it says about whom when it is about somebody",
+            ));
         }
         self.reason = match self.reason.as_deref().map(str::trim) {
             None | Some("") => None,

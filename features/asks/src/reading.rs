@@ -326,4 +326,3 @@ pub(crate) fn missing(
         next,
     })
 }
-

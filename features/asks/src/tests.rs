@@ -112,12 +112,18 @@ async fn say(who: &TestPerson, channel: &str, more: Value) -> Value {
     for (field, value) in more.as_object().into_iter().flatten() {
         body[field] = value.clone();
     }
-    who.post(&format!("/api/channels/{channel}/messages"), body).await.expect(201)
+    who.post(&format!("/api/channels/{channel}/messages"), body)
+        .await
+        .expect(201)
 }
 
 async fn topic_at(who: &TestPerson, channel: &str, origin: &str) -> String {
     let topic = json!({ "id": new_id(), "title": "The mill", "origin_id": origin });
-    id_of(&who.post(&format!("/api/channels/{channel}/topics"), topic).await.expect(201))
+    id_of(
+        &who.post(&format!("/api/channels/{channel}/topics"), topic)
+            .await
+            .expect(201),
+    )
 }
 
 fn seat<'a>(ask: &'a Value, person: &TestPerson) -> &'a Value {

@@ -44,7 +44,12 @@ pub(crate) fn settle_announcements(tx: &mut dyn Tx, channel: ChannelId, now: Tim
         };
         if store::count_missing(tx, &before)? == 0 {
             let by = By { actor: None, now };
-            keep(tx, (&before, before.clone()), (None, false), (by, AskCause::Left, None))?;
+            keep(
+                tx,
+                (&before, before.clone()),
+                (None, false),
+                (by, AskCause::Left, None),
+            )?;
         }
     }
     Ok(())

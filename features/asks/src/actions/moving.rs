@@ -23,10 +23,12 @@ pub(crate) fn make(
 ) -> Result<AskRow, Error> {
     access.require_member()?;
     let ask = reading::get(tx, access, id)?;
-    if let (AskMoveKind::Pass, Some(to)) = (made.kind, made.person_id) {
-        if to != ask.asker && to != access.person() && askable(tx, access, &[to])?.is_empty() {
-            return Err(field("/person_id", "is not in this channel; bring them in first"));
-        }
+    if let (AskMoveKind::Pass, Some(to)) = (made.kind, made.person_id)
+        && to != ask.asker
+        && to != access.person()
+        && askable(tx, access, &[to])?.is_empty()
+    {
+        return Err(field("/person_id", "is not in this channel; bring them in first"));
     }
     if let Some(reason) = &made.reason {
         words::check(tx, &[reason], true)?;
@@ -53,10 +55,10 @@ pub(crate) fn apply(
     let before = ask.clone();
     let mut after = ask;
     let (outcome, is_withdrawn) = decide(tx, &mut after, (by, made), now)?;
-    if made.kind == K::Decline {
-        if let Some(seat) = after.seats.iter_mut().find(|seat| seat.person == by) {
-            seat.reason.clone_from(&made.reason);
-        }
+    if made.kind == K::Decline
+        && let Some(seat) = after.seats.iter_mut().find(|seat| seat.person == by)
+    {
+        seat.reason.clone_from(&made.reason);
     }
     let cause = if outcome == Outcome::AskerIsAsked {
         AskCause::Wished
@@ -104,7 +106,10 @@ fn decide(
         return Ok((Outcome::Moved, true));
     }
     if what == Move::Pass(other) {
-        if ask.seat_of(other).is_some_and(|seat| seat.state == AskSeatState::Declined) {
+        if ask
+            .seat_of(other)
+            .is_some_and(|seat| seat.state == AskSeatState::Declined)
+        {
             return Err(field("/person_id", "has said already that they will not answer"));
         }
         // Who left and came back begins anew.
@@ -231,7 +236,10 @@ fn head(
     now: Timestamp,
 ) -> Result<Head, Error> {
     let answered = |ask: &AskRow| {
-        let those = ask.seats.iter().filter(|seat| seat.state == AskSeatState::Answered);
+        let those = ask
+            .seats
+            .iter()
+            .filter(|seat| seat.state == AskSeatState::Answered);
         i64::try_from(those.count()).unwrap_or(0)
     };
     let n_answered = before.head.n_answered + answered(after) - answered(before);

@@ -65,7 +65,12 @@ fn announce(tx: &mut dyn Tx, ask: &AskRow, now: Timestamp) -> Result<(), Error> 
     let by = By::person(ask.asker, now);
     tell_opened(tx, ask, by)?;
     let people = ask.seats.iter().map(|seat| seat.person).chain([ask.asker]);
-    Ok(tell_moved(tx, ask, people.collect(), (by, AskCause::Opened, None))?)
+    Ok(tell_moved(
+        tx,
+        ask,
+        people.collect(),
+        (by, AskCause::Opened, None),
+    )?)
 }
 
 fn open(
@@ -103,7 +108,11 @@ fn open(
     };
     let mut known = hours::list_hours(tx, &[new.people.as_slice(), &[access.person()]].concat())?;
     let mut hours_of = |person: PersonId| known.remove(&person).unwrap_or_else(nobodys_hours);
-    let hours: Vec<_> = new.people.iter().map(|person| (*person, hours_of(*person))).collect();
+    let hours: Vec<_> = new
+        .people
+        .iter()
+        .map(|person| (*person, hours_of(*person)))
+        .collect();
     let people = hours.iter().map(|(person, hours)| (*person, hours));
     let asked = turn::Ask::new(access.person(), needs, pace, people, now);
     let ask = AskRow {
