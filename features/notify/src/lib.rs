@@ -60,9 +60,13 @@ fn routes() -> Vec<Route> {
             .says("Say that what called me was shown to me."),
         person(Route::of(Method::PUT, "/api/notices/device", api::use_device))
             .says("Say that this is the device that I use now: it is told, the others stay still."),
-        Route::of(Method::GET, "/api/channels/{channel}/held", api::list_held_messages)
-            .scope(Scope("messages:read"))
-            .says("Which of my messages in a direct conversation wait for somebody's hours, and until when."),
+        Route::of(
+            Method::GET,
+            "/api/channels/{channel}/held",
+            api::list_held_messages,
+        )
+        .scope(Scope("messages:read"))
+        .says("Which of my messages in a direct conversation wait for somebody's hours, and until when."),
     ]
 }
 

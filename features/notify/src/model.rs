@@ -43,9 +43,12 @@ pub enum Error {
 }
 
 /// Why somebody is told of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "NoticeCause")]
+#[schemars(rename = "NoticeCause")]
 pub enum Cause {
     /// It is to them: a direct conversation.
     Direct,

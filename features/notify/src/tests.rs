@@ -54,7 +54,10 @@ const MOMENT: Duration = Duration::from_secs(3);
 /// Somebody in UTC, where it is a Monday morning at nine.
 async fn person(house: &House, name: &str) -> TestPerson {
     let person = house.member(name).await;
-    person.patch("/api/me", json!({ "time_zone": "UTC" })).await.expect(200);
+    person
+        .patch("/api/me", json!({ "time_zone": "UTC" }))
+        .await
+        .expect(200);
     person
 }
 
@@ -87,10 +90,12 @@ async fn direct(one: &TestPerson, other: &TestPerson) -> String {
 
 async fn say(who: &TestPerson, channel: &str, text: &str) -> Value {
     let body = json!({ "id": new_id(), "text": text, "everyone_ok": true });
-    who.post(&format!("/api/channels/{channel}/messages"), body).await.expect(201)
+    who.post(&format!("/api/channels/{channel}/messages"), body)
+        .await
+        .expect(201)
 }
 
-async fn held(who: &TestPerson) -> Value {
+async fn held(who: &platform::testing::Client) -> Value {
     who.get("/api/notices").await.expect(200)
 }
 

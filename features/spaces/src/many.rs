@@ -32,7 +32,11 @@ pub fn readers_among(
 
 /// Those of `people` who may read this channel at this moment, in the order of their ids: for slices that tell people of
 /// what happened there, in nobody's name.
-pub fn who_may_read(tx: &mut dyn Tx, channel: ChannelId, people: &[PersonId]) -> platform::db::Result<Vec<PersonId>> {
+pub fn who_may_read(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    people: &[PersonId],
+) -> platform::db::Result<Vec<PersonId>> {
     store::list_readers_among(tx, channel, people)
 }
 

@@ -120,7 +120,7 @@ pub(crate) fn look_again(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Resul
         notices::wait(tx, id, row.notice.message_id, wait)?;
         if row.is_direct && wait.held_until != row.held_until {
             let message = (row.notice.author_id, row.notice.channel_id, row.notice.message_id);
-            tell_sender(tx, message, person, wait.held_until.unwrap_or(now), now)?;
+            tell_sender(tx, message, person, wait.held_until.unwrap_or(Timestamp(0)), now)?;
         }
     }
     Ok(())

@@ -17,7 +17,8 @@ pub(crate) fn use_device(
     session: SessionId,
     now: Timestamp,
 ) -> Result<()> {
-    tx.exec(&USE, &[session.into(), person.into(), now.into()]).map(drop)
+    tx.exec(&USE, &[session.into(), person.into(), now.into()])
+        .map(drop)
 }
 
 /// The device to which somebody came last, of those in which they are signed in.

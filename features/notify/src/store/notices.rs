@@ -226,12 +226,7 @@ pub(crate) fn release(
 }
 
 /// They were read before.
-pub(crate) fn supersede(
-    tx: &mut dyn Tx,
-    person: PersonId,
-    some: &[MessageId],
-    now: Timestamp,
-) -> Result<()> {
+pub(crate) fn supersede(tx: &mut dyn Tx, person: PersonId, some: &[MessageId], now: Timestamp) -> Result<()> {
     let some = messages(tx, some);
     tx.exec(&SUPERSEDE, &[person.into(), now.into(), some.as_str().into()])
         .map(drop)
