@@ -52,6 +52,8 @@ test('being told', async (t) => {
   });
 
   await t.test('only the device in use is told, and in one tab', async () => {
+    const cy = await house.newPerson('Cy Young', { spaceId: channel.space_id });
+    const theirs = await cy.request('POST', '/api/directs', { people: [bob.me.id] });
     const phone = await bob.newDevice();
     await open(phone, channel);
     await phone.page.locator('body').click();
@@ -61,11 +63,11 @@ test('being told', async (t) => {
     await tab.goto(phone.page.url());
     await tab.locator('[data-pane="main"]').first().waitFor();
     await phone.page.bringToFront();
-    await post(ada, channel, `<@${bob.me.id}> are you there?`);
-    await Promise.any([phone.page, tab].map((page) => page.getByText(/names you in #general\./).waitFor()));
+    await post(cy, theirs, 'Are you there?');
+    await Promise.any([phone.page, tab].map((page) => page.getByText(/Cy Young wrote to you\./).waitFor()));
     // Long enough for the others to tell as well, if they did.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const counts = await Promise.all([phone.page, tab, bob.page].map((page) => page.getByText(/names you in #general\./).count()));
+    const counts = await Promise.all([phone.page, tab, bob.page].map((page) => page.getByText(/Cy Young wrote to you\./).count()));
     assert.equal(counts.reduce((sum, n) => sum + n, 0), 1, `told once: ${counts}`);
     assert.equal(counts[2], 0, 'the other device stays still');
     assert.equal(await field(phone.page).count(), 1);

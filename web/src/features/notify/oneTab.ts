@@ -1,41 +1,26 @@
 /**
- * One tab of this browser tells. The one in front does at once and says so to the others; when none is in front, the one
- * that was there first does, a moment later.
+ * One tab of this browser tells: the one in front at once; when none is in front, one of the others a moment later. Whoever
+ * comes first takes the lock of that telling and keeps it until the last of the others has come too late.
  */
-const CHANNEL = 'antiphon-tellings';
-const LOCK = 'antiphon-first-tab';
-/** Time for the tab in front to say that it has told. */
+const NAME = 'antiphon-telling-';
+/** Time for the tab in front to be first. */
 const PATIENCE_MS = 500;
+const KEPT_MS = 10_000;
 
-let isFirst = false;
-let channel: BroadcastChannel | null = null;
-const toldElsewhere = new Set<string>();
-
-/** Begins to stand in line. Once per page. */
-export function standInLine(): void {
-  if (channel) return;
-  channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = ({ data }: MessageEvent<string>) => toldElsewhere.add(data);
-  // Held as long as the page lives; where there are no locks, each tab is the first.
-  if ('locks' in navigator) void navigator.locks.request(LOCK, () => beFirst());
-  else isFirst = true;
-}
-
-function beFirst(): Promise<never> {
-  isFirst = true;
-  return new Promise(() => undefined);
-}
-
-export function isInFront(): boolean {
+function isInFront(): boolean {
   return document.visibilityState === 'visible' && document.hasFocus();
 }
 
 /** Whether this tab is the one that tells; asked once per telling. */
 export async function isOurs(release_id: string): Promise<boolean> {
-  if (!isInFront()) {
-    await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-    if (toldElsewhere.has(release_id) || (!isFirst && !isInFront())) return false;
-  }
-  channel?.postMessage(release_id);
-  return true;
+  // On pages that are not secure there are no locks, and each tab tells.
+  if (!('locks' in navigator)) return true;
+  if (!isInFront()) await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  return new Promise((resolve) => {
+    const keep = (lock: Lock | null) => {
+      resolve(lock !== null);
+      return lock ? new Promise((end) => setTimeout(end, KEPT_MS)) : undefined;
+    };
+    void navigator.locks.request(NAME + release_id, { ifAvailable: true }, keep);
+  });
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { NoticeReleased } from '@/api/types';
 import { tellingsKey } from '../keys';
 import { isToldHere } from '../model';
-import { isOurs, standInLine } from '../oneTab';
+import { isOurs } from '../oneTab';
 import { claimDevice, findNotices, useNotices } from '../queries';
 import { tell } from '../tell';
 
@@ -12,8 +12,6 @@ export function Telling() {
   const cache = useQueryClient();
   const { data } = useNotices();
   const { data: tellings = [] } = useQuery<readonly NoticeReleased[]>({ queryKey: tellingsKey, queryFn: () => [], enabled: false });
-
-  useEffect(standInLine, []);
 
   useEffect(() => {
     if (tellings.length === 0) return;
