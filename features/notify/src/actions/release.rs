@@ -11,7 +11,7 @@ use crate::{
 };
 use base::{ChannelId, MessageId, PersonId, Timestamp};
 use platform::db::{Result, Tx};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 use uuid::Uuid;
 
 /// Tells somebody all that is due, but for what was read before, what they may not read any more, and what has to wait
@@ -60,8 +60,8 @@ fn list_readable(tx: &mut dyn Tx, id: PersonId, rows: &[HeldRow]) -> Result<Hash
     let mut readable = HashMap::new();
     for row in rows {
         let channel = row.notice.channel_id;
-        if !readable.contains_key(&channel) {
-            readable.insert(channel, !spaces::who_may_read(tx, channel, &[id])?.is_empty());
+        if let Entry::Vacant(unknown) = readable.entry(channel) {
+            unknown.insert(!spaces::who_may_read(tx, channel, &[id])?.is_empty());
         }
     }
     Ok(readable)
