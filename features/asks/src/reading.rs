@@ -86,7 +86,10 @@ pub(crate) fn get_hours(tx: &mut dyn Tx, person: PersonId) -> db::Result<Hours> 
 pub(crate) fn list_hours(tx: &mut dyn Tx, people: &[PersonId]) -> db::Result<HashMap<PersonId, Hours>> {
     let people = accounts::people(tx, people)?;
     let known = hours::list_hours(tx, &people)?;
-    Ok(known.into_iter().map(|(person, (hours, _))| (person, hours)).collect())
+    Ok(known
+        .into_iter()
+        .map(|(person, (hours, _))| (person, hours))
+        .collect())
 }
 
 pub(crate) fn nobodys_hours() -> Hours {
