@@ -117,6 +117,26 @@ test('asks', async (t) => {
     await bob.page.keyboard.press('Enter');
   });
 
+  await t.test('a message that stands there already can ask afterwards', async () => {
+    for (const person of [ada, cy]) await open(person, channel);
+    const { page } = ada;
+    await field(page).fill('Who brings the flour');
+    await field(page).press('Enter');
+    await row(cy, 'Who brings the flour').waitFor();
+    await row(ada, 'Who brings the flour').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Ask for an answer' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Cy Young').check();
+    await ada.inspect('asks-with');
+    await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+    await row(cy, 'Who brings the flour').getByText(/Reply by/).waitFor();
+    await row(cy, 'Who brings the flour').getByRole('button', { name: 'More about this ask' }).click();
+    await cy.page.getByRole('menuitem', { name: 'Decline' }).click();
+    await cy.page.getByLabel('Why').fill('I am away');
+    await cy.page.getByRole('dialog').getByRole('button', { name: 'Decline', exact: true }).click();
+    await row(ada, 'Who brings the flour').getByText('Nobody is left to answer').waitFor();
+  });
+
   await t.test('an announcement is confirmed with one tap; whoever asked sees who has not, and reminds them once', async () => {
     for (const person of [ada, bob, cy]) await open(person, channel);
     const { page } = ada;

@@ -29,6 +29,7 @@ pub fn features() -> Vec<Feature> {
         exports::feature(),
         search::feature(),
         inbox::feature(),
+        notify::feature(),
         ::admin::feature(),
     ]
 }

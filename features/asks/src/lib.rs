@@ -28,7 +28,7 @@ pub use events::{
     ASK_CHANGED, ASK_MOVED, ASK_OPENED, ASK_REMINDED, AskCause, AskChanged, AskMoved, AskReminded,
 };
 pub use model::Error;
-pub use own::{OwnAsks, own_data};
+pub use own::store::{OwnAsks, own_data};
 pub use problem::PROBLEMS;
 pub use reading::{Listed, count, due_of_message, find_on, list_on};
 pub use wire::{
@@ -56,7 +56,7 @@ pub fn feature() -> Feature {
             name: "asks/0001_asks",
             text: include_str!("../migrations/0001_asks.sql"),
         }],
-        statements: [store::STATEMENTS, own::STATEMENTS].concat(),
+        statements: [store::STATEMENTS, own::store::STATEMENTS].concat(),
         routes: routes(),
         listeners: listen::listeners(),
         ..Feature::default()

@@ -55,6 +55,10 @@ fn reply(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
     let Some(posted) = heard.body::<MessagePosted>() else {
         return Ok(());
     };
+    // What an import brings along was said before.
+    if posted.is_history {
+        return Ok(());
+    }
     let message = &posted.message;
     let turns = store::list_turns(tx, message.author_id, message.channel_id)?;
     if turns.is_empty() {
@@ -64,10 +68,6 @@ fn reply(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
         let Some(ask) = store::find(tx, turn.ask, message.author_id)? else {
             continue;
         };
-        // What an import brings along was said before.
-        if message.at < ask.created_at {
-            continue;
-        }
         let made = AskMove {
             kind: if turn.is_asker {
                 AskMoveKind::Resume

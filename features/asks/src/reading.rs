@@ -78,8 +78,18 @@ fn own_share(ask: &AskRow, person: PersonId, hours: &Hours) -> SeatRow {
 
 /// The hours of somebody; of nobody, those of a week without work.
 pub(crate) fn get_hours(tx: &mut dyn Tx, person: PersonId) -> db::Result<Hours> {
-    let mut found = hours::list_hours(tx, &[person])?;
+    let mut found = list_hours(tx, &[person])?;
     Ok(found.remove(&person).unwrap_or_else(nobodys_hours))
+}
+
+/// The same of several; ids of nobody are left out.
+pub(crate) fn list_hours(tx: &mut dyn Tx, people: &[PersonId]) -> db::Result<HashMap<PersonId, Hours>> {
+    let people = accounts::people(tx, people)?;
+    let known = hours::list_hours(tx, &people)?;
+    Ok(known
+        .into_iter()
+        .map(|(person, (hours, _))| (person, hours))
+        .collect())
 }
 
 pub(crate) fn nobodys_hours() -> Hours {
@@ -227,7 +237,7 @@ pub(crate) fn preview(
     let pace = pace(tx, access, wanted, now)?;
     let ids = askable(tx, access, wanted.people)?;
     let people = spaces::people_named(tx, &ids)?;
-    let hours = hours::list_hours(tx, &ids)?;
+    let hours = list_hours(tx, &ids)?;
     let shown = hours::list_shown(tx, &people, now)?;
     let forecast = shown.into_iter().map(|shown| AskForecast {
         person_id: shown.person_id,

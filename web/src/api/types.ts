@@ -39,6 +39,12 @@ export type {
   ChangeRetention,
   ChannelRetention,
   HeldCopies,
+  HeldMessage,
+  HeldMessages,
+  HeldNotices,
+  MessagePosted,
+  Notice,
+  NoticeReleased,
   HeldCopy,
   Hold,
   NewHold,
@@ -283,6 +289,9 @@ export type EventBodies = {
   'ask.reminded': Wire.AskReminded;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'notice.released': Wire.NoticeReleased;
+  'device.used': Wire.DeviceUsed;
+  'message.held': Wire.MessageHeld;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;

@@ -24,6 +24,8 @@ const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: mo
 const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
 const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
 const AsksPlace = lazy(() => import('@/features/asks/parts/AsksPlace').then((module) => ({ default: module.AsksPlace })));
+const HeldCard = lazy(() => import('@/features/notify/parts/HeldCard').then((module) => ({ default: module.HeldCard })));
+const Telling = lazy(() => import('@/features/notify/parts/Telling').then((module) => ({ default: module.Telling })));
 const FirstHours = lazy(() => import('@/features/hours/parts/FirstHours').then((module) => ({ default: module.FirstHours })));
 const GuestFrame = lazy(() => import('./GuestFrame').then((module) => ({ default: module.GuestFrame })));
 const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
@@ -78,6 +80,7 @@ export function Shell({ children }: { children: ReactNode }) {
                   <AsksPlace me_id={start.me.id} />
                 </Suspense>
               }
+              foot={<HeldCard />}
             />
           )}
         </div>
@@ -87,6 +90,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Suspense fallback={null}>
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
           <Notices />
+          <Telling />
           {!start.me.onboarded && <FirstRun me={start.me} Hours={FirstHours} />}
         </Suspense>
       </div>

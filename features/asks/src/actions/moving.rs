@@ -23,10 +23,12 @@ pub(crate) fn make(
 ) -> Result<AskRow, Error> {
     access.require_member()?;
     let ask = reading::get(tx, access, id)?;
-    if let (AskMoveKind::Pass, Some(to)) = (made.kind, made.person_id) {
-        if to != ask.asker && to != access.person() && askable(tx, access, &[to])?.is_empty() {
-            return Err(field("/person_id", "is not in this channel; bring them in first"));
-        }
+    if let (AskMoveKind::Pass, Some(to)) = (made.kind, made.person_id)
+        && to != ask.asker
+        && to != access.person()
+        && askable(tx, access, &[to])?.is_empty()
+    {
+        return Err(field("/person_id", "is not in this channel; bring them in first"));
     }
     if let Some(reason) = &made.reason {
         words::check(tx, &[reason], true)?;
@@ -53,10 +55,10 @@ pub(crate) fn apply(
     let before = ask.clone();
     let mut after = ask;
     let (outcome, is_withdrawn) = decide(tx, &mut after, (by, made), now)?;
-    if made.kind == K::Decline {
-        if let Some(seat) = after.seats.iter_mut().find(|seat| seat.person == by) {
-            seat.reason.clone_from(&made.reason);
-        }
+    if made.kind == K::Decline
+        && let Some(seat) = after.seats.iter_mut().find(|seat| seat.person == by)
+    {
+        seat.reason.clone_from(&made.reason);
     }
     let cause = if outcome == Outcome::AskerIsAsked {
         AskCause::Wished

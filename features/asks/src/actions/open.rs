@@ -106,7 +106,7 @@ fn open(
         AskNeeds::Any => Needs::Any,
         AskNeeds::All => Needs::All,
     };
-    let mut known = hours::list_hours(tx, &[new.people.as_slice(), &[access.person()]].concat())?;
+    let mut known = reading::list_hours(tx, &[new.people.as_slice(), &[access.person()]].concat())?;
     let mut hours_of = |person: PersonId| known.remove(&person).unwrap_or_else(nobodys_hours);
     let hours: Vec<_> = new
         .people

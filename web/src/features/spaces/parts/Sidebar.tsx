@@ -16,11 +16,11 @@ import styles from './Sidebar.module.css';
 
 const SidebarDialogs = lazy(() => import('./SidebarDialogs').then((module) => ({ default: module.SidebarDialogs })));
 
-/** `places`: items of other features, first in the list. */
-export type SidebarProps = { start: Start; onJump: () => void; places?: ReactNode };
+/** Of other features: `places` stand first in the list, `foot` below the channels. */
+export type SidebarProps = { start: Start; onJump: () => void; places?: ReactNode; foot: ReactNode };
 
 /** Workspace menu, the jump field, and every channel this person is in. */
-export function Sidebar({ start, onJump, places }: SidebarProps) {
+export function Sidebar({ start, onJump, places, foot }: SidebarProps) {
   const t = useText();
   const [dialog, setDialog] = useState<SidebarDialog | null>(null);
   const sections = arrangeSidebar(start.spaces, start.channels, currentLocale());
@@ -97,6 +97,7 @@ export function Sidebar({ start, onJump, places }: SidebarProps) {
           </SectionFold>
         ))}
       </div>
+      <Suspense fallback={null}>{foot}</Suspense>
       {dialog && (
         <Suspense fallback={null}>
           <SidebarDialogs dialog={dialog} onClose={() => setDialog(null)} />
