@@ -236,6 +236,7 @@ export type EventBodies = {
   'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
   'links.changed': Wire.LinksChanged;
+  'messages.gone': Wire.MessagesGone;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;
