@@ -99,7 +99,10 @@ fn measure_one(plan: &Plan, url: Option<String>) -> Result<Found> {
         }
         while world::n_left(&place, limit)? > 0 {
             if began.elapsed() > GIVE_UP_AFTER {
-                bail!("{} messages are left after an hour", world::n_left(&place, limit)?);
+                bail!(
+                    "{} messages are left after an hour",
+                    world::n_left(&place, limit)?
+                );
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
@@ -151,7 +154,11 @@ async fn set_rule(port: u16, owner: &Person, channel: Uuid) -> Result<()> {
         .send("PUT", &format!("/api/retention/{channel}"), &body.to_string())
         .await?;
     if answer.status != 200 {
-        bail!("answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body));
+        bail!(
+            "answered {}: {}",
+            answer.status,
+            String::from_utf8_lossy(&answer.body)
+        );
     }
     Ok(())
 }

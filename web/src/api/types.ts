@@ -265,6 +265,7 @@ export type EventBodies = {
   'channel.removed': Only<Wire.PlaceEvent, 'channel_id'>;
   'space.added': Only<Wire.PlaceEvent, 'space_id'>;
   'space.removed': Only<Wire.PlaceEvent, 'space_id'>;
+  'invitation.used': Wire.InvitationUsed;
   'me.changed': Wire.MeChanged;
   'person.joined': Wire.PersonEvent;
   'person.changed': Wire.PersonEvent;

@@ -1,16 +1,17 @@
 import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
 import { MenuContext } from '@/features/messages/menuParts';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
-import { useMe } from '@/realtime/start';
+import { startQuery, useMe } from '@/realtime/start';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
 import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
-import { guestAttachments, guestCards } from './guestParts';
+import { guestCards, readingAttachments } from './guestParts';
 import { menuParts } from './messageMenu';
 
 const CharterLine = lazy(() => import('@/features/charters/parts/CharterLine').then((module) => ({ default: module.CharterLine })));
@@ -30,6 +31,7 @@ export function ChannelRoute() {
   const { channelId = '', topicId = null } = useParams();
   const { about: isAbout, transcript } = usePlace().search;
   const isGuest = useMe()?.link_guest === true;
+  const { data: mayUpload = true } = useQuery({ ...startQuery, select: (start) => start.may_upload });
   const closeAbout = () => navigate({ to: '/c/$channelId', params: { channelId } });
   const loading = (
     <Pane as="aside">
@@ -38,7 +40,7 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<Managed channelId={channelId} />}>
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} guestLinks={<GuestLinks channelId={channelId} />} manage={<ChannelHooks channelId={channelId} />}>
         {!isGuest && <FilesLinks channelId={channelId} />}
         {!isGuest && <PinnedList channelId={channelId} />}
         {!isGuest && <CharterPanel path={`/api/channels/${channelId}/charter`} />}
@@ -53,22 +55,12 @@ export function ChannelRoute() {
   );
   return (
     <CardContext value={isGuest ? guestCards : cardParts}>
-      <AttachmentContext value={isGuest ? guestAttachments : attachmentParts}>
+      <AttachmentContext value={mayUpload ? attachmentParts : readingAttachments}>
         <MenuContext value={isGuest ? null : menuParts}>
           <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} />
         </MenuContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>
     </CardContext>
-  );
-}
-
-/** What other features show to those who look after the channel. */
-function Managed({ channelId }: { channelId: string }) {
-  return (
-    <>
-      <GuestLinks channelId={channelId} />
-      <ChannelHooks channelId={channelId} />
-    </>
   );
 }

@@ -42,7 +42,7 @@ export function Composer(props: ComposerProps) {
   const tray = useTray(`${me_id}.${channel.id}.${topic?.id ?? ''}`);
   const encoded = encodeMentions(draft.text, draft.book);
   const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
-  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES;
+  const isHeld = tray.n_waiting + tray.n_asking > 0 || tray.files.length > MAX_FILES;
   const wait_s = useTurn(channel);
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
@@ -112,7 +112,7 @@ export function Composer(props: ComposerProps) {
       tools={tray.buttons}
       foot={
         <>
-          <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_files={tray.files.length} />
+          <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_asking={tray.n_asking} n_files={tray.files.length} />
           <SendButtons
             label={title !== null ? t('start') : wait_s > 0 ? t('send_in', { time: formatSeconds(wait_s, currentLocale()) }) : t('send')}
             isBusy={send.isBusy}
