@@ -16,6 +16,7 @@ mod lanes;
 mod load;
 mod machine;
 mod peers;
+mod picture;
 mod post;
 mod process;
 mod reconnect;
@@ -80,6 +81,8 @@ enum Part {
     Search,
     /// Deleting 100,000 old messages by a rule, and what those who write meanwhile feel of it.
     Retention,
+    /// A photo of 24 megapixels.
+    Picture,
     /// The rules of the timing layer, by themselves.
     Timing,
 }
@@ -199,6 +202,7 @@ impl Part {
             Part::Reconnect => reconnect::run(plan),
             Part::Search => search::run(plan),
             Part::Retention => retention::run(plan),
+            Part::Picture => picture::run(plan),
             Part::Timing => timing::run(plan),
         }
     }
