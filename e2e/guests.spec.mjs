@@ -1,7 +1,7 @@
 /** Guests by link: people without an account, in one channel, until their link ends. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse } from './harness.mjs';
+import { eventually, openHouse } from './harness.mjs';
 import { field, general, message, open, say } from './talk.mjs';
 
 /** What a browser knows of who it is; undefined when nobody is signed in. */
@@ -144,6 +144,7 @@ test('guests', async (t) => {
     await ida.page.locator('input[type="file"]').first().setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('from outside') });
     await ida.page.getByText('notes.txt').waitFor();
     await field(ida.page).fill('My notes, see https://example.org');
+    await eventually(() => ida.page.getByRole('button', { name: 'Send', exact: true }).isEnabled(), 'the file has arrived');
     await field(ida.page).press('Enter');
     await message(ida.page, 'My notes').getByText('notes.txt').waitFor();
     await ida.inspect('guest-files');

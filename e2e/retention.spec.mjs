@@ -48,7 +48,7 @@ test('messages go when their time has come, and stay while they are held', async
     await message(bob.page, 'Report 50').waitFor();
     await message(bob.page, 'Report 41').scrollIntoViewIfNeeded();
     await bob.page.mouse.wheel(0, -5000);
-    await bob.page.getByText('This is the beginning of reports.').waitFor();
+    await bob.page.getByText('This is the beginning of #reports.').waitFor();
     assert.equal(await bob.page.getByText('This message was deleted').count(), 0, 'nor when one scrolls up');
     const found = await bob.request('GET', '/api/search?q=Report');
     assert.ok(!JSON.stringify(found).includes('Report 12'), 'search forgot them');

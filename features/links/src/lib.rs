@@ -79,7 +79,8 @@ fn routes() -> Vec<Route> {
             .says("Take a card away from under one's message.")
             .link_guests(),
         Route::of(Method::GET, "/api/settings/links", api::get_settings)
-            .says("Whether there are cards of links, and whether I see them."),
+            .says("Whether there are cards of links, and whether I see them.")
+            .link_guests(),
         Route::of(Method::PUT, "/api/settings/links", api::choose)
             .says("Choose whether I see cards of links."),
         Route::of(Method::PUT, "/api/workspace/links", api::set)

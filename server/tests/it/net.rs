@@ -323,6 +323,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "GET /api/people",
     "GET /api/people/{id}",
     "GET /api/pictures/{hash}",
+    "GET /api/settings/links",
     "GET /api/start",
     "GET /api/uploads/{upload}/file",
     "HEAD /api/uploads/{upload}",
