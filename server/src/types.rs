@@ -81,6 +81,7 @@ pub fn declarations() -> String {
     types.extend(words::types());
     types.extend(charters::types());
     types.extend(hours::types());
+    types.extend(notify::types());
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());

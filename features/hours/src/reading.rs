@@ -20,6 +20,15 @@ fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
     Ok(known.reckon(person))
 }
 
+/// The hours of these people, with what they have declared or what holds as long as they have not.
+pub fn list_hours(tx: &mut dyn Tx, people: &[Person]) -> Result<HashMap<PersonId, (Hours, OwnHours)>> {
+    let known = list_known(tx, people)?;
+    Ok(people
+        .iter()
+        .map(|person| (person.id, known.reckon(person)))
+        .collect())
+}
+
 /// What somebody has declared; None: nothing.
 pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHours>> {
     Ok(store::find(tx, person)?.and_then(|row| row.hours))

@@ -9,4 +9,4 @@ const nothing = () => null;
 /** Of guests whose link lets them bring no files. */
 export const readingAttachments: AttachmentParts = { ...attachmentParts, Tray: nothing, Buttons: nothing };
 
-export const guestCards: CardParts = { ...cardParts, Items: nothing, dialogs: {} };
+export const guestCards: CardParts = { ...cardParts, Items: nothing, State: nothing, dialogs: {} };
