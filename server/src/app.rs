@@ -48,7 +48,7 @@ pub fn parts(config: &Config) -> Parts {
     Parts {
         features: features(),
         doors: doors(),
-        kept: [accounts::kept(config), signin::kept()].concat(),
+        kept: [accounts::kept(config), groups::kept(), signin::kept()].concat(),
     }
 }
 

@@ -266,6 +266,7 @@ export type EventBodies = {
   'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
   'links.changed': Wire.LinksChanged;
+  'messages.gone': Wire.MessagesGone;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;
@@ -301,6 +302,7 @@ export type EventBodies = {
   'channel.removed': Only<Wire.PlaceEvent, 'channel_id'>;
   'space.added': Only<Wire.PlaceEvent, 'space_id'>;
   'space.removed': Only<Wire.PlaceEvent, 'space_id'>;
+  'invitation.used': Wire.InvitationUsed;
   'me.changed': Wire.MeChanged;
   'person.joined': Wire.PersonEvent;
   'person.changed': Wire.PersonEvent;

@@ -121,7 +121,7 @@ pub(crate) fn save_draft(
 }
 
 /// Puts an unsent text in the place of the one before, and tells its writer's devices.
-pub(super) fn put_draft(
+pub(crate) fn put_draft(
     tx: &mut dyn Tx,
     person: PersonId,
     draft: &Draft,

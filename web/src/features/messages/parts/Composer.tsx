@@ -44,7 +44,7 @@ export function Composer(props: ComposerProps) {
   const encoded = encodeMentions(draft.text, draft.book);
   const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
   const asking = useAsking({ channel, topic_id: topic?.id ?? null, me_id, text: encoded }, title === null);
-  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES || asking.asksNobody;
+  const isHeld = tray.n_waiting + tray.n_asking > 0 || tray.files.length > MAX_FILES || asking.asksNobody;
   const wait_s = useTurn(channel);
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
@@ -117,7 +117,7 @@ export function Composer(props: ComposerProps) {
       tools={tray.buttons}
       foot={
         <>
-          <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_files={tray.files.length} />
+          <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_asking={tray.n_asking} n_files={tray.files.length} />
           <SendButtons
             label={title !== null ? t('start') : wait_s > 0 ? t('send_in', { time: formatSeconds(wait_s, currentLocale()) }) : t('send')}
             isBusy={send.isBusy}
