@@ -25,6 +25,20 @@ pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHour
     Ok(store::find(tx, person)?.and_then(|row| row.hours))
 }
 
+/// The hours of these people, in their order, as the timing layer reckons with them.
+pub fn list_hours(tx: &mut dyn Tx, people: &[Person]) -> Result<Vec<(PersonId, Hours)>> {
+    let known = list_known(tx, people)?;
+    Ok(people
+        .iter()
+        .map(|person| (person.id, known.reckon(person).0))
+        .collect())
+}
+
+/// Whether the workspace wants what is written outside of somebody's hours to land silently, first of all.
+pub fn is_silent_first(tx: &mut dyn Tx) -> Result<bool> {
+    Ok(store::get_policy(tx)?.silent_first)
+}
+
 struct Known {
     rows: HashMap<PersonId, HoursRow>,
     undeclared: OwnHours,
