@@ -21,6 +21,11 @@ export type {
   Retention,
   RetentionPreview,
   RetentionRule,
+  LandingChoice,
+  LandingView,
+  Scheduled,
+  ScheduledList,
+  WhyFailed,
   AuditAction,
   AuditEntry,
   AuditPage,
@@ -255,6 +260,7 @@ export type EventBodies = {
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'scheduled.changed': Wire.ScheduledChanged;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;

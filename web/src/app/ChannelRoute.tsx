@@ -3,6 +3,7 @@ import { useParams, usePlace } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
 import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
+import { SendContext } from '@/features/messages/sending';
 import { MenuContext } from '@/features/messages/menuParts';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { useMe } from '@/realtime/start';
@@ -12,6 +13,7 @@ import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
 import { guestAttachments, guestCards } from './guestParts';
 import { menuParts } from './messageMenu';
+import { sendParts } from './sending';
 
 const CharterLine = lazy(() => import('@/features/charters/parts/CharterLine').then((module) => ({ default: module.CharterLine })));
 const CharterPanel = lazy(() => import('@/features/charters/parts/CharterPanel').then((module) => ({ default: module.CharterPanel })));
@@ -55,7 +57,9 @@ export function ChannelRoute() {
     <CardContext value={isGuest ? guestCards : cardParts}>
       <AttachmentContext value={isGuest ? guestAttachments : attachmentParts}>
         <MenuContext value={isGuest ? null : menuParts}>
-          <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} />
+          <SendContext value={isGuest ? null : sendParts}>
+            <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} />
+          </SendContext>
         </MenuContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>
