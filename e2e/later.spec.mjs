@@ -41,6 +41,7 @@ test('later', async (t) => {
     assert.equal(await field(page).inputValue(), '');
     const [one] = await scheduled(bob);
     assert.equal(one.text, 'Good morning, everybody');
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Close' }).click();
     await bob.inspect('later-line');
   });
 

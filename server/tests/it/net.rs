@@ -78,6 +78,9 @@ async fn hidden() -> Hidden {
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
+    let due_at = house.server.app.clock.now().0 + 3_600_000_000;
+    let later = json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
+    let scheduled = id_of(&owner.post("/api/scheduled", later).await.expect(201));
     let things = HashMap::from([
         ("group", id_of(&group)),
         ("guest_link", guest_link(&house, &channel).await),
@@ -95,6 +98,7 @@ async fn hidden() -> Hidden {
         ("person", owner.id.clone()),
         ("upload", upload),
         ("file", id_of(&file)),
+        ("scheduled", scheduled),
     ]);
     Hidden {
         house,
@@ -169,6 +173,10 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("POST", "/api/scheduled") => json!({ "id": new_id(), "channel_id": new_id(), "text": "hi", "due_at": 1 }),
+        ("POST", path) if path.ends_with("/silent-messages") => json!({ "id": new_id(), "text": "hi" }),
+        ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
+        ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
@@ -251,6 +259,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{link}",
             "{report}",
             "{guest_link}",
+            "{scheduled}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -492,7 +501,8 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 28] = [
+const BODILESS: [&str; 29] = [
+    "send",
     "sign-in/passkey",
     "proof/passkey",
     "proof/oidc",

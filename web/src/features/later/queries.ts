@@ -27,8 +27,9 @@ export type Plan = {
 };
 
 /** The same id again schedules nothing twice. */
-export function schedule({ files, ...plan }: Plan): Promise<Scheduled> {
-  return api.post<Scheduled>('/api/scheduled', { ...plan, file_ids: files.map(({ id }) => id) }, { carriesId: true });
+export function schedule({ id, channel_id, topic_id, quote_id, text, files, due_at, everyone_ok = false }: Plan): Promise<Scheduled> {
+  const body = { id, channel_id, topic_id, quote_id, text, due_at, everyone_ok, file_ids: files.map((file) => file.id) };
+  return api.post<Scheduled>('/api/scheduled', body, { carriesId: true });
 }
 
 export function takeBack(id: Id): Promise<void> {

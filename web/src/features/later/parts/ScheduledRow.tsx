@@ -43,8 +43,7 @@ export function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
     takeBack.mutate(scheduled, {
       onError: tell,
       onSuccess: () => {
-        const { lands, due_at, ...again } = scheduled;
-        const undo = () => void schedule({ ...again, id: scheduled.id, due_at: lands ? null : due_at }).catch(tell);
+        const undo = () => void schedule({ ...scheduled, due_at: scheduled.lands ? null : scheduled.due_at }).catch(tell);
         // What has failed has no time any more to which it could go back.
         showToast(t('taken_back'), failed ? {} : { action: { label: t('undo'), run: undo } });
       },
