@@ -9,7 +9,7 @@ use crate::{
 };
 use base::{MessageId, PersonId, Timestamp};
 use messages::{Message, Post, Posted, Text};
-use platform::db::Tx;
+use platform::db::{self, Tx};
 use spaces::ChannelAccess;
 use timing::landing::{Failure, scheduled};
 
@@ -77,7 +77,7 @@ pub(crate) fn schedule(
     Ok((view(tx, row)?, true))
 }
 
-pub(crate) fn view(tx: &mut dyn Tx, row: ScheduledRow) -> Result<Scheduled, Error> {
+pub(crate) fn view(tx: &mut dyn Tx, row: ScheduledRow) -> db::Result<Scheduled> {
     let files = store::list_files(tx, row.id)?;
     Ok(Scheduled {
         id: row.id,
@@ -95,7 +95,7 @@ pub(crate) fn view(tx: &mut dyn Tx, row: ScheduledRow) -> Result<Scheduled, Erro
 }
 
 /// All that this person has scheduled.
-pub(crate) fn list(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Scheduled>, Error> {
+pub(crate) fn list(tx: &mut dyn Tx, person: PersonId) -> db::Result<Vec<Scheduled>> {
     let rows = store::list(tx, person, SCHEDULED_MAX)?;
     rows.into_iter().map(|row| view(tx, row)).collect()
 }
@@ -155,14 +155,12 @@ pub(crate) fn change(
         return Err(Error::Changed(before.revision + 1));
     }
     events::scheduled_changed(tx, (person, id), ScheduledState::Waiting, now)?;
-    view(
-        tx,
-        ScheduledRow {
-            revision: row.revision + 1,
-            why: None,
-            ..row
-        },
-    )
+    let row = ScheduledRow {
+        revision: row.revision + 1,
+        why: None,
+        ..row
+    };
+    Ok(view(tx, row)?)
 }
 
 /// Takes it back; twice is once.

@@ -61,7 +61,7 @@ pub fn is_silent(tx: &mut dyn Tx, message: MessageId) -> platform::db::Result<bo
 }
 
 /// All that somebody has scheduled, for whoever gives them their own data.
-pub fn list_scheduled(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Scheduled>, Error> {
+pub fn list_scheduled(tx: &mut dyn Tx, person: PersonId) -> platform::db::Result<Vec<Scheduled>> {
     actions::list(tx, person)
 }
 

@@ -59,3 +59,8 @@ export function sayWhen(at: Micros, now: Micros, locale: string, t: LaterText): 
 export function sayThere(at: Micros, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone }).format(at / 1000);
 }
+
+/** "Monday 09:00". */
+export function sayMorning(at: Micros, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: 'long', hour: '2-digit', minute: '2-digit' }).format(at / 1000);
+}

@@ -7,7 +7,7 @@ import { usePerson } from '@/realtime/people';
 import { useMe } from '@/realtime/start';
 import { MenuItem } from '@/ui/MenuItem';
 import { MenuLine } from '@/ui/MenuLine';
-import { nextStart, presets, sayThere } from '../model';
+import { nextStart, presets, sayMorning, sayThere } from '../model';
 import { useWork } from '../queries';
 import { useText } from '../strings';
 
@@ -30,7 +30,7 @@ export function LaterItems({ channel, onChoose, onPick }: LaterItemsProps) {
     <>
       {presets(now).map(({ key, due_at }) => (
         <MenuItem key={key} icon={<IconCalendarTime {...icon} />} onSelect={() => onChoose({ kind: 'at', due_at })}>
-          {key === 'tomorrow' ? t('tomorrow_at', { time: formatTime(due_at, locale) }) : t('monday_at', { when: sayThere(due_at, locale) })}
+          {key === 'tomorrow' ? t('tomorrow_at', { time: formatTime(due_at, locale) }) : sayMorning(due_at, locale)}
         </MenuItem>
       ))}
       {start !== null && name && (
