@@ -285,10 +285,7 @@ pub(crate) fn drop_file(tx: &mut dyn Tx, id: FileId) -> Result<Dropped> {
 }
 
 /// Files that were made before, were not posted, and that nobody keeps for a post to come.
-pub(crate) fn list_unposted(
-    tx: &mut dyn Tx,
-    (before, now): (Timestamp, Timestamp),
-) -> Result<Vec<FileId>> {
+pub(crate) fn list_unposted(tx: &mut dyn Tx, (before, now): (Timestamp, Timestamp)) -> Result<Vec<FileId>> {
     tx.list(&UNPOSTED, &[before.into(), now.into()], |row| row.get(0))
 }
 

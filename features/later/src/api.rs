@@ -46,7 +46,11 @@ pub(crate) async fn schedule(
     };
     let (scheduled, is_new) = app.db.write(who.person, write).await?;
     firing::wake();
-    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok((status, Json(scheduled)))
 }
 

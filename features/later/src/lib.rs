@@ -77,8 +77,7 @@ fn routes() -> Vec<Route> {
             .says("Write something that is posted at its time; the same id again gives back what waits."),
         read(Route::of(Method::GET, ALL, api::list))
             .says("What I have scheduled, and what could not be posted."),
-        write(Route::of(Method::PATCH, ONE, api::change))
-            .says("Change what I have scheduled, or its time."),
+        write(Route::of(Method::PATCH, ONE, api::change)).says("Change what I have scheduled, or its time."),
         write(Route::of(Method::DELETE, ONE, api::take_back)).says("Take back what I have scheduled."),
         write(Route::of(
             Method::POST,

@@ -79,7 +79,8 @@ async fn hidden() -> Hidden {
     let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
     let due_at = house.server.app.clock.now().0 + 3_600_000_000;
-    let later = json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
+    let later =
+        json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
     let scheduled = id_of(&owner.post("/api/scheduled", later).await.expect(201));
     let things = HashMap::from([
         ("group", id_of(&group)),
@@ -173,7 +174,9 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
-        ("POST", "/api/scheduled") => json!({ "id": new_id(), "channel_id": new_id(), "text": "hi", "due_at": 1 }),
+        ("POST", "/api/scheduled") => {
+            json!({ "id": new_id(), "channel_id": new_id(), "text": "hi", "due_at": 1 })
+        }
         ("POST", path) if path.ends_with("/silent-messages") => json!({ "id": new_id(), "text": "hi" }),
         ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
