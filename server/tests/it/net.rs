@@ -78,10 +78,6 @@ async fn hidden() -> Hidden {
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
-    let due_at = house.server.app.clock.now().0 + 3_600_000_000;
-    let later =
-        json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
-    let scheduled = id_of(&owner.post("/api/scheduled", later).await.expect(201));
     let things = HashMap::from([
         ("group", id_of(&group)),
         ("guest_link", guest_link(&house, &channel).await),
@@ -89,6 +85,7 @@ async fn hidden() -> Hidden {
         ("delivery", new_id()),
         ("report", report),
         ("space", id_of(&space)),
+        ("scheduled", scheduled(&house, &channel).await),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
@@ -99,7 +96,6 @@ async fn hidden() -> Hidden {
         ("person", owner.id.clone()),
         ("upload", upload),
         ("file", id_of(&file)),
-        ("scheduled", scheduled),
     ]);
     Hidden {
         house,
@@ -107,6 +103,14 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+/// Something of the owner's that waits for its time.
+async fn scheduled(house: &House, channel: &str) -> String {
+    let due_at = house.server.app.clock.now().0 + 3_600_000_000;
+    let later =
+        json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
+    id_of(&house.owner.post("/api/scheduled", later).await.expect(201))
 }
 
 async fn guest_link(house: &House, channel: &str) -> String {
