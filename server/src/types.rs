@@ -83,6 +83,7 @@ pub fn declarations() -> String {
     types.extend(charters::types());
     types.extend(hours::types());
     types.extend(later::types());
+    types.extend(notify::types());
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());

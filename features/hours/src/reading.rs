@@ -20,18 +20,18 @@ fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
     Ok(known.reckon(person))
 }
 
-/// What somebody has declared; None: nothing.
-pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHours>> {
-    Ok(store::find(tx, person)?.and_then(|row| row.hours))
-}
-
-/// The hours of these people, in their order, as the timing layer reckons with them.
-pub fn list_hours(tx: &mut dyn Tx, people: &[Person]) -> Result<Vec<(PersonId, Hours)>> {
+/// The hours of these people, with what they have declared or what holds as long as they have not.
+pub fn list_hours(tx: &mut dyn Tx, people: &[Person]) -> Result<HashMap<PersonId, (Hours, OwnHours)>> {
     let known = list_known(tx, people)?;
     Ok(people
         .iter()
-        .map(|person| (person.id, known.reckon(person).0))
+        .map(|person| (person.id, known.reckon(person)))
         .collect())
+}
+
+/// What somebody has declared; None: nothing.
+pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHours>> {
+    Ok(store::find(tx, person)?.and_then(|row| row.hours))
 }
 
 /// Whether the workspace wants what is written outside of somebody's hours to land silently, first of all.

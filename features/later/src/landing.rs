@@ -31,7 +31,7 @@ fn reckon(tx: &mut dyn Tx, sender: PersonId, others: &[Person], now: Timestamp) 
     let hours = hours::list_hours(tx, others)?;
     Ok(land(
         sender,
-        hours.iter().map(|(person, hours)| (*person, hours)),
+        hours.iter().map(|(person, (hours, _))| (*person, hours)),
         now,
     ))
 }
@@ -96,8 +96,8 @@ fn find_chosen_today(
     let me = accounts::people(tx, &[access.person()])?;
     let hours = hours::list_hours(tx, &me)?;
     let asks_again = hours
-        .first()
-        .is_none_or(|(_, hours)| may_ask(Some(asked_at), hours.zone(), now));
+        .get(&access.person())
+        .is_none_or(|(hours, _)| may_ask(Some(asked_at), hours.zone(), now));
     Ok((!asks_again).then_some(choice))
 }
 

@@ -185,6 +185,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
+        ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
         ("POST", "/api/holds") => json!({ "kind": "channel", "subject_id": new_id(), "reason": "x" }),
@@ -508,8 +509,9 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 29] = [
+const BODILESS: [&str; 30] = [
     "send",
+    "device",
     "sign-in/passkey",
     "proof/passkey",
     "proof/oidc",

@@ -15,6 +15,12 @@ export type {
   ChangeRetention,
   ChannelRetention,
   HeldCopies,
+  HeldMessage,
+  HeldMessages,
+  HeldNotices,
+  MessagePosted,
+  Notice,
+  NoticeReleased,
   HeldCopy,
   Hold,
   NewHold,
@@ -261,6 +267,9 @@ export type EventBodies = {
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
   'scheduled.changed': Wire.ScheduledChanged;
+  'notice.released': Wire.NoticeReleased;
+  'device.used': Wire.DeviceUsed;
+  'message.held': Wire.MessageHeld;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;
