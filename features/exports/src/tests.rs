@@ -24,6 +24,7 @@ impl Begin for House {
                 groups::feature(),
                 messages::feature(),
                 charters::feature(),
+                later::feature(),
                 asks::feature(),
                 signin::feature(),
                 crate::feature(),

@@ -6,6 +6,7 @@ import type { Topic } from '@/api/types';
 import { AskingContext } from '@/features/messages/asking';
 import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
+import { SendContext } from '@/features/messages/sending';
 import { MenuContext } from '@/features/messages/menuParts';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { startQuery, useMe } from '@/realtime/start';
@@ -16,6 +17,7 @@ import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
 import { guestCards, readingAttachments } from './guestParts';
 import { menuParts } from './messageMenu';
+import { sendParts } from './sending';
 
 const CharterLine = lazy(() => import('@/features/charters/parts/CharterLine').then((module) => ({ default: module.CharterLine })));
 const CharterPanel = lazy(() => import('@/features/charters/parts/CharterPanel').then((module) => ({ default: module.CharterPanel })));
@@ -65,7 +67,9 @@ export function ChannelRoute() {
       <AttachmentContext value={mayUpload ? attachmentParts : readingAttachments}>
         <AskingContext value={isGuest ? guestAsking : askingParts}>
           <MenuContext value={isGuest ? null : menuParts}>
-            <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
+            <SendContext value={isGuest ? null : sendParts}>
+              <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
+            </SendContext>
           </MenuContext>
         </AskingContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>

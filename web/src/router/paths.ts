@@ -18,6 +18,7 @@ export const paths = [
   '/decisions',
   '/saved',
   '/asks',
+  '/scheduled',
   '/search',
   '/people',
   '/people/$personId',
