@@ -3,7 +3,7 @@
 use crate::{
     model::{DEPUTIES_MAX, reckon},
     store::{self, HoursRow},
-    wire::{Away, FocusNow, OwnHours, PersonHours},
+    wire::{Away, FocusNow, OwnHours, PersonHours, TimePolicy},
 };
 use accounts::Person;
 use base::{PersonId, Timestamp};
@@ -23,6 +23,20 @@ fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
 /// What somebody has declared; None: nothing.
 pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHours>> {
     Ok(store::find(tx, person)?.and_then(|row| row.hours))
+}
+
+/// The hours of these people, for whoever reckons with them. Who has declared nothing has the week of the workspace; ids of
+/// nobody are left out.
+pub fn list_hours(tx: &mut dyn Tx, people: &[PersonId]) -> Result<HashMap<PersonId, Hours>> {
+    let people = accounts::people(tx, people)?;
+    let known = list_known(tx, &people)?;
+    let reckoned = people.iter().map(|person| (person.id, known.reckon(person).0));
+    Ok(reckoned.collect())
+}
+
+/// What holds in the whole workspace.
+pub fn get_policy(tx: &mut dyn Tx) -> Result<TimePolicy> {
+    store::get_policy(tx)
 }
 
 struct Known {

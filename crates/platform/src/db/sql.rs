@@ -3,8 +3,9 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MessageId,
-    PersonId, PollId, ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingId,
+    MessageId, PersonId, PollId, ReportId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp, TopicId,
+    WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -268,12 +269,14 @@ id_columns!(
     InvitationId,
     JobId,
     LinkId,
+    MeetingId,
     MessageId,
     PersonId,
     PollId,
     GroupId,
     ReportId,
     ScopeId,
+    SeriesId,
     SessionId,
     SpaceId,
     TopicId,
