@@ -77,6 +77,8 @@ async fn hidden() -> Hidden {
     let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
+    let meeting = json!({ "channel_id": channel, "id": new_id(), "people": [], "time": soon(), "words": { "title": "Hidden", "aim": "decide" } });
+    let meeting = owner.post("/api/meetings", meeting).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
     let things = HashMap::from([
         ("group", id_of(&group)),
@@ -89,6 +91,7 @@ async fn hidden() -> Hidden {
         ("message", message),
         ("topic", topic),
         ("poll", poll),
+        ("meeting", id_of(&meeting["meeting"])),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("name", "party_parrot".to_owned()),
@@ -102,6 +105,11 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+/// Half an hour that lies ahead on the clock of the tests.
+fn soon() -> Value {
+    json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" })
 }
 
 async fn guest_link(house: &House, channel: &str) -> String {
@@ -170,6 +178,12 @@ fn body_for(method: &Method, path: &str) -> Value {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
+        ("POST", "/api/meetings") => {
+            json!({ "id": new_id(), "people": [], "time": soon(), "words": { "title": "T", "aim": "decide" } })
+        }
+        ("POST", "/api/meetings/preview") => json!({ "aim": "decide", "time": soon(), "people": [] }),
+        ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
+        ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
         ("POST", "/api/holds") => json!({ "kind": "channel", "subject_id": new_id(), "reason": "x" }),
@@ -251,6 +265,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{link}",
             "{report}",
             "{guest_link}",
+            "{meeting}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -492,7 +507,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 28] = [
+const BODILESS: [&str; 29] = [
     "sign-in/passkey",
     "proof/passkey",
     "proof/oidc",
@@ -503,6 +518,7 @@ const BODILESS: [&str; 28] = [
     "{group}",
     "test",
     "close",
+    "cancel",
     "dismiss",
     "exports",
     "pin",

@@ -166,6 +166,20 @@ export type {
   DayOff,
   Holiday,
   HoursPreview,
+  AnswerMeeting,
+  ChangeMeeting,
+  Invite,
+  Meeting,
+  MeetingAim,
+  MeetingAnswer,
+  MeetingCost,
+  MeetingHours,
+  MeetingPage,
+  MeetingPreview,
+  MeetingTime,
+  MeetingView,
+  NewMeeting,
+  TryMeeting,
   HoursView,
   OwnHours,
   PersonHours,
@@ -255,6 +269,11 @@ export type EventBodies = {
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'meeting.invited': Wire.MeetingTold;
+  'meeting.moved': Wire.MeetingTold;
+  'meeting.changed': Wire.MeetingTold;
+  'meeting.canceled': Wire.MeetingTold;
+  'meeting.answered': Wire.MeetingTold;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;
