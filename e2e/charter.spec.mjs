@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHouse } from './harness.mjs';
-import { general, open } from './talk.mjs';
+import { general, newId, open } from './talk.mjs';
 
 test('charter', async (t) => {
   const house = await openHouse(t);
@@ -63,5 +63,35 @@ test('charter', async (t) => {
     await part.locator('dd').getByText('Within 1 working day').waitFor();
     const said = await bob.request('GET', `/api/channels/${channel.id}/charter`);
     assert.deepEqual([said.expected.normal.from, said.expected.feedback.from], ['channel', 'workspace']);
+  });
+
+  await t.test('a space says it for its channels', async () => {
+    const { page } = ada;
+    await ada.goto(`/browse/${channel.space_id}?tab=settings`);
+    const part = page.getByRole('region', { name: 'Charter' });
+    await part.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('dialog').getByLabel('Feedback').selectOption({ label: 'Within 5 working days' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await part.locator('dd').getByText('Within 5 working days').waitFor();
+    await ada.inspect('charter-space');
+    const said = await bob.request('GET', `/api/channels/${channel.id}/charter`);
+    assert.deepEqual([said.expected.normal.from, said.expected.feedback.from], ['channel', 'space']);
+  });
+
+  await t.test('a topic says it for itself, above its messages', async () => {
+    const { page } = ada;
+    const topic = await ada.request('POST', `/api/channels/${channel.id}/topics`, { id: newId(), title: 'Fonts', message: { id: newId(), text: 'Which fonts?' } });
+    await ada.goto(`/c/${channel.id}/t/${topic.id}`);
+    const part = page.getByRole('article', { name: 'Charter' });
+    await part.getByText('Answers within 2 working hours · urgent: 30 minutes').waitFor();
+    await part.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'A class' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await part.getByText('Answers within 1 working day').waitFor();
+    await ada.inspect('charter-topic');
+    await bob.goto(`/c/${channel.id}/t/${topic.id}`);
+    const seen = bob.page.getByRole('article', { name: 'Charter' });
+    await seen.getByText('Answers within 1 working day').waitFor();
+    assert.equal(await seen.getByRole('button').count(), 0);
   });
 });

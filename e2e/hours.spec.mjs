@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { general, message, open, post } from './talk.mjs';
+import { general, message, newId, open, post } from './talk.mjs';
 
 test('hours', async (t) => {
   const house = await openHouse(t);
@@ -106,8 +106,8 @@ test('hours', async (t) => {
     await field.fill('07:00');
     const view = await bob.request('GET', '/api/hours');
     // As a device that this page has not heard of yet.
-    await bob.context.setOffline(true);
     bob.expectConsole(/ERR_INTERNET_DISCONNECTED|409/);
+    await bob.context.setOffline(true);
     const other = await bob.newDevice();
     await other.request('PUT', '/api/hours', { hours: { ...view.hours, profile: 'morning' }, revision: view.revision });
     await bob.context.setOffline(false);
@@ -130,5 +130,34 @@ test('hours', async (t) => {
     assert.equal(mine.hours.holidays, 'PT');
     await ada.goto('/settings/audit');
     await ada.page.getByText(/changed the hours of the workspace/).waitFor();
+  });
+
+  await t.test('a topic shows when those in it are around, on the reader\'s own clock', async () => {
+    const topic = await ada.request('POST', `/api/channels/${channel.id}/topics`, { id: newId(), title: 'A time to talk', message: { id: newId(), text: 'When do we talk?' } });
+    const daily = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from_min: 0, to_min: 1440 }));
+    for (const person of [ada, cy]) {
+      await person.request('POST', `/api/channels/${channel.id}/messages`, { id: newId(), text: 'Any time', topic_id: topic.id });
+      const view = await person.request('GET', '/api/hours');
+      await person.request('PUT', '/api/hours', { hours: { ...view.hours, work: daily, holidays: null, days_off: [] }, revision: view.revision });
+    }
+    await ada.goto(`/c/${channel.id}/t/${topic.id}`);
+    const part = ada.page.locator('[data-around]');
+    await part.getByText('Cy Young').waitFor();
+    await part.getByText(/All of you are there until/).waitFor();
+    await ada.inspect('hours-around-topic');
+    await bob.request('POST', `/api/channels/${channel.id}/messages`, { id: newId(), text: 'Not I', topic_id: topic.id });
+    const view = await bob.request('GET', '/api/hours');
+    await bob.request('PUT', '/api/hours', { hours: { ...view.hours, work: [] }, revision: view.revision });
+    await ada.page.reload();
+    await part.getByText('No hour of this week suits all 3 of you. Writing fits better than talking.').waitFor();
+    await part.getByText(/^Away/).waitFor();
+    await ada.inspect('hours-around-never');
+  });
+
+  await t.test('and so does what there is to know about a channel', async () => {
+    await ada.goto(`/c/${channel.id}?about=true`);
+    const part = ada.page.getByRole('region', { name: 'When people are around' });
+    await part.getByText('Bob Frost').waitFor();
+    await ada.inspect('hours-around');
   });
 });

@@ -16,6 +16,7 @@ mod lanes;
 mod load;
 mod machine;
 mod peers;
+mod picture;
 mod post;
 mod process;
 mod reconnect;
@@ -77,6 +78,8 @@ enum Part {
     Reconnect,
     /// Questions to a quarter of a million messages.
     Search,
+    /// A photo of 24 megapixels.
+    Picture,
     /// The rules of the timing layer, by themselves.
     Timing,
 }
@@ -195,6 +198,7 @@ impl Part {
             Part::Week => week::run(plan),
             Part::Reconnect => reconnect::run(plan),
             Part::Search => search::run(plan),
+            Part::Picture => picture::run(plan),
             Part::Timing => timing::run(plan),
         }
     }

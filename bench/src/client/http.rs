@@ -20,6 +20,8 @@ pub struct Http {
 /// What came back.
 pub struct Answer {
     pub status: u16,
+    /// Where what was made can be found.
+    pub location: Option<String>,
     /// The body as it went over the wire: packed, if the server packed it.
     pub body: Vec<u8>,
     /// Bytes of header and body.
@@ -63,16 +65,7 @@ impl Http {
         headers: &str,
         body: Option<&str>,
     ) -> Result<Answer> {
-        self.sent.clear();
-        let port = self.port;
-        write!(
-            self.sent,
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}"
-        )?;
-        match &self.token {
-            Some(token) => write!(self.sent, "Authorization: Bearer {token}\r\n")?,
-            None => write!(self.sent, "Origin: http://127.0.0.1:{port}\r\n")?,
-        }
+        self.begin(method, path, headers)?;
         match body {
             Some(body) => {
                 let length = body.len();
@@ -85,6 +78,34 @@ impl Http {
         }
         self.stream.write_all(self.sent.as_bytes()).await?;
         self.answer().await
+    }
+
+    /// A part of a file, as tus sends it.
+    pub async fn patch(&mut self, path: &str, headers: &str, part: &[u8]) -> Result<Answer> {
+        self.begin("PATCH", path, headers)?;
+        let length = part.len();
+        write!(
+            self.sent,
+            "Content-Type: application/offset+octet-stream\r\nContent-Length: {length}\r\n\r\n"
+        )?;
+        self.stream.write_all(self.sent.as_bytes()).await?;
+        self.stream.write_all(part).await?;
+        self.answer().await
+    }
+
+    /// The head, as far as it says nothing of a body.
+    fn begin(&mut self, method: &str, path: &str, headers: &str) -> Result<()> {
+        self.sent.clear();
+        let port = self.port;
+        write!(
+            self.sent,
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{headers}"
+        )?;
+        match &self.token {
+            Some(token) => write!(self.sent, "Authorization: Bearer {token}\r\n")?,
+            None => write!(self.sent, "Origin: http://127.0.0.1:{port}\r\n")?,
+        }
+        Ok(())
     }
 
     async fn answer(&mut self) -> Result<Answer> {
@@ -111,6 +132,7 @@ impl Http {
         };
         Ok(Answer {
             status,
+            location: header(&head, "location").map(str::to_owned),
             size_bytes: head.len() + body.len(),
             body,
         })

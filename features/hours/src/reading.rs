@@ -11,8 +11,8 @@ use platform::db::{Result, Tx};
 use std::collections::HashMap;
 use timing::{availability::availability, hours::Hours, span::Span};
 
-/// Days of work that are shown of somebody.
-const DAYS_SHOWN: i32 = 8;
+/// Days of work that are shown of somebody: yesterday, which reaches into the day of others far away, and a week from today.
+const DAYS_SHOWN: usize = 9;
 
 /// The hours of somebody, with what they want to be told of and how.
 fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
@@ -86,8 +86,8 @@ pub(crate) fn list_shown(tx: &mut dyn Tx, people: &[Person], now: Timestamp) -> 
             }),
             None => None,
         };
-        let days = today.series(jiff::Span::new().days(1));
-        let days = days.take(usize::try_from(DAYS_SHOWN).unwrap_or(0));
+        let yesterday = today.yesterday().unwrap_or(today);
+        let days = yesterday.series(jiff::Span::new().days(1)).take(DAYS_SHOWN);
         let work = timing::span::merged(days.flat_map(|date| hours.work_on(date)).collect());
         shown.push(PersonHours {
             person_id: person.id,

@@ -212,7 +212,7 @@ pub struct PersonHours {
     pub away: Option<Away>,
     /// While they think: until when.
     pub focus_until: Option<Timestamp>,
-    /// Their work from this midnight of theirs on, for eight days: beginning and end of each stretch.
+    /// Their work from yesterday's midnight of theirs on, for nine days: beginning and end of each stretch.
     pub work: Vec<(Timestamp, Timestamp)>,
 }
 

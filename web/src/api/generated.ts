@@ -3170,7 +3170,7 @@ away: Away | null,
  */
 focus_until: Timestamp | null, 
 /**
- * Their work from this midnight of theirs on, for eight days: beginning and end of each stretch.
+ * Their work from yesterday's midnight of theirs on, for nine days: beginning and end of each stretch.
  */
 work: Array<[Timestamp, Timestamp]>, };
 

@@ -1,6 +1,7 @@
 import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
+import type { Topic } from '@/api/types';
 import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
 import { MenuContext } from '@/features/messages/menuParts';
@@ -15,6 +16,9 @@ import { menuParts } from './messageMenu';
 
 const CharterLine = lazy(() => import('@/features/charters/parts/CharterLine').then((module) => ({ default: module.CharterLine })));
 const CharterPanel = lazy(() => import('@/features/charters/parts/CharterPanel').then((module) => ({ default: module.CharterPanel })));
+const TopicCharter = lazy(() => import('@/features/charters/parts/TopicCharter').then((module) => ({ default: module.TopicCharter })));
+const Around = lazy(() => import('@/features/hours/parts/Around').then((module) => ({ default: module.Around })));
+const ChannelAround = lazy(() => import('./ChannelAround').then((module) => ({ default: module.ChannelAround })));
 const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
 const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
 const GuestLinks = lazy(() => import('@/features/guests/parts/GuestLinks').then((module) => ({ default: module.GuestLinks })));
@@ -42,6 +46,7 @@ export function ChannelRoute() {
         {!isGuest && <FilesLinks channelId={channelId} />}
         {!isGuest && <PinnedList channelId={channelId} />}
         {!isGuest && <CharterPanel path={`/api/channels/${channelId}/charter`} />}
+        {!isGuest && <ChannelAround channelId={channelId} />}
         {!isGuest && <ChannelRetentionPart channelId={channelId} />}
       </AboutPanel>
     </Suspense>
@@ -55,11 +60,21 @@ export function ChannelRoute() {
     <CardContext value={isGuest ? guestCards : cardParts}>
       <AttachmentContext value={isGuest ? guestAttachments : attachmentParts}>
         <MenuContext value={isGuest ? null : menuParts}>
-          <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} />
+          <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
         </MenuContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>
     </CardContext>
+  );
+}
+
+/** What is expected in a topic, and when those who wrote in it are around. */
+function aboveTopic(topic: Topic) {
+  return (
+    <Suspense fallback={null}>
+      <TopicCharter path={`/api/channels/${topic.channel_id}/topics/${topic.id}/charter`} />
+      <Around ids={topic.people} heading={false} />
+    </Suspense>
   );
 }
 

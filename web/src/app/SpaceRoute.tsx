@@ -1,10 +1,18 @@
+import { lazy, Suspense } from 'react';
 import { useParams, usePlace } from '@/router/usePlace';
 import { SpaceGroups } from '@/features/groups/parts/SpaceGroups';
 import { SpaceScreen } from '@/features/spaces/screens/SpaceScreen';
+
+const CharterSection = lazy(() => import('@/features/charters/parts/CharterSection').then((module) => ({ default: module.CharterSection })));
 
 export function SpaceRoute() {
   const { spaceId = '' } = useParams();
   const { tab } = usePlace().search;
   const known = tab === 'members' || tab === 'groups' || tab === 'settings' ? tab : 'channels';
-  return <SpaceScreen key={spaceId} spaceId={spaceId} tab={known} Groups={SpaceGroups} />;
+  const settings = (
+    <Suspense fallback={null}>
+      <CharterSection path={`/api/spaces/${spaceId}/charter`} />
+    </Suspense>
+  );
+  return <SpaceScreen key={spaceId} spaceId={spaceId} tab={known} Groups={SpaceGroups} settings={settings} />;
 }

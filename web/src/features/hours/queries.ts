@@ -50,6 +50,17 @@ export function usePersonHours(person_id: Id) {
   });
 }
 
+/** The same of several, in one question. */
+export function usePeopleHours(person_ids: readonly Id[]) {
+  const ids = [...person_ids].sort().join(',');
+  return useQuery({
+    queryKey: ['hours', 'of-all', ids],
+    queryFn: ({ signal }) => api.get<{ items: PersonHours[] }>('/api/hours/people', { ids }, { signal }).then(({ items }) => items),
+    staleTime: MINUTE_MS,
+    enabled: ids !== '',
+  });
+}
+
 export function useRegions() {
   return useQuery({
     queryKey: ['holiday-regions'],

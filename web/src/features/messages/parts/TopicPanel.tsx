@@ -1,4 +1,5 @@
-import type { ChannelRow, Id } from '@/api/types';
+import type { ReactNode } from 'react';
+import type { ChannelRow, Id, Topic } from '@/api/types';
 import { Navigate } from '@/router/Navigate';
 import { useMe } from '@/realtime/start';
 import { ErrorState } from '@/ui/ErrorState';
@@ -12,9 +13,9 @@ import { TopicHeader } from './TopicHeader';
 import styles from './TopicPanel.module.css';
 import type { Jump } from './useTimelinePlace';
 
-type TopicPanelProps = { channel: ChannelRow; topicId: Id; target: Jump | null; onClose: () => void };
+type TopicPanelProps = { channel: ChannelRow; topicId: Id; target: Jump | null; above: ((topic: Topic) => ReactNode) | undefined; onClose: () => void };
 
-export function TopicPanel({ channel, topicId, target, onClose }: TopicPanelProps) {
+export function TopicPanel({ channel, topicId, target, above, onClose }: TopicPanelProps) {
   const t = useText();
   const me_id = useMe()?.id ?? '';
   const { data: view, error, refetch } = useTopic(channel.id, topicId);
@@ -37,7 +38,12 @@ export function TopicPanel({ channel, topicId, target, onClose }: TopicPanelProp
           read_seq={view.following ? view.read_seq : null}
           n_unread={n_unread}
           target={target}
-          begin={<TopicBegin view={view} me_id={me_id} />}
+          begin={
+            <>
+              {above?.(view.topic)}
+              <TopicBegin view={view} me_id={me_id} />
+            </>
+          }
           onTopicStarted={() => undefined}
         />
       )}

@@ -1,7 +1,7 @@
 import { navigate } from '@/router/location';
 import { usePlace } from '@/router/usePlace';
 import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
-import type { ChannelRow, Id } from '@/api/types';
+import type { ChannelRow, Id, Topic } from '@/api/types';
 import { watchScope } from '@/realtime/live';
 import { rememberChannel, useMe } from '@/realtime/start';
 import { ErrorState } from '@/ui/ErrorState';
@@ -26,9 +26,11 @@ export type ChannelScreenProps = {
   about: ReactNode;
   /** What is expected here, in a line. */
   line: ReactNode;
+  /** What other features have to say above a topic. */
+  aboveTopic?: ((topic: Topic) => ReactNode) | undefined;
 };
 
-export function ChannelScreen({ channelId, topicId, about, line }: ChannelScreenProps) {
+export function ChannelScreen({ channelId, topicId, about, line, aboveTopic }: ChannelScreenProps) {
   const { channel, error, refetch } = useChannel(channelId);
   if (error && !channel) {
     return (
@@ -44,10 +46,10 @@ export function ChannelScreen({ channelId, topicId, about, line }: ChannelScreen
       </Pane>
     );
   }
-  return <Loaded key={channelId} channel={channel} topicId={topicId} about={about} line={line} />;
+  return <Loaded key={channelId} channel={channel} topicId={topicId} about={about} line={line} aboveTopic={aboveTopic} />;
 }
 
-function Loaded({ channel, topicId, about, line }: { channel: ChannelRow } & Omit<ChannelScreenProps, 'channelId'>) {
+function Loaded({ channel, topicId, about, line, aboveTopic }: { channel: ChannelRow } & Omit<ChannelScreenProps, 'channelId'>) {
   const t = useText();
   const me_id = useMe()?.id ?? '';
   const name = useChannelName(channel);
@@ -66,7 +68,7 @@ function Loaded({ channel, topicId, about, line }: { channel: ChannelRow } & Omi
   );
   const panel = topicId ? (
     <Suspense fallback={waiting}>
-      <TopicPanel key={topicId} channel={channel} topicId={topicId} target={target} onClose={close} />
+      <TopicPanel key={topicId} channel={channel} topicId={topicId} target={target} above={aboveTopic} onClose={close} />
     </Suspense>
   ) : (
     about

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Space } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -16,7 +16,9 @@ import { useText } from '../strings';
 import { LeaveSpaceDialog } from './LeaveSpaceDialog';
 import styles from './SpaceSettings.module.css';
 
-export function SpaceSettings({ space, canManage }: { space: Space; canManage: boolean }) {
+type SpaceSettingsProps = { space: Space; canManage: boolean; children: ReactNode };
+
+export function SpaceSettings({ space, canManage, children }: SpaceSettingsProps) {
   const t = useText();
   const [{ name, description, open }, setDraft] = useState(space);
   const [dialog, setDialog] = useState<'archive' | 'leave' | null>(null);
@@ -54,6 +56,7 @@ export function SpaceSettings({ space, canManage }: { space: Space; canManage: b
           )}
         </Form>
       </Section>
+      {children}
       <Section title={t('more')}>
         <div className={styles.buttons}>
           {space.my_role && (

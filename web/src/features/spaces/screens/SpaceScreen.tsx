@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { Id } from '@/api/types';
 import { useMe } from '@/realtime/start';
 import { ErrorState } from '@/ui/ErrorState';
@@ -22,10 +22,12 @@ export type SpaceScreenProps = {
   tab: SpaceTab;
   /** Another feature's part, handed in by the app. */
   Groups: ComponentType<{ spaceId: Id; canManage: boolean }>;
+  /** What other features have to say on the page of settings. */
+  settings: ReactNode;
 };
 
 /** One space: its channels to browse and join, its members and groups, and how it is set up. */
-export function SpaceScreen({ spaceId, tab, Groups }: SpaceScreenProps) {
+export function SpaceScreen({ spaceId, tab, Groups, settings }: SpaceScreenProps) {
   const t = useText();
   const me = useMe();
   const { data: space, error, refetch } = useQuery(spaceQuery(spaceId));
@@ -51,7 +53,7 @@ export function SpaceScreen({ spaceId, tab, Groups }: SpaceScreenProps) {
         {space && tab === 'channels' && <SpaceChannels space={space} />}
         {space && tab === 'members' && <SpaceMembers space={space} canManage={isAdmin} />}
         {space && tab === 'groups' && <Groups spaceId={space.id} canManage={isAdmin} />}
-        {space && tab === 'settings' && <SpaceSettings space={space} canManage={isAdmin} />}
+        {space && tab === 'settings' && <SpaceSettings space={space} canManage={isAdmin}>{settings}</SpaceSettings>}
       </PaneBody>
     </Pane>
   );
