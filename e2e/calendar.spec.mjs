@@ -85,6 +85,8 @@ test('meetings', async (t) => {
     await page.getByRole('button', { name: 'Call it off' }).click();
     await page.getByRole('dialog', { name: 'Call this meeting off?' }).getByRole('button', { name: 'Call it off' }).click();
     await bob.page.getByRole('button', { name: /Plan the spring.*called off/s }).waitFor();
+    await page.getByText('This meeting was called off.').waitFor();
+    await page.keyboard.press('Escape');
   });
 
   await t.test('what only tells something is asked whether it could be written', async () => {

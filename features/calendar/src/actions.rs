@@ -69,7 +69,7 @@ pub(crate) fn propose(
     check_ahead(span, now, "/time")?;
     check_place(tx, who, new)?;
     let people = clean_people(who.person, &new.people, "/people")?;
-    check_people(tx, who, (new.channel_id, new.space_id), (&new.people, &|_| true))?;
+    check_people(tx, who, (new.channel_id, new.space_id), (&new.people, &[]))?;
     words::check(tx, &new.words.texts(), new.words_ok)?;
     check_gate(&new.words, &new.time, people.len())?;
     let meeting = Meeting {
@@ -135,7 +135,7 @@ fn check_people(
     tx: &mut dyn Tx,
     who: &SignedIn,
     place: Place,
-    (invited, is_new): (&[Invite], &dyn Fn(&Invite) -> bool),
+    (invited, before): (&[Invite], &[MeetingPerson]),
 ) -> Result<(), Error> {
     let ids: Vec<PersonId> = invited.iter().map(|invite| invite.person_id).collect();
     let visible = spaces::people_visible(tx, who, &ids)?;
@@ -150,6 +150,7 @@ fn check_people(
         }
         (None, None) => None,
     };
+    let is_new = |invite: &Invite| before.iter().all(|person| person.person_id != invite.person_id);
     for (idx, invite) in invited.iter().enumerate().filter(|(_, invite)| is_new(invite)) {
         let person = visible.iter().find(|person| person.id == invite.person_id);
         let comes = person.is_some_and(|person| !person.bot && !person.deactivated && !person.link_guest);
@@ -270,13 +271,7 @@ pub(crate) fn change(
     let people = match &change.people {
         Some(invited) => {
             let people = clean_people(before.created_by, invited, "/people")?;
-            let is_new = |invite: &Invite| {
-                before
-                    .people
-                    .iter()
-                    .all(|person| person.person_id != invite.person_id)
-            };
-            check_people(tx, who, place_of(&meeting), (invited, &is_new))?;
+            check_people(tx, who, place_of(&meeting), (invited, &before.people))?;
             people
         }
         None => before.people.iter().map(invite_of).collect(),

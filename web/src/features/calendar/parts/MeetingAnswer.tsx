@@ -36,7 +36,7 @@ export function MeetingAnswer({ view: { meeting } }: { view: MeetingView }) {
 }
 
 /** For whoever made it, or looks after its channel. */
-export function MeetingChange({ view, timeZone, onClose }: { view: MeetingView; timeZone: string; onClose: () => void }) {
+export function MeetingChange({ view, timeZone }: { view: MeetingView; timeZone: string }) {
   const t = useText();
   const [step, setStep] = useState<'move' | 'cancel' | null>(null);
   const callOff = useCallOff(view.meeting.id);
@@ -55,7 +55,7 @@ export function MeetingChange({ view, timeZone, onClose }: { view: MeetingView; 
           confirmLabel={t('call_off')}
           busy={callOff.isPending}
           error={callOff.error}
-          onConfirm={() => callOff.mutate(undefined, { onSuccess: onClose })}
+          onConfirm={() => callOff.mutate()}
           onClose={() => setStep(null)}
         >
           {t('call_off_text')}

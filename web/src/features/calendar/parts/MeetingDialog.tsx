@@ -22,7 +22,7 @@ export function MeetingDialog({ id, timeZone, onClose }: { id: Id; timeZone: str
     <Dialog title={data?.meeting.title ?? t('meeting')} hint={data && <When view={data} timeZone={timeZone} />} onClose={onClose} size="m">
       {!data && !error && <Skeleton rows={4} />}
       {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data && <Whole view={data} timeZone={timeZone} onClose={onClose} />}
+      {data && <Whole view={data} timeZone={timeZone} />}
     </Dialog>
   );
 }
@@ -37,11 +37,12 @@ function When({ view: { meeting }, timeZone }: { view: MeetingView; timeZone: st
   );
 }
 
-function Whole({ view, timeZone, onClose }: { view: MeetingView; timeZone: string; onClose: () => void }) {
+function Whole({ view, timeZone }: { view: MeetingView; timeZone: string }) {
   const t = useText();
   const { meeting, people } = view;
   const nameOf = (id: Id) => people.find((person) => person.id === id)?.name ?? '';
-  const isOver = meeting.is_canceled || meeting.ends_at <= useMinute();
+  const now = useMinute();
+  const isOver = meeting.is_canceled || meeting.ends_at <= now;
   return (
     <div className={styles.details}>
       {meeting.is_canceled && <p className={styles.called}>{t('was_called_off')}</p>}
@@ -75,7 +76,7 @@ function Whole({ view, timeZone, onClose }: { view: MeetingView; timeZone: strin
         </ul>
       </section>
       {!isOver && <MeetingAnswer view={view} />}
-      {!isOver && view.can_change && <MeetingChange view={view} timeZone={timeZone} onClose={onClose} />}
+      {!isOver && view.can_change && <MeetingChange view={view} timeZone={timeZone} />}
     </div>
   );
 }
