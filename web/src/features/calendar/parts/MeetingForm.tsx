@@ -55,7 +55,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, onClose, onPro
   // As text, which stays the same while nothing changes.
   const settled = useDebounced(when.day && when.clock ? JSON.stringify(asked) : '');
   const { data: preview } = usePreview(settled ? JSON.parse(settled) : null);
-  const isGated = preview?.is_gated || isProblem(propose.error, 'meeting-gated');
+  const isGated = preview ? preview.is_gated : isProblem(propose.error, 'meeting-gated');
   const [kind, placeId] = place.split(':');
   const places = [
     { value: '', label: t('only_invited') },
