@@ -28,6 +28,7 @@ pub fn features() -> Vec<Feature> {
         imports::feature(),
         exports::feature(),
         search::feature(),
+        notify::feature(),
         ::admin::feature(),
     ]
 }

@@ -23,6 +23,7 @@ pub async fn serve(config: Config) -> Result<()> {
     let app = started.await.context("the start broke off")??;
     accounts::keep(&app);
     bots::keep(&app);
+    notify::keep(&app);
     links::keep(&app);
     exports::keep(&app);
     health::keep(&app);

@@ -84,6 +84,7 @@ pub fn declarations() -> String {
     types.extend(calendar::types());
     types.extend(charters::types());
     types.extend(hours::types());
+    types.extend(notify::types());
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());

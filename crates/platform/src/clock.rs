@@ -46,4 +46,14 @@ impl Clock {
             );
         }
     }
+
+    /// Sets a clock by hand back, as somebody does with one that was wrong.
+    pub fn set_back(&self, by: Duration) {
+        if let Some(hand) = &self.by_hand {
+            hand.fetch_sub(
+                i64::try_from(by.as_micros()).unwrap_or(i64::MAX),
+                Ordering::AcqRel,
+            );
+        }
+    }
 }

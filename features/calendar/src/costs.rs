@@ -29,8 +29,10 @@ pub(crate) struct Known {
 
 pub(crate) fn know(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Known> {
     let policy = hours::get_policy(tx)?;
+    let people = accounts::people(tx, people)?;
+    let hours = hours::list_hours(tx, &people)?.into_iter();
     Ok(Known {
-        hours: hours::list_hours(tx, people)?,
+        hours: hours.map(|(id, (hours, _))| (id, hours)).collect(),
         no_meeting_days: no_meeting_days(&policy),
     })
 }

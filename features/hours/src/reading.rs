@@ -20,18 +20,18 @@ fn hours_of(tx: &mut dyn Tx, person: &Person) -> Result<(Hours, OwnHours)> {
     Ok(known.reckon(person))
 }
 
+/// The hours of these people, with what they have declared or what holds as long as they have not.
+pub fn list_hours(tx: &mut dyn Tx, people: &[Person]) -> Result<HashMap<PersonId, (Hours, OwnHours)>> {
+    let known = list_known(tx, people)?;
+    Ok(people
+        .iter()
+        .map(|person| (person.id, known.reckon(person)))
+        .collect())
+}
+
 /// What somebody has declared; None: nothing.
 pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHours>> {
     Ok(store::find(tx, person)?.and_then(|row| row.hours))
-}
-
-/// The hours of these people, for whoever reckons with them. Who has declared nothing has the week of the workspace; ids of
-/// nobody are left out.
-pub fn list_hours(tx: &mut dyn Tx, people: &[PersonId]) -> Result<HashMap<PersonId, Hours>> {
-    let people = accounts::people(tx, people)?;
-    let known = list_known(tx, &people)?;
-    let reckoned = people.iter().map(|person| (person.id, known.reckon(person).0));
-    Ok(reckoned.collect())
 }
 
 /// What holds in the whole workspace.

@@ -28,6 +28,9 @@ pub struct MessagePosted {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<PersonId>>")]
     pub called: Vec<PersonId>,
+    /// It was said elsewhere before, and is imported: it calls nobody. Not part of the log.
+    #[serde(skip)]
+    pub is_history: bool,
 }
 
 /// `message.edited` on the log of a channel.

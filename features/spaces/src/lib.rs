@@ -42,7 +42,7 @@ pub use links::wire::{
 };
 pub use many::{
     Brought, bring_into_channel, bring_into_space, members_among, people_named, readers_among,
-    space_members_among,
+    space_members_among, who_may_read,
 };
 pub use model::{ChannelKind, ChannelRole, Error, SpaceKind, SpaceRole};
 pub use problem::PROBLEMS;

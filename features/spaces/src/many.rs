@@ -7,7 +7,7 @@ use crate::{
     store,
 };
 use accounts::Role;
-use base::{PersonId, Timestamp};
+use base::{ChannelId, PersonId, Timestamp};
 use platform::db::Tx;
 use std::collections::HashSet;
 
@@ -28,6 +28,16 @@ pub fn readers_among(
     people: &[PersonId],
 ) -> Result<Vec<PersonId>, Error> {
     Ok(store::list_readers_among(tx, access.id(), people)?)
+}
+
+/// Those of `people` who may read this channel at this moment, in the order of their ids: for slices that tell people of
+/// what happened there, in nobody's name.
+pub fn who_may_read(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    people: &[PersonId],
+) -> platform::db::Result<Vec<PersonId>> {
+    store::list_readers_among(tx, channel, people)
 }
 
 /// Those of `people` who are members of the space.

@@ -184,6 +184,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", "/api/meetings/preview") => json!({ "aim": "decide", "time": soon(), "people": [] }),
         ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
         ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
+        ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
         ("POST", "/api/holds") => json!({ "kind": "channel", "subject_id": new_id(), "reason": "x" }),
@@ -507,7 +508,8 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 29] = [
+const BODILESS: [&str; 30] = [
+    "device",
     "sign-in/passkey",
     "proof/passkey",
     "proof/oidc",

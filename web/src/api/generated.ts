@@ -888,6 +888,12 @@ export type DeliveryId = string;
 
 export type DeliveryState = "waiting" | "delivered" | "failed";
 
+export type DeviceUsed = { 
+/**
+ * At which.
+ */
+session_id: SessionId, };
+
 export type Draft = { 
 /**
  * Where it will be sent.
@@ -1437,6 +1443,60 @@ size_bytes: number,
  * Under which hash its bytes lie among the files of the server.
  */
 hash: string, };
+
+export type HeldMessage = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * For whom.
+ */
+person_id: PersonId, 
+/**
+ * Until when they are not told of it. They see it before if they look.
+ */
+until: Timestamp, 
+/**
+ * Where they are, as an IANA zone.
+ */
+time_zone: string, };
+
+export type HeldMessages = { 
+/**
+ * Newest first; up to 50.
+ */
+items: Array<HeldMessage>, };
+
+export type HeldNotices = { 
+/**
+ * How many.
+ */
+n_held: number, 
+/**
+ * How many of them wait for an answer of mine.
+ */
+n_asks: number, 
+/**
+ * When the first of those is due.
+ */
+first_due: Timestamp | null, 
+/**
+ * When the next of them are told; null when nothing waits.
+ */
+next_at: Timestamp | null, 
+/**
+ * The first of them, in the order in which they are told; up to 20.
+ */
+items: Array<Notice>, 
+/**
+ * The device that asks.
+ */
+session_id: SessionId, 
+/**
+ * The device that is told; null: none of mine has been used yet, and each is.
+ */
+device_in_use: SessionId | null, };
 
 export type Hold = { 
 /**
@@ -2333,6 +2393,28 @@ message: Message,
  */
 groups?: Array<GroupName>, };
 
+export type MessageHeld = { 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * For whom.
+ */
+person_id: PersonId, 
+/**
+ * Until when they are not told of it. They see it before if they look.
+ */
+until: Timestamp, 
+/**
+ * Where they are, as an IANA zone.
+ */
+time_zone: string, };
+
 export type MessageId = string;
 
 export type MessagePage = { 
@@ -2774,6 +2856,60 @@ export type Node =
   | { t: "person", id: PersonId }
   | { t: "group", id: GroupId }
   | { t: "hr" | "br" | "everyone" };
+
+export type Notice = { 
+/**
+ * By which message.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * Why I am told.
+ */
+cause: NoticeCause, 
+/**
+ * When it was said.
+ */
+at: Timestamp, 
+/**
+ * Until when an answer is expected of me.
+ */
+due_at: Timestamp | null, 
+/**
+ * Whether it was sent as urgent.
+ */
+urgent: boolean, };
+
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply";
+
+export type NoticeReleased = { 
+/**
+ * Of this telling.
+ */
+release_id: string, 
+/**
+ * The first of them, asks first; up to 20.
+ */
+items: Array<Notice>, 
+/**
+ * How many they are.
+ */
+n: number, 
+/**
+ * The device that tells it, while the others stay still; null: each.
+ */
+device_in_use: SessionId | null, };
 
 export type OidcBack = { 
 /**
@@ -4123,6 +4259,12 @@ workspace: Workspace | null,
  * True while there is no owner.
  */
 needs_setup: boolean, };
+
+export type ShownNotices = { 
+/**
+ * Messages; up to 100.
+ */
+message_ids: Array<MessageId>, };
 
 export type SignInPolicy = { 
 /**

@@ -15,6 +15,12 @@ export type {
   ChangeRetention,
   ChannelRetention,
   HeldCopies,
+  HeldMessage,
+  HeldMessages,
+  HeldNotices,
+  MessagePosted,
+  Notice,
+  NoticeReleased,
   HeldCopy,
   Hold,
   NewHold,
@@ -274,6 +280,9 @@ export type EventBodies = {
   'meeting.changed': Wire.MeetingTold;
   'meeting.canceled': Wire.MeetingTold;
   'meeting.answered': Wire.MeetingTold;
+  'notice.released': Wire.NoticeReleased;
+  'device.used': Wire.DeviceUsed;
+  'message.held': Wire.MessageHeld;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;

@@ -23,6 +23,8 @@ import styles from './Shell.module.css';
 const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
 const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
 const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
+const HeldCard = lazy(() => import('@/features/notify/parts/HeldCard').then((module) => ({ default: module.HeldCard })));
+const Telling = lazy(() => import('@/features/notify/parts/Telling').then((module) => ({ default: module.Telling })));
 const FirstHours = lazy(() => import('@/features/hours/parts/FirstHours').then((module) => ({ default: module.FirstHours })));
 const GuestFrame = lazy(() => import('./GuestFrame').then((module) => ({ default: module.GuestFrame })));
 const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
@@ -69,7 +71,7 @@ export function Shell({ children }: { children: ReactNode }) {
               <SettingsNav me={start.me} moderates={isModerator} n_reports={n_reports} />
             </Suspense>
           ) : (
-            <Sidebar start={start} onJump={() => setOverlay('jump')} />
+            <Sidebar start={start} onJump={() => setOverlay('jump')} foot={<HeldCard />} />
           )}
         </div>
         <div className={styles.work}>{children}</div>
@@ -78,6 +80,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Suspense fallback={null}>
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
           <Notices />
+          <Telling />
           {!start.me.onboarded && <FirstRun me={start.me} Hours={FirstHours} />}
         </Suspense>
       </div>

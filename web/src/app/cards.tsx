@@ -4,6 +4,7 @@ import type { CardParts } from '@/features/messages/cards';
 
 export const cardParts: CardParts = {
   Links: lazy(() => import('@/features/links/parts/LinkCards').then((module) => ({ default: module.LinkCards }))),
+  State: lazy(() => import('@/features/notify/parts/HeldState').then((module) => ({ default: module.HeldState }))),
   cards: {
     poll: lazy(() => import('@/features/polls/parts/PollCard').then((module) => ({ default: module.PollCard }))),
   },

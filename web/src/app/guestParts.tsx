@@ -8,4 +8,4 @@ const nothing = () => null;
 
 export const guestAttachments: AttachmentParts = { ...attachmentParts, Tray: nothing, Buttons: nothing };
 
-export const guestCards: CardParts = { ...cardParts, Links: nothing, Items: nothing, dialogs: {} };
+export const guestCards: CardParts = { ...cardParts, Links: nothing, Items: nothing, State: nothing, dialogs: {} };

@@ -3,7 +3,7 @@
 /// Features whose tables are made from the others: an import makes them anew.
 const DERIVED: [&str; 1] = ["search"];
 /// Tables that belong to this server and not to what people said, besides those with secrets.
-const STAYS: [&str; 6] = [
+const STAYS: [&str; 8] = [
     // Exports that lie in this server's folder.
     "workspace_export",
     // The steps of the schema are in the manifest.
@@ -16,6 +16,9 @@ const STAYS: [&str; 6] = [
     "mail",
     // Half of a file.
     "upload",
+    // Who is told of what, on which device that is signed in here.
+    "notice",
+    "notice_device",
 ];
 /// Secrets in tables that go out; they go out empty.
 const BLANKED: [(&str, &str); 1] = [("person", "password_hash")];

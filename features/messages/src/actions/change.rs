@@ -226,6 +226,7 @@ fn redact(tx: &mut dyn Tx, row: &MessageRow) -> Result<(), Error> {
         everyone: false,
         groups: Vec::new(),
         called: Vec::new(),
+        is_history: true,
     };
     for seq in messages::list_text_events(tx, row)? {
         journal::redact(tx, row.channel, seq, &body)?;

@@ -174,6 +174,7 @@ impl ImportLog {
                 everyone: false,
                 groups: Vec::new(),
                 called: Vec::new(),
+                is_history: true,
             },
         )?;
         for reaction in &new.reactions {

@@ -105,6 +105,7 @@ pub fn post(tx: &mut dyn Tx, access: &ChannelAccess, post: &Post, now: Timestamp
         everyone: post.text.everyone,
         groups: called.groups,
         called: called.people,
+        is_history: false,
     };
     events::message_posted(tx, by, &event)?;
     Ok(Posted::New(message))

@@ -27,7 +27,12 @@ export type InsertProps = {
 /** Addresses outside to which a message leads, as its text has them. */
 export type LinkProps = Omit<CardProps, 'is_member'> & { hrefs: readonly string[] };
 
+/** What becomes of a message of mine in a direct conversation. */
+export type StateProps = { message: Message };
+
 export type CardParts = {
+  /** What is said of a message of mine while it is not plainly there. */
+  State: ComponentType<StateProps>;
   /** What the pages say to which a message leads. */
   Links: ComponentType<LinkProps>;
   /** What draws a card, by its kind. */

@@ -59,9 +59,10 @@ export function Conversation(props: ConversationProps) {
       is_member: channel.is_member,
       blocked,
       in_topic: topic_id !== null,
+      is_direct: channel.kind === 'direct',
       actions,
     }),
-    [me_id, channel.can_post, channel.can_manage, channel.is_member, blocked, topic_id, actions],
+    [me_id, channel.can_post, channel.can_manage, channel.is_member, channel.kind, blocked, topic_id, actions],
   );
 
   const editLast = () => {

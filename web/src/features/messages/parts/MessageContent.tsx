@@ -2,6 +2,7 @@ import { Suspense, useMemo } from 'react';
 import type { Message } from '@/api/types';
 import type { OutboxItem } from '@/realtime/outbox';
 import { useAttachmentParts } from '../attachments';
+import { useCardParts } from '../cards';
 import { hrefsOf } from '../model';
 import { useText } from '../strings';
 import { fullTimeOf, isoOf, timeOf } from '../time';
@@ -26,7 +27,7 @@ import { UnsentState } from './UnsentState';
 type MessageContentProps = { message: Message; unsent: OutboxItem | undefined; starts_group: boolean };
 
 export function MessageContent({ message, unsent, starts_group }: MessageContentProps) {
-  const { me_id, in_topic } = useFeed();
+  const { me_id, in_topic, is_direct } = useFeed();
   const nodes = useMemo(() => message.tree ?? plainTree(message.text), [message.tree, message.text]);
   const hrefs = useMemo(() => (message.deleted ? [] : hrefsOf(nodes)), [nodes, message.deleted]);
   return (
@@ -55,9 +56,21 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       {message.card && !message.deleted && <MessageCard message={message} />}
       {message.edited_at !== null && !message.deleted && <Edited message={message} />}
       {unsent && <UnsentState item={unsent} />}
+      {is_direct && !unsent && !message.deleted && message.author_id === me_id && <MessageState message={message} />}
       {message.reactions.length > 0 && <Reactions message={message} />}
       {message.topic && !in_topic && <TopicRow message={message} topic={message.topic} />}
     </div>
+  );
+}
+
+/** What becomes of it when it is sent. */
+function MessageState({ message }: { message: Message }) {
+  const parts = useCardParts();
+  if (!parts) return null;
+  return (
+    <Suspense fallback={null}>
+      <parts.State message={message} />
+    </Suspense>
   );
 }
 

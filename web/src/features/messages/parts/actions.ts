@@ -40,6 +40,8 @@ export type FeedContext = {
   blocked: readonly Id[];
   /** Topics are not nested. */
   in_topic: boolean;
+  /** Between two people or a few, who are waited for. */
+  is_direct: boolean;
   actions: MessageActions;
 };
 

@@ -1,5 +1,5 @@
 import { IconBookmark, IconFiles, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
 import { Link } from '@/router/Link';
 import { currentLocale } from '@/i18n/core';
@@ -16,10 +16,11 @@ import styles from './Sidebar.module.css';
 
 const SidebarDialogs = lazy(() => import('./SidebarDialogs').then((module) => ({ default: module.SidebarDialogs })));
 
-export type SidebarProps = { start: Start; onJump: () => void };
+/** `foot`: what stands below the channels. */
+export type SidebarProps = { start: Start; onJump: () => void; foot: ReactNode };
 
 /** Workspace menu, the jump field, and every channel this person is in. */
-export function Sidebar({ start, onJump }: SidebarProps) {
+export function Sidebar({ start, onJump, foot }: SidebarProps) {
   const t = useText();
   const [dialog, setDialog] = useState<SidebarDialog | null>(null);
   const sections = arrangeSidebar(start.spaces, start.channels, currentLocale());
@@ -89,6 +90,7 @@ export function Sidebar({ start, onJump }: SidebarProps) {
           </SectionFold>
         ))}
       </div>
+      <Suspense fallback={null}>{foot}</Suspense>
       {dialog && (
         <Suspense fallback={null}>
           <SidebarDialogs dialog={dialog} onClose={() => setDialog(null)} />

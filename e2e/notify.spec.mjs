@@ -1,0 +1,75 @@
+/** Being told: what waits, what is shown, and on which device. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually, openHouse } from './harness.mjs';
+import { field, general, message, open, post, say } from './talk.mjs';
+
+/** Always at work, so that the hour at which this story is told does not matter. */
+const always = (profile = 'live') => ({
+  work: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from_min: 0, to_min: 1440 })),
+  quiet: null, focus: [], focus_allowed: [], days_off: [], holidays: null, holidays_worked: [], profile, urgent_rings: false,
+});
+
+async function declare(person, hours) {
+  const { revision } = await person.request('GET', '/api/hours');
+  await person.request('PUT', '/api/hours', { hours, revision });
+}
+
+test('being told', async (t) => {
+  const house = await openHouse(t);
+  const ada = await house.newOwner();
+  const channel = await general(ada);
+  const bob = await house.newPerson('Bob Frost', { spaceId: channel.space_id });
+  const direct = await ada.request('POST', '/api/directs', { people: [bob.me.id] });
+  await declare(bob, always());
+  await open(bob, channel);
+  await bob.page.locator('body').click();
+  const toast = (page) => page.getByRole('region', { name: 'Notices' });
+
+  await t.test('who is written to is told, and one step from it', async () => {
+    await post(ada, direct, 'Have you a minute?');
+    await toast(bob.page).getByText(/wrote to you\./).waitFor();
+    await bob.inspect('notify-told');
+    await toast(bob.page).getByRole('button', { name: 'Look' }).click();
+    await message(bob.page, 'Have you a minute?').waitFor();
+  });
+
+  await t.test('what comes while somebody thinks waits, and both see until when', async () => {
+    await bob.request('PUT', '/api/hours/focus', { minutes: 60 });
+    await open(bob, channel);
+    await open(ada, direct);
+    await say(ada.page, 'When you are through');
+    await message(ada.page, 'When you are through').getByText(/^Held until .+ in Berlin$/).waitFor();
+    await ada.inspect('notify-sender');
+    const card = bob.page.getByRole('status').filter({ hasText: /1 held until/ });
+    await card.getByText('None waits for an answer.').waitFor({ timeout: 15_000 });
+    await bob.inspect('notify-held');
+    assert.equal(await toast(bob.page).getByText(/wrote to you/).count(), 0);
+    await bob.request('DELETE', '/api/hours/focus');
+    await toast(bob.page).getByText(/wrote to you\./).waitFor();
+    await card.waitFor({ state: 'detached' });
+    await eventually(async () => (await ada.page.getByText(/^Held until/).count()) === 0, 'it waits no longer');
+  });
+
+  await t.test('only the device in use is told, and in one tab', async () => {
+    const cy = await house.newPerson('Cy Young', { spaceId: channel.space_id });
+    const theirs = await cy.request('POST', '/api/directs', { people: [bob.me.id] });
+    const phone = await bob.newDevice();
+    await open(phone, channel);
+    await phone.page.locator('body').click();
+    const notices = () => phone.request('GET', '/api/notices');
+    await eventually(async () => (await notices()).device_in_use === (await notices()).session_id, 'the phone is in use');
+    const tab = await phone.context.newPage();
+    await tab.goto(phone.page.url());
+    await tab.locator('[data-pane="main"]').first().waitFor();
+    await phone.page.bringToFront();
+    await post(cy, theirs, 'Are you there?');
+    await Promise.any([phone.page, tab].map((page) => page.getByText(/Cy Young wrote to you\./).waitFor()));
+    // Long enough for the others to tell as well, if they did.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const counts = await Promise.all([phone.page, tab, bob.page].map((page) => page.getByText(/Cy Young wrote to you\./).count()));
+    assert.equal(counts.reduce((sum, n) => sum + n, 0), 1, `told once: ${counts}`);
+    assert.equal(counts[2], 0, 'the other device stays still');
+    assert.equal(await field(phone.page).count(), 1);
+  });
+});

@@ -1,0 +1,64 @@
+//! Looks whose notices are due, once a second.
+//!
+//! Invariants: nothing is written while nothing is due; each person's telling is a transaction of its own, so that one that
+//! fails holds up nobody; what a process did not get to before it died is as due as before.
+
+use crate::{actions, store::notices};
+use base::{PersonId, Timestamp};
+use platform::{app::App, db};
+use std::time::Duration;
+
+/// How often somebody looks for notices whose time has come.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// People who are looked up at once.
+const TAKE: i64 = 256;
+
+/// Begins to tell. Once, after the start.
+pub fn keep(app: &App) {
+    let (this, stop) = (app.clone(), app.shutdown.token.clone());
+    app.shutdown.spawn("tell people", async move {
+        let mut tick = tokio::time::interval(LOOK_EVERY);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = tick.tick() => {}
+                () = stop.cancelled() => return,
+            }
+            if let Err(error) = release_due(&this).await {
+                tracing::warn!(error = %error, "could not look for notices");
+            }
+        }
+    });
+}
+
+/// Tells everybody what is due at this moment, and says how many people that were; tests call it in place of waiting.
+pub async fn release_due(app: &App) -> db::Result<usize> {
+    let now = app.clock.now();
+    if app.db.read(move |tx| notices::n_due(tx, now)).await? == 0 {
+        return Ok(0);
+    }
+    let mut n_people = 0;
+    let mut after = PersonId(uuid::Uuid::nil());
+    loop {
+        let people = app
+            .db
+            .read(move |tx| notices::list_due_people(tx, now, after, TAKE))
+            .await?;
+        let Some(last) = people.last() else {
+            return Ok(n_people);
+        };
+        after = *last;
+        n_people += people.len();
+        futures_util::future::join_all(people.into_iter().map(|person| tell(app, person, now))).await;
+    }
+}
+
+async fn tell(app: &App, person: PersonId, now: Timestamp) {
+    let told = app
+        .db
+        .write(person, move |tx| actions::release(tx, person, now))
+        .await;
+    if let Err(error) = told {
+        tracing::warn!(account.id = %person, error = %error, "could not tell somebody; it is tried again");
+    }
+}

@@ -1,0 +1,90 @@
+//! Who is told of what, when, and on which device: what `messages` deliberately does not know.
+//!
+//! Invariants: what somebody said stands in the app at once, only the interruption is shaped, and [`timing::delivery`]
+//! alone decides it; nobody who is not called costs a row; what waits is released or superseded by being read, and told
+//! once, whatever the clock of the server and a `kill -9` do: the change of state and everything that tells it are one
+//! transaction; whoever may not read something at the moment of telling is not told of it; a sender learns until when
+//! something is held, and neither why nor whether it was read before.
+//!
+//! It is called by events and by nobody's code: a slice below that calls people ([`Called`]) announces an event, `listen`
+//! hears it. An urgent page whose person has agreed is such an event: it becomes a [`Called`] with `urgent` and `consented`,
+//! which goes at once, past quiet and past time to think. Nothing else does.
+
+mod actions;
+mod api;
+mod events;
+mod keep;
+mod listen;
+mod model;
+mod problem;
+mod store;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use events::{DeviceUsed, MessageHeld, NoticeReleased};
+pub use keep::{keep, release_due};
+pub use model::{Called, Cause, Error};
+pub use wire::{HeldMessage, HeldMessages, HeldNotices, Notice, ShownNotices};
+
+use http::Method;
+use platform::{
+    db::Migration,
+    feature::{Feature, Route, Scope},
+};
+use ts_rs::{Config, TS};
+
+/// Everything this slice adds to the server. The server also needs [`keep`], once it has started.
+pub fn feature() -> Feature {
+    Feature {
+        name: "notify",
+        migrations: vec![Migration {
+            name: "notify/0001_notices",
+            text: include_str!("../migrations/0001_notices.sql"),
+        }],
+        statements: store::statements(),
+        routes: routes(),
+        jobs: actions::jobs(),
+        listeners: listen::listeners(),
+        ..Feature::default()
+    }
+}
+
+fn routes() -> Vec<Route> {
+    // What is told on which device is between a person and their devices: no program asks.
+    let person = |route: Route| route.scope(Scope::PERSON);
+    vec![
+        Route::of(Method::GET, "/api/notices", api::list_held)
+            .says("What waits to be told to me, and which of my devices is told."),
+        person(Route::of(Method::POST, "/api/notices/shown", api::shown))
+            .says("Say that what called me was shown to me."),
+        person(Route::of(Method::PUT, "/api/notices/device", api::use_device))
+            .says("Say that this is the device that I use now: it is told, the others stay still."),
+        Route::of(
+            Method::GET,
+            "/api/channels/{channel}/held",
+            api::list_held_messages,
+        )
+        .scope(Scope("messages:read"))
+        .says("Which of my messages in a direct conversation wait for somebody's hours, and until when."),
+    ]
+}
+
+/// The wire types of this slice in TypeScript: name and declaration.
+pub fn types() -> Vec<(String, String)> {
+    fn of<T: TS>(config: &Config) -> (String, String) {
+        (T::name(config), T::decl(config))
+    }
+    let config = Config::default();
+    vec![
+        of::<Cause>(&config),
+        of::<DeviceUsed>(&config),
+        of::<HeldMessage>(&config),
+        of::<HeldMessages>(&config),
+        of::<HeldNotices>(&config),
+        of::<MessageHeld>(&config),
+        of::<Notice>(&config),
+        of::<NoticeReleased>(&config),
+        of::<ShownNotices>(&config),
+    ]
+}

@@ -1,0 +1,80 @@
+//! What happens elsewhere and matters here, in the same transaction.
+
+use crate::{
+    actions,
+    store::{called, devices, notices},
+};
+use accounts::{PERSON_ERASED, PersonErased};
+use base::PersonId;
+use messages::{MessageDeleted, MessagePosted, ReadMoved};
+use platform::{
+    db::{Result, Tx},
+    journal::{Heard, Listener},
+};
+
+pub(crate) fn listeners() -> Vec<Listener> {
+    vec![
+        Listener {
+            kinds: &["message.posted"],
+            hear: call,
+        },
+        Listener {
+            kinds: &["message.deleted"],
+            hear: forget_message,
+        },
+        Listener {
+            kinds: &["read.moved"],
+            hear: read,
+        },
+        // The zone is part of the profile.
+        Listener {
+            kinds: &["hours.changed", "me.changed"],
+            hear: look_again,
+        },
+        Listener {
+            kinds: &[PERSON_ERASED],
+            hear: forget_person,
+        },
+    ]
+}
+
+/// Whoever posts waits for one look at indexes; who is called is found out a moment later.
+fn call(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let Some(posted) = heard.body::<MessagePosted>().filter(|posted| !posted.is_history) else {
+        return Ok(());
+    };
+    let message = &posted.message;
+    let (channel, author) = (message.channel_id, message.author_id);
+    if called::calls_somebody(tx, channel, message.seq, message.topic_id, author)? {
+        actions::ask_call(tx, message.id, heard.happened.at)?;
+    }
+    Ok(())
+}
+
+fn forget_message(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    match heard.body::<MessageDeleted>() {
+        Some(deleted) => notices::forget_message(tx, deleted.message_id),
+        None => Ok(()),
+    }
+}
+
+fn read(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let Some(moved) = heard.body::<ReadMoved>() else {
+        return Ok(());
+    };
+    let person = PersonId(heard.scope.0);
+    let place = (moved.channel_id, moved.topic_id);
+    notices::read(tx, person, place, moved.counts.read_seq, heard.happened.at)
+}
+
+fn look_again(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    actions::look_again(tx, PersonId(heard.scope.0), heard.happened.at)
+}
+
+fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let Some(erased) = heard.body::<PersonErased>() else {
+        return Ok(());
+    };
+    notices::forget_person(tx, erased.person_id)?;
+    devices::forget(tx, erased.person_id)
+}

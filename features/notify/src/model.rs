@@ -1,0 +1,155 @@
+//! Rules of telling. Pure.
+
+use base::{PersonId, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use timing::{
+    delivery::{self, Decision, Profile, decide},
+    hours::Hours,
+};
+use ts_rs::TS;
+
+/// After being said something waits so long before anybody is called: whoever has it in view reads it, and is not.
+pub(crate) const IN_VIEW: Duration = Duration::from_secs(2);
+/// Notices that one release tells; more wait for the next second.
+pub(crate) const RELEASED_MAX: i64 = 1_000;
+/// Notices that are named one by one in an event or an answer; the others are a number.
+pub(crate) const NAMED_MAX: usize = 20;
+/// People who are decided on in one transaction.
+pub(crate) const CALLED_AT_ONCE: i64 = 500;
+/// Messages whose waiting is shown to their sender at once.
+pub(crate) const HELD_MESSAGES_MAX: i64 = 50;
+/// How long a notice is remembered.
+pub(crate) const KEPT: Duration = Duration::from_secs(35 * 24 * 3_600);
+
+/// What a caller can act on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A field that cannot be used.
+    #[error("{pointer}: {detail}")]
+    Field {
+        /// JSON pointer to the field.
+        pointer: &'static str,
+        /// What is wrong with it.
+        detail: &'static str,
+    },
+    /// What places refused.
+    #[error(transparent)]
+    Spaces(#[from] spaces::Error),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] platform::db::Error),
+}
+
+/// Why somebody is told of a message.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "NoticeCause")]
+#[schemars(rename = "NoticeCause")]
+pub enum Cause {
+    /// It is to them: a direct conversation.
+    Direct,
+    /// It names them, or a group in which they are.
+    Mention,
+    /// It calls everybody in the channel.
+    Everyone,
+    /// It answers in a topic that they follow.
+    Reply,
+}
+
+impl Cause {
+    /// In the order in which one message's causes count.
+    pub(crate) const ALL: [Self; 4] = [Self::Direct, Self::Mention, Self::Everyone, Self::Reply];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mention => "mention",
+            Self::Everyone => "everyone",
+            Self::Reply => "reply",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.as_str() == word)
+    }
+
+    /// Whether it is about this person, and not about many.
+    pub(crate) fn names_them(self) -> bool {
+        matches!(self, Self::Direct | Self::Mention)
+    }
+}
+
+/// Somebody is called, for one reason, by one message.
+#[derive(Debug, Clone, Copy)]
+pub struct Called {
+    /// Why.
+    pub cause: Cause,
+    /// Who wrote it; None when a program or the server speaks.
+    pub sender: Option<PersonId>,
+    /// Until when an answer is expected of this person.
+    pub due: Option<Timestamp>,
+    /// Whether it was sent as urgent.
+    pub urgent: bool,
+    /// Whether this person has agreed to be woken for it.
+    pub consented: bool,
+    /// Whether they have muted the place.
+    pub muted: bool,
+}
+
+impl Called {
+    /// What becomes of it, by the hours of the person. What names somebody does not wait for their next batch; the rest comes
+    /// as often as they like (timing §4: mentions live, the rest three times a day).
+    pub(crate) fn decide(&self, rest: Profile, hours: &Hours, now: Timestamp) -> Decision {
+        let profile = if self.cause.names_them() || self.urgent {
+            Profile::Live
+        } else {
+            rest
+        };
+        decide(&self.notice(), profile, hours, now)
+    }
+
+    /// The same when its time has come: nothing but quiet and time to think holds it any longer.
+    pub(crate) fn decide_due(&self, hours: &Hours, now: Timestamp) -> Decision {
+        decide(&self.notice(), Profile::Live, hours, now)
+    }
+
+    fn notice(&self) -> delivery::Notice {
+        delivery::Notice {
+            sender: self.sender,
+            due: self.due,
+            urgent: self.urgent,
+            consented: self.consented,
+            muted: self.muted,
+        }
+    }
+}
+
+/// A decision as it is written down; None: nobody is told, it waits in the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wait {
+    pub release_at: Timestamp,
+    pub held_until: Option<Timestamp>,
+}
+
+impl Wait {
+    pub fn of(decision: Decision, now: Timestamp) -> Option<Self> {
+        let (release_at, held_until) = match decision {
+            Decision::Silent => return None,
+            Decision::Now => (now, None),
+            Decision::Batch(at) => (at, None),
+            // What is held is looked at again later, never in the same moment.
+            Decision::Hold(at, _) => {
+                let at = at.max(now.after(Duration::from_secs(1)));
+                (at, Some(at))
+            }
+        };
+        Some(Self {
+            release_at,
+            held_until,
+        })
+    }
+}

@@ -1,0 +1,14 @@
+//! What notices refuse, in the words of the API.
+
+use crate::model::Error;
+use platform::http::problem::{INVALID, Problem};
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Field { pointer, detail } => Problem::new(&INVALID).field(pointer, detail),
+            Error::Spaces(error) => error.into(),
+            Error::Db(error) => error.into(),
+        }
+    }
+}

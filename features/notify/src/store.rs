@@ -1,0 +1,12 @@
+//! All SQL of this slice.
+
+pub(crate) mod called;
+pub(crate) mod devices;
+pub(crate) mod notices;
+
+use platform::db::Sql;
+
+/// Every statement, for the test that prepares each on both databases.
+pub(crate) fn statements() -> Vec<&'static Sql> {
+    [called::STATEMENTS, devices::STATEMENTS, notices::STATEMENTS].concat()
+}

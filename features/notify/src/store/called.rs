@@ -1,0 +1,130 @@
+//! Whom a message calls: found by the message, never by walking through everybody in a channel.
+
+use crate::model::Cause;
+use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
+use platform::db::{Result, Tx};
+use uuid::Uuid;
+
+platform::sql! {
+    CALLS_SOMEBODY = "select 1 from channel c \
+        where c.id = $1 and (c.kind = 'direct' \
+            or exists (select 1 from mention n where n.channel_id = c.id and n.seq = $2) \
+            or exists (select 1 from topic_follow f where f.topic_id = $3 and f.person_id <> $4))";
+    FIND = "select m.channel_id, m.seq, m.topic_id, m.author_id, m.at, c.kind, \
+            case when p.bot_of is null then 0 else 1 end \
+        from message m \
+        join channel c on c.id = m.channel_id \
+        join person p on p.id = m.author_id \
+        where m.id = $1 and m.deleted_at is null";
+    /// The nil id among those who are named stands for everybody. Whoever is called twice is called for the first reason.
+    LIST = "select x.person_id, cast(min(x.rank) as bigint), coalesce(f.muted, 0), coalesce(r.seq, cm.joined_seq, 0) \
+        from (select cm.person_id, 0 as rank from channel c join channel_member cm on cm.channel_id = c.id \
+                where c.id = $1 and c.kind = 'direct' \
+            union all select n.person_id, 1 from mention n where n.channel_id = $1 and n.seq = $2 and n.person_id <> $3 \
+            union all select cm.person_id, 2 from mention n join channel_member cm on cm.channel_id = n.channel_id \
+                where n.person_id = $3 and n.channel_id = $1 and n.seq = $2 \
+            union all select t.person_id, 3 from topic_follow t where t.topic_id = $4) x \
+        join person p on p.id = x.person_id \
+        left join channel_member cm on cm.channel_id = $1 and cm.person_id = x.person_id \
+        left join channel_preference f on f.channel_id = $1 and f.person_id = x.person_id \
+        left join read_pointer r on r.person_id = x.person_id and r.channel_id = $1 and r.topic_id = $5 \
+        where x.person_id > $6 and x.person_id <> $7 \
+        and p.deactivated_at is null and p.bot_of is null and p.link_guest = 0 \
+        and not exists (select 1 from person_block b join channel a on a.id = $1 \
+            where b.person_id = x.person_id and b.blocked_id = $7 and a.kind <> 'announcement') \
+        group by x.person_id, f.muted, r.seq, cm.joined_seq \
+        order by x.person_id \
+        limit $8";
+}
+
+const NIL: Uuid = Uuid::nil();
+
+/// A message that may call people.
+#[derive(Debug, Clone)]
+pub(crate) struct Calling {
+    pub id: MessageId,
+    pub channel: ChannelId,
+    pub seq: Seq,
+    pub topic: Option<TopicId>,
+    pub author: PersonId,
+    pub at: Timestamp,
+    pub is_direct: bool,
+    /// A program speaks.
+    pub is_bot: bool,
+}
+
+impl Calling {
+    /// Whom people let through while they think; nobody, when a program speaks.
+    pub fn sender(&self) -> Option<PersonId> {
+        (!self.is_bot).then_some(self.author)
+    }
+}
+
+/// Somebody whom it calls.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub person: PersonId,
+    pub cause: Cause,
+    pub muted: bool,
+    /// Up to where they have read that conversation.
+    pub read_seq: Seq,
+}
+
+/// Whether it is worth looking whom a message calls. One look at three indexes, in the transaction that posts.
+pub(crate) fn calls_somebody(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    seq: Seq,
+    topic: Option<TopicId>,
+    author: PersonId,
+) -> Result<bool> {
+    let args = [channel.into(), seq.into(), topic.into(), author.into()];
+    Ok(tx.find(&CALLS_SOMEBODY, &args, |_| Ok(()))?.is_some())
+}
+
+/// A message; None when it is gone.
+pub(crate) fn find(tx: &mut dyn Tx, id: MessageId) -> Result<Option<Calling>> {
+    tx.find(&FIND, &[id.into()], |row| {
+        Ok(Calling {
+            id,
+            channel: row.get(0)?,
+            seq: row.get(1)?,
+            topic: row.get_optional(2)?,
+            author: row.get(3)?,
+            at: row.get(4)?,
+            is_direct: row.text(5)? == Some("direct"),
+            is_bot: row.get(6)?,
+        })
+    })
+}
+
+/// Whom a message calls, after the person on whom the last page ended.
+pub(crate) fn list(
+    tx: &mut dyn Tx,
+    calling: &Calling,
+    after: Option<PersonId>,
+    limit: i64,
+) -> Result<Vec<Candidate>> {
+    let args = [
+        calling.channel.into(),
+        calling.seq.into(),
+        NIL.into(),
+        calling.topic.into(),
+        calling.topic.map_or(NIL, |topic| topic.0).into(),
+        after.map_or(NIL, |person| person.0).into(),
+        calling.author.into(),
+        limit.into(),
+    ];
+    tx.list(&LIST, &args, |row| {
+        let rank: i64 = row.get(1)?;
+        Ok(Candidate {
+            person: row.get(0)?,
+            cause: usize::try_from(rank)
+                .ok()
+                .and_then(|rank| Cause::ALL.get(rank).copied())
+                .unwrap_or(Cause::Reply),
+            muted: row.get(2)?,
+            read_seq: row.get(3)?,
+        })
+    })
+}

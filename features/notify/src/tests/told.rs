@@ -1,0 +1,109 @@
+//! Who is called, and who is not.
+
+use super::*;
+use platform::both_stores;
+
+both_stores! {
+    async fn who_is_called_is_told_and_who_is_not_has_no_row(house: House) {
+        let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
+        let mut ear = Ear::of(&bob).await;
+        say(&ada, &house.general, "nobody is called").await;
+        pass(&house, MOMENT).await;
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 0, "a plain message calls nobody");
+        let named = say(&ada, &house.general, &format!("<@{}> look", bob.id)).await;
+        pass(&house, MOMENT).await;
+        let told = ear.released().await;
+        assert_eq!((&told["n"], &told["items"][0]["message_id"], &told["items"][0]["cause"]), (&json!(1), &named["id"], &json!("mention")));
+        assert_eq!(told["items"][0]["author_id"], json!(ada.id));
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 1, "and nobody else has a row");
+        let channel = direct(&ada, &bob).await;
+        let written = say(&ada, &channel, "only for you").await;
+        pass(&house, MOMENT).await;
+        let told = ear.released().await;
+        assert_eq!((&told["items"][0]["message_id"], &told["items"][0]["cause"]), (&written["id"], &json!("direct")));
+        assert!(!told.to_string().contains("only for you"), "no log holds the text a second time");
+        assert_eq!(held(&cy).await["n_held"], 0);
+    }
+
+    async fn replies_come_to_those_who_follow_and_at_their_times(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let origin = say(&bob, &house.general, "What now?").await;
+        let topic = json!({ "id": new_id(), "title": "Now", "origin_id": origin["id"] });
+        let topic = id_of(&bob.post(&format!("/api/channels/{}/topics", house.general), topic).await.expect(201));
+        let answer = json!({ "id": new_id(), "text": "This", "topic_id": topic });
+        ada.post(&format!("/api/channels/{}/messages", house.general), answer).await.expect(201);
+        pass(&house, MOMENT).await;
+        let waits = held(&bob).await;
+        assert_eq!((&waits["n_held"], &waits["items"][0]["cause"]), (&json!(1), &json!("reply")));
+        assert_eq!(waits["items"][0]["topic_id"], json!(topic));
+        let noon = platform::testing::START.after(HOUR * 4);
+        assert_eq!(micros(&waits["next_at"]), noon, "the middle of their day: three times a day is usual");
+        let mut ear = Ear::of(&bob).await;
+        pass(&house, HOUR * 4).await;
+        assert_eq!(ear.released().await["n"], 1);
+        assert_eq!(held(&bob).await["n_held"], 0);
+    }
+
+    async fn everybody_is_called_in_pages(house: House) {
+        let ada = person(&house, "Ada").await;
+        let mut people = Vec::new();
+        for idx in 0..5 {
+            let one = person(&house, &format!("P{idx}")).await;
+            declare(&one, office("live")).await;
+            people.push(one);
+        }
+        say(&ada, &house.general, "<@channel> fire drill").await;
+        pass(&house, MOMENT).await;
+        for one in &people {
+            assert_eq!(held(one).await["n_held"], 0);
+        }
+        // And the owner, whose own hours say three times a day.
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 6);
+        assert_eq!(held(&house.owner).await["items"][0]["cause"], "everyone");
+    }
+
+    async fn what_is_muted_blocked_or_out_of_sight_tells_nobody(house: House) {
+        let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
+        bob.put(&format!("/api/channels/{}/preference", house.general), json!({ "muted": true })).await.expect(204);
+        cy.put(&format!("/api/blocks/{}", ada.id), json!({})).await.expect(204);
+        let secret = house.channel(&ada, "secret", "private").await;
+        let text = format!("<@{}> <@{}>", bob.id, cy.id);
+        say(&ada, &house.general, &text).await;
+        say(&ada, &secret, &text).await;
+        pass(&house, MOMENT).await;
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 0);
+    }
+
+    async fn whoever_has_it_in_view_is_not_told(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let channel = direct(&ada, &bob).await;
+        let said = say(&ada, &channel, "are you there?").await;
+        bob.put(&format!("/api/channels/{channel}/read"), json!({ "seq": said["seq"] })).await.expect(200);
+        pass(&house, MOMENT).await;
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 0);
+    }
+
+    async fn the_device_in_use_is_the_one_that_is_told(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let phone = signed_in(&house, "bob@example.org").await;
+        assert_eq!(held(&bob).await["device_in_use"], Value::Null, "none is known yet");
+        let mut ear = Listener::open(&bob, json!({})).await.0;
+        phone.put("/api/notices/device", json!({})).await.expect(204);
+        let used = ear.event("device.used").await;
+        let at_phone = held(&phone).await;
+        assert_eq!((&used["body"]["session_id"], &at_phone["device_in_use"]), (&at_phone["session_id"], &at_phone["session_id"]));
+        phone.put("/api/notices/device", json!({})).await.expect(204);
+        house.server.advance(HOUR);
+        bob.put("/api/notices/device", json!({})).await.expect(204);
+        let used = ear.event("device.used").await;
+        let at_desk = held(&bob).await;
+        assert_eq!(used["body"]["session_id"], at_desk["session_id"], "the phone's second word changed nothing");
+        let channel = direct(&ada, &bob).await;
+        say(&ada, &channel, "hello").await;
+        pass(&house, MOMENT).await;
+        assert_eq!(ear.event("notice.released").await["body"]["device_in_use"], at_desk["session_id"]);
+        bob.delete("/api/sessions/current").await.expect(204);
+        assert_eq!(held(&phone).await["device_in_use"], at_phone["session_id"], "whoever signs out is not told");
+        assert_eq!(n_rows(&house, &DEVICE_ROWS).await, 1);
+    }
+}

@@ -1,0 +1,35 @@
+import { IconMoon } from '@tabler/icons-react';
+import { currentLocale } from '@/i18n/core';
+import { dateOf } from '@/lib/time';
+import { useMinute } from '@/lib/useMinute';
+import { nextTelling } from '../model';
+import { useNotices } from '../queries';
+import { useText } from '../strings';
+import styles from './Held.module.css';
+
+/** "7 held until 08:30. None needs you before 14:00." Nothing when nothing waits: there is no need to look. */
+export function HeldCard() {
+  const t = useText();
+  const now = useMinute();
+  const { data } = useNotices();
+  const next = data && nextTelling(data, now);
+  if (!data || !next) return null;
+  const time = momentOf(next, now);
+  return (
+    <p className={styles.card} role="status">
+      <IconMoon size={16} stroke={1.6} aria-hidden="true" />
+      <span>
+        <b>{t('held', { count: data.n_held, time })}</b>
+        <span>{data.first_due === null ? t('held_free') : t('held_due', { time: momentOf(data.first_due, now) })}</span>
+      </span>
+    </p>
+  );
+}
+
+/** With the day when it is not today's. */
+export function momentOf(at: number, now: number, timeZone?: string): string {
+  const locale = currentLocale();
+  const day = (moment: number) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(dateOf(moment));
+  const weekday = day(at) === day(now) ? {} : ({ weekday: 'short' } as const);
+  return new Intl.DateTimeFormat(locale, { ...weekday, hour: '2-digit', minute: '2-digit', timeZone }).format(dateOf(at));
+}
