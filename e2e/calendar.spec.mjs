@@ -1,8 +1,24 @@
 /** Meetings: proposed with what they cost, in everybody's week, answered, moved and called off. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { openHouse } from './harness.mjs';
 import { general, newId } from './talk.mjs';
+
+/** Python with two parsers that know nothing of ours; scripts/setup.sh installs it. */
+const parser = [process.env.ANTIPHON_TEST_ICALENDAR, join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antiphon/icalendar/bin/python')].find((path) => path && existsSync(path));
+const READ = `
+import sys, json, datetime, icalendar, recurring_ical_events
+calendar = icalendar.Calendar.from_ical(sys.stdin.read())
+assert not calendar.errors, calendar.errors
+when = [datetime.datetime.fromisoformat(text.replace("Z", "+00:00")) for text in sys.argv[1:3]]
+events = recurring_ical_events.of(calendar).between(*when)
+said = [[str(event["SUMMARY"]), event["DTSTART"].dt.timestamp(), event["DTEND"].dt.timestamp()] for event in events]
+print(json.dumps(sorted(said, key=lambda one: (one[1], one[0]))))
+`;
 
 /** A weekday next week, as a date: 1 is Monday. */
 function nextWeek(weekday) {
@@ -149,5 +165,61 @@ test('meetings', async (t) => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await ada.inspect('schedule-phone');
+  });
+
+  await t.test('fair times say whom they ask, and one of them is taken', async () => {
+    const { page } = ada;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await ada.goto('/schedule');
+    await page.getByRole('button', { name: 'Propose a meeting' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Propose a meeting' });
+    await dialog.getByLabel('Title').fill('In turns');
+    await dialog.getByRole('option', { name: 'Bob Frost' }).click();
+    await dialog.getByLabel('Day', { exact: true }).fill(nextWeek(4));
+    await dialog.getByRole('button', { name: 'Find a fair time' }).click();
+    await dialog.getByRole('button', { name: /^Take .* 08:00/ }).first().waitFor();
+    await dialog.getByText(/outside working hours/).first().waitFor();
+    await ada.inspect('meeting-slots');
+    await dialog.getByRole('button', { name: /^Take / }).first().click();
+    await dialog.getByRole('list', { name: 'Fair times' }).waitFor({ state: 'detached' });
+    await dialog.getByRole('button', { name: 'Send invitations' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /In turns/ }).waitFor();
+  });
+
+  await t.test('a topic instead of a meeting', async () => {
+    const { page } = ada;
+    await page.getByRole('button', { name: 'Propose a meeting' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Propose a meeting' });
+    await dialog.getByLabel('What should be different after it?').fill('Everybody knows the new office.');
+    await dialog.getByLabel('Title').fill('The new office');
+    await dialog.getByLabel('What it is for').selectOption('inform');
+    await dialog.getByText('Choose a channel it belongs to').waitFor();
+    await dialog.getByLabel('Belongs to').selectOption({ label: '#general' });
+    await dialog.getByRole('button', { name: 'Begin a topic instead' }).click();
+    await page.getByRole('heading', { name: 'The new office' }).waitFor();
+    await page.getByText('Everybody knows the new office.').first().waitFor();
+  });
+
+  await t.test('a calendar for another program, which two independent parsers read', { skip: !parser && 'no parser of iCalendar is installed' }, async () => {
+    const { page } = ada;
+    await ada.goto('/schedule');
+    await page.getByRole('button', { name: 'What I want of meetings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'What I want of meetings' });
+    await dialog.getByRole('switch', { name: /I may be asked at night/ }).click();
+    await dialog.getByRole('button', { name: 'Make a link' }).click();
+    const link = await dialog.getByLabel('Secret link').inputValue();
+    await ada.inspect('meeting-settings');
+    const text = await (await fetch(link)).text();
+    const [from, to] = [`${nextWeek(1)}T00:00:00Z`, `${nextWeek(1 + 14)}T00:00:00Z`];
+    const read = JSON.parse(execFileSync(parser, ['-c', READ, from, to], { input: text, encoding: 'utf8' }));
+    const micros = (iso) => Date.parse(iso) * 1000;
+    const { items } = await ada.request('GET', `/api/meetings?from=${micros(from)}&to=${micros(to)}`);
+    const said = items.map(({ title, starts_at, ends_at }) => [title, starts_at / 1e6, ends_at / 1e6]);
+    assert.ok(said.length >= 4, 'there is something to read');
+    assert.deepEqual(read, said.sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1)));
+    await dialog.getByRole('button', { name: 'End the link' }).click();
+    await dialog.getByRole('button', { name: 'Make a link' }).waitFor();
+    assert.equal((await fetch(link)).status, 404);
   });
 });

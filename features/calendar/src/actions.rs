@@ -52,6 +52,20 @@ fn looks_after(tx: &mut dyn Tx, who: &SignedIn, meeting: &Meeting) -> Result<boo
     }
 }
 
+/// Whether somebody who does not ask by themselves can see where a meeting belongs.
+pub(crate) fn is_seen_by(tx: &mut dyn Tx, person: PersonId, meeting: &Meeting) -> db::Result<bool> {
+    let seen = match (meeting.channel_id, meeting.space_id) {
+        (Some(channel), _) => access::channel_of(tx, person, channel).map(drop),
+        (None, Some(space)) => access::space_of(tx, person, space).map(drop),
+        (None, None) => Ok(()),
+    };
+    match seen {
+        Ok(()) => Ok(true),
+        Err(spaces::Error::Db(error)) => Err(error),
+        Err(_) => Ok(false),
+    }
+}
+
 /// Proposes a meeting, or finds what an earlier try of the same maker has proposed.
 pub(crate) fn propose(
     tx: &mut dyn Tx,
@@ -168,6 +182,14 @@ fn check_people(
         }
     }
     Ok(())
+}
+
+/// Those of them whom the person may see.
+pub(crate) fn only_visible(tx: &mut dyn Tx, who: &SignedIn, people: &[Invite]) -> Result<Vec<Invite>, Error> {
+    let ids: Vec<PersonId> = people.iter().map(|invite| invite.person_id).collect();
+    let visible = spaces::people_visible(tx, who, &ids)?;
+    let is_visible = |invite: &&Invite| visible.iter().any(|person| person.id == invite.person_id);
+    Ok(people.iter().filter(is_visible).copied().collect())
 }
 
 fn check_gate(words: &MeetingWords, time: &MeetingTime, n_people: usize) -> Result<(), Error> {

@@ -3,11 +3,11 @@
 use crate::{
     actions::{self, MeetingAccess},
     costs,
-    model::{Error, PAGE, WINDOW_MAX, check_window, clean_people},
-    store,
+    model::{Error, MINUTES, PAGE, WINDOW_MAX, check_window, clean_people},
+    slots, store,
     wire::{
-        AnswerMeeting, ChangeMeeting, Meeting, MeetingHours, MeetingPage, MeetingPreview, MeetingView,
-        NewMeeting, TryMeeting,
+        AnswerMeeting, ChangeMeeting, FindSlots, Meeting, MeetingHours, MeetingPage, MeetingPreview,
+        MeetingView, NewMeeting, SlotList, TryMeeting,
     },
 };
 use accounts::SignedIn;
@@ -32,6 +32,9 @@ use timing::span::Span;
 const IDS_MAX: usize = 100;
 /// The window in which hours are shown.
 const HOURS_MAX: Duration = Duration::from_secs(15 * 24 * 3600);
+
+/// The window in which a time is looked for.
+const SLOTS_WITHIN_MAX: Duration = Duration::from_secs(31 * 24 * 3600);
 
 /// A list that has no further pages.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -217,11 +220,26 @@ pub(crate) async fn preview(
     let people = clean_people(who.person, &asked.people, "/people")?;
     let now = app.clock.now();
     let read = move |tx: &mut dyn Tx| {
-        let ids: Vec<PersonId> = people.iter().map(|invite| invite.person_id).collect();
-        let visible = spaces::people_visible(tx, &who, &ids)?;
-        let mut people = people.clone();
-        people.retain(|invite| visible.iter().any(|person| person.id == invite.person_id));
+        let people = actions::only_visible(tx, &who, &people)?;
         Ok::<_, Error>(costs::preview(tx, (&asked, span), &people, now)?)
+    };
+    Ok(Json(app.db.read(read).await?))
+}
+
+pub(crate) async fn find_slots(
+    State(app): State<App>,
+    who: SignedIn,
+    Json(asked): Json<FindSlots>,
+) -> Result<Json<SlotList>, Problem> {
+    if !MINUTES.contains(&asked.minutes) {
+        return Err(Problem::invalid("/minutes", "between 5 minutes and 12 hours"));
+    }
+    let people = clean_people(who.person, &asked.people, "/people")?;
+    let from = asked.from.max(app.clock.now());
+    let window = check_window(Span::between(from, asked.to), SLOTS_WITHIN_MAX)?;
+    let read = move |tx: &mut dyn Tx| {
+        let people = actions::only_visible(tx, &who, &people)?;
+        Ok::<_, Error>(slots::find_slots(tx, (&asked, window), &people)?)
     };
     Ok(Json(app.db.read(read).await?))
 }

@@ -114,7 +114,22 @@ impl Known {
             .collect()
     }
 
-    fn cost(&self, person: PersonId, span: Span, refusal: Option<MeetingRefusal>) -> Option<MeetingCost> {
+    /// When somebody is not asked for a meeting: their days without any, and their time to think.
+    pub(crate) fn closed(&self, person: PersonId, window: Span) -> Vec<Span> {
+        let Some(hours) = self.hours.get(&person) else {
+            return Vec::new();
+        };
+        let mut closed = self.kept_free(hours, window);
+        closed.extend(dates(hours, window).flat_map(|date| hours.focus_of(date)));
+        closed
+    }
+
+    pub(crate) fn cost(
+        &self,
+        person: PersonId,
+        span: Span,
+        refusal: Option<MeetingRefusal>,
+    ) -> Option<MeetingCost> {
         let hours = self.hours.get(&person)?;
         let worked = working_between(hours, span.from, span.to);
         Some(MeetingCost {

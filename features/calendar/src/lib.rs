@@ -10,9 +10,12 @@ mod actions;
 mod api;
 mod costs;
 mod events;
+mod feed;
+mod ical;
 mod leaving;
 mod model;
 mod problem;
+mod slots;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -24,26 +27,54 @@ pub use events::{
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use wire::{
-    AnswerMeeting, ChangeMeeting, Invite, Meeting, MeetingAim, MeetingAnswer, MeetingCost, MeetingHours,
-    MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal, MeetingTime, MeetingView, MeetingWords,
-    NewMeeting, TryMeeting, Wall,
+    AnswerMeeting, ChangeMeeting, FindSlots, Invite, Meeting, MeetingAim, MeetingAnswer, MeetingCost,
+    MeetingFeed, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
+    MeetingSettingsView, MeetingSlot, MeetingTime, MeetingView, MeetingWords, NewMeeting,
+    SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
 };
 
+use base::{PersonId, Timestamp};
 use http::Method;
 use platform::{
-    db::Migration,
-    feature::{Feature, Route},
+    db::{Migration, Result, Tx},
+    feature::{Door, Feature, Route},
 };
+use timing::span::Span;
 use ts_rs::{Config, TS};
+
+/// Every meeting to which somebody is invited and whose place they can see, for their own data.
+pub fn list_all_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Meeting>> {
+    let always = Span {
+        from: Timestamp(0),
+        to: Timestamp(i64::MAX),
+    };
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = store::list_of(tx, person, always, after)?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = Some((last.starts_at, last.id));
+        for meeting in page {
+            if actions::is_seen_by(tx, person, &meeting)? {
+                all.push(meeting);
+            }
+        }
+    }
+}
 
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
     Feature {
         name: "calendar",
-        migrations: vec![Migration {
-            name: "calendar/0001_meetings",
-            text: include_str!("../migrations/0001_meetings.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "calendar/0001_meetings",
+                text: include_str!("../migrations/0001_meetings.sql"),
+            },
+            Migration {
+                name: "calendar/0002_turns_and_feeds",
+                text: include_str!("../migrations/0002_turns_and_feeds.sql"),
+            },
+        ],
         statements: store::STATEMENTS.to_vec(),
         routes: routes(),
         listeners: leaving::listeners(),
@@ -53,6 +84,8 @@ pub fn feature() -> Feature {
 
 fn routes() -> Vec<Route> {
     const MEETINGS: &str = "/api/meetings";
+    const SETTINGS: &str = "/api/meetings/settings";
+    const FEED: &str = "/api/meetings/feed";
     const MEETING: &str = "/api/meetings/{meeting}";
     vec![
         Route::of(Method::GET, MEETINGS, api::list).says("My meetings of some time."),
@@ -61,6 +94,16 @@ fn routes() -> Vec<Route> {
             .says("What a meeting would cost, whom it costs sleep, and who would have to agree."),
         Route::of(Method::GET, "/api/meetings/hours", api::list_hours)
             .says("When people that I may see work, and when they are not asked for a meeting."),
+        Route::of(Method::POST, "/api/meetings/slots", api::find_slots)
+            .says("The fairest times for a meeting, and whose turn it was."),
+        Route::of(Method::GET, SETTINGS, feed::get_settings).says("What I want of meetings."),
+        Route::of(Method::PUT, SETTINGS, feed::save_settings).says("Change what I want of meetings."),
+        Route::of(Method::POST, FEED, feed::create)
+            .says("Make the secret link to my calendar; the one before is none any more."),
+        Route::of(Method::DELETE, FEED, feed::remove).says("End the secret link to my calendar."),
+        Route::of(Method::GET, "/api/calendar/feed/{token}", feed::read)
+            .says("A calendar by its secret link, as iCalendar.")
+            .door(Door::Public),
         Route::of(Method::GET, MEETING, api::get).says("A meeting to which I am invited."),
         Route::of(Method::PATCH, MEETING, api::change)
             .says("Move a meeting, or change its words or its people."),
@@ -94,6 +137,13 @@ pub fn types() -> Vec<(String, String)> {
         of::<MeetingView>(&config),
         of::<MeetingWords>(&config),
         of::<NewMeeting>(&config),
+        of::<FindSlots>(&config),
+        of::<MeetingFeed>(&config),
+        of::<MeetingSettingsView>(&config),
+        of::<MeetingSlot>(&config),
+        of::<SaveMeetingSettings>(&config),
+        of::<SlotList>(&config),
+        of::<TimesOutside>(&config),
         of::<TryMeeting>(&config),
     ]
 }

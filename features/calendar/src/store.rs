@@ -72,6 +72,32 @@ platform::sql! {
     ANSWER = "update meeting_person set answer = $3, consent = case when consent = 1 and $3 = 'yes' then 2 else consent end \
         where meeting_id = $1 and person_id = $2";
     MADE_AHEAD = "select id from meeting where created_by = $1 and starts_at > $2 and canceled_at is null order by starts_at, id";
+    PAID = "select p.person_id, m.starts_at, p.pain \
+        from meeting m \
+        join meeting_person p on p.meeting_id = m.id \
+        where m.group_key = $1 \
+        and m.starts_at > $2 \
+        and m.ends_at <= $3 \
+        and m.canceled_at is null \
+        and p.answer in ('open', 'yes') \
+        and p.pain > 0 \
+        order by m.starts_at, p.person_id";
+    OWLS = {
+        sqlite: "select person_id from meeting_setting where accepts_nights = 1 \
+            and person_id in (select unhex(value) from json_each($1))",
+        postgres: "select person_id from meeting_setting where accepts_nights = 1 \
+            and person_id in (select value::uuid from json_array_elements_text(cast($1 as text)::json))"
+    };
+    SAVE_NIGHTS = "insert into meeting_setting (person_id, accepts_nights) values ($1, $2) \
+        on conflict (person_id) do update set accepts_nights = excluded.accepts_nights";
+    HAS_FEED = "select 1 from meeting_feed where person_id = $1";
+    PUT_FEED = "insert into meeting_feed (person_id, token_hash) values ($1, $2) \
+        on conflict (person_id) do update set token_hash = excluded.token_hash";
+    FEED_OF = "select f.person_id from meeting_feed f \
+        join person p on p.id = f.person_id \
+        where f.token_hash = $1 and p.deactivated_at is null";
+    END_FEED = "delete from meeting_feed where person_id = $1";
+    FORGET_SETTING = "delete from meeting_setting where person_id = $1";
     FORGET_PERSON = "delete from meeting_person where person_id = $1";
 }
 
@@ -281,7 +307,72 @@ pub(crate) fn list_made_ahead(tx: &mut dyn Tx, person: PersonId, now: Timestamp)
 }
 
 pub(crate) fn forget_person(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
-    tx.exec(&FORGET_PERSON, &[person.into()]).map(drop)
+    for statement in [&FORGET_PERSON, &FORGET_SETTING, &END_FEED] {
+        tx.exec(statement, &[person.into()])?;
+    }
+    Ok(())
+}
+
+/// What a meeting that was held has asked of somebody outside of their work.
+pub(crate) struct Paid {
+    pub person: PersonId,
+    pub at: Timestamp,
+    pain_milli: i64,
+}
+
+impl Paid {
+    /// When, and how many hours.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "thousandths of the hours of one meeting"
+    )]
+    pub(crate) fn weight(&self) -> (Timestamp, f64) {
+        (self.at, self.pain_milli as f64 / 1_000.0)
+    }
+}
+
+/// What the same people have paid in meetings that were held between two moments, in their order. Whoever did not come has
+/// not paid.
+pub(crate) fn list_paid(
+    tx: &mut dyn Tx,
+    group_key: &str,
+    (since, until): (Timestamp, Timestamp),
+) -> Result<Vec<Paid>> {
+    tx.list(&PAID, &[group_key.into(), since.into(), until.into()], |row| {
+        Ok(Paid {
+            person: row.get(0)?,
+            at: row.get(1)?,
+            pain_milli: row.get(2)?,
+        })
+    })
+}
+
+/// Those of them who may be asked at night.
+pub(crate) fn list_owls(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Vec<PersonId>> {
+    let ids = id_list(tx, people.iter().map(|person| person.0));
+    tx.list(&OWLS, &[ids.as_str().into()], |row| row.get(0))
+}
+
+pub(crate) fn save_nights(tx: &mut dyn Tx, person: PersonId, accepts: bool) -> Result<()> {
+    tx.exec(&SAVE_NIGHTS, &[person.into(), accepts.into()]).map(drop)
+}
+
+pub(crate) fn has_feed(tx: &mut dyn Tx, person: PersonId) -> Result<bool> {
+    Ok(tx.find(&HAS_FEED, &[person.into()], |_| Ok(()))?.is_some())
+}
+
+/// Makes the link of this hash the only one.
+pub(crate) fn put_feed(tx: &mut dyn Tx, person: PersonId, hash: &[u8]) -> Result<()> {
+    tx.exec(&PUT_FEED, &[person.into(), hash.into()]).map(drop)
+}
+
+/// Whose calendar stands behind a link; nobody's who was deactivated.
+pub(crate) fn find_feed(tx: &mut dyn Tx, hash: &[u8]) -> Result<Option<PersonId>> {
+    tx.find(&FEED_OF, &[hash.into()], |row| row.get(0))
+}
+
+pub(crate) fn end_feed(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
+    tx.exec(&END_FEED, &[person.into()]).map(drop)
 }
 
 fn broken(err: serde_json::Error) -> Error {

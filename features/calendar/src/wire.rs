@@ -337,3 +337,81 @@ pub struct MeetingHours {
     /// Of each stretch of time to think.
     pub focus: Vec<(Timestamp, Timestamp)>,
 }
+
+/// A time to be looked for.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FindSlots {
+    /// What the meeting is for.
+    pub aim: MeetingAim,
+    /// How long: 5 to 720 minutes.
+    pub minutes: u16,
+    /// Who is invited beside its maker.
+    pub people: Vec<Invite>,
+    /// From when on.
+    pub from: Timestamp,
+    /// Until when: at most 31 days.
+    pub to: Timestamp,
+}
+
+/// A time that is fair.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct MeetingSlot {
+    /// When it begins.
+    pub starts_at: Timestamp,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// Whom it asks for time outside of their work.
+    pub asked: Vec<MeetingCost>,
+    /// Who is invited if they like, and cannot.
+    pub missing: Vec<PersonId>,
+}
+
+/// How often somebody met these people outside of their work.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct TimesOutside {
+    /// Who.
+    pub person_id: PersonId,
+    /// How often, in the last 80 weeks.
+    #[ts(type = "number")]
+    pub n: i64,
+    /// When last.
+    pub last_at: Timestamp,
+}
+
+/// Times for a meeting, the fairest first. None: it should be held in everyone's own time.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct SlotList {
+    /// Up to five.
+    pub slots: Vec<MeetingSlot>,
+    /// Who met the same people outside of their work before.
+    pub times_outside: Vec<TimesOutside>,
+    /// Whose turn it was last.
+    pub last_outside: Option<PersonId>,
+    /// Everybody named in it.
+    pub people: Vec<Person>,
+}
+
+/// What I want of meetings.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct MeetingSettingsView {
+    /// Whether I may be asked from 22 to 7 on my clock.
+    pub accepts_nights: bool,
+    /// Whether there is a link to my calendar.
+    pub has_feed: bool,
+}
+
+/// What I want of meetings.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaveMeetingSettings {
+    /// Whether I may be asked from 22 to 7 on my clock.
+    pub accepts_nights: bool,
+}
+
+/// The secret link to my calendar. It is shown once.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct MeetingFeed {
+    /// For another calendar, as iCalendar.
+    pub url: String,
+}

@@ -182,6 +182,11 @@ fn body_for(method: &Method, path: &str) -> Value {
             json!({ "id": new_id(), "people": [], "time": soon(), "words": { "title": "T", "aim": "decide" } })
         }
         ("POST", "/api/meetings/preview") => json!({ "aim": "decide", "time": soon(), "people": [] }),
+        ("POST", "/api/meetings/slots") => {
+            let now = platform::testing::START.0;
+            json!({ "aim": "decide", "minutes": 30, "people": [], "from": now, "to": now + 86_400_000_000_i64 })
+        }
+        ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
         ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
         ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
         ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
@@ -508,7 +513,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 30] = [
+const BODILESS: [&str; 31] = [
     "device",
     "sign-in/passkey",
     "proof/passkey",
@@ -521,6 +526,7 @@ const BODILESS: [&str; 30] = [
     "test",
     "close",
     "cancel",
+    "feed",
     "dismiss",
     "exports",
     "pin",

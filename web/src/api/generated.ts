@@ -1052,6 +1052,28 @@ next: Timestamp | null,
  */
 people: Array<Person>, };
 
+export type FindSlots = { 
+/**
+ * What the meeting is for.
+ */
+aim: MeetingAim, 
+/**
+ * How long: 5 to 720 minutes.
+ */
+minutes: number, 
+/**
+ * Who is invited beside its maker.
+ */
+people: Array<Invite>, 
+/**
+ * From when on.
+ */
+from: Timestamp, 
+/**
+ * Until when: at most 31 days.
+ */
+to: Timestamp, };
+
 export type FirstMessage = { 
 /**
  * As in a new message.
@@ -2107,6 +2129,12 @@ is_busy: boolean,
  */
 refusal: MeetingRefusal | null, };
 
+export type MeetingFeed = { 
+/**
+ * For another calendar, as iCalendar.
+ */
+url: string, };
+
 export type MeetingHours = { 
 /**
  * Who.
@@ -2194,6 +2222,34 @@ costs: Array<MeetingCost>,
 people: Array<Person>, };
 
 export type MeetingRefusal = "no_meeting_day" | "focus";
+
+export type MeetingSettingsView = { 
+/**
+ * Whether I may be asked from 22 to 7 on my clock.
+ */
+accepts_nights: boolean, 
+/**
+ * Whether there is a link to my calendar.
+ */
+has_feed: boolean, };
+
+export type MeetingSlot = { 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * Whom it asks for time outside of their work.
+ */
+asked: Array<MeetingCost>, 
+/**
+ * Who is invited if they like, and cannot.
+ */
+missing: Array<PersonId>, };
 
 export type MeetingTime = { 
 /**
@@ -4006,6 +4062,12 @@ hours: OwnHours,
  */
 revision: number, };
 
+export type SaveMeetingSettings = { 
+/**
+ * Whether I may be asked from 22 to 7 on my clock.
+ */
+accepts_nights: boolean, };
+
 export type Saved = { 
 /**
  * The message.
@@ -4292,6 +4354,24 @@ oidc: string | null,
  */
 mail: boolean, };
 
+export type SlotList = { 
+/**
+ * Up to five.
+ */
+slots: Array<MeetingSlot>, 
+/**
+ * Who met the same people outside of their work before.
+ */
+times_outside: Array<TimesOutside>, 
+/**
+ * Whose turn it was last.
+ */
+last_outside: PersonId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
 export type Space = { 
 /**
  * Its id.
@@ -4499,6 +4579,20 @@ holidays: string | null,
  * Days on which no meeting is made: 1, Monday, to 7, Sunday.
  */
 no_meeting_days: Array<number>, };
+
+export type TimesOutside = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * How often, in the last 80 weeks.
+ */
+n: number, 
+/**
+ * When last.
+ */
+last_at: Timestamp, };
 
 export type Timestamp = number;
 

@@ -1,10 +1,28 @@
 /** My meetings, and whose hours they meet. Events keep the meetings true. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { ChangeMeeting, Id, Meeting, MeetingAnswer, MeetingHours, MeetingPage, MeetingPreview, MeetingView, NewMeeting, TryMeeting } from '@/api/types';
+import type {
+  ChangeMeeting,
+  FindSlots,
+  Id,
+  Meeting,
+  MeetingAnswer,
+  MeetingFeed,
+  MeetingHours,
+  MeetingPage,
+  MeetingPreview,
+  MeetingSettingsView,
+  MeetingView,
+  NewMeeting,
+  SaveMeetingSettings,
+  SlotList,
+  Topic,
+  TryMeeting,
+} from '@/api/types';
 import type { Micros } from '@/lib/time';
+import { uuidv7 } from '@/lib/uuidv7';
 import { putPeople } from '@/realtime/people';
-import { hoursOfKey, meetingKey, meetingsKey, weekKey } from './keys';
+import { hoursOfKey, meetingKey, meetingsKey, settingsKey, weekKey } from './keys';
 
 const MINUTE_MS = 60_000;
 /** More than that in a week is nobody's calendar. */
@@ -92,4 +110,54 @@ export function useAnswer(id: Id) {
 
 export function useCallOff(id: Id) {
   return useShown((_: void) => api.post<MeetingView>(`/api/meetings/${id}/cancel`, {}));
+}
+
+/** The fairest times. Somebody else's meeting may take one, so they are asked for anew each time. */
+export function useSlots(asked: FindSlots) {
+  return useQuery({
+    queryKey: [...meetingsKey, 'slots', asked],
+    queryFn: async ({ client, signal }) => {
+      const list = await api.post<SlotList>('/api/meetings/slots', asked, { signal });
+      putPeople(client, list.people);
+      return list;
+    },
+    gcTime: MINUTE_MS,
+    retry: false,
+  });
+}
+
+/** What the meeting would have said, as a topic. */
+export function useTopicInstead() {
+  return useMutation({
+    mutationFn: ({ channelId, title, text }: { channelId: Id; title: string; text: string }) =>
+      api.post<Topic>(`/api/channels/${channelId}/topics`, { id: uuidv7(), title, message: { id: uuidv7(), text } }, { carriesId: true }),
+  });
+}
+
+export function useMeetingSettings() {
+  return useQuery({ queryKey: settingsKey, queryFn: ({ signal }) => api.get<MeetingSettingsView>('/api/meetings/settings', {}, { signal }) });
+}
+
+export function useSaveMeetingSettings() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (settings: SaveMeetingSettings) => api.put<MeetingSettingsView>('/api/meetings/settings', settings),
+    onSuccess: (view) => cache.setQueryData(settingsKey, view),
+  });
+}
+
+export function useMakeFeed() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (_: void) => api.post<MeetingFeed>('/api/meetings/feed', {}),
+    onSuccess: () => cache.invalidateQueries({ queryKey: settingsKey }),
+  });
+}
+
+export function useEndFeed() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (_: void) => api.del('/api/meetings/feed'),
+    onSuccess: () => cache.invalidateQueries({ queryKey: settingsKey }),
+  });
 }

@@ -12,15 +12,17 @@ import { FormError } from '@/ui/FormError';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
-import { agendaOf, aims, type Day } from '../model';
+import { addDays, agendaOf, aims, startOf, type Day } from '../model';
 import { usePreview, usePropose } from '../queries';
 import { useText } from '../strings';
-import { timeOf } from '../when';
+import { timeOf, whenOf } from '../when';
 import { CostLines } from './CostLines';
 import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
 import type { PickPeople } from './pickPeople';
 import { RefusedLine } from './RefusedLine';
+import { SlotFinder } from './SlotFinder';
+import { TopicInstead } from './TopicInstead';
 import { WhenFields } from './WhenFields';
 
 type MeetingFormProps = {
@@ -48,6 +50,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, onClose, onPro
   const [optional, setOptional] = useState<ReadonlySet<string>>(new Set());
   const [place, setPlace] = useState('');
   const [when, setWhen] = useState({ day, clock: '10:00', minutes: 30 });
+  const [window, setWindow] = useState<{ from: number; to: number } | null>(null);
   const propose = usePropose();
   const errors = fieldErrors(propose.error);
   const invites = people.map(({ id: person_id }) => ({ person_id, is_required: !optional.has(person_id) }));
@@ -75,6 +78,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, onClose, onPro
       },
       { onSuccess: ({ meeting }) => onProposed(meeting) },
     );
+  const instead = <TopicInstead channelId={kind === 'channel' && placeId ? placeId : null} title={title} text={asText(outcome, agendaOf(agenda))} />;
   const isRefused = isProblem(propose.error, 'meeting-refused');
 
   return (
@@ -101,10 +105,39 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, onClose, onPro
         <Select label={t('belongs_to')} hint={t('belongs_hint')} value={place} options={places} onChange={setPlace} />
         <InvitedFields PickPeople={PickPeople} people={people} optional={optional} onPeople={setPeople} onOptional={setOptional} me={me?.id} errors={errors} />
         <WhenFields value={when} onChange={setWhen} error={errors['time/starts']} />
+        <div>
+          <Button size="s" tone="outline" onClick={() => setWindow(windowFrom(when.day || day, timeZone))}>
+            {t('find_time')}
+          </Button>
+        </div>
+        {window && (
+          <SlotFinder
+            key={JSON.stringify([window, invites, when.minutes])}
+            asked={{ aim, minutes: when.minutes, people: invites, ...window }}
+            timeZone={timeZone}
+            instead={instead}
+            onChoose={(slot) => {
+              setWhen(whenOf(slot, timeZone));
+              setWindow(null);
+            }}
+          />
+        )}
         {preview && <CostLines preview={preview} />}
-        {isGated && <GateBox reason={reason} onReason={setReason} hasAgenda={agendaOf(agenda).length > 0} writtenBy={preview?.written_by ?? null} timeZone={timeZone} />}
+        {isGated && <GateBox reason={reason} onReason={setReason} hasAgenda={agendaOf(agenda).length > 0} writtenBy={preview?.written_by ?? null} timeZone={timeZone} instead={instead} />}
         {isRefused ? <RefusedLine error={propose.error} people={me ? [me, ...people] : people} onAsk={() => send(true)} /> : <FormError error={propose.error} />}
       </Form>
     </Dialog>
   );
+}
+
+/** Where a time is looked for. */
+const WEEKS_LOOKED_THROUGH = 2;
+
+function windowFrom(day: Day, timeZone: string) {
+  return { from: startOf(day, timeZone), to: startOf(addDays(day, 7 * WEEKS_LOOKED_THROUGH), timeZone) };
+}
+
+/** What the meeting is about, as a message. */
+function asText(outcome: string, agenda: readonly string[]): string {
+  return [outcome.trim(), agenda.map((item, idx) => `${idx + 1}. ${item}`).join('\n')].filter(Boolean).join('\n\n') || '…';
 }

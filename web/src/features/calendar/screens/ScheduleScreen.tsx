@@ -1,4 +1,4 @@
-import { IconCalendarPlus, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { IconCalendarPlus, IconChevronLeft, IconChevronRight, IconSettings } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Id, MeetingHours, Person } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
@@ -20,6 +20,7 @@ import { MeetingDialog } from '../parts/MeetingDialog';
 import { MeetingForm } from '../parts/MeetingForm';
 import type { PickPeople } from '../parts/pickPeople';
 import styles from '../parts/Schedule.module.css';
+import { SettingsDialog } from '../parts/SettingsDialog';
 import { WeekGrid } from '../parts/WeekGrid';
 import { useHoursOf, useMeetings } from '../queries';
 import { useText } from '../strings';
@@ -36,7 +37,7 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
   const [shown, setShown] = useState<string | null>(null);
   const [others, setOthers] = useState<Person[]>([]);
   const [open, setOpen] = useState<Id | null>(null);
-  const [isProposing, setProposing] = useState(false);
+  const [dialog, setDialog] = useState<'propose' | 'settings' | null>(null);
   const isPhone = useIsPhone();
   const days = weekOf(shown ?? today, firstWeekday(locale));
   const [first = today, last = today] = [days[0], days[6]];
@@ -57,7 +58,7 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
         back={null}
         subtitle={t('week_of', { first: formatDate(from, locale, timeZone), last: formatDate(startOf(last, timeZone), locale, timeZone) })}
         actions={
-          <Button tone="primary" icon={<IconCalendarPlus {...icon} />} onClick={() => setProposing(true)}>
+          <Button tone="primary" icon={<IconCalendarPlus {...icon} />} onClick={() => setDialog('propose')}>
             {t('propose')}
           </Button>
         }
@@ -74,6 +75,9 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
             <IconButton label={t('week_after')} onClick={() => setShown(addDays(first, 7))}>
               <IconChevronRight className="mirror" {...icon} />
             </IconButton>
+            <IconButton label={t('meeting_settings')} onClick={() => setDialog('settings')}>
+              <IconSettings {...icon} />
+            </IconButton>
           </div>
           <HoursOf people={others} onChange={setOthers} PickPeople={PickPeople} />
         </div>
@@ -83,16 +87,17 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
         {meetings.data && (isPhone ? <DayList {...week} /> : <WeekGrid {...week} />)}
       </PaneBody>
       {open && <MeetingDialog key={open} id={open} timeZone={timeZone} onClose={() => setOpen(null)} />}
-      {isProposing && (
+      {dialog === 'settings' && <SettingsDialog onClose={() => setDialog(null)} />}
+      {dialog === 'propose' && (
         <MeetingForm
           PickPeople={PickPeople}
           timeZone={timeZone}
           day={shown && shown > today ? shown : today}
           invited={others}
-          onClose={() => setProposing(false)}
+          onClose={() => setDialog(null)}
           onProposed={(meeting) => {
             setShown(wallOf(meeting.starts_at, timeZone).day);
-            setProposing(false);
+            setDialog(null);
           }}
         />
       )}
