@@ -71,6 +71,11 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
         "scheduled.json",
         &json!(later::list_scheduled(tx, person)?),
     )?;
+    whole(
+        &mut zip,
+        "meetings.json",
+        &json!(calendar::list_all_of(tx, person)?),
+    )?;
     whole(&mut zip, "drafts.json", &json!(store::list_drafts(tx, person)?))?;
     whole(
         &mut zip,

@@ -3,7 +3,7 @@
 use crate::{
     model::{DEPUTIES_MAX, reckon},
     store::{self, HoursRow},
-    wire::{Away, FocusNow, OwnHours, PersonHours},
+    wire::{Away, FocusNow, OwnHours, PersonHours, TimePolicy},
 };
 use accounts::Person;
 use base::{PersonId, Timestamp};
@@ -37,6 +37,11 @@ pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHour
 /// Whether the workspace wants what is written outside of somebody's hours to land silently, first of all.
 pub fn is_silent_first(tx: &mut dyn Tx) -> Result<bool> {
     Ok(store::get_policy(tx)?.silent_first)
+}
+
+/// What holds in the whole workspace.
+pub fn get_policy(tx: &mut dyn Tx) -> Result<TimePolicy> {
+    store::get_policy(tx)
 }
 
 struct Known {

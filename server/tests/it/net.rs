@@ -77,6 +77,8 @@ async fn hidden() -> Hidden {
     let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
+    let meeting = json!({ "channel_id": channel, "id": new_id(), "people": [], "time": soon(), "words": { "title": "Hidden", "aim": "decide" } });
+    let meeting = owner.post("/api/meetings", meeting).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
     let clear = json!({ "id": new_id(), "channels": null });
     let clear = id_of(&owner.post("/api/inbox/clear", clear).await.expect(200));
@@ -93,6 +95,7 @@ async fn hidden() -> Hidden {
         ("message", message),
         ("topic", topic),
         ("poll", poll),
+        ("meeting", id_of(&meeting["meeting"])),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("name", "party_parrot".to_owned()),
@@ -114,6 +117,11 @@ async fn scheduled(house: &House, channel: &str) -> String {
     let later =
         json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
     id_of(&house.owner.post("/api/scheduled", later).await.expect(201))
+}
+
+/// Half an hour that lies ahead on the clock of the tests.
+fn soon() -> Value {
+    json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" })
 }
 
 async fn guest_link(house: &House, channel: &str) -> String {
@@ -194,6 +202,17 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
+        ("POST", "/api/meetings") => {
+            json!({ "id": new_id(), "people": [], "time": soon(), "words": { "title": "T", "aim": "decide" } })
+        }
+        ("POST", "/api/meetings/preview") => json!({ "aim": "decide", "time": soon(), "people": [] }),
+        ("POST", "/api/meetings/slots") => {
+            let now = platform::testing::START.0;
+            json!({ "aim": "decide", "minutes": 30, "people": [], "from": now, "to": now + 86_400_000_000_i64 })
+        }
+        ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
+        ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
+        ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
         ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
@@ -277,6 +296,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{report}",
             "{guest_link}",
             "{scheduled}",
+            "{meeting}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -532,7 +552,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 30] = [
+const BODILESS: [&str; 32] = [
     "send",
     "device",
     "sign-in/passkey",
@@ -545,6 +565,8 @@ const BODILESS: [&str; 30] = [
     "{group}",
     "test",
     "close",
+    "cancel",
+    "feed",
     "dismiss",
     "exports",
     "pin",

@@ -201,6 +201,26 @@ export type {
   DayOff,
   Holiday,
   HoursPreview,
+  AnswerMeeting,
+  FindSlots,
+  MeetingFeed,
+  MeetingSettingsView,
+  MeetingSlot,
+  SaveMeetingSettings,
+  SlotList,
+  ChangeMeeting,
+  Invite,
+  Meeting,
+  MeetingAim,
+  MeetingAnswer,
+  MeetingCost,
+  MeetingHours,
+  MeetingPage,
+  MeetingPreview,
+  MeetingTime,
+  MeetingView,
+  NewMeeting,
+  TryMeeting,
   HoursView,
   OwnHours,
   PersonHours,
@@ -296,6 +316,11 @@ export type EventBodies = {
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
   'scheduled.changed': Wire.ScheduledChanged;
+  'meeting.invited': Wire.MeetingTold;
+  'meeting.moved': Wire.MeetingTold;
+  'meeting.changed': Wire.MeetingTold;
+  'meeting.canceled': Wire.MeetingTold;
+  'meeting.answered': Wire.MeetingTold;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;

@@ -1,4 +1,4 @@
-import { IconInbox, IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconCalendar, IconInbox, IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Start } from '@/api/types';
 import { countAllForMe } from '@/features/spaces/model';
@@ -28,6 +28,9 @@ export function Rail({ start, place, n_reports, onOverlay }: RailProps) {
         </li>
         <li>
           <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} />
+        </li>
+        <li>
+          <RailItem to="/schedule" icon={<IconCalendar {...icon} />} label={t('schedule')} isOn={place.tab === 'schedule'} />
         </li>
         <li>
           <RailItem to="/people" icon={<IconUsers {...icon} />} label={t('people')} isOn={place.tab === 'people'} />
