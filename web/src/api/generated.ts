@@ -2319,6 +2319,36 @@ person_id: PersonId,
  */
 invited_by: PersonId, };
 
+export type Invite = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Whether it makes no sense without them.
+ */
+is_required?: boolean, };
+
+export type LandingChoice = "deliver" | "silent";
+
+export type LandingView = { 
+/**
+ * What Send does, and what can be chosen instead; empty: they are there, it is just sent.
+ */
+choices: Array<LandingChoice>, 
+/**
+ * When their work begins.
+ */
+at: Timestamp | null, 
+/**
+ * For whom of them first.
+ */
+person_id: PersonId | null, 
+/**
+ * The zone of that person.
+ */
+time_zone: string | null, };
+
 export type LinkCard = { 
 /**
  * The link in this message.
@@ -5532,6 +5562,28 @@ weekday: number,
  * Minutes after midnight, 0 to 1439.
  */
 minute: number, };
+
+export type TryMeeting = { 
+/**
+ * What it is for.
+ */
+aim: MeetingAim, 
+/**
+ * How many items its agenda has.
+ */
+n_agenda?: number, 
+/**
+ * Whether it is said why it is not written instead.
+ */
+has_reason?: boolean, 
+/**
+ * When.
+ */
+time: MeetingTime, 
+/**
+ * Who is invited beside its maker.
+ */
+people: Array<Invite>, };
 
 export type Undone = { 
 /**
