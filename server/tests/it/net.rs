@@ -501,7 +501,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 29] = [
+const BODILESS: [&str; 30] = [
     "device",
     "sign-in/passkey",
     "proof/passkey",
@@ -527,6 +527,7 @@ const BODILESS: [&str; 29] = [
     "current",
     "{emoji}",
     "again",
+    "reminder",
     // Takes what was made for another server, fields that we do not know included.
     "{secret}",
     "{token}",
