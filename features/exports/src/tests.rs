@@ -25,6 +25,7 @@ impl Begin for House {
                 messages::feature(),
                 charters::feature(),
                 asks::feature(),
+                later::feature(),
                 signin::feature(),
                 crate::feature(),
             ],

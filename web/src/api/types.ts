@@ -41,6 +41,11 @@ export type {
   Retention,
   RetentionPreview,
   RetentionRule,
+  LandingChoice,
+  LandingView,
+  Scheduled,
+  ScheduledList,
+  WhyFailed,
   AuditAction,
   AuditEntry,
   AuditPage,
@@ -279,6 +284,7 @@ export type EventBodies = {
   'ask.reminded': Wire.AskReminded;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'scheduled.changed': Wire.ScheduledChanged;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;

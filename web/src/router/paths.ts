@@ -15,6 +15,7 @@ export const paths = [
   '/topics',
   '/saved',
   '/asks',
+  '/scheduled',
   '/search',
   '/people',
   '/people/$personId',
