@@ -129,13 +129,7 @@ export function Composer(props: ComposerProps) {
             isDisabled={isTooLong || isHeld}
             onSend={() => ask(later.first?.how ?? null)}
             onNewTopic={topic || title !== null || asking.ask ? null : () => setTitle('')}
-            items={
-              <>
-                {later.items}
-                {insert.items}
-                {asking.item}
-              </>
-            }
+            items={<>{later.items}{insert.items}{asking.item}</>}
           />
           {insert.dialog}
           {later.dialog}
