@@ -2,7 +2,7 @@
 //!
 //! Invariants: what is to be done stands in rows, found by one indexed question for what is due next; it is taken away in
 //! the transaction that does it, so a crash repeats it and of two processes one does it; in one channel everything goes in
-//! the order of its time. It is no job of the platform (decision 0038): those share one lane and cost a row each.
+//! the order of its time. It is no job of the platform (decision 0037): those share one lane and cost a row each.
 
 use crate::{
     actions::{self, Refusal},

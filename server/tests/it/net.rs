@@ -581,6 +581,7 @@ const BODILESS: [&str; 32] = [
     "current",
     "{emoji}",
     "again",
+    "reminder",
     // Takes what was made for another server, fields that we do not know included.
     "{secret}",
     "{token}",

@@ -19,17 +19,17 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={5} />}
       {data?.lists.map((list) => (
-        <section key={list.language} className={styles.wordList}>
-          <h3>{names.of(list.language)}</h3>
+        <details key={list.language} className={styles.wordList} open>
+          <summary>{names.of(list.language)}</summary>
           {PARTS.map((part) => (
             <div key={part}>
-              <h4>{t(`words_${part}`)}</h4>
+              <h3>{t(`words_${part}`)}</h3>
               <p lang={list.language} dir="auto">
                 {list[part].join(' · ')}
               </p>
             </div>
           ))}
-        </section>
+        </details>
       ))}
     </Dialog>
   );

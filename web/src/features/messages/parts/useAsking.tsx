@@ -29,7 +29,7 @@ export function useAsking(props: Omit<AskWritingProps, 'ask' | 'onAsk'>, isPossi
       </Suspense>
     ),
     item: has && (
-      <Suspense key="ask" fallback={null}>
+      <Suspense fallback={null}>
         <parts.Item ask={ask} onAsk={setWanted} />
       </Suspense>
     ),

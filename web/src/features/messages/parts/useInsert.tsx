@@ -8,7 +8,7 @@ export function useInsert(props: Omit<InsertProps, 'onClose'>): { items: ReactNo
   const Dialog = kind === null ? undefined : parts?.dialogs[kind];
   return {
     items: parts && (
-      <Suspense key="insert" fallback={null}>
+      <Suspense fallback={null}>
         <parts.Items onChoose={setKind} />
       </Suspense>
     ),
