@@ -272,7 +272,7 @@ both_stores! {
         let event = listener.event("group.members_changed").await;
         assert_eq!((&event["actor"], &event["body"]["joined"]), (&json!(house.owner.id), &json!([nia.id])));
         for group in [&crew, &reds] {
-            assert_eq!(members(&house.owner, group).await, [nia.id.clone()]);
+            assert_eq!(members(&house.owner, group).await, std::slice::from_ref(&nia.id));
         }
         let ole = enter(&house.server, house.accept(links[1], "Ole").await);
         assert_eq!(handles(&ole, &format!("?person={}", ole.id)).await, Vec::<String>::new());
