@@ -24,6 +24,7 @@ impl Begin for House {
                 calendar::feature(),
                 groups::feature(),
                 messages::feature(),
+                later::feature(),
                 signin::feature(),
                 crate::feature(),
             ],

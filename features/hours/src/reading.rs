@@ -39,6 +39,11 @@ pub fn get_policy(tx: &mut dyn Tx) -> Result<TimePolicy> {
     store::get_policy(tx)
 }
 
+/// Whether the workspace wants what is written outside of somebody's hours to land silently, first of all.
+pub fn is_silent_first(tx: &mut dyn Tx) -> Result<bool> {
+    Ok(store::get_policy(tx)?.silent_first)
+}
+
 struct Known {
     rows: HashMap<PersonId, HoursRow>,
     undeclared: OwnHours,

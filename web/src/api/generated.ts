@@ -366,6 +366,20 @@ keep_marked: boolean,
  */
 confirm: string, };
 
+export type ChangeScheduled = { 
+/**
+ * The change that it is based on.
+ */
+revision: number, 
+/**
+ * What it says.
+ */
+text?: string, 
+/**
+ * When. What has failed waits again with it.
+ */
+due_at?: Timestamp, };
+
 export type ChangeSetting = { 
 /**
  * Null: back to what counts when nobody says.
@@ -751,6 +765,12 @@ facts: Record<string, string | number>,
  * How long it took to find out, in milliseconds.
  */
 took_ms: number, };
+
+export type ChooseLanding = { 
+/**
+ * Which.
+ */
+choice: LandingChoice, };
 
 export type ChooseLinks = { 
 /**
@@ -1753,6 +1773,26 @@ person_id: PersonId,
  * Whether it makes no sense without them.
  */
 is_required?: boolean, };
+
+export type LandingChoice = "deliver" | "silent";
+
+export type LandingView = { 
+/**
+ * What Send does, and what can be chosen instead; empty: they are there, it is just sent.
+ */
+choices: Array<LandingChoice>, 
+/**
+ * When their work begins.
+ */
+at: Timestamp | null, 
+/**
+ * For whom of them first.
+ */
+person_id: PersonId | null, 
+/**
+ * The zone of that person.
+ */
+time_zone: string | null, };
 
 export type LinkCard = { 
 /**
@@ -2857,6 +2897,44 @@ reason: Reason,
  */
 note?: string, };
 
+export type NewScheduled = { 
+/**
+ * Of the sender's making; it becomes the message's id. The same id again schedules nothing twice.
+ */
+id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null: in the stream.
+ */
+topic_id?: TopicId, 
+/**
+ * What it answers to.
+ */
+quote_id?: MessageId, 
+/**
+ * Up to 16,384 bytes; may be empty beside files.
+ */
+text: string, 
+/**
+ * My files that go with it; they are kept until then.
+ */
+file_ids?: Array<FileId>, 
+/**
+ * When; null, in a direct conversation: when work begins for the others.
+ */
+due_at: Timestamp | null, 
+/**
+ * Agrees to call everybody, or the groups that it names.
+ */
+everyone_ok?: boolean, 
+/**
+ * Says what the word list asks about all the same.
+ */
+words_ok?: boolean, };
+
 export type NewSpace = { 
 /**
  * 1 to 80 characters.
@@ -3816,6 +3894,8 @@ code: string,
  */
 name: string, };
 
+export type ReminderId = string;
+
 export type Removal = { 
 /**
  * The message that was removed.
@@ -4113,6 +4193,70 @@ people: Array<Person>,
  * The groups named in it; absent when there are none.
  */
 groups?: Array<GroupName>, };
+
+export type Scheduled = { 
+/**
+ * The id that the message will have.
+ */
+id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic.
+ */
+topic_id: TopicId | null, 
+/**
+ * What it answers to.
+ */
+quote_id: MessageId | null, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Files that go with it.
+ */
+files: Array<Attachment>, 
+/**
+ * When.
+ */
+due_at: Timestamp, 
+/**
+ * Whether that is when work begins for the others; it follows their hours.
+ */
+lands: boolean, 
+/**
+ * Why it was not posted; null: it waits.
+ */
+failed: WhyFailed | null, 
+/**
+ * Of the last change.
+ */
+revision: number, 
+/**
+ * When it was written.
+ */
+created_at: Timestamp, };
+
+export type ScheduledChanged = { 
+/**
+ * Which.
+ */
+id: MessageId, 
+/**
+ * How it stands now.
+ */
+state: ScheduledState, };
+
+export type ScheduledList = { 
+/**
+ * At most 100.
+ */
+items: Array<Scheduled>, };
+
+export type ScheduledState = "waiting" | "posted" | "failed" | "taken_back";
 
 export type ScopeId = string;
 
@@ -4578,7 +4722,11 @@ holidays: string | null,
 /**
  * Days on which no meeting is made: 1, Monday, to 7, Sunday.
  */
-no_meeting_days: Array<number>, };
+no_meeting_days: Array<number>, 
+/**
+ * Whether what is written to somebody outside of their hours first of all lands silently, at once.
+ */
+silent_first: boolean, };
 
 export type TimesOutside = { 
 /**
@@ -4879,6 +5027,8 @@ from_min: number,
  * 0 to 1440.
  */
 to_min: number, };
+
+export type WhyFailed = "gone" | "archived" | "slow" | "words" | "everyone" | "files" | "topic" | "late" | "other";
 
 export type WordList = { 
 /**

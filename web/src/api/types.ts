@@ -27,6 +27,11 @@ export type {
   Retention,
   RetentionPreview,
   RetentionRule,
+  LandingChoice,
+  LandingView,
+  Scheduled,
+  ScheduledList,
+  WhyFailed,
   AuditAction,
   AuditEntry,
   AuditPage,
@@ -286,6 +291,7 @@ export type EventBodies = {
   'meeting.changed': Wire.MeetingTold;
   'meeting.canceled': Wire.MeetingTold;
   'meeting.answered': Wire.MeetingTold;
+  'scheduled.changed': Wire.ScheduledChanged;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;

@@ -31,6 +31,9 @@ both_stores! {
         let time = json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" });
         let meeting = json!({ "id": new_id(), "words": { "title": "Plan", "aim": "decide" }, "time": time, "people": [] });
         ada.post("/api/meetings", meeting).await.expect(201);
+        let due_at = house.server.app.clock.now().after(std::time::Duration::from_secs(3_600)).0;
+        let later = json!({ "id": new_id(), "channel_id": house.general, "text": "in an hour", "due_at": due_at });
+        ada.post("/api/scheduled", later).await.expect(201);
         signin::testing::put_passkey(&house.server, &ada.id, "Blue key").await;
         let answer = ada.get("/api/me/export").await;
         assert_eq!((answer.status, answer.headers["content-type"].to_str().unwrap()), (200, "application/zip"));
@@ -43,6 +46,7 @@ both_stores! {
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
         assert_eq!(json_of("meetings.json")[0]["title"], "Plan");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
+        assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
         let messages = json_of("messages.json");
         assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (1, &json!("general")));
