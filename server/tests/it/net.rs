@@ -77,8 +77,6 @@ async fn hidden() -> Hidden {
     let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
-    let meeting = json!({ "channel_id": channel, "id": new_id(), "people": [], "time": soon(), "words": { "title": "Hidden", "aim": "decide" } });
-    let meeting = owner.post("/api/meetings", meeting).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
     let clear = json!({ "id": new_id(), "channels": null });
     let clear = id_of(&owner.post("/api/inbox/clear", clear).await.expect(200));
@@ -95,7 +93,7 @@ async fn hidden() -> Hidden {
         ("message", message),
         ("topic", topic),
         ("poll", poll),
-        ("meeting", id_of(&meeting["meeting"])),
+        ("meeting", meeting(owner, &channel).await),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("name", "party_parrot".to_owned()),
