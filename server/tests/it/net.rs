@@ -117,6 +117,14 @@ async fn scheduled(house: &House, channel: &str) -> String {
     id_of(&house.owner.post("/api/scheduled", later).await.expect(201))
 }
 
+/// A meeting of the owner's alone, in the channel.
+async fn meeting(owner: &TestPerson, channel: &str) -> String {
+    let words = json!({ "title": "Hidden", "aim": "decide" });
+    let meeting =
+        json!({ "channel_id": channel, "id": new_id(), "people": [], "time": soon(), "words": words });
+    id_of(&owner.post("/api/meetings", meeting).await.expect(201)["meeting"])
+}
+
 /// Half an hour that lies ahead on the clock of the tests.
 fn soon() -> Value {
     json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" })
