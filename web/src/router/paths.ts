@@ -21,6 +21,7 @@ export const paths = [
   '/people/$personId',
   '/groups',
   '/groups/$groupId',
+  '/schedule',
   '/charter',
   '/browse',
   '/browse/$spaceId',
