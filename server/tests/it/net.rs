@@ -89,11 +89,11 @@ async fn hidden() -> Hidden {
         ("report", report),
         ("space", id_of(&space)),
         ("scheduled", scheduled(&house, &channel).await),
+        ("meeting", meeting(owner, &channel).await),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
         ("poll", poll),
-        ("meeting", meeting(owner, &channel).await),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("name", "party_parrot".to_owned()),
@@ -558,7 +558,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 32] = [
+const BODILESS: [&str; 33] = [
     "send",
     "device",
     "sign-in/passkey",
