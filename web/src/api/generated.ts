@@ -334,6 +334,20 @@ keep_marked: boolean,
  */
 confirm: string, };
 
+export type ChangeScheduled = { 
+/**
+ * The change that it is based on.
+ */
+revision: number, 
+/**
+ * What it says.
+ */
+text?: string, 
+/**
+ * When. What has failed waits again with it.
+ */
+due_at?: Timestamp, };
+
 export type ChangeSetting = { 
 /**
  * Null: back to what counts when nobody says.
@@ -719,6 +733,12 @@ facts: Record<string, string | number>,
  * How long it took to find out, in milliseconds.
  */
 took_ms: number, };
+
+export type ChooseLanding = { 
+/**
+ * Which.
+ */
+choice: LandingChoice, };
 
 export type ChooseLinks = { 
 /**
@@ -1250,10 +1270,6 @@ channel_id: ChannelId,
  */
 whole_history: boolean, 
 /**
- * Whether its guests may bring files.
- */
-may_upload: boolean, 
-/**
  * How many may be there at the same time.
  */
 max_guests: number, 
@@ -1342,16 +1358,6 @@ checks: Array<Check>, };
 
 export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "mail_none" | "mail_well" | "mail_unused" | "mail_failing" | "mail_away" | "mail_silent" | "mail_refuses" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
 
-export type HeldAnswer = { 
-/**
- * What it says.
- */
-text: string, 
-/**
- * How many had chosen it.
- */
-n_votes: number, };
-
 export type HeldCopies = { 
 /**
  * In the order in which they were written.
@@ -1402,15 +1408,7 @@ earlier: Array<string>,
 /**
  * The files it had.
  */
-files: Array<HeldFile>, 
-/**
- * Who had reacted, by emoji.
- */
-reactions: Array<HeldReaction>, 
-/**
- * The answers of the poll that it was.
- */
-answers: Array<HeldAnswer>, };
+files: Array<HeldFile>, };
 
 export type HeldFile = { 
 /**
@@ -1487,16 +1485,6 @@ session_id: SessionId,
  * The device that is told; null: none of mine has been used yet, and each is.
  */
 device_in_use: SessionId | null, };
-
-export type HeldReaction = { 
-/**
- * Which.
- */
-emoji: string, 
-/**
- * What those who reacted so are called, the first of them first.
- */
-names: Array<string>, };
 
 export type Hold = { 
 /**
@@ -1722,19 +1710,25 @@ next: string | null, };
 
 export type InvitationState = "open" | "used" | "expired" | "revoked";
 
-export type InvitationUsed = { 
+export type LandingChoice = "deliver" | "silent";
+
+export type LandingView = { 
 /**
- * Which.
+ * What Send does, and what can be chosen instead; empty: they are there, it is just sent.
  */
-invitation_id: InvitationId, 
+choices: Array<LandingChoice>, 
 /**
- * Who came.
+ * When their work begins.
  */
-person_id: PersonId, 
+at: Timestamp | null, 
 /**
- * Who had invited them.
+ * For whom of them first.
  */
-invited_by: PersonId, };
+person_id: PersonId | null, 
+/**
+ * The zone of that person.
+ */
+time_zone: string | null, };
 
 export type LinkCard = { 
 /**
@@ -1871,7 +1865,7 @@ n_new: number,
  */
 mails: boolean, };
 
-export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "wrong_group" | "guest_needs_channel";
+export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "guest_needs_channel";
 
 export type LostMail = { 
 /**
@@ -2249,16 +2243,6 @@ message_id: MessageId,
  */
 removed: Removed, };
 
-export type MessagesGone = { 
-/**
- * Which.
- */
-message_ids: Array<MessageId>, 
-/**
- * Topics of which nothing is left, titles included.
- */
-topic_ids: Array<TopicId>, };
-
 export type MessagesMoved = { 
 /**
  * Which; of a merged topic only the one at which it began.
@@ -2373,11 +2357,7 @@ expires_in_s: number,
 /**
  * Whether they read what was said before they came.
  */
-whole_history: boolean, 
-/**
- * Whether they may bring files, a little of them together.
- */
-may_upload: boolean, };
+whole_history: boolean, };
 
 export type NewHold = { 
 /**
@@ -2520,6 +2500,44 @@ reason: Reason,
  * Up to 500 characters, for those who look after the channel.
  */
 note?: string, };
+
+export type NewScheduled = { 
+/**
+ * Of the sender's making; it becomes the message's id. The same id again schedules nothing twice.
+ */
+id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null: in the stream.
+ */
+topic_id?: TopicId, 
+/**
+ * What it answers to.
+ */
+quote_id?: MessageId, 
+/**
+ * Up to 16,384 bytes; may be empty beside files.
+ */
+text: string, 
+/**
+ * My files that go with it; they are kept until then.
+ */
+file_ids?: Array<FileId>, 
+/**
+ * When; null, in a direct conversation: when work begins for the others.
+ */
+due_at: Timestamp | null, 
+/**
+ * Agrees to call everybody, or the groups that it names.
+ */
+everyone_ok?: boolean, 
+/**
+ * Says what the word list asks about all the same.
+ */
+words_ok?: boolean, };
 
 export type NewSpace = { 
 /**
@@ -3480,6 +3498,8 @@ code: string,
  */
 name: string, };
 
+export type ReminderId = string;
+
 export type Removal = { 
 /**
  * The message that was removed.
@@ -3772,6 +3792,70 @@ people: Array<Person>,
  */
 groups?: Array<GroupName>, };
 
+export type Scheduled = { 
+/**
+ * The id that the message will have.
+ */
+id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic.
+ */
+topic_id: TopicId | null, 
+/**
+ * What it answers to.
+ */
+quote_id: MessageId | null, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Files that go with it.
+ */
+files: Array<Attachment>, 
+/**
+ * When.
+ */
+due_at: Timestamp, 
+/**
+ * Whether that is when work begins for the others; it follows their hours.
+ */
+lands: boolean, 
+/**
+ * Why it was not posted; null: it waits.
+ */
+failed: WhyFailed | null, 
+/**
+ * Of the last change.
+ */
+revision: number, 
+/**
+ * When it was written.
+ */
+created_at: Timestamp, };
+
+export type ScheduledChanged = { 
+/**
+ * Which.
+ */
+id: MessageId, 
+/**
+ * How it stands now.
+ */
+state: ScheduledState, };
+
+export type ScheduledList = { 
+/**
+ * At most 100.
+ */
+items: Array<Scheduled>, };
+
+export type ScheduledState = "waiting" | "posted" | "failed" | "taken_back";
+
 export type ScopeId = string;
 
 export type SearchHit = { 
@@ -3950,7 +4034,7 @@ export type Setting = {
 /**
  * Its name.
  */
-name: "audit.days" | "guests.by_members" | "files.person_bytes" | "files.workspace_bytes", 
+name: "audit.days" | "files.person_bytes" | "files.workspace_bytes", 
 /**
  * What counts; None: no limit.
  */
@@ -4142,14 +4226,6 @@ spaces: Array<Space>,
  */
 channels: Array<ChannelRow>, 
 /**
- * Whether I may bring files: a guest by link only when the link says so.
- */
-may_upload: boolean, 
-/**
- * Whether members who do not look after a channel make guest links into it.
- */
-members_make_guest_links: boolean, 
-/**
  * Whom I block, the newest first: what they say is folded, and their calls do not count.
  */
 blocked: Array<PersonId>, 
@@ -4224,7 +4300,11 @@ holidays: string | null,
 /**
  * Days on which no meeting is made: 1, Monday, to 7, Sunday.
  */
-no_meeting_days: Array<number>, };
+no_meeting_days: Array<number>, 
+/**
+ * Whether what is written to somebody outside of their hours first of all lands silently, at once.
+ */
+silent_first: boolean, };
 
 export type Timestamp = number;
 
@@ -4489,6 +4569,8 @@ from_min: number,
  * 0 to 1440.
  */
 to_min: number, };
+
+export type WhyFailed = "gone" | "archived" | "slow" | "words" | "everyone" | "files" | "topic" | "late" | "other";
 
 export type WordList = { 
 /**

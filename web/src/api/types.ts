@@ -27,6 +27,11 @@ export type {
   Retention,
   RetentionPreview,
   RetentionRule,
+  LandingChoice,
+  LandingView,
+  Scheduled,
+  ScheduledList,
+  WhyFailed,
   AuditAction,
   AuditEntry,
   AuditPage,
@@ -262,6 +267,7 @@ export type EventBodies = {
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'scheduled.changed': Wire.ScheduledChanged;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;
