@@ -28,6 +28,7 @@ impl Begin for House {
             words::feature(),
             hours::feature(),
             messages::feature(),
+            later::feature(),
             crate::feature(),
         ];
         House::open(store, features).await
