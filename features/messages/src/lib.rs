@@ -26,11 +26,12 @@ pub use actions::import::{
 pub use actions::post::{Post, Posted, post as post_message};
 pub use actions::removal::remove_message;
 pub use actions::topics::get_topic;
+pub use api::messages::read_new;
 pub use events::{
     DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesMoved,
     PinChanged, ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
 };
-pub use model::{Error, Text, TopicState};
+pub use model::{Error, Text, TopicState, quote_text};
 pub use problem::PROBLEMS;
 pub use retention::{
     ChangeRetention, ChannelRetention, Hold, HoldKind, NewHold, Retention, RetentionRule,

@@ -86,6 +86,7 @@ async fn hidden() -> Hidden {
         ("report", report),
         ("space", id_of(&space)),
         ("scheduled", scheduled(&house, &channel).await),
+        ("meeting", meeting(owner, &channel).await),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
@@ -103,6 +104,19 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+/// A meeting of the owner's alone, in the channel.
+async fn meeting(owner: &TestPerson, channel: &str) -> String {
+    let words = json!({ "title": "Hidden", "aim": "decide" });
+    let meeting =
+        json!({ "channel_id": channel, "id": new_id(), "people": [], "time": soon(), "words": words });
+    id_of(&owner.post("/api/meetings", meeting).await.expect(201)["meeting"])
+}
+
+/// Half an hour that lies ahead on the clock of the tests.
+fn soon() -> Value {
+    json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" })
 }
 
 /// Something of the owner's that waits for its time.
@@ -158,6 +172,11 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", path) if path.ends_with("/channels") => json!({ "name": "x", "kind": "public" }),
         ("PATCH", path) if path.ends_with("{message}") => json!({ "text": "hi" }),
+        ("POST", path) if path.ends_with("/ask/moves") => json!({ "move": "answer" }),
+        ("POST", path) if path.ends_with("/asks") => {
+            json!({ "message": { "id": new_id(), "text": "hi" }, "ask": { "kind": "question", "people": [new_id()] } })
+        }
+        ("PUT", path) if path.ends_with("/ask") => json!({ "kind": "question", "people": [new_id()] }),
         ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
         ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
         ("POST", path) if path.ends_with("/polls") => {
@@ -185,6 +204,17 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
+        ("POST", "/api/meetings") => {
+            json!({ "id": new_id(), "people": [], "time": soon(), "words": { "title": "T", "aim": "decide" } })
+        }
+        ("POST", "/api/meetings/preview") => json!({ "aim": "decide", "time": soon(), "people": [] }),
+        ("POST", "/api/meetings/slots") => {
+            let now = platform::testing::START.0;
+            json!({ "aim": "decide", "minutes": 30, "people": [], "from": now, "to": now + 86_400_000_000_i64 })
+        }
+        ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
+        ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
+        ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
         ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
@@ -267,6 +297,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{link}",
             "{report}",
             "{guest_link}",
+            "{meeting}",
             "{scheduled}",
         ]
         .iter()
@@ -317,9 +348,11 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "DELETE /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "DELETE /api/channels/{channel}/topics/{topic}/follow",
     "GET /api/channels/{channel}",
+    "GET /api/channels/{channel}/asks",
     "GET /api/channels/{channel}/charter",
     "GET /api/channels/{channel}/members",
     "GET /api/channels/{channel}/messages",
+    "GET /api/channels/{channel}/messages/{message}/ask",
     "GET /api/channels/{channel}/messages/{message}/history",
     "GET /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "GET /api/channels/{channel}/polls/{poll}",
@@ -340,6 +373,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "PATCH /api/channels/{channel}/topics/{topic}",
     "POST /api/channels/{channel}/leave",
     "POST /api/channels/{channel}/messages",
+    "POST /api/channels/{channel}/messages/{message}/ask/moves",
     "POST /api/channels/{channel}/topics",
     "POST /api/preview",
     "PUT /api/channels/{channel}/messages/{message}/reactions/{emoji}",
@@ -509,7 +543,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 30] = [
+const BODILESS: [&str; 33] = [
     "send",
     "device",
     "sign-in/passkey",
@@ -522,6 +556,8 @@ const BODILESS: [&str; 30] = [
     "{group}",
     "test",
     "close",
+    "cancel",
+    "feed",
     "dismiss",
     "exports",
     "pin",
@@ -536,6 +572,7 @@ const BODILESS: [&str; 30] = [
     "current",
     "{emoji}",
     "again",
+    "reminder",
     // Takes what was made for another server, fields that we do not know included.
     "{secret}",
     "{token}",

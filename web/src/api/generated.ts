@@ -28,11 +28,322 @@ export type AddGroupMembers = {
  */
 people: Array<PersonId>, };
 
+export type AnswerMeeting = { 
+/**
+ * What.
+ */
+answer: MeetingAnswer, };
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
  */
 seen_at: Timestamp, expires_at: Timestamp | null, };
+
+export type Ask = { 
+/**
+ * Its message, which is its id, too.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Who asks.
+ */
+asker_id: PersonId, 
+/**
+ * What is wanted.
+ */
+kind: AskKind, 
+/**
+ * Of how many.
+ */
+needs: AskNeeds, 
+/**
+ * It is asked of all who were in the channel when it was asked; only those who moved have a share here, and of those only
+ * mine.
+ */
+everyone: boolean, 
+/**
+ * How it stands.
+ */
+state: AskState, 
+/**
+ * When it was asked.
+ */
+created_at: Timestamp, 
+/**
+ * When it was over.
+ */
+closed_at: Timestamp | null, 
+/**
+ * By when: for whoever asked of the whole, for a holder of their share. Nobody else is told.
+ */
+due: Timestamp | null, 
+/**
+ * Whether it is the turn of whoever reads this.
+ */
+on_me: boolean, 
+/**
+ * How many have answered.
+ */
+n_answered: number, 
+/**
+ * When those who have not answered were reminded.
+ */
+reminded_at: Timestamp | null, 
+/**
+ * The shares.
+ */
+seats: Array<AskSeat>, };
+
+export type AskCause = "opened" | "moved" | "wished" | "left" | "deleted";
+
+export type AskChanged = { 
+/**
+ * As it is now.
+ */
+ask: Ask, };
+
+export type AskCounts = { 
+/**
+ * My turn.
+ */
+n_on_me: number, 
+/**
+ * Of those, past their time.
+ */
+n_overdue: number, 
+/**
+ * When the next of those is due that are not past their time.
+ */
+next_due: Timestamp | null, 
+/**
+ * I asked, and it is open.
+ */
+n_i_wait_for: number, };
+
+export type AskForecast = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * By when; null where their hours hold no such time.
+ */
+due: Timestamp | null, 
+/**
+ * Where they are, as an IANA zone.
+ */
+time_zone: string, 
+/**
+ * While they are away.
+ */
+away: Away | null, };
+
+export type AskItem = { 
+/**
+ * The ask.
+ */
+ask: Ask, 
+/**
+ * In which topic; null in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Its title.
+ */
+topic_title: string | null, 
+/**
+ * The beginning of the message, up to 200 characters, without markup; mentions as they are typed.
+ */
+text: string, 
+/**
+ * By what it stands in the list: when it is due, or when it came back to me. Null: there is no time for it.
+ */
+at: Timestamp | null, };
+
+export type AskKind = "question" | "feedback" | "action" | "read";
+
+export type AskMessage = { 
+/**
+ * The message. It carries nothing on from elsewhere.
+ */
+message: NewMessage, 
+/**
+ * What it wants.
+ */
+ask: NewAsk, };
+
+export type AskMissing = { 
+/**
+ * How many were asked and are still there.
+ */
+n_asked: number, 
+/**
+ * How many of them have not answered.
+ */
+n_missing: number, 
+/**
+ * Some of them, at most 100, in the order of their ids.
+ */
+people: Array<Person>, 
+/**
+ * The person after whom the next page begins; null: that is all.
+ */
+next: PersonId | null, };
+
+export type AskMove = { 
+/**
+ * Which.
+ */
+move: AskMoveKind, 
+/**
+ * Of a promise.
+ */
+until?: Timestamp, 
+/**
+ * To whom it is passed, or whose wish it is about.
+ */
+person_id?: PersonId, 
+/**
+ * Why one declines, in up to 280 characters.
+ */
+reason?: string, };
+
+export type AskMoveKind = "answer" | "ask_back" | "promise" | "pass" | "decline" | "resume" | "grant" | "refuse" | "withdraw" | "undo";
+
+export type AskMoved = { 
+/**
+ * As it is now for the person whose log this is.
+ */
+ask: Ask, 
+/**
+ * Why they are told.
+ */
+cause: AskCause, 
+/**
+ * Which move it was.
+ */
+by_move: AskMoveKind | null, };
+
+export type AskNeeds = "any" | "all";
+
+export type AskPage = { 
+/**
+ * At most as many as were asked for.
+ */
+items: Array<AskItem>, 
+/**
+ * Where the next page begins; null: that is all.
+ */
+next: string | null, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
+
+export type AskPreview = { 
+/**
+ * Each of them who can be asked here.
+ */
+people: Array<AskForecast>, };
+
+export type AskReminded = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Who asks.
+ */
+asker_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type AskSeat = { 
+/**
+ * Whose.
+ */
+person_id: PersonId, 
+/**
+ * How it stands.
+ */
+state: AskSeatState, 
+/**
+ * While it is their turn: by when. Only for themselves and whoever asked; null also where their hours hold no such time.
+ */
+due: Timestamp | null, 
+/**
+ * A promise for later than is usual, which waits for the word of whoever asked. Only for these two.
+ */
+wished: Timestamp | null, 
+/**
+ * To whom they passed it.
+ */
+passed_to: PersonId | null, 
+/**
+ * Why they declined. Only for themselves and whoever asked, and in no event.
+ */
+reason: string | null, };
+
+export type AskSeatState = "open" | "promised" | "asked_back" | "passed" | "declined" | "answered" | "left";
+
+export type AskSide = "on_me" | "i_wait_for";
+
+export type AskState = "open" | "answered" | "unanswered" | "withdrawn";
+
+export type AskView = { 
+/**
+ * The ask.
+ */
+ask: Ask, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type AskWordLists = { 
+/**
+ * One for each language.
+ */
+lists: Array<AskWords>, };
+
+export type AskWords = { 
+/**
+ * BCP 47.
+ */
+language: string, 
+/**
+ * How a question begins, at the start of a sentence.
+ */
+openings: Array<string>, 
+/**
+ * What makes a request of any sentence.
+ */
+requests: Array<string>, 
+/**
+ * Signs that something was not understood.
+ */
+confusion: Array<string>, };
+
+export type AskedMessage = { 
+/**
+ * The message.
+ */
+message: Message, 
+/**
+ * Its ask; null when it is gone since.
+ */
+ask: Ask | null, };
 
 export type Attachment = { 
 /**
@@ -288,6 +599,32 @@ title?: string,
  */
 open?: boolean, };
 
+export type ChangeMeeting = { 
+/**
+ * What it is about.
+ */
+words?: MeetingWords, 
+/**
+ * When; everybody is asked again.
+ */
+time?: MeetingTime, 
+/**
+ * Who is invited beside its maker.
+ */
+people?: Array<Invite>, 
+/**
+ * As in a new one.
+ */
+asks?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, 
+/**
+ * The change that it is based on.
+ */
+revision: number, };
+
 export type ChangeOutgoing = { 
 /**
  * Another name.
@@ -431,6 +768,16 @@ people: Array<PersonId>,
  * Seconds that pass between two messages of one person who does not look after it; 0: none.
  */
 slow_s: number, };
+
+export type ChannelAsks = { 
+/**
+ * In the order of their messages.
+ */
+asks: Array<Ask>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
 
 export type ChannelCards = { 
 /**
@@ -1039,6 +1386,28 @@ next: Timestamp | null,
  * Everybody named in it.
  */
 people: Array<Person>, };
+
+export type FindSlots = { 
+/**
+ * What the meeting is for.
+ */
+aim: MeetingAim, 
+/**
+ * How long: 5 to 720 minutes.
+ */
+minutes: number, 
+/**
+ * Who is invited beside its maker.
+ */
+people: Array<Invite>, 
+/**
+ * From when on.
+ */
+from: Timestamp, 
+/**
+ * Until when: at most 31 days.
+ */
+to: Timestamp, };
 
 export type FirstMessage = { 
 /**
@@ -1710,6 +2079,16 @@ next: string | null, };
 
 export type InvitationState = "open" | "used" | "expired" | "revoked";
 
+export type Invite = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Whether it makes no sense without them.
+ */
+is_required?: boolean, };
+
 export type LandingChoice = "deliver" | "silent";
 
 export type LandingView = { 
@@ -2004,6 +2383,300 @@ export type MeChanged = {
  * As it is now.
  */
 me: Me, };
+
+export type Meeting = { 
+/**
+ * Its id.
+ */
+id: MeetingId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What should be different after it; may be empty.
+ */
+outcome: string, 
+/**
+ * What it is for.
+ */
+aim: MeetingAim, 
+/**
+ * What is talked about, in order.
+ */
+agenda: Array<string>, 
+/**
+ * Why it is not written instead; may be empty.
+ */
+reason: string, 
+/**
+ * The channel to which it belongs.
+ */
+channel_id: ChannelId | null, 
+/**
+ * The topic of that channel.
+ */
+topic_id: TopicId | null, 
+/**
+ * The space to which it belongs, where it belongs to no channel.
+ */
+space_id: SpaceId | null, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * The zone in which its time was said.
+ */
+time_zone: string, 
+/**
+ * Whether it was called off.
+ */
+is_canceled: boolean, 
+/**
+ * Of the last change; the first is 1.
+ */
+revision: number, 
+/**
+ * Who is invited, the maker first.
+ */
+people: Array<MeetingPerson>, };
+
+export type MeetingAim = "inform" | "status" | "decide" | "explore" | "sensitive" | "bond" | "crisis" | "one_to_one" | "office_hours";
+
+export type MeetingAnswer = "open" | "yes" | "no" | "later";
+
+export type MeetingCost = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * When it begins on their wall.
+ */
+starts: string, 
+/**
+ * How much of it lies outside of their work, in minutes.
+ */
+outside_minutes: number, 
+/**
+ * Whether it costs them sleep: it touches the time from 22 to 7 on their clock.
+ */
+is_night: boolean, 
+/**
+ * Whether they are on leave then.
+ */
+is_away: boolean, 
+/**
+ * Whether they have another meeting then.
+ */
+is_busy: boolean, 
+/**
+ * Why they would have to agree.
+ */
+refusal: MeetingRefusal | null, };
+
+export type MeetingFeed = { 
+/**
+ * For another calendar, as iCalendar.
+ */
+url: string, };
+
+export type MeetingHours = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Beginning and end of each stretch of work.
+ */
+work: Array<[Timestamp, Timestamp]>, 
+/**
+ * Of each stretch of days without meetings.
+ */
+no_meetings: Array<[Timestamp, Timestamp]>, 
+/**
+ * Of each stretch of time to think.
+ */
+focus: Array<[Timestamp, Timestamp]>, };
+
+export type MeetingId = string;
+
+export type MeetingPage = { 
+/**
+ * Up to 200.
+ */
+items: Array<Meeting>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, 
+/**
+ * There are more: ask again with this as `after`.
+ */
+next: MeetingId | null, };
+
+export type MeetingPerson = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Whether it makes no sense without them.
+ */
+is_required: boolean, 
+/**
+ * What they said.
+ */
+answer: MeetingAnswer, 
+/**
+ * Whether it waits for their consent: it lies on a day without meetings, or in their time to think.
+ */
+is_asked: boolean, };
+
+export type MeetingPreview = { 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * The time of all together, in minutes.
+ */
+person_minutes: number, 
+/**
+ * In a year, where that says something.
+ */
+yearly_minutes: number | null, 
+/**
+ * Whether it should be written instead, unless a sentence says why not and the agenda has an item.
+ */
+is_gated: boolean, 
+/**
+ * By when all could have answered, if it were written.
+ */
+written_by: Timestamp | null, 
+/**
+ * What it asks of each, the maker first.
+ */
+costs: Array<MeetingCost>, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type MeetingRefusal = "no_meeting_day" | "focus";
+
+export type MeetingSettingsView = { 
+/**
+ * Whether I may be asked from 22 to 7 on my clock.
+ */
+accepts_nights: boolean, 
+/**
+ * Whether there is a link to my calendar.
+ */
+has_feed: boolean, };
+
+export type MeetingSlot = { 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * Whom it asks for time outside of their work.
+ */
+asked: Array<MeetingCost>, 
+/**
+ * Who is invited if they like, and cannot.
+ */
+missing: Array<PersonId>, };
+
+export type MeetingTime = { 
+/**
+ * On the wall, `2026-11-24T16:30`.
+ */
+starts: string, 
+/**
+ * How long: 5 to 720 minutes.
+ */
+minutes: number, 
+/**
+ * Where that wall stands, as an IANA zone.
+ */
+time_zone: string, };
+
+export type MeetingTold = { 
+/**
+ * Which.
+ */
+meeting_id: MeetingId, 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * Of the change.
+ */
+revision: number, 
+/**
+ * Whether I am asked to answer.
+ */
+is_asking: boolean, };
+
+export type MeetingView = { 
+/**
+ * The meeting.
+ */
+meeting: Meeting, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, 
+/**
+ * Whether I may move it and call it off.
+ */
+can_change: boolean, };
+
+export type MeetingWords = { 
+/**
+ * 1 to 120 characters.
+ */
+title: string, 
+/**
+ * What should be different after it; up to 500 characters.
+ */
+outcome: string, 
+/**
+ * What it is for.
+ */
+aim: MeetingAim, 
+/**
+ * What is talked about; up to 20 items of 200 characters.
+ */
+agenda: Array<string>, 
+/**
+ * Why it is not written instead; up to 300 characters.
+ */
+reason: string, };
 
 export type MergeTopic = { 
 /**
@@ -2313,6 +2986,28 @@ export type Moved = {
  */
 topic: Topic | null, };
 
+export type NewAsk = { 
+/**
+ * What is wanted.
+ */
+kind: AskKind, 
+/**
+ * 1 to 50 people of the channel; empty with `everyone`.
+ */
+people: Array<PersonId>, 
+/**
+ * All who are in the channel are asked; only for `read`.
+ */
+everyone?: boolean, 
+/**
+ * Of how many; one is enough when nothing is said. Whoever wants something read wants it of all.
+ */
+needs?: AskNeeds, 
+/**
+ * By when, from an hour ahead on; else what the charter says there.
+ */
+by?: Timestamp, };
+
 export type NewChannel = { 
 /**
  * 1 to 80 characters.
@@ -2404,6 +3099,44 @@ max_uses: number,
  * One hour to 30 days, in seconds.
  */
 expires_in_s: number, };
+
+export type NewMeeting = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice makes one meeting.
+ */
+id: MeetingId, 
+/**
+ * What it is about.
+ */
+words: MeetingWords, 
+/**
+ * When.
+ */
+time: MeetingTime, 
+/**
+ * Who is invited beside its maker; up to 99.
+ */
+people: Array<Invite>, 
+/**
+ * The channel to which it belongs.
+ */
+channel_id?: ChannelId, 
+/**
+ * A topic of that channel.
+ */
+topic_id?: TopicId, 
+/**
+ * Or the space.
+ */
+space_id?: SpaceId, 
+/**
+ * Asks those for consent on whose day without meetings, or in whose time to think, it lies.
+ */
+asks?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewMessage = { 
 /**
@@ -3746,6 +4479,12 @@ hours: OwnHours,
  */
 revision: number, };
 
+export type SaveMeetingSettings = { 
+/**
+ * Whether I may be asked from 22 to 7 on my clock.
+ */
+accepts_nights: boolean, };
+
 export type Saved = { 
 /**
  * The message.
@@ -3970,6 +4709,8 @@ attempt: string, };
 
 export type Seq = number;
 
+export type SeriesId = string;
+
 export type Session = { id: SessionId, created_at: Timestamp, 
 /**
  * To within five minutes.
@@ -4093,6 +4834,24 @@ oidc: string | null,
  * This server sends mail: links to new passwords, invitations.
  */
 mail: boolean, };
+
+export type SlotList = { 
+/**
+ * Up to five.
+ */
+slots: Array<MeetingSlot>, 
+/**
+ * Who met the same people outside of their work before.
+ */
+times_outside: Array<TimesOutside>, 
+/**
+ * Whose turn it was last.
+ */
+last_outside: PersonId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type Space = { 
 /**
@@ -4305,6 +5064,20 @@ no_meeting_days: Array<number>,
  * Whether what is written to somebody outside of their hours first of all lands silently, at once.
  */
 silent_first: boolean, };
+
+export type TimesOutside = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * How often, in the last 80 weeks.
+ */
+n: number, 
+/**
+ * When last.
+ */
+last_at: Timestamp, };
 
 export type Timestamp = number;
 
@@ -4527,6 +5300,28 @@ weekday: number,
  * Minutes after midnight, 0 to 1439.
  */
 minute: number, };
+
+export type TryMeeting = { 
+/**
+ * What it is for.
+ */
+aim: MeetingAim, 
+/**
+ * How many items its agenda has.
+ */
+n_agenda?: number, 
+/**
+ * Whether it is said why it is not written instead.
+ */
+has_reason?: boolean, 
+/**
+ * When.
+ */
+time: MeetingTime, 
+/**
+ * Who is invited beside its maker.
+ */
+people: Array<Invite>, };
 
 export type UnreadTopic = { 
 /**

@@ -6,6 +6,20 @@
 import type * as Wire from './generated';
 
 export type {
+  Ask,
+  AskCounts,
+  AskItem,
+  AskKind,
+  AskMissing,
+  AskMove,
+  AskPage,
+  AskPreview,
+  AskSide,
+  AskView,
+  AskWordLists,
+  AskedMessage,
+  ChannelAsks,
+  NewAsk,
   Blocks,
   Card,
   CustomEmoji,
@@ -177,6 +191,26 @@ export type {
   DayOff,
   Holiday,
   HoursPreview,
+  AnswerMeeting,
+  FindSlots,
+  MeetingFeed,
+  MeetingSettingsView,
+  MeetingSlot,
+  SaveMeetingSettings,
+  SlotList,
+  ChangeMeeting,
+  Invite,
+  Meeting,
+  MeetingAim,
+  MeetingAnswer,
+  MeetingCost,
+  MeetingHours,
+  MeetingPage,
+  MeetingPreview,
+  MeetingTime,
+  MeetingView,
+  NewMeeting,
+  TryMeeting,
   HoursView,
   OwnHours,
   PersonHours,
@@ -264,8 +298,17 @@ export type EventBodies = {
   'group.changed': Only<Wire.GroupEvent, 'group'>;
   'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
+  'ask.opened': Wire.AskChanged;
+  'ask.changed': Wire.AskChanged;
+  'ask.moved': Wire.AskMoved;
+  'ask.reminded': Wire.AskReminded;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'meeting.invited': Wire.MeetingTold;
+  'meeting.moved': Wire.MeetingTold;
+  'meeting.changed': Wire.MeetingTold;
+  'meeting.canceled': Wire.MeetingTold;
+  'meeting.answered': Wire.MeetingTold;
   'scheduled.changed': Wire.ScheduledChanged;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;

@@ -2,6 +2,7 @@ import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
 import { lazy, Suspense } from 'react';
 import type { Topic } from '@/api/types';
+import { AskingContext } from '@/features/messages/asking';
 import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
 import { SendContext } from '@/features/messages/sending';
@@ -10,6 +11,7 @@ import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { useMe } from '@/realtime/start';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
+import { askingParts, guestAsking } from './asking';
 import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
 import { guestAttachments, guestCards } from './guestParts';
@@ -61,11 +63,13 @@ export function ChannelRoute() {
   return (
     <CardContext value={isGuest ? guestCards : cardParts}>
       <AttachmentContext value={isGuest ? guestAttachments : attachmentParts}>
-        <MenuContext value={isGuest ? null : menuParts}>
-          <SendContext value={isGuest ? null : sendParts}>
-            <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
-          </SendContext>
-        </MenuContext>
+        <AskingContext value={isGuest ? guestAsking : askingParts}>
+          <MenuContext value={isGuest ? null : menuParts}>
+            <SendContext value={isGuest ? null : sendParts}>
+              <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
+            </SendContext>
+          </MenuContext>
+        </AskingContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>
     </CardContext>

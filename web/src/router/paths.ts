@@ -14,12 +14,14 @@ export const paths = [
   '/m/$messageId',
   '/topics',
   '/saved',
+  '/asks',
   '/scheduled',
   '/search',
   '/people',
   '/people/$personId',
   '/groups',
   '/groups/$groupId',
+  '/schedule',
   '/charter',
   '/browse',
   '/browse/$spaceId',
@@ -36,7 +38,7 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     ? Name
     : never;
 
-const tabs = ['members', 'groups', 'settings', 'pictures', 'files', 'links'] as const;
+const tabs = ['members', 'groups', 'settings', 'pictures', 'files', 'links', 'waiting'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What may follow the question mark. */
