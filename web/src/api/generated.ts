@@ -1757,6 +1757,10 @@ channel_id: ChannelId,
  */
 whole_history: boolean, 
 /**
+ * Whether its guests may bring files.
+ */
+may_upload: boolean, 
+/**
  * How many may be there at the same time.
  */
 max_guests: number, 
@@ -1845,6 +1849,16 @@ checks: Array<Check>, };
 
 export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "mail_none" | "mail_well" | "mail_unused" | "mail_failing" | "mail_away" | "mail_silent" | "mail_refuses" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
 
+export type HeldAnswer = { 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * How many had chosen it.
+ */
+n_votes: number, };
+
 export type HeldCopies = { 
 /**
  * In the order in which they were written.
@@ -1895,7 +1909,15 @@ earlier: Array<string>,
 /**
  * The files it had.
  */
-files: Array<HeldFile>, };
+files: Array<HeldFile>, 
+/**
+ * Who had reacted, by emoji.
+ */
+reactions: Array<HeldReaction>, 
+/**
+ * The answers of the poll that it was.
+ */
+answers: Array<HeldAnswer>, };
 
 export type HeldFile = { 
 /**
@@ -1972,6 +1994,16 @@ session_id: SessionId,
  * The device that is told; null: none of mine has been used yet, and each is.
  */
 device_in_use: SessionId | null, };
+
+export type HeldReaction = { 
+/**
+ * Which.
+ */
+emoji: string, 
+/**
+ * What those who reacted so are called, the first of them first.
+ */
+names: Array<string>, };
 
 export type Hold = { 
 /**
@@ -2452,7 +2484,7 @@ n_new: number,
  */
 mails: boolean, };
 
-export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "guest_needs_channel";
+export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "wrong_group" | "guest_needs_channel";
 
 export type LostMail = { 
 /**
@@ -3124,6 +3156,16 @@ message_id: MessageId,
  */
 removed: Removed, };
 
+export type MessagesGone = { 
+/**
+ * Which.
+ */
+message_ids: Array<MessageId>, 
+/**
+ * Topics of which nothing is left, titles included.
+ */
+topic_ids: Array<TopicId>, };
+
 export type MessagesMoved = { 
 /**
  * Which; of a merged topic only the one at which it began.
@@ -3260,7 +3302,11 @@ expires_in_s: number,
 /**
  * Whether they read what was said before they came.
  */
-whole_history: boolean, };
+whole_history: boolean, 
+/**
+ * Whether they may bring files, a little of them together.
+ */
+may_upload: boolean, };
 
 export type NewHold = { 
 /**
@@ -4983,7 +5029,7 @@ export type Setting = {
 /**
  * Its name.
  */
-name: "audit.days" | "files.person_bytes" | "files.workspace_bytes", 
+name: "audit.days" | "guests.by_members" | "files.person_bytes" | "files.workspace_bytes", 
 /**
  * What counts; None: no limit.
  */
@@ -5192,6 +5238,14 @@ spaces: Array<Space>,
  * My channels and direct conversations.
  */
 channels: Array<ChannelRow>, 
+/**
+ * Whether I may bring files: a guest by link only when the link says so.
+ */
+may_upload: boolean, 
+/**
+ * Whether members who do not look after a channel make guest links into it.
+ */
+members_make_guest_links: boolean, 
 /**
  * Whom I block, the newest first: what they say is folded, and their calls do not count.
  */
