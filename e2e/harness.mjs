@@ -286,6 +286,8 @@ class Visitor {
     }
     await this.page.setViewportSize({ width: 1440, height: 900 });
     await this.page.emulateMedia({ colorScheme: null });
+    // Else the next click may begin on one thing and end on another.
+    await settled(this.page);
   }
 
   async screenshot(name) {
