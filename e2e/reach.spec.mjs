@@ -72,7 +72,7 @@ test('reach', async (t) => {
   await t.test('keys that go to places', async () => {
     await open(ada, channel);
     await page.locator('[data-pane="main"]').focus();
-    await keyboard.press('Control+3');
+    await keyboard.press('Control+4');
     await page.waitForURL(/\/people/);
     await keyboard.press('Control+1');
     await page.waitForURL(/\/inbox/);
