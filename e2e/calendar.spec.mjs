@@ -180,8 +180,9 @@ test('meetings', async (t) => {
     await dialog.getByRole('button', { name: /^Take .* 08:00/ }).first().waitFor();
     await dialog.getByText(/outside working hours/).first().waitFor();
     await ada.inspect('meeting-slots');
-    await dialog.getByRole('button', { name: /^Take / }).first().click();
-    await dialog.getByRole('list', { name: 'Fair times' }).waitFor({ state: 'detached' });
+    const slots = dialog.getByRole('list', { name: 'Fair times' });
+    await slots.getByRole('button').first().click();
+    await slots.waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: 'Send invitations' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /In turns/ }).waitFor();
