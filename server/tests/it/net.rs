@@ -30,13 +30,8 @@ async fn hidden() -> Hidden {
     let member = house.member("Mara").await;
     let guest = house.guest("Gus", &house.general).await;
     let owner = &house.owner;
-    let space = owner
-        .post(
-            "/api/spaces",
-            json!({ "name": "Board", "kind": "team", "open": false }),
-        )
-        .await
-        .expect(201);
+    let board = json!({ "name": "Board", "kind": "team", "open": false });
+    let space = owner.post("/api/spaces", board).await.expect(201);
     let path = format!("/api/spaces/{}/channels", id_of(&space));
     let channel = id_of(
         &owner
@@ -60,9 +55,7 @@ async fn hidden() -> Hidden {
             .await
             .expect(201),
     );
-    let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
-    let path = format!("/api/channels/{channel}/polls");
-    let poll = id_of(&owner.post(&path, poll).await.expect(201)["poll"]);
+    let poll = poll(owner, &channel).await;
     let said = json!({ "id": new_id(), "text": "https://x.example/" });
     owner
         .post(&format!("/api/channels/{channel}/messages"), said)
@@ -78,10 +71,8 @@ async fn hidden() -> Hidden {
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
-    let clear = json!({ "id": new_id(), "channels": null });
-    let clear = id_of(&owner.post("/api/inbox/clear", clear).await.expect(200));
     let things = HashMap::from([
-        ("clear", clear),
+        ("clear", cleared(owner).await),
         ("group", id_of(&group)),
         ("guest_link", guest_link(&house, &channel).await),
         ("hook", id_of(&hook["hook"])),
@@ -107,6 +98,18 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+async fn poll(owner: &TestPerson, channel: &str) -> String {
+    let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
+    let path = format!("/api/channels/{channel}/polls");
+    id_of(&owner.post(&path, poll).await.expect(201)["poll"])
+}
+
+/// What the owner marked as read at once.
+async fn cleared(owner: &TestPerson) -> String {
+    let clear = json!({ "id": new_id(), "channels": null });
+    id_of(&owner.post("/api/inbox/clear", clear).await.expect(200))
 }
 
 /// Something of the owner's that waits for its time.
