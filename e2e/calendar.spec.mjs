@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openHouse } from './harness.mjs';
-import { general, newId } from './talk.mjs';
+import { general, newId, open } from './talk.mjs';
 
 /** Python with two parsers that know nothing of ours; scripts/setup.sh installs it. */
 const parser = [process.env.ANTIPHON_TEST_ICALENDAR, join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antiphon/icalendar/bin/python')].find((path) => path && existsSync(path));
@@ -36,7 +36,7 @@ test('meetings', async (t) => {
   await ada.request('PATCH', '/api/me', { time_zone: 'Europe/London' });
   await bob.request('PATCH', '/api/me', { time_zone: 'Asia/Tokyo' });
   await cy.request('PATCH', '/api/me', { time_zone: 'America/New_York' });
-  await ada.goto('/');
+  await open(ada, channel);
 
   await t.test('an empty week says so, and draws whose hours one chooses', async () => {
     const { page } = ada;
