@@ -142,8 +142,13 @@ test('uploads with tus-js-client', async (t) => {
 
   await t.test('giving up takes it away', async () => {
     let upload = null;
-    const aborted = new Promise((resolve) => {
-      const onProgress = () => void upload.abort(true).then(resolve);
+    const aborted = new Promise((resolve, reject) => {
+      let asked = false; // a second termination would find nothing
+      const onProgress = () => {
+        if (asked) return;
+        asked = true;
+        upload.abort(true).then(resolve, reject);
+      };
       void send(house.url, token, randomBytes(20 << 20), { chunkSize: 1 << 20, begun: (own) => (upload = own), onProgress }).catch(() => undefined);
     });
     await aborted;
