@@ -31,6 +31,7 @@ pub fn features() -> Vec<Feature> {
         exports::feature(),
         search::feature(),
         inbox::feature(),
+        advice::feature(),
         notify::feature(),
         ::admin::feature(),
     ]

@@ -38,13 +38,13 @@ pub fn estimate(pace: Pace, people: &[&Hours], n_replies: u32, talk: Duration, n
     }
     Estimate {
         by_text,
-        live: first_common(people, talk, now),
+        live: first_common(people, talk, now).map(|span| span.from),
         live_cost: talk * u32::try_from(people.len()).unwrap_or(u32::MAX),
     }
 }
 
-/// The first moment from which all can talk for so long.
-pub fn first_common(people: &[&Hours], length: Duration, now: Timestamp) -> Option<Timestamp> {
+/// The first stretch, at least so long, in which all can talk.
+pub fn first_common(people: &[&Hours], length: Duration, now: Timestamp) -> Option<Span> {
     let until = now.after(TALK_WITHIN);
     let open = |hours: &&Hours| -> Vec<Span> {
         let spans = hours
@@ -57,10 +57,7 @@ pub fn first_common(people: &[&Hours], length: Duration, now: Timestamp) -> Opti
         .iter()
         .map(open)
         .reduce(|some, others| common(&some, &others))?;
-    shared
-        .iter()
-        .find(|span| span.length() >= length)
-        .map(|span| span.from)
+    shared.iter().find(|span| span.length() >= length).copied()
 }
 
 /// Dates on which somebody works between now and then, today not counted: "3 working days".

@@ -30,7 +30,7 @@ pub use events::{
 pub use model::Error;
 pub use own::store::{OwnAsks, own_data};
 pub use problem::PROBLEMS;
-pub use reading::{Listed, count, due_of_message, find_on, list_on};
+pub use reading::{Listed, OpenIn, count, due_of_message, find_on, list_on, open_in};
 pub use wire::{
     Ask, AskCounts, AskForecast, AskItem, AskKind, AskMessage, AskMissing, AskMove, AskMoveKind, AskNeeds,
     AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskView, AskWordLists, AskWords,

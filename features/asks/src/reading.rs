@@ -220,6 +220,58 @@ pub fn find_on(tx: &mut dyn Tx, message: MessageId, person: PersonId) -> db::Res
     Ok(on.map(|ask| ask.seen_by(Some(person))))
 }
 
+/// The open asks of a conversation, as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenIn {
+    /// How many.
+    pub n_open: usize,
+    /// Of those, with a share that is promised or overdue.
+    pub n_promised_or_overdue: usize,
+    /// It is the turn of whoever looks, in at least one.
+    pub is_mine: bool,
+    /// By when they have to answer next.
+    pub next_due: Option<Timestamp>,
+    /// Who has to answer, then who asked; each once.
+    pub people: Vec<PersonId>,
+}
+
+/// How the open asks of a topic stand, or those of the stream. The topic is one of the channel.
+pub fn open_in(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    topic: Option<TopicId>,
+    now: Timestamp,
+) -> db::Result<OpenIn> {
+    let me = access.person();
+    let ids = store::list_open_in(tx, (access.id(), topic), access.reads_after(), PAGE_MAX)?;
+    let mut asks = store::list(tx, &ids, me)?;
+    asks.retain(|ask| !ask.everyone);
+    let is_late =
+        |seat: &&SeatRow| seat.state == AskSeatState::Promised || seat.due.is_some_and(|due| due < now);
+    let mut open = OpenIn {
+        n_open: asks.len(),
+        ..OpenIn::default()
+    };
+    let mut askers = Vec::new();
+    for ask in &asks {
+        let held: Vec<&SeatRow> = ask.seats.iter().filter(|seat| seat.is_held()).collect();
+        if held.iter().any(is_late) {
+            open.n_promised_or_overdue += 1;
+        }
+        if ask.is_on(me) {
+            open.is_mine = true;
+            let due = ask.due_for(me);
+            open.next_due = open.next_due.into_iter().chain(due).min();
+        }
+        open.people.extend(held.iter().map(|seat| seat.person));
+        askers.push(ask.asker);
+    }
+    open.people.extend(askers);
+    let mut seen = BTreeSet::new();
+    open.people.retain(|person| seen.insert(*person));
+    Ok(open)
+}
+
 /// What an ask would mean for these people, if it were asked now.
 pub(crate) struct Wanted<'a> {
     pub people: &'a [PersonId],

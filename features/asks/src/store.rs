@@ -119,6 +119,13 @@ platform::sql! {
         select a.message_id, m.topic_id, cast(1 as bigint) from ask a \
             join message m on m.id = a.message_id \
             where a.asker_id = $1 and a.channel_id = $2 and a.closed_at is null and a.asker_since is not null";
+    /// Open asks in a topic, with the one that began it, or in the stream.
+    OPEN_IN = "select a.message_id from ask a \
+        join message m on m.id = a.message_id \
+        where a.channel_id = $1 and a.closed_at is null and a.kind <> 'read' and m.seq > $4 and m.deleted_at is null \
+        and (coalesce(m.topic_id, $3) = $2 or m.id = (select t.origin_id from topic t where t.id = $2)) \
+        order by a.created_at, a.message_id \
+        limit $5";
     HELD_IN = "select message_id from ask_seat where person_id = $1 and channel_id = $2 and held = 1";
     HELD = "select message_id from ask_seat where person_id = $1 and held = 1";
     ASKED_IN = "select message_id from ask where asker_id = $1 and channel_id = $2 and closed_at is null";
@@ -482,6 +489,25 @@ pub(crate) fn list_turns(tx: &mut dyn Tx, person: PersonId, channel: ChannelId) 
             is_asker: row.get(2)?,
         })
     })
+}
+
+/// Open asks of a topic, or of the stream, that stand after a place.
+pub(crate) fn list_open_in(
+    tx: &mut dyn Tx,
+    (channel, topic): (ChannelId, Option<TopicId>),
+    after: Seq,
+    limit: i64,
+) -> Result<Vec<MessageId>> {
+    let nil = uuid::Uuid::nil();
+    let topic = topic.map_or(nil, |topic| topic.0);
+    let args = [
+        channel.into(),
+        topic.into(),
+        nil.into(),
+        after.into(),
+        limit.into(),
+    ];
+    tx.list(&OPEN_IN, &args, |row| row.get(0))
 }
 
 /// Open asks that end, or change, when somebody leaves a channel, or all of them: what they hold, and what they asked.

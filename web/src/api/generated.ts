@@ -28,6 +28,38 @@ export type AddGroupMembers = {
  */
 people: Array<PersonId>, };
 
+export type Advice = { 
+/**
+ * The best form of those that there are on this server.
+ */
+mode: AdviceMode, 
+/**
+ * Why.
+ */
+reasons: Array<AdviceReason>, 
+/**
+ * How many it concerns, whoever asks among them.
+ */
+n_people: number, 
+/**
+ * How long all of them are at work at once, on the next day on which whoever asks works, in minutes.
+ */
+shared_minutes: number, 
+/**
+ * What it will take in writing and live; null for a channel of many.
+ */
+estimate: TalkEstimate | null, };
+
+export type AdviceMode = "one_to_one" | "call" | "meeting" | "chat" | "topic" | "clip" | "document" | "poll" | "urgent";
+
+export type AdviceNature = "simple" | "tangled" | "thoughtful" | "sensitive";
+
+export type AdvicePurpose = "problem" | "explore" | "decide" | "feedback" | "inform" | "show" | "bond";
+
+export type AdviceReason = "sensitive" | "cannot_wait" | "tangled" | "builds" | "needs_thought" | "everyone_in_their_time" | "few_can_meet" | "seen_is_better_than_read" | "comparable" | "small" | "both_are_fine";
+
+export type AdviceUrgency = "low" | "medium" | "high";
+
 export type AnswerMeeting = { 
 /**
  * What.
@@ -2004,6 +2036,20 @@ emoji: string,
  * What those who reacted so are called, the first of them first.
  */
 names: Array<string>, };
+
+export type HintKind = "ping_pong" | "rapid_fire";
+
+export type HintShown = { 
+/**
+ * In which topic; null: in the stream of the channel.
+ */
+topic_id: TopicId | null, 
+/**
+ * It was waved away.
+ */
+dismissed: boolean, };
+
+export type HintWhy = "asked_again" | "not_understood" | "unkept" | "quick";
 
 export type Hold = { 
 /**
@@ -5309,6 +5355,50 @@ person_bytes: number | null,
  */
 free_bytes: number | null, };
 
+export type TalkEstimate = { 
+/**
+ * When the last answer is due if each comes when it is due. Null where hours hold no such moment.
+ */
+by_text: Timestamp | null, 
+/**
+ * Days on which whoever reads this works, until then; today is not counted.
+ */
+working_days: number, 
+/**
+ * The first moment at which all of them have time for a talk. Null: not within two weeks.
+ */
+live: Timestamp | null, 
+/**
+ * Until when they have time then.
+ */
+live_until: Timestamp | null, 
+/**
+ * How long a talk is reckoned to be, in minutes.
+ */
+talk_minutes: number, 
+/**
+ * The same for all of them together.
+ */
+person_minutes: number, 
+/**
+ * Who takes part, whoever reads this among them.
+ */
+people: Array<PersonId>, };
+
+export type TalkTiming = { 
+/**
+ * Asks that are open there.
+ */
+n_open: number, 
+/**
+ * Null: nobody else takes part, or too many.
+ */
+estimate: TalkEstimate | null, 
+/**
+ * Null: it goes well, it is not the turn of whoever reads this, or the hint was shown today or waved away.
+ */
+hint: TimingHint | null, };
+
 export type TimePolicy = { 
 /**
  * The week of whoever has declared nothing.
@@ -5342,6 +5432,24 @@ n: number,
 last_at: Timestamp, };
 
 export type Timestamp = number;
+
+export type TimingHint = { 
+/**
+ * What goes on.
+ */
+kind: HintKind, 
+/**
+ * By what it shows.
+ */
+why: HintWhy, 
+/**
+ * How often it went to and fro.
+ */
+rounds: number, 
+/**
+ * When the next answer is due.
+ */
+next_at: Timestamp | null, };
 
 export type TokenList = { items: Array<ApiToken>, };
 

@@ -6,6 +6,16 @@
 import type * as Wire from './generated';
 
 export type {
+  Advice,
+  AdviceMode,
+  AdviceNature,
+  AdvicePurpose,
+  AdviceReason,
+  AdviceUrgency,
+  HintShown,
+  TalkEstimate,
+  TalkTiming,
+  TimingHint,
   Ask,
   AskCounts,
   AskItem,

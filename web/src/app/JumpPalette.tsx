@@ -9,7 +9,9 @@ import { navigate } from '@/router/location';
 import { Dialog } from '@/ui/Dialog';
 import { SearchField } from '@/ui/SearchField';
 import { useListbox } from '@/ui/useListbox';
-import { findTargets, groupTargets, listTargets, withServerPlaces } from './jump';
+import { openInsert } from '@/features/messages/inserting';
+import { useParams } from '@/router/usePlace';
+import { findTargets, groupTargets, isMeant, listTargets, withServerPlaces } from './jump';
 import { JumpRow } from './JumpRow';
 import { groupsOf, targetOfRow, type PaletteRow } from './palette';
 import { useText } from './strings';
@@ -19,6 +21,9 @@ import styles from './JumpPalette.module.css';
 export function JumpPalette({ start, onClose }: { start: Start; onClose: () => void }) {
   const t = useText();
   const cache = useQueryClient();
+  const { channelId, topicId } = useParams();
+  // Where somebody may write: the composer there opens it.
+  const canAdvise = start.channels.some((row) => row.id === channelId && row.can_post);
   const [text, setText] = useState('');
   const asked = useDebounced(text.trimStart());
   const glance = useQuery(glanceQuery(asked));
@@ -30,14 +35,15 @@ export function JumpPalette({ start, onClose }: { start: Start; onClose: () => v
     [start, cache, isAsked, named],
   );
   const found = withServerPlaces(findTargets(targets, text), isAsked ? places.data : undefined, start);
-  const groups = groupsOf(found, text, isAsked ? places.data : undefined, isAsked ? glance.data : undefined);
+  const groups = groupsOf(found, text, isAsked ? places.data : undefined, isAsked ? glance.data : undefined, canAdvise && isMeant(t('jump_advice'), text));
   const rows = groups.flatMap((group) => group.rows);
   const isNothing = rows.every((row) => row.kind === 'search') && !glance.isFetching && !glance.error && asked === text.trimStart();
 
   function go(row: PaletteRow | undefined) {
     if (!row) return;
     onClose();
-    navigate(targetOfRow(row));
+    if (row.kind !== 'advice') navigate(targetOfRow(row));
+    else if (channelId) openInsert({ kind: 'advice', channel_id: channelId, topic_id: topicId ?? null });
   }
 
   const list = useListbox({ n_options: rows.length, onChoose: (idx) => go(rows[idx]) });

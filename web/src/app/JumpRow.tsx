@@ -1,4 +1,4 @@
-import { IconArrowRight, IconMessages, IconSearch, IconUsersGroup } from '@tabler/icons-react';
+import { IconArrowRight, IconBulb, IconMessages, IconSearch, IconUsersGroup } from '@tabler/icons-react';
 import { Excerpt } from '@/features/search/parts/Excerpt';
 import { HitPlace } from '@/features/search/parts/HitPlace';
 import { usePerson } from '@/realtime/people';
@@ -24,6 +24,7 @@ export function JumpRow({ id, row, isActive, onPoint, onChoose }: JumpRowProps) 
       onClick={onChoose}
     >
       {row.kind === 'place' && <PlaceRow row={row} />}
+      {row.kind === 'advice' && <AdviceRow />}
       {row.kind === 'search' && <SearchRow text={row.text} />}
       {row.kind === 'hit' && <HitRow row={row} />}
     </div>
@@ -48,6 +49,16 @@ function PlaceIcon({ target }: { target: JumpTarget }) {
   if (target.face) return <Face {...target.face} size={22} />;
   if (target.kind === 'group') return <IconUsersGroup size={18} stroke={1.6} aria-hidden="true" />;
   return <ChannelIcon kind={target.kind === 'person' ? 'direct' : target.kind} size={18} />;
+}
+
+function AdviceRow() {
+  const t = useText();
+  return (
+    <>
+      <IconBulb size={18} stroke={1.6} aria-hidden="true" />
+      <b>{t('jump_advice')}</b>
+    </>
+  );
 }
 
 function SearchRow({ text }: { text: string }) {

@@ -8,8 +8,9 @@ export const cardParts: CardParts = {
   cards: {
     poll: lazy(() => import('@/features/polls/parts/PollCard').then((module) => ({ default: module.PollCard }))),
   },
-  Items: lazy(() => import('@/features/polls/parts/PollItem').then((module) => ({ default: module.PollItem }))),
+  Items: lazy(() => import('./InsertItems').then((module) => ({ default: module.InsertItems }))),
   dialogs: {
+    advice: lazy(() => import('@/features/advice/parts/AdviceDialog').then((module) => ({ default: module.AdviceDialog }))),
     poll: lazy(() => import('@/features/polls/parts/PollDialog').then((module) => ({ default: module.PollDialog }))),
   },
 };

@@ -13,6 +13,8 @@ export type JumpTarget = {
 
 // More rows than fit the screen help nobody; one more letter does.
 const maxShown = 12;
+/** One letter is in everything. */
+const MEANT_FROM = 2;
 
 export function listTargets(start: Start, people: readonly Person[]): JumpTarget[] {
   const byId = new Map(people.map((person) => [person.id, person]));
@@ -51,6 +53,12 @@ export function withServerPlaces(found: readonly JumpTarget[], places: SearchPla
     });
   const people = places.people.filter((person) => !known.has(person.id)).map(personTarget);
   return [...found, ...channels, ...people].slice(0, maxShown);
+}
+
+/** Whether what somebody typed may mean this. */
+export function isMeant(name: string, text: string): boolean {
+  const wanted = fold(text);
+  return wanted.length >= MEANT_FROM && rankOf(fold(name), wanted) !== null;
 }
 
 function rankOf(name: string, wanted: string): number | null {

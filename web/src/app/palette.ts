@@ -7,9 +7,10 @@ import type { JumpTarget } from './jump';
 export type PaletteRow =
   | { kind: 'place'; key: string; target: JumpTarget }
   | { kind: 'search'; key: 'search'; text: string }
+  | { kind: 'advice'; key: 'advice' }
   | { kind: 'hit'; key: string; hit: SearchHit; channel: ChannelView | undefined };
 
-export type PaletteGroup = { key: 'places' | 'search' | 'topics' | 'messages'; hasTitle: boolean; rows: PaletteRow[] };
+export type PaletteGroup = { key: 'places' | 'advice' | 'search' | 'topics' | 'messages'; hasTitle: boolean; rows: PaletteRow[] };
 
 const TOPICS_SHOWN = 3;
 
@@ -18,6 +19,7 @@ export function groupsOf(
   text: string,
   places: SearchPlaces | undefined,
   glance: SearchPage | undefined,
+  hasAdvice: boolean,
 ): PaletteGroup[] {
   const asked = text.trim();
   const searchRow: PaletteRow = { kind: 'search', key: 'search', text: asked };
@@ -33,6 +35,7 @@ export function groupsOf(
   });
   const groups: PaletteGroup[] = [
     { key: 'places', hasTitle: asked !== '', rows: found.map((target) => ({ kind: 'place', key: target.kind + target.id, target })) },
+    { key: 'advice', hasTitle: false, rows: hasAdvice ? [{ kind: 'advice', key: 'advice' }] : [] },
     { key: 'search', hasTitle: false, rows: asked ? [searchRow] : [] },
     { key: 'topics', hasTitle: true, rows: topics.map(row) },
     { key: 'messages', hasTitle: true, rows: messages.map(row) },
@@ -40,7 +43,7 @@ export function groupsOf(
   return groups.filter((group) => group.rows.length > 0);
 }
 
-export function targetOfRow(row: PaletteRow): Target {
+export function targetOfRow(row: Exclude<PaletteRow, { kind: 'advice' }>): Target {
   if (row.kind === 'search') return { to: '/search', search: { q: row.text } };
   if (row.kind === 'hit') return targetOf(row.hit);
   const { kind, id } = row.target;

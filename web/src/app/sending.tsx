@@ -6,7 +6,7 @@ import { queryClient } from './queryClient';
 export const sendParts: SendParts = {
   Items: lazy(() => import('@/features/later/parts/LaterItems').then((module) => ({ default: module.LaterItems }))),
   Dialog: lazy(() => import('@/features/later/parts/PickTimeDialog').then((module) => ({ default: module.PickTimeDialog }))),
-  Line: lazy(() => import('@/features/later/parts/LaterLine').then((module) => ({ default: module.LaterLine }))),
+  Line: lazy(() => import('./ComposerLines').then((module) => ({ default: module.ComposerLines }))),
   Landing: lazy(() => import('@/features/later/parts/Landing').then((module) => ({ default: module.Landing }))),
   deliver: (how, message) => import('@/features/later/deliver').then(({ deliver }) => deliver(queryClient, how, message)),
 };

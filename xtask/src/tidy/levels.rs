@@ -47,6 +47,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("calendar", 25),
     ("notify", LISTENERS),
     ("inbox", LISTENERS),
+    ("advice", LISTENERS),
     ("search", LISTENERS),
     ("catchup", LISTENERS),
     ("bots", LISTENERS),

@@ -1,6 +1,7 @@
 /** Between the fields of a form and the wire. */
 import type { Meeting, MeetingTime } from '@/api/types';
-import { wallOf } from './model';
+import type { Proposal } from '@/realtime/proposing';
+import { wallOf, type Day } from './model';
 import type { WhenValue } from './parts/WhenFields';
 
 const MINUTE_US = 60_000_000;
@@ -16,4 +17,11 @@ export function whenOf(meeting: Pick<Meeting, 'starts_at' | 'ends_at'>, timeZone
 
 export function timeOf({ day, clock, minutes }: WhenValue, time_zone: string): MeetingTime {
   return { starts: `${day}T${clock}`, minutes, time_zone };
+}
+
+/** At ten, or when the proposal says. */
+export function beginning(day: Day, proposal: Proposal | null, timeZone: string): WhenValue {
+  const minutes = proposal?.minutes ?? 30;
+  if (!proposal?.at) return { day, clock: '10:00', minutes };
+  return whenOf({ starts_at: proposal.at, ends_at: proposal.at + minutes * MINUTE_US }, timeZone);
 }

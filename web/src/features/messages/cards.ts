@@ -22,6 +22,10 @@ export type InsertProps = {
   onClose: () => void;
   /** It is posted: the composer may be emptied. */
   onDone: () => void;
+  /** Another of these dialogs takes the place of this one. */
+  onInstead: (kind: string) => void;
+  /** Null where a topic cannot begin. */
+  onNewTopic: (() => void) | null;
 };
 
 /** Addresses outside to which a message leads, as its text has them. */

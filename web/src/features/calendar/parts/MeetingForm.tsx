@@ -3,6 +3,7 @@ import type { Meeting, MeetingAim, Person, TryMeeting } from '@/api/types';
 import { isProblem } from '@/api/client';
 import { useDebounced } from '@/lib/useDebounced';
 import { uuidv7 } from '@/lib/uuidv7';
+import type { Proposal } from '@/realtime/proposing';
 import { useMe, useStart } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -15,11 +16,12 @@ import { TextField } from '@/ui/TextField';
 import { addDays, agendaOf, aims, startOf, type Day } from '../model';
 import { usePreview, usePropose } from '../queries';
 import { useText } from '../strings';
-import { timeOf, whenOf } from '../when';
+import { beginning, timeOf, whenOf } from '../when';
 import { CostLines } from './CostLines';
 import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
 import type { PickPeople } from './pickPeople';
+import { useNamed } from './useNamed';
 import { RefusedLine } from './RefusedLine';
 import { SlotFinder } from './SlotFinder';
 import { TopicInstead } from './TopicInstead';
@@ -30,12 +32,14 @@ type MeetingFormProps = {
   timeZone: string;
   day: Day;
   invited: Person[];
+  /** From elsewhere, filled in. */
+  proposal: Proposal | null;
   onClose: () => void;
   onProposed: (meeting: Meeting) => void;
 };
 
 /** A meeting is proposed: first what should be different after it, then with whom and when, and what that costs. */
-export function MeetingForm({ PickPeople, timeZone, day, invited, onClose, onProposed }: MeetingFormProps) {
+export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onClose, onProposed }: MeetingFormProps) {
   const t = useText();
   const formId = useId();
   const me = useMe();
@@ -43,13 +47,14 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, onClose, onPro
   const [id] = useState(uuidv7);
   const [outcome, setOutcome] = useState('');
   const [title, setTitle] = useState('');
-  const [aim, setAim] = useState<MeetingAim>('decide');
+  const [aim, setAim] = useState<MeetingAim>(proposal?.aim ?? 'decide');
   const [agenda, setAgenda] = useState('');
   const [reason, setReason] = useState('');
   const [people, setPeople] = useState(invited);
+  useNamed(proposal?.people, setPeople);
   const [optional, setOptional] = useState<ReadonlySet<string>>(new Set());
   const [place, setPlace] = useState('');
-  const [when, setWhen] = useState({ day, clock: '10:00', minutes: 30 });
+  const [when, setWhen] = useState(() => beginning(day, proposal, timeZone));
   const [window, setWindow] = useState<{ from: number; to: number } | null>(null);
   const propose = usePropose();
   const errors = fieldErrors(propose.error);

@@ -4,6 +4,7 @@ import type { Id, MeetingHours, Person } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { formatDate, ownTimeZone } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
+import { takeProposal } from '@/realtime/proposing';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { ErrorState } from '@/ui/ErrorState';
@@ -37,7 +38,8 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
   const [shown, setShown] = useState<string | null>(null);
   const [others, setOthers] = useState<Person[]>([]);
   const [open, setOpen] = useState<Id | null>(null);
-  const [dialog, setDialog] = useState<'propose' | 'settings' | null>(null);
+  const [proposal] = useState(takeProposal);
+  const [dialog, setDialog] = useState<'propose' | 'settings' | null>(proposal && 'propose');
   const isPhone = useIsPhone();
   const days = weekOf(shown ?? today, firstWeekday(locale));
   const [first = today, last = today] = [days[0], days[6]];
@@ -94,6 +96,7 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
           timeZone={timeZone}
           day={shown && shown > today ? shown : today}
           invited={others}
+          proposal={proposal}
           onClose={() => setDialog(null)}
           onProposed={(meeting) => {
             setShown(wallOf(meeting.starts_at, timeZone).day);

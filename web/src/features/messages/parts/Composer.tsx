@@ -66,7 +66,8 @@ export function Composer(props: ComposerProps) {
   });
 
   useRewriting(draft, tray.bring, props.rewritten, props.onRewritten);
-  const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, onDone: () => draft.setText('') });
+  const onNewTopic = topic || title !== null || asking.ask ? null : () => setTitle('');
+  const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, onDone: () => draft.setText(''), onNewTopic });
 
   const ask = (how: How | null) => {
     if (!isEmpty && !isTooLong && !isHeld) send.ask(how);
@@ -129,7 +130,7 @@ export function Composer(props: ComposerProps) {
             isBusy={send.isBusy}
             isDisabled={isTooLong || isHeld}
             onSend={() => ask(later.first?.how ?? null)}
-            onNewTopic={topic || title !== null || asking.ask ? null : () => setTitle('')}
+            onNewTopic={onNewTopic}
             items={<>{later.items}{insert.items}{asking.item}</>}
           />
           {insert.dialog}

@@ -1,0 +1,13 @@
+import type { Id } from '@/api/types';
+import { TimingLine } from '@/features/advice/parts/TimingLine';
+import { LaterLine } from '@/features/later/parts/LaterLine';
+
+/** On top of a composer, in a line each: what the conversation takes, and what waits in it. */
+export function ComposerLines(place: { channel_id: Id; topic_id: Id | null }) {
+  return (
+    <>
+      <TimingLine {...place} />
+      <LaterLine {...place} />
+    </>
+  );
+}
