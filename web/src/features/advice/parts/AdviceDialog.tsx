@@ -84,23 +84,23 @@ export function AdviceDialog({ channel, topic_id, onClose, onInstead, onNewTopic
       }
     >
       <Form onSubmit={act}>
-      <Select label={t('purpose')} value={purpose} options={purposes.map((value) => ({ value, label: t(`purpose_${value}`) }))} onChange={setPurpose} />
-      <Choice legend={t('urgency')} row value={urgency} options={urgencies.map((value) => ({ value, label: t(`urgency_${value}`) }))} onChange={setUrgency} />
-      <Choice legend={t('nature')} value={nature} options={natures.map((value) => ({ value, label: t(`nature_${value}`) }))} onChange={setNature} />
-      <FormError error={error} />
-      <section className={styles.told} aria-label={t('suggestion')} aria-live="polite">
-        {advice && mode && (
-          <>
-            <h3>{t(`mode_${mode}`)}</h3>
-            <p>{advice.reasons.map((reason) => t(`reason_${reason}`)).join(' ')}</p>
-            {advice.estimate && (
-              <p>
-                <EstimateLine estimate={advice.estimate} />
-              </p>
-            )}
-          </>
-        )}
-      </section>
+        <Select label={t('purpose')} value={purpose} options={purposes.map((value) => ({ value, label: t(`purpose_${value}`) }))} onChange={setPurpose} />
+        <Choice legend={t('urgency')} row value={urgency} options={urgencies.map((value) => ({ value, label: t(`urgency_${value}`) }))} onChange={setUrgency} />
+        <Choice legend={t('nature')} value={nature} options={natures.map((value) => ({ value, label: t(`nature_${value}`) }))} onChange={setNature} />
+        <FormError error={error} />
+        <section className={styles.told} aria-label={t('suggestion')} aria-live="polite">
+          {advice && mode && (
+            <>
+              <h3>{t(`mode_${mode}`)}</h3>
+              <p>{advice.reasons.map((reason) => t(`reason_${reason}`)).join(' ')}</p>
+              {advice.estimate && (
+                <p>
+                  <EstimateLine estimate={advice.estimate} />
+                </p>
+              )}
+            </>
+          )}
+        </section>
       </Form>
     </Dialog>
   );
