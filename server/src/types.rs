@@ -79,6 +79,7 @@ pub fn declarations() -> String {
     types.extend(messages::types());
     types.extend(polls::types());
     types.extend(inbox::types());
+    types.extend(knock::types());
     types.extend(advice::types());
     types.extend(asks::types());
     types.extend(signin::types());

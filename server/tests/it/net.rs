@@ -209,6 +209,8 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", path) if path.ends_with("/silent-messages") => json!({ "id": new_id(), "text": "hi" }),
         ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
+        ("POST", path) if path.ends_with("/knock") => json!({ "id": new_id() }),
+        ("PUT", path) if path.ends_with("/knock/answer") => json!({ "answer": "yes" }),
         ("PUT", path) if path.ends_with("/hint") => json!({ "dismissed": false }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),

@@ -6,6 +6,9 @@
 import type * as Wire from './generated';
 
 export type {
+  AnswerKnock,
+  Knock,
+  KnockView,
   Advice,
   AdviceMode,
   AdviceNature,
@@ -304,6 +307,7 @@ export type EventBodies = {
   'messages.gone': Wire.MessagesGone;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
+  'knock.changed': Wire.KnockChanged;
   'poll.changed': Wire.PollChanged;
   'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;

@@ -1,4 +1,4 @@
-import { IconCalendar, IconInbox, IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconCalendar, IconInbox, IconMessages, IconSettings, IconSun, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Start } from '@/api/types';
 import { countAllForMe } from '@/features/spaces/model';
@@ -23,6 +23,9 @@ export function Rail({ start, place, n_reports, onOverlay }: RailProps) {
         <Brand />
       </Link>
       <ul>
+        <li>
+          <RailItem to="/today" icon={<IconSun {...icon} />} label={t('today')} isOn={place.tab === 'today'} />
+        </li>
         <li>
           <RailItem to="/inbox" icon={<IconInbox {...icon} />} label={t('inbox')} isOn={place.tab === 'inbox'} n_for_me={countAllForMe(start.channels)} />
         </li>

@@ -4,7 +4,7 @@ import type { SendParts } from '@/features/messages/sending';
 import { queryClient } from './queryClient';
 
 export const sendParts: SendParts = {
-  Items: lazy(() => import('@/features/later/parts/LaterItems').then((module) => ({ default: module.LaterItems }))),
+  Items: lazy(() => import('./SendItems').then((module) => ({ default: module.SendItems }))),
   Dialog: lazy(() => import('@/features/later/parts/PickTimeDialog').then((module) => ({ default: module.PickTimeDialog }))),
   Line: lazy(() => import('./ComposerLines').then((module) => ({ default: module.ComposerLines }))),
   Landing: lazy(() => import('@/features/later/parts/Landing').then((module) => ({ default: module.Landing }))),

@@ -13,6 +13,7 @@ export const paths = [
   '/files',
   '/m/$messageId',
   '/topics',
+  '/today',
   '/inbox',
   '/catch-up',
   '/decisions',

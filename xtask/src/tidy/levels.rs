@@ -34,6 +34,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("links", 25),
     ("urgent", 26),
     ("later", 25),
+    ("knock", 25),
     ("live", 25),
     ("clips", 25),
     ("docs", 25),

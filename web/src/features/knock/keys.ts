@@ -1,0 +1,3 @@
+import type { Id } from '@/api/types';
+
+export const knockKey = (channel_id: Id) => ['knock', channel_id] as const;

@@ -1,0 +1,20 @@
+import { IconHandStop } from '@tabler/icons-react';
+import { problemOf } from '@/api/client';
+import type { ChannelRow } from '@/api/types';
+import { MenuItem } from '@/ui/MenuItem';
+import { showToast } from '@/ui/toast';
+import { useAskTime } from '../queries';
+import { useText } from '../strings';
+
+/** In the composer's menu, in a conversation of two. */
+export function KnockItem({ channel }: { channel: ChannelRow }) {
+  const t = useText();
+  const ask = useAskTime(channel.id);
+  if (channel.kind !== 'direct' || channel.people.length !== 2) return null;
+  const run = () => ask.mutate(undefined, { onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }) });
+  return (
+    <MenuItem icon={<IconHandStop size={16} stroke={1.6} aria-hidden="true" />} onSelect={run}>
+      {t('ask')}
+    </MenuItem>
+  );
+}
