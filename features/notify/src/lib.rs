@@ -38,10 +38,16 @@ use ts_rs::{Config, TS};
 pub fn feature() -> Feature {
     Feature {
         name: "notify",
-        migrations: vec![Migration {
-            name: "notify/0001_notices",
-            text: include_str!("../migrations/0001_notices.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "notify/0001_notices",
+                text: include_str!("../migrations/0001_notices.sql"),
+            },
+            Migration {
+                name: "notify/0002_reminders",
+                text: include_str!("../migrations/0002_reminders.sql"),
+            },
+        ],
         statements: store::statements(),
         routes: routes(),
         jobs: actions::jobs(),
