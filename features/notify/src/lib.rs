@@ -8,7 +8,8 @@
 //!
 //! It is called by events and by nobody's code: a slice below that calls people ([`Called`]) announces an event, `listen`
 //! hears it. An urgent page whose person has agreed is such an event: it becomes a [`Called`] with `urgent` and `consented`,
-//! which goes at once, past quiet and past time to think. Nothing else does.
+//! which goes at once, past quiet and past time to think. So does a reminder, at the time that its owner has chosen. Nothing else
+//! does.
 
 mod actions;
 mod api;

@@ -118,6 +118,35 @@ both_stores! {
         assert!(second["items"][0]["due_at"].as_i64() > first["items"][49]["due_at"].as_i64());
     }
 
+    async fn a_clock_that_is_set_and_a_server_that_was_away_tell_each_once_in_order_and_none_early(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let message = say(&bob, &house.general, "the plan").await;
+        let (mut listener, _) = Listener::open(&ada, json!({})).await;
+        let at = |hours: u32| wanted(&house, &message, HOUR * hours);
+        let (first, second, third) = (at(2), at(3), at(30));
+        for body in [&third, &first, &second] {
+            ada.post("/api/reminders", body.clone()).await.expect(201);
+            assert_eq!(listener.event("reminder.changed").await["body"]["state"], "waiting");
+        }
+        house.server.advance(HOUR * 2 - MINUTE);
+        house.server.app.clock.set_back(HOUR);
+        house.server.advance(HOUR);
+        assert_eq!(work(&house).await, 0, "an hour twice is no hour more");
+        // Nobody was there when two of them were due.
+        house.server.advance(HOUR * 2);
+        assert_eq!((work(&house).await, work(&house).await), (2, 0));
+        house.server.app.clock.set_back(HOUR * 2);
+        assert_eq!(work(&house).await, 0, "what was told is told");
+        house.server.advance(HOUR * 2 + DAY);
+        assert_eq!(work(&house).await, 0, "a day ahead is before it still");
+        house.server.advance(HOUR * 4);
+        assert_eq!(work(&house).await, 1);
+        for body in [first, second, third] {
+            let told = listener.event("reminder.changed").await;
+            assert_eq!((&told["body"]["id"], &told["body"]["state"]), (&body["id"], &json!("told")));
+        }
+    }
+
     async fn whoever_is_erased_leaves_no_reminders(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let message = say(&bob, &house.general, "the plan").await;
