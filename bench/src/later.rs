@@ -43,15 +43,26 @@ pub fn run(plan: &Plan) -> Result<Section> {
     let mut section = Section::new("later", &COLUMNS);
     let per_second = |seconds: Vec<f64>| median(seconds) * 1_000.0 / REST.as_secs_f64();
     let (empty, full) = (per_second(empty), per_second(full));
-    section.fact("processor time of an idle server, per second", format!("{empty:.1} ms"));
+    section.fact(
+        "processor time of an idle server, per second",
+        format!("{empty:.1} ms"),
+    );
     let what = format!("the same with {} reminders waiting", thousands(N_WAITING as f64));
     // Nothing, as far as this can be told apart.
     section.figure(&what, format!("{full:.1} ms"), "as without", full <= empty + 5.0);
-    let what = format!("{} due in one moment: the first is told after", thousands(N_DUE as f64));
+    let what = format!(
+        "{} due in one moment: the first is told after",
+        thousands(N_DUE as f64)
+    );
     let first = median(first);
     section.figure(&what, format!("{first:.0} ms"), "≤ 1,000 ms", first <= 1_000.0);
     let last = median(last);
-    section.figure("and the last", format!("{last:.0} ms"), "≤ 1,000 ms", last <= 1_000.0);
+    section.figure(
+        "and the last",
+        format!("{last:.0} ms"),
+        "≤ 1,000 ms",
+        last <= 1_000.0,
+    );
     section.note(format!(
         "{} runs on SQLite; {} s of rest each; told is what another process reads as told.",
         plan.runs,
@@ -93,7 +104,11 @@ fn fill(place: &Place, due_at: i64) -> Result<()> {
     let now = now_micros()?;
     let tx = file.transaction()?;
     for n in 0..N_WAITING + N_DUE {
-        let at = if n < N_DUE { due_at } else { now + A_DAY + i64::try_from(n)? };
+        let at = if n < N_DUE {
+            due_at
+        } else {
+            now + A_DAY + i64::try_from(n)?
+        };
         let (id, message) = (Uuid::now_v7(), Uuid::now_v7());
         let person = people.get(n % people.len()).context("nobody was imported")?;
         tx.prepare_cached(INSERT)?.execute(rusqlite::params![
@@ -132,5 +147,7 @@ fn watch(place: &Place, due_at: i64) -> Result<(f64, f64)> {
 }
 
 fn now_micros() -> Result<i64> {
-    Ok(i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_micros())?)
+    Ok(i64::try_from(
+        SystemTime::now().duration_since(UNIX_EPOCH)?.as_micros(),
+    )?)
 }

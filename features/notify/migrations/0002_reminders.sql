@@ -1,10 +1,11 @@
--- A time that somebody has chosen for themselves calls them, too. A check cannot be changed in place everywhere.
+-- A time that somebody has chosen for themselves calls them, too, and so does a question that comes back. A check cannot be
+-- changed in place everywhere.
 create table notice_anew (
     person_id uuid not null references person (id),
     message_id uuid not null references message (id),
     channel_id uuid not null references channel (id),
     seq bigint not null,
-    cause text not null check (cause in ('direct', 'mention', 'everyone', 'reply', 'reminder')),
+    cause text not null check (cause in ('direct', 'mention', 'everyone', 'reply', 'reminder', 'check_in')),
     at bigint not null,
     due_at bigint,
     urgent bigint not null check (urgent in (0, 1)),

@@ -26,7 +26,11 @@ pub(crate) async fn remind(
     let write = move |tx: &mut dyn Tx| super::remind(tx, &who, &new, now);
     let (reminder, is_new) = app.db.write(who.person, write).await?;
     firing::wake();
-    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
     Ok((status, Json(reminder)))
 }
 

@@ -143,12 +143,17 @@ fn read_place(row: &dyn Row) -> Result<(MessageId, Place)> {
 }
 
 pub(crate) fn find_place(tx: &mut dyn Tx, message: MessageId) -> Result<Option<Place>> {
-    Ok(tx.find(&PLACE, &[message.into()], read_place)?.map(|(_, place)| place))
+    Ok(tx
+        .find(&PLACE, &[message.into()], read_place)?
+        .map(|(_, place)| place))
 }
 
 pub(crate) fn list_places(tx: &mut dyn Tx, messages: &[MessageId]) -> Result<HashMap<MessageId, Place>> {
     let ids = id_list(tx, messages.iter().map(|id| id.0));
-    Ok(tx.list(&PLACES, &[ids.as_str().into()], read_place)?.into_iter().collect())
+    Ok(tx
+        .list(&PLACES, &[ids.as_str().into()], read_place)?
+        .into_iter()
+        .collect())
 }
 
 /// Nothing of a person is left.
