@@ -20,6 +20,9 @@ platform::sql! {
         where m.channel_id = $1 and m.person_id <> $2 limit 1";
 }
 
+/// Where a row of a knock holds its answer.
+const ANSWER_COLUMN: usize = 6;
+
 fn word(answer: KnockAnswer) -> &'static str {
     match answer {
         KnockAnswer::Yes => "yes",
@@ -33,12 +36,12 @@ fn parse(word: &str) -> Result<KnockAnswer> {
         "yes" => Ok(KnockAnswer::Yes),
         "at" => Ok(KnockAnswer::At),
         "no" => Ok(KnockAnswer::No),
-        _ => Err(Error::Corrupt("the answer to a knock".to_owned())),
+        _ => Err(Error::Column(ANSWER_COLUMN)),
     }
 }
 
 fn knock(row: &dyn Row) -> Result<Knock> {
-    let answer: Option<String> = row.get_optional(6)?;
+    let answer: Option<String> = row.get_optional(ANSWER_COLUMN)?;
     Ok(Knock {
         id: row.get(0)?,
         channel_id: row.get(1)?,

@@ -64,5 +64,6 @@ pub struct AnswerKnock {
     pub answer: KnockAnswer,
     /// With `at`: when, within the next seven days.
     #[serde(default)]
+    #[ts(optional)]
     pub until: Option<Timestamp>,
 }

@@ -60,6 +60,16 @@ export type AdviceReason = "sensitive" | "cannot_wait" | "tangled" | "builds" | 
 
 export type AdviceUrgency = "low" | "medium" | "high";
 
+export type AnswerKnock = { 
+/**
+ * What.
+ */
+answer: KnockAnswer, 
+/**
+ * With `at`: when, within the next seven days.
+ */
+until?: Timestamp, };
+
 export type AnswerMeeting = { 
 /**
  * What.
@@ -742,6 +752,16 @@ muted?: boolean,
  * Place among its neighbours, smaller first.
  */
 position?: number, };
+
+export type ChangeReminder = { 
+/**
+ * When; what was told already is told again then.
+ */
+due_at?: Timestamp, 
+/**
+ * For myself.
+ */
+note?: string, };
 
 export type ChangeRetention = { 
 /**
@@ -2375,6 +2395,58 @@ person_id: PersonId,
  */
 is_required?: boolean, };
 
+export type Knock = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The conversation of the two.
+ */
+channel_id: ChannelId, 
+/**
+ * Who asks.
+ */
+by_id: PersonId, 
+/**
+ * Who is asked.
+ */
+to_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Without an answer it is over then.
+ */
+expires_at: Timestamp, 
+/**
+ * What was said to it; null: nothing.
+ */
+answer: KnockAnswer | null, 
+/**
+ * With `at`: when it will be a good time.
+ */
+until: Timestamp | null, 
+/**
+ * When that was said.
+ */
+answered_at: Timestamp | null, };
+
+export type KnockAnswer = "yes" | "at" | "no";
+
+export type KnockChanged = { 
+/**
+ * How it stands; null: it was taken back.
+ */
+knock: Knock | null, };
+
+export type KnockView = { 
+/**
+ * The last one, while it waits, and for an hour after its answer; else null.
+ */
+knock: Knock | null, };
+
 export type LandingChoice = "deliver" | "silent";
 
 export type LandingView = { 
@@ -3400,6 +3472,12 @@ max_uses: number,
  */
 expires_in_s: number, };
 
+export type NewKnock = { 
+/**
+ * Chosen by the sender; the same again asks once.
+ */
+id: string, };
+
 export type NewMeeting = { 
 /**
  * A UUIDv7 of the sender's making: sending twice makes one meeting.
@@ -3523,6 +3601,24 @@ closes_at?: Timestamp,
  * Says what the word list asks about all the same (`words-asked`).
  */
 words_ok?: boolean, };
+
+export type NewReminder = { 
+/**
+ * Of my making; the same id again makes no second one.
+ */
+id: ReminderId, 
+/**
+ * Of which message.
+ */
+message_id: MessageId, 
+/**
+ * When, at most 400 days ahead.
+ */
+due_at: Timestamp, 
+/**
+ * For myself: one line of up to 280 characters.
+ */
+note: string, };
 
 export type NewReport = { 
 /**
@@ -3662,7 +3758,7 @@ due_at: Timestamp | null,
  */
 urgent: boolean, };
 
-export type NoticeCause = "direct" | "mention" | "everyone" | "reply";
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder";
 
 export type NoticeReleased = { 
 /**
@@ -4531,7 +4627,75 @@ code: string,
  */
 name: string, };
 
+export type Reminder = { 
+/**
+ * Which.
+ */
+id: ReminderId, 
+/**
+ * Of which message.
+ */
+message_id: MessageId, 
+/**
+ * Where that stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Who wrote it; null: it was deleted, or I may not read it any more.
+ */
+author_id: PersonId | null, 
+/**
+ * How it begins; null as above.
+ */
+text: string | null, 
+/**
+ * My note.
+ */
+note: string, 
+/**
+ * When.
+ */
+due_at: Timestamp, 
+/**
+ * When I was told; null: it waits.
+ */
+told_at: Timestamp | null, };
+
+export type ReminderChanged = { 
+/**
+ * Which.
+ */
+id: ReminderId, 
+/**
+ * Of which message.
+ */
+message_id: MessageId, 
+/**
+ * Where that stands.
+ */
+channel_id: ChannelId, 
+/**
+ * How it stands now.
+ */
+state: ReminderState, };
+
 export type ReminderId = string;
+
+export type ReminderPage = { 
+/**
+ * At most 50.
+ */
+items: Array<Reminder>, 
+/**
+ * Where the next page begins: `after_at` and `after_id`; null: there is none.
+ */
+next: [Timestamp, ReminderId] | null, 
+/**
+ * Who wrote the messages.
+ */
+people: Array<Person>, };
+
+export type ReminderState = "waiting" | "told" | "done";
 
 export type Removal = { 
 /**
