@@ -36,7 +36,7 @@ test('today', async (t) => {
 
   await t.test('what is due, soon and new is there while it happens', async () => {
     await post(ada, channel, 'The mill opens on Monday.');
-    const by = Date.now() * 1000 + 30 * minute;
+    const by = Date.now() * 1000 + 120 * minute;
     await ada.request('POST', `/api/channels/${channel.id}/asks`, {
       message: { id: newId(), text: 'Which date suits your group?' },
       ask: { kind: 'question', people: [bob.me.id], by },
