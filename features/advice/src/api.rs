@@ -33,8 +33,14 @@ pub(crate) struct TimingQuery {
 #[serde(deny_unknown_fields)]
 pub(crate) struct AdviceQuery {
     topic_id: Option<TopicId>,
+    /// What it is for; a decision, when it is not said.
+    #[serde(default)]
     purpose: AdvicePurpose,
+    /// How soon; today or tomorrow, when it is not said.
+    #[serde(default)]
     urgency: AdviceUrgency,
+    /// What it is like; simple, when it is not said.
+    #[serde(default)]
     nature: AdviceNature,
 }
 

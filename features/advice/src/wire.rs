@@ -89,7 +89,7 @@ pub struct HintShown {
 }
 
 /// What something is said for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AdvicePurpose {
     /// Something is broken, or somebody is stuck.
@@ -97,6 +97,7 @@ pub enum AdvicePurpose {
     /// Ideas, a beginning, a plan with many unknowns.
     Explore,
     /// A decision.
+    #[default]
     Decide,
     /// What others think of some work.
     Feedback,
@@ -109,22 +110,24 @@ pub enum AdvicePurpose {
 }
 
 /// How soon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AdviceUrgency {
     /// It can wait for days.
     Low,
     /// Today or tomorrow.
+    #[default]
     Medium,
     /// Now.
     High,
 }
 
 /// What it is like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AdviceNature {
     /// Said in a few words.
+    #[default]
     Simple,
     /// Many things hang together.
     Tangled,
