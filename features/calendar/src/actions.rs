@@ -4,6 +4,7 @@ use crate::{
     costs::{self, Known},
     events::{MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, tell},
     model::{Error, check_ahead, clean_people, field, group_key},
+    series,
     store::{self, Written},
     wire::{
         ChangeMeeting, Invite, Meeting, MeetingAnswer, MeetingPerson, MeetingRefusal, MeetingTime,
@@ -14,6 +15,7 @@ use accounts::SignedIn;
 use base::{ChannelId, MeetingId, PersonId, SpaceId, Timestamp};
 use platform::db::{self, Tx};
 use spaces::access;
+use std::collections::HashSet;
 use timing::{
     meeting::{Gate, Proposal, gate},
     span::Span,
@@ -100,19 +102,39 @@ pub(crate) fn propose(
         starts_at: span.from,
         ends_at: span.to,
         time_zone: new.time.time_zone.clone(),
+        series: None,
         is_canceled: false,
         revision: 1,
         people: Vec::new(),
     };
-    let (meeting, pains) = invite(tx, (meeting, &people), new.asks)?;
+    let meeting = match &new.repeats {
+        Some(repeats) => series::write_out(tx, (meeting, new, *repeats), &people, now)?,
+        None => write_new(tx, (meeting, &people), new.asks, now)?,
+    };
+    // Of a series its first says it for all.
+    tell(
+        tx,
+        MEETING_INVITED,
+        (&meeting, &ids_of(&meeting)),
+        (Some(who.person), now),
+    )?;
+    Ok(meeting)
+}
+
+/// Invites people to a meeting and writes it; nobody is told.
+pub(crate) fn write_new(
+    tx: &mut dyn Tx,
+    (meeting, people): (Meeting, &[Invite]),
+    asks: bool,
+    now: Timestamp,
+) -> Result<Meeting, Error> {
+    let (meeting, pains) = invite(tx, (meeting, people), asks)?;
     let written = Written {
         meeting: &meeting,
-        group_key: &group_key(&people),
+        group_key: &group_key(people),
         pains: &pains,
     };
     store::insert(tx, &written, now)?;
-    let all: Vec<PersonId> = people.iter().map(|invite| invite.person_id).collect();
-    tell(tx, MEETING_INVITED, (&meeting, &all), (Some(who.person), now))?;
     Ok(meeting)
 }
 
@@ -216,7 +238,7 @@ fn invite(
     let known = costs::know(tx, &ids)?;
     let affected = must_agree(&known, &meeting, people);
     if !affected.is_empty() && !asks {
-        return Err(Error::Refused(affected));
+        return Err(Error::Refused(affected, meeting.starts_at));
     }
     let maker = meeting.created_by;
     meeting.people = people
@@ -242,7 +264,7 @@ fn must_agree(known: &Known, meeting: &Meeting, people: &[Invite]) -> Vec<(Perso
     affected
 }
 
-fn span_of(meeting: &Meeting) -> Span {
+pub(crate) fn span_of(meeting: &Meeting) -> Span {
     Span {
         from: meeting.starts_at,
         to: meeting.ends_at,
@@ -290,6 +312,7 @@ pub(crate) fn change(
         (meeting.starts_at, meeting.ends_at) = (span.from, span.to);
         meeting.time_zone.clone_from(&time.time_zone);
     }
+    let moved = series::shift(&before, &meeting);
     let people = match &change.people {
         Some(invited) => {
             let people = clean_people(before.created_by, invited, "/people")?;
@@ -298,7 +321,14 @@ pub(crate) fn change(
         }
         None => before.people.iter().map(invite_of).collect(),
     };
-    rewrite(tx, (&before, meeting, &people), change.asks, (who.person, now))
+    let by = (who.person, now);
+    let mut told = HashSet::new();
+    let written = rewrite(tx, (&before, meeting, &people), (change.asks, &mut told), by)?;
+    if change.following {
+        let how = (moved, change.asks, &mut told);
+        series::change_following(tx, (&before, &written, &people), how, by)?;
+    }
+    Ok(written)
 }
 
 fn invite_of(person: &MeetingPerson) -> Invite {
@@ -309,10 +339,10 @@ fn invite_of(person: &MeetingPerson) -> Invite {
 }
 
 /// Writes how it stands now. At a new time everybody is asked again; who stays at the same time has answered.
-fn rewrite(
+pub(crate) fn rewrite(
     tx: &mut dyn Tx,
     (before, meeting, people): (&Meeting, Meeting, &[Invite]),
-    asks: bool,
+    (asks, told): (bool, &mut HashSet<PersonId>),
     (actor, now): (PersonId, Timestamp),
 ) -> Result<Meeting, Error> {
     let is_moved = span_of(before) != span_of(&meeting);
@@ -343,10 +373,19 @@ fn rewrite(
     }
     let by = (Some(actor), now);
     let kind = if is_moved { MEETING_MOVED } else { MEETING_CHANGED };
-    tell(tx, kind, (&meeting, &kept), by)?;
-    tell(tx, MEETING_INVITED, (&meeting, &added), by)?;
-    tell(tx, MEETING_CANCELED, (&meeting, &left), by)?;
+    tell(tx, kind, (&meeting, &once(&kept, told)), by)?;
+    tell(tx, MEETING_INVITED, (&meeting, &once(&added, told)), by)?;
+    tell(tx, MEETING_CANCELED, (&meeting, &once(&left, told)), by)?;
     Ok(meeting)
+}
+
+/// Those of them who have not been told yet: of a series each hears once.
+fn once(people: &[PersonId], told: &mut HashSet<PersonId>) -> Vec<PersonId> {
+    people
+        .iter()
+        .copied()
+        .filter(|person| told.insert(*person))
+        .collect()
 }
 
 fn require_open(meeting: &Meeting, now: Timestamp) -> Result<(), Error> {
@@ -356,49 +395,71 @@ fn require_open(meeting: &Meeting, now: Timestamp) -> Result<(), Error> {
     Ok(())
 }
 
-/// Says whether the person comes. Where their consent was asked for, anything but yes calls the meeting off.
+/// Says whether the person comes, to this one, and of a series to those after it. Where their consent was asked for, anything
+/// but yes calls the meeting off.
 pub(crate) fn answer(
     tx: &mut dyn Tx,
     access: &MeetingAccess,
-    answer: MeetingAnswer,
+    (answer, following): (MeetingAnswer, bool),
     now: Timestamp,
 ) -> Result<(), Error> {
-    let meeting = &access.meeting;
-    require_open(meeting, now)?;
-    let own = meeting
-        .people
-        .iter()
-        .find(|person| person.person_id == access.person);
-    let own = own.ok_or(Error::NotFound)?;
-    if own.answer == answer {
-        return Ok(());
+    require_open(&access.meeting, now)?;
+    let mut told = HashSet::new();
+    answer_one(tx, (&access.meeting, access.person), answer, (&mut told, now))?;
+    for meeting in series::list_after(tx, &access.meeting, following)? {
+        answer_one(tx, (&meeting, access.person), answer, (&mut told, now))?;
     }
-    store::answer(tx, meeting.id, access.person, answer)?;
-    let by = (Some(access.person), now);
-    if own.is_asked && matches!(answer, MeetingAnswer::No | MeetingAnswer::Later) {
-        call_off(tx, meeting.id, by)?;
-        return Ok(());
-    }
-    tell(tx, MEETING_ANSWERED, (meeting, &ids_of(meeting)), by)?;
     Ok(())
 }
 
-fn ids_of(meeting: &Meeting) -> Vec<PersonId> {
+fn answer_one(
+    tx: &mut dyn Tx,
+    (meeting, person): (&Meeting, PersonId),
+    answer: MeetingAnswer,
+    (told, now): (&mut HashSet<PersonId>, Timestamp),
+) -> Result<(), Error> {
+    let own = meeting.people.iter().find(|one| one.person_id == person);
+    let Some(own) = own.filter(|own| own.answer != answer) else {
+        return Ok(());
+    };
+    store::answer(tx, meeting.id, person, answer)?;
+    let by = (Some(person), now);
+    if own.is_asked && matches!(answer, MeetingAnswer::No | MeetingAnswer::Later) {
+        return Ok(call_off(tx, meeting.id, by)?);
+    }
+    let people = once(&ids_of(meeting), told);
+    Ok(tell(tx, MEETING_ANSWERED, (meeting, &people), by)?)
+}
+
+pub(crate) fn ids_of(meeting: &Meeting) -> Vec<PersonId> {
     meeting.people.iter().map(|person| person.person_id).collect()
 }
 
-/// Calls a meeting off in somebody's name.
-pub(crate) fn cancel(tx: &mut dyn Tx, access: &MeetingAccess, now: Timestamp) -> Result<(), Error> {
+/// Calls a meeting off in somebody's name, and of a series those after it.
+pub(crate) fn cancel(
+    tx: &mut dyn Tx,
+    access: &MeetingAccess,
+    following: bool,
+    now: Timestamp,
+) -> Result<(), Error> {
     if !access.can_change {
         return Err(Error::Forbidden(
             "whoever made it calls it off, or who looks after its channel",
         ));
     }
-    if access.meeting.is_canceled {
-        return Ok(());
+    let meeting = &access.meeting;
+    let by = (Some(access.person), now);
+    if !meeting.is_canceled {
+        require_open(meeting, now)?;
+        call_off(tx, meeting.id, by)?;
     }
-    require_open(&access.meeting, now)?;
-    Ok(call_off(tx, access.meeting.id, (Some(access.person), now))?)
+    let mut told: HashSet<PersonId> = ids_of(meeting).into_iter().collect();
+    for meeting in series::list_after(tx, meeting, following)? {
+        store::cancel(tx, meeting.id, now)?;
+        let people = once(&ids_of(&meeting), &mut told);
+        tell(tx, MEETING_CANCELED, (&meeting, &people), by)?;
+    }
+    Ok(())
 }
 
 /// Calls a meeting off for whatever reason.

@@ -158,9 +158,19 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, Json(made)))
 }
 
-/// All that changes one meeting goes one way.
-fn lane(id: MeetingId) -> ScopeId {
-    ScopeId(id.0)
+/// All that changes one meeting goes one way, and all that changes one series.
+async fn lane(app: &App, id: MeetingId) -> Result<ScopeId, Problem> {
+    let find = move |tx: &mut dyn Tx| store::find_series(tx, id).map_err(Error::from);
+    let series = app.db.read(find).await?;
+    Ok(ScopeId(series.unwrap_or(id).0))
+}
+
+/// Of a series.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FollowingQuery {
+    /// The meetings after it, too.
+    following: Option<bool>,
 }
 
 pub(crate) async fn change(
@@ -177,7 +187,7 @@ pub(crate) async fn change(
         let access = actions::access(tx, &who, id)?;
         view(tx, access)
     };
-    Ok(Json(app.db.write(lane(id), write).await?))
+    Ok(Json(app.db.write(lane(&app, id).await?, write).await?))
 }
 
 pub(crate) async fn answer(
@@ -189,26 +199,27 @@ pub(crate) async fn answer(
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = actions::access(tx, &who, id)?;
-        actions::answer(tx, &access, given.answer, now)?;
+        actions::answer(tx, &access, (given.answer, given.following), now)?;
         let access = actions::access(tx, &who, id)?;
         view(tx, access)
     };
-    Ok(Json(app.db.write(lane(id), write).await?))
+    Ok(Json(app.db.write(lane(&app, id).await?, write).await?))
 }
 
 pub(crate) async fn cancel(
     State(app): State<App>,
     who: SignedIn,
     Path(id): Path<MeetingId>,
+    Query(query): Query<FollowingQuery>,
 ) -> Result<Json<MeetingView>, Problem> {
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = actions::access(tx, &who, id)?;
-        actions::cancel(tx, &access, now)?;
+        actions::cancel(tx, &access, query.following == Some(true), now)?;
         let access = actions::access(tx, &who, id)?;
         view(tx, access)
     };
-    Ok(Json(app.db.write(lane(id), write).await?))
+    Ok(Json(app.db.write(lane(&app, id).await?, write).await?))
 }
 
 pub(crate) async fn preview(

@@ -1,8 +1,11 @@
 //! What a time asks of people: whom it costs sleep, who has to agree, who is elsewhere.
 
 use crate::{
-    store,
-    wire::{Invite, MeetingAim, MeetingCost, MeetingHours, MeetingPreview, MeetingRefusal, TryMeeting, Wall},
+    series, store,
+    wire::{
+        Invite, MeetingAim, MeetingCost, MeetingHours, MeetingPreview, MeetingRefusal, Repeats, TryMeeting,
+        Wall,
+    },
 };
 use base::{MeetingId, PersonId, Timestamp};
 use hours::TimePolicy;
@@ -198,6 +201,7 @@ pub(crate) fn preview(
     let proposal = Proposal {
         has_reason: asked.has_reason,
         n_agenda_items: asked.n_agenda,
+        n_repeats: asked.repeats.map_or(1, Repeats::a_year),
         ..proposal(asked.aim, span.length(), people.len())
     };
     let answered = known.hours.values().map(|hours| due(WRITTEN, hours, now));
@@ -209,6 +213,7 @@ pub(crate) fn preview(
         is_gated: gate(&proposal) == Gate::Ask,
         written_by: answered.max().flatten(),
         costs,
+        shifts: series::shifts(&known, &ids, asked),
         people: accounts::people(tx, &ids)?,
     })
 }

@@ -1,11 +1,19 @@
 //! Meetings as iCalendar, RFC 5545. Pure.
 //!
-//! Times are in UTC, so that no reader needs our rules of time zones; lines are folded at 75 bytes and no text becomes a line
-//! of its own.
+//! Times are in UTC, so that no reader needs our rules of time zones; only what repeats names its zone, and says its rules.
+//! Lines are folded at 75 bytes and no text becomes a line of its own.
 
-use crate::wire::{Meeting, MeetingAnswer};
-use base::{PersonId, Timestamp};
-use std::fmt::Write as _;
+use crate::{
+    ical_zone::put_zone,
+    wire::{Meeting, MeetingAnswer},
+};
+use base::{MeetingId, PersonId, Timestamp};
+use jiff::{
+    ToSpan,
+    civil::{DateTime, Time, Weekday},
+};
+use std::{collections::BTreeMap, fmt::Write as _};
+use timing::week::Zone;
 
 /// RFC 5545, section 3.1.
 const LINE_MAX_BYTES: usize = 75;
@@ -24,23 +32,140 @@ pub(crate) fn calendar(
     lines.put("CALSCALE", "GREGORIAN");
     lines.put("METHOD", "PUBLISH");
     lines.put("X-WR-CALNAME", &text(name));
-    for meeting in meetings {
+    let (runs, single) = runs(person, meetings);
+    let mut zones: BTreeMap<&str, (Timestamp, Timestamp)> = BTreeMap::new();
+    for run in &runs {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
+            continue;
+        };
+        let span = zones
+            .entry(&first.time_zone)
+            .or_insert((first.starts_at, last.ends_at));
+        *span = (span.0.min(first.starts_at), span.1.max(last.ends_at));
+    }
+    for (zone, span) in zones {
+        put_zone(&mut lines, zone, span);
+    }
+    for run in &runs {
+        put_run(&mut lines, person, run, (public_url, now));
+    }
+    for meeting in single {
         event(&mut lines, person, meeting, (public_url, now));
     }
     lines.put("END", "VCALENDAR");
     lines.0
 }
 
-fn event(lines: &mut Lines, person: PersonId, meeting: &Meeting, (public_url, now): (&str, Timestamp)) {
-    let host = public_url.split("://").last().unwrap_or_default();
-    let host = host.split(['/', ':']).next().unwrap_or_default();
-    let own = meeting.people.iter().find(|one| one.person_id == person);
+/// What two meetings of a series have in common when one event says both.
+type Alike<'m> = (
+    MeetingId,
+    Weekday,
+    Time,
+    i64,
+    &'m str,
+    &'m str,
+    String,
+    &'static str,
+    bool,
+);
+
+/// Meetings of a series that are alike but for their weeks, at least two of them, in their order; and all others.
+fn runs(person: PersonId, meetings: &[Meeting]) -> (Vec<Vec<&Meeting>>, Vec<&Meeting>) {
+    let mut groups: Vec<(Alike<'_>, Vec<&Meeting>)> = Vec::new();
+    let mut single = Vec::new();
+    for meeting in meetings {
+        let Some(series) = meeting.series.filter(|_| !meeting.is_canceled) else {
+            single.push(meeting);
+            continue;
+        };
+        let wall = wall(meeting);
+        let alike = (
+            series.id,
+            wall.weekday(),
+            wall.time(),
+            meeting.ends_at.0 - meeting.starts_at.0,
+            meeting.time_zone.as_str(),
+            meeting.title.as_str(),
+            about(meeting),
+            status(meeting),
+            is_there(person, meeting),
+        );
+        match groups.iter_mut().find(|(known, _)| *known == alike) {
+            Some((_, group)) => group.push(meeting),
+            None => groups.push((alike, vec![meeting])),
+        }
+    }
+    let (mut runs, mut rest) = (Vec::new(), Vec::new());
+    for (_, group) in groups {
+        if group.len() > 1 {
+            runs.push(group);
+        } else {
+            rest.extend(group);
+        }
+    }
+    single.extend(rest);
+    (runs, single)
+}
+
+fn wall(meeting: &Meeting) -> DateTime {
+    let zone = Zone::find(&meeting.time_zone).unwrap_or_else(|_| Zone::utc());
+    zone.wall(meeting.starts_at)
+}
+
+/// A run as one event that repeats; its missing weeks are left out (RFC 5545, sections 3.8.5.1 and 3.8.5.3).
+fn put_run(lines: &mut Lines, person: PersonId, run: &[&Meeting], (public_url, now): (&str, Timestamp)) {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else {
+        return;
+    };
+    let (Some(begin), Some(end)) = (first.series, last.series) else {
+        return;
+    };
+    let start = wall(first);
+    let at = format!("TZID={}", first.time_zone);
+    let local = |wall: DateTime| wall.strftime("%Y%m%dT%H%M%S").to_string();
     lines.put("BEGIN", "VEVENT");
-    lines.put("UID", &format!("{}@{host}", meeting.id));
+    lines.put("UID", &format!("{}.series@{}", first.id, host(public_url)));
+    lines.put("DTSTAMP", &utc(now));
+    lines.put(&format!("DTSTART;{at}"), &local(start));
+    let minutes = (first.ends_at.0 - first.starts_at.0) / 60_000_000;
+    lines.put("DURATION", &format!("PT{minutes}M"));
+    let rule = format!(
+        "FREQ=WEEKLY;INTERVAL={};COUNT={}",
+        begin.every_weeks,
+        end.n - begin.n + 1
+    );
+    lines.put("RRULE", &rule);
+    let is_in = |n: i64| {
+        run.iter()
+            .any(|meeting| meeting.series.is_some_and(|series| series.n == n))
+    };
+    for n in (begin.n..=end.n).filter(|n| !is_in(*n)) {
+        if let Ok(wall) = start.checked_add(((n - begin.n) * begin.every_weeks).weeks()) {
+            lines.put(&format!("EXDATE;{at}"), &local(wall));
+        }
+    }
+    let revision = run.iter().map(|meeting| meeting.revision).max();
+    put_words(lines, person, first, (public_url, revision.unwrap_or(1)));
+    lines.put("END", "VEVENT");
+}
+
+fn event(lines: &mut Lines, person: PersonId, meeting: &Meeting, (public_url, now): (&str, Timestamp)) {
+    lines.put("BEGIN", "VEVENT");
+    lines.put("UID", &format!("{}@{}", meeting.id, host(public_url)));
     lines.put("DTSTAMP", &utc(now));
     lines.put("DTSTART", &utc(meeting.starts_at));
     lines.put("DTEND", &utc(meeting.ends_at));
-    lines.put("SEQUENCE", &(meeting.revision - 1).to_string());
+    put_words(lines, person, meeting, (public_url, meeting.revision));
+    lines.put("END", "VEVENT");
+}
+
+fn host(public_url: &str) -> &str {
+    let host = public_url.split("://").last().unwrap_or_default();
+    host.split(['/', ':']).next().unwrap_or_default()
+}
+
+fn put_words(lines: &mut Lines, person: PersonId, meeting: &Meeting, (public_url, revision): (&str, i64)) {
+    lines.put("SEQUENCE", &(revision - 1).to_string());
     lines.put("SUMMARY", &text(&meeting.title));
     let about = about(meeting);
     if !about.is_empty() {
@@ -48,9 +173,13 @@ fn event(lines: &mut Lines, person: PersonId, meeting: &Meeting, (public_url, no
     }
     lines.put("URL", &format!("{}/schedule", public_url.trim_end_matches('/')));
     lines.put("STATUS", status(meeting));
-    let is_there = own.is_some_and(|own| own.answer == MeetingAnswer::Yes);
+    let is_there = is_there(person, meeting);
     lines.put("TRANSP", if is_there { "OPAQUE" } else { "TRANSPARENT" });
-    lines.put("END", "VEVENT");
+}
+
+fn is_there(person: PersonId, meeting: &Meeting) -> bool {
+    let own = meeting.people.iter().find(|one| one.person_id == person);
+    own.is_some_and(|own| own.answer == MeetingAnswer::Yes)
 }
 
 fn status(meeting: &Meeting) -> &'static str {
@@ -95,11 +224,11 @@ fn text(text: &str) -> String {
 }
 
 #[derive(Default)]
-struct Lines(String);
+pub(crate) struct Lines(String);
 
 impl Lines {
     /// A line, folded between characters.
-    fn put(&mut self, name: &str, value: &str) {
+    pub(crate) fn put(&mut self, name: &str, value: &str) {
         let mut n_bytes = 0;
         for char in format!("{name}:{value}").chars() {
             if n_bytes + char.len_utf8() > LINE_MAX_BYTES {

@@ -12,9 +12,11 @@ mod costs;
 mod events;
 mod feed;
 mod ical;
+mod ical_zone;
 mod leaving;
 mod model;
 mod problem;
+mod series;
 mod slots;
 mod store;
 #[cfg(test)]
@@ -27,10 +29,10 @@ pub use events::{
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use wire::{
-    AnswerMeeting, ChangeMeeting, FindSlots, Invite, Meeting, MeetingAim, MeetingAnswer, MeetingCost,
-    MeetingFeed, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
-    MeetingSettingsView, MeetingSlot, MeetingTime, MeetingView, MeetingWords, NewMeeting,
-    SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
+    AnswerMeeting, ChangeMeeting, FindSlots, InSeries, Invite, Meeting, MeetingAim, MeetingAnswer,
+    MeetingCost, MeetingFeed, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
+    MeetingSettingsView, MeetingShift, MeetingSlot, MeetingTime, MeetingView, MeetingWords, NewMeeting,
+    Repeats, SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
 };
 
 use base::{PersonId, Timestamp};
@@ -73,6 +75,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "calendar/0002_turns_and_feeds",
                 text: include_str!("../migrations/0002_turns_and_feeds.sql"),
+            },
+            Migration {
+                name: "calendar/0003_series",
+                text: include_str!("../migrations/0003_series.sql"),
             },
         ],
         statements: store::STATEMENTS.to_vec(),
@@ -122,6 +128,7 @@ pub fn types() -> Vec<(String, String)> {
     vec![
         of::<AnswerMeeting>(&config),
         of::<ChangeMeeting>(&config),
+        of::<InSeries>(&config),
         of::<Invite>(&config),
         of::<Meeting>(&config),
         of::<MeetingAim>(&config),
@@ -132,6 +139,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<MeetingPerson>(&config),
         of::<MeetingPreview>(&config),
         of::<MeetingRefusal>(&config),
+        of::<MeetingShift>(&config),
         of::<MeetingTime>(&config),
         of::<MeetingTold>(&config),
         of::<MeetingView>(&config),
@@ -141,6 +149,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<MeetingFeed>(&config),
         of::<MeetingSettingsView>(&config),
         of::<MeetingSlot>(&config),
+        of::<Repeats>(&config),
         of::<SaveMeetingSettings>(&config),
         of::<SlotList>(&config),
         of::<TimesOutside>(&config),

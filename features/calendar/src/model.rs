@@ -63,7 +63,7 @@ pub enum Error {
     Gated,
     /// These people would have to agree.
     #[error("{} people would have to agree", .0.len())]
-    Refused(Vec<(PersonId, MeetingRefusal)>),
+    Refused(Vec<(PersonId, MeetingRefusal)>, Timestamp),
     /// What the word list refused.
     #[error(transparent)]
     Words(#[from] words::Error),

@@ -36,7 +36,7 @@ impl From<Error> for Problem {
                 "It tells people something: a topic does that too, and everybody reads it in their own time. If it has \
                 to be a meeting, say in one sentence why, and give it an agenda.",
             ),
-            Error::Refused(affected) => {
+            Error::Refused(affected, starts_at) => {
                 let affected: Vec<_> = affected
                     .into_iter()
                     .map(|(person_id, why)| serde_json::json!({ "person_id": person_id, "why": why }))
@@ -47,6 +47,7 @@ impl From<Error> for Problem {
                         whom it concerns.",
                     )
                     .extension("affected", affected)
+                    .extension("starts_at", starts_at.0)
             }
             Error::Words(error) => error.into(),
             Error::Messages(error) => error.into(),

@@ -2,7 +2,7 @@
 
 use crate::{
     model::PAGE,
-    wire::{Meeting, MeetingAim, MeetingAnswer, MeetingPerson},
+    wire::{InSeries, Meeting, MeetingAim, MeetingAnswer, MeetingPerson},
 };
 use base::{MeetingId, PersonId, Timestamp};
 use platform::{
@@ -14,10 +14,10 @@ use timing::span::Span;
 
 platform::sql! {
     FIND = "select id, title, outcome, aim, agenda, reason, channel_id, topic_id, space_id, created_by, starts_at, ends_at, \
-        time_zone, canceled_at, revision \
+        time_zone, canceled_at, revision, series_id, series_n, series_of, series_weeks \
         from meeting where id = $1";
     LIST_OF = "select m.id, m.title, m.outcome, m.aim, m.agenda, m.reason, m.channel_id, m.topic_id, m.space_id, m.created_by, \
-        m.starts_at, m.ends_at, m.time_zone, m.canceled_at, m.revision \
+        m.starts_at, m.ends_at, m.time_zone, m.canceled_at, m.revision, m.series_id, m.series_n, m.series_of, m.series_weeks \
         from meeting_person p \
         join meeting m on m.id = p.meeting_id \
         where p.person_id = $1 \
@@ -58,11 +58,14 @@ platform::sql! {
             and m.id <> $5"
     };
     INSERT = "insert into meeting (id, created_by, created_at, title, outcome, aim, agenda, reason, channel_id, topic_id, space_id, \
-        starts_at, ends_at, time_zone, group_key, revision) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)";
+        starts_at, ends_at, time_zone, group_key, revision, series_id, series_n, series_of, series_weeks) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16, $17, $18, $19)";
     UPDATE = "update meeting set title = $2, outcome = $3, aim = $4, agenda = $5, reason = $6, starts_at = $7, ends_at = $8, \
         time_zone = $9, group_key = $10, revision = revision + 1 \
         where id = $1";
+    /// Those after one of a series that are not called off.
+    FOLLOWING = "select id from meeting where series_id = $1 and series_n > $2 and canceled_at is null order by series_n";
+    SERIES_OF = "select series_id from meeting where id = $1";
     CANCEL = "update meeting set canceled_at = $2, revision = revision + 1 where id = $1";
     INVITE = "insert into meeting_person (meeting_id, person_id, starts_at, is_required, answer, consent, pain) \
         values ($1, $2, $3, $4, $5, $6, $7) \
@@ -185,8 +188,37 @@ fn meeting(row: &dyn Row) -> Result<Meeting> {
         time_zone: row.get(12)?,
         is_canceled: row.int(13)?.is_some(),
         revision: row.get(14)?,
+        series: series(row)?,
         people: Vec::new(),
     })
+}
+
+fn series(row: &dyn Row) -> Result<Option<InSeries>> {
+    let Some(id) = row.get_optional(15)? else {
+        return Ok(None);
+    };
+    Ok(Some(InSeries {
+        id,
+        n: row.get(16)?,
+        of: row.get(17)?,
+        every_weeks: row.get(18)?,
+    }))
+}
+
+/// The meetings of a series after one of it that are not called off, in their order.
+pub(crate) fn list_following(tx: &mut dyn Tx, series: &InSeries) -> Result<Vec<Meeting>> {
+    let ids: Vec<MeetingId> = tx.list(&FOLLOWING, &[series.id.into(), series.n.into()], |row| row.get(0))?;
+    let mut meetings = Vec::with_capacity(ids.len());
+    for id in ids {
+        meetings.extend(find(tx, id)?);
+    }
+    Ok(meetings)
+}
+
+/// What names the series of a meeting; None: it is of none, or there is no such meeting.
+pub(crate) fn find_series(tx: &mut dyn Tx, id: MeetingId) -> Result<Option<MeetingId>> {
+    let found: Option<Option<MeetingId>> = tx.find(&SERIES_OF, &[id.into()], |row| row.get_optional(0))?;
+    Ok(found.flatten())
 }
 
 /// When each of these people has a meeting that they have not declined, but for one meeting.
@@ -239,6 +271,10 @@ pub(crate) fn insert(tx: &mut dyn Tx, written: &Written<'_>, now: Timestamp) -> 
         meeting.ends_at.into(),
         (&meeting.time_zone).into(),
         (*group_key).into(),
+        meeting.series.map(|series| series.id).into(),
+        meeting.series.map(|series| series.n).into(),
+        meeting.series.map(|series| series.of).into(),
+        meeting.series.map(|series| series.every_weeks).into(),
     ];
     tx.exec(&INSERT, &args)?;
     put_people(tx, written)

@@ -78,6 +78,22 @@ pub struct MeetingPerson {
     pub is_asked: bool,
 }
 
+/// Which one of a series a meeting is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct InSeries {
+    /// The first meeting of the series, which names it.
+    pub id: MeetingId,
+    /// The how-manieth, from 1.
+    #[ts(type = "number")]
+    pub n: i64,
+    /// Of how many.
+    #[ts(type = "number")]
+    pub of: i64,
+    /// Weeks between two of them.
+    #[ts(type = "number")]
+    pub every_weeks: i64,
+}
+
 /// A meeting, as everybody sees it who is invited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Meeting {
@@ -107,6 +123,8 @@ pub struct Meeting {
     pub ends_at: Timestamp,
     /// The zone in which its time was said.
     pub time_zone: String,
+    /// The series to which it belongs.
+    pub series: Option<InSeries>,
     /// Whether it was called off.
     pub is_canceled: bool,
     /// Of the last change; the first is 1.
@@ -186,6 +204,20 @@ pub struct MeetingWords {
     pub reason: String,
 }
 
+/// How a meeting repeats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repeats {
+    /// Weeks between two meetings: 1, 2 or 4.
+    pub every_weeks: u8,
+    /// How many there are: 2 to 48.
+    pub times: u8,
+    /// A new time every six weeks, fair to all; else always the same time on the wall.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub turns: bool,
+}
+
 /// A meeting to be proposed.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -198,6 +230,9 @@ pub struct NewMeeting {
     pub time: MeetingTime,
     /// Who is invited beside its maker; up to 99.
     pub people: Vec<Invite>,
+    /// It is the first of a series.
+    #[ts(optional)]
+    pub repeats: Option<Repeats>,
     /// The channel to which it belongs.
     #[ts(optional)]
     pub channel_id: Option<ChannelId>,
@@ -241,6 +276,10 @@ pub struct ChangeMeeting {
     /// The change that it is based on.
     #[ts(type = "number")]
     pub revision: i64,
+    /// Of a series: the meetings after it, too; at another time they move by as much.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub following: bool,
 }
 
 /// An answer to an invitation.
@@ -249,6 +288,10 @@ pub struct ChangeMeeting {
 pub struct AnswerMeeting {
     /// What.
     pub answer: MeetingAnswer,
+    /// Of a series: to the meetings after it, too.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub following: bool,
 }
 
 /// A meeting to be looked at before it is proposed.
@@ -269,6 +312,19 @@ pub struct TryMeeting {
     pub time: MeetingTime,
     /// Who is invited beside its maker.
     pub people: Vec<Invite>,
+    /// It is the first of a series.
+    #[ts(optional)]
+    pub repeats: Option<Repeats>,
+}
+
+/// From this meeting of a series on somebody has it at another hour, because the clocks of the zones change on different days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct MeetingShift {
+    /// Whose clock.
+    pub person_id: PersonId,
+    /// When that meeting begins on their wall.
+    #[ts(type = "string")]
+    pub starts: Wall,
 }
 
 /// What a meeting costs.
@@ -290,6 +346,8 @@ pub struct MeetingPreview {
     pub written_by: Option<Timestamp>,
     /// What it asks of each, the maker first.
     pub costs: Vec<MeetingCost>,
+    /// Of a series at always the same time: whose hour changes on the way, in order, up to 20.
+    pub shifts: Vec<MeetingShift>,
     /// Everybody named in it.
     pub people: Vec<Person>,
 }
