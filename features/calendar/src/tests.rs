@@ -1,5 +1,7 @@
 //! Meetings through HTTP and the socket.
 
+mod series;
+
 use base::Timestamp;
 use platform::{
     both_stores,
@@ -289,7 +291,8 @@ both_stores! {
                 let meeting = crate::Meeting {
                     id: base::MeetingId::random(), title: "Overlapping".to_owned(), outcome: String::new(), aim: crate::MeetingAim::Decide,
                     agenda: Vec::new(), reason: String::new(), channel_id: None, topic_id: None, space_id: None, created_by: person, starts_at,
-                    ends_at: Timestamp(starts_at.0 + 1_800_000_000), time_zone: "UTC".to_owned(), is_canceled: false, revision: 1,
+                    ends_at: Timestamp(starts_at.0 + 1_800_000_000), time_zone: "UTC".to_owned(), series: None,
+                    is_canceled: false, revision: 1,
                     people: vec![crate::MeetingPerson { person_id: person, is_required: true, answer: crate::MeetingAnswer::Yes, is_asked: false }],
                 };
                 crate::store::insert(tx, &crate::store::Written { meeting: &meeting, group_key: "x", pains: &[0] }, START)?;
