@@ -6,6 +6,7 @@
 import type * as Wire from './generated';
 
 export type {
+  Repeats,
   AnswerKnock,
   Knock,
   KnockView,

@@ -111,3 +111,8 @@ export function sayMinutes(minutes: number, locale: string): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   return [hours > 0 ? say(hours, 'hour') : '', rest > 0 || hours === 0 ? say(rest, 'minute') : ''].filter(Boolean).join(' ');
 }
+
+/** Whether meetings of its series come after it. */
+export function hasMore({ series }: Meeting): boolean {
+  return series !== null && series.n < series.of;
+}

@@ -2,11 +2,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type {
+  AnswerMeeting,
   ChangeMeeting,
   FindSlots,
   Id,
   Meeting,
-  MeetingAnswer,
   MeetingFeed,
   MeetingHours,
   MeetingPage,
@@ -105,11 +105,11 @@ export function useChangeMeeting(id: Id) {
 }
 
 export function useAnswer(id: Id) {
-  return useShown((answer: MeetingAnswer) => api.put<MeetingView>(`/api/meetings/${id}/answer`, { answer }));
+  return useShown((said: AnswerMeeting) => api.put<MeetingView>(`/api/meetings/${id}/answer`, said));
 }
 
 export function useCallOff(id: Id) {
-  return useShown((_: void) => api.post<MeetingView>(`/api/meetings/${id}/cancel`, {}));
+  return useShown((following: boolean) => api.post<MeetingView>(`/api/meetings/${id}/cancel${following ? '?following=true' : ''}`, {}));
 }
 
 /** The fairest times. Somebody else's meeting may take one, so they are asked for anew each time. */

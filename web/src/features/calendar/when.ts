@@ -1,7 +1,7 @@
 /** Between the fields of a form and the wire. */
 import type { Meeting, MeetingTime } from '@/api/types';
 import type { Proposal } from '@/realtime/proposing';
-import { wallOf, type Day } from './model';
+import { addDays, startOf, wallOf, type Day } from './model';
 import type { WhenValue } from './parts/WhenFields';
 
 const MINUTE_US = 60_000_000;
@@ -24,4 +24,11 @@ export function beginning(day: Day, proposal: Proposal | null, timeZone: string)
   const minutes = proposal?.minutes ?? 30;
   if (!proposal?.at) return { day, clock: '10:00', minutes };
   return whenOf({ starts_at: proposal.at, ends_at: proposal.at + minutes * MINUTE_US }, timeZone);
+}
+
+/** Where a time is looked for. */
+const WEEKS_LOOKED_THROUGH = 2;
+
+export function windowFrom(day: Day, timeZone: string) {
+  return { from: startOf(day, timeZone), to: startOf(addDays(day, 7 * WEEKS_LOOKED_THROUGH), timeZone) };
 }

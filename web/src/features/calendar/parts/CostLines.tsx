@@ -1,6 +1,6 @@
 import type { Id, MeetingCost, MeetingPreview } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
-import { sayMinutes } from '../model';
+import { formatDayName, sayMinutes } from '../model';
 import { useText } from '../strings';
 import styles from './Schedule.module.css';
 
@@ -25,6 +25,15 @@ export function CostLines({ preview }: { preview: MeetingPreview }) {
         <ul>
           {lines.map(({ id, key, clock, minutes }) => (
             <li key={id}>{t(key, { name: nameOf(id), clock, time: sayMinutes(minutes, locale) })}</li>
+          ))}
+        </ul>
+      )}
+      {preview.shifts.length > 0 && (
+        <ul>
+          {preview.shifts.map(({ person_id, starts }) => (
+            <li key={person_id + starts}>
+              {t('shift', { name: nameOf(person_id), day: formatDayName(starts.slice(0, 10), locale, 'long'), clock: starts.slice(11) })}
+            </li>
           ))}
         </ul>
       )}

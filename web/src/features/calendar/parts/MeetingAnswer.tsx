@@ -4,7 +4,8 @@ import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { FormError } from '@/ui/FormError';
-import { answerOf, isAsking } from '../model';
+import { Switch } from '@/ui/Switch';
+import { answerOf, hasMore, isAsking } from '../model';
 import { useAnswer, useCallOff } from '../queries';
 import { useText } from '../strings';
 import { MoveForm } from './MoveForm';
@@ -17,6 +18,7 @@ export function MeetingAnswer({ view: { meeting } }: { view: MeetingView }) {
   const t = useText();
   const me = useMe();
   const answer = useAnswer(meeting.id);
+  const [following, setFollowing] = useState(false);
   const own = answerOf(meeting, me?.id);
   const isAsked = meeting.people.some((person) => person.person_id === me?.id && person.is_asked);
   return (
@@ -25,11 +27,12 @@ export function MeetingAnswer({ view: { meeting } }: { view: MeetingView }) {
       {!isAsked && isAsking(meeting) && <p className={styles.called}>{t('waits_for_consent')}</p>}
       <div className={styles.answers} role="group" aria-label={t('your_answer')}>
         {ANSWERS.map((word) => (
-          <Button key={word} tone={own === word ? 'primary' : 'outline'} aria-pressed={own === word} busy={answer.isPending && answer.variables === word} onClick={() => answer.mutate(word)}>
+          <Button key={word} tone={own === word ? 'primary' : 'outline'} aria-pressed={own === word} busy={answer.isPending && answer.variables.answer === word} onClick={() => answer.mutate({ answer: word, following })}>
             {t(`answer_${word}`)}
           </Button>
         ))}
       </div>
+      {hasMore(meeting) && <Switch label={t('answer_following')} checked={following} onChange={setFollowing} />}
       <FormError error={answer.error} />
     </div>
   );
@@ -40,6 +43,7 @@ export function MeetingChange({ view, timeZone }: { view: MeetingView; timeZone:
   const t = useText();
   const [step, setStep] = useState<'move' | 'cancel' | null>(null);
   const callOff = useCallOff(view.meeting.id);
+  const [following, setFollowing] = useState(false);
   return (
     <div className={styles.change}>
       <Button size="s" onClick={() => setStep('move')}>
@@ -55,10 +59,11 @@ export function MeetingChange({ view, timeZone }: { view: MeetingView; timeZone:
           confirmLabel={t('call_off')}
           busy={callOff.isPending}
           error={callOff.error}
-          onConfirm={() => callOff.mutate()}
+          onConfirm={() => callOff.mutate(following)}
           onClose={() => setStep(null)}
         >
           {t('call_off_text')}
+          {hasMore(view.meeting) && <Switch label={t('call_off_following')} checked={following} onChange={setFollowing} />}
         </ConfirmDialog>
       )}
     </div>

@@ -28,11 +28,13 @@ export function MeetingDialog({ id, timeZone, onClose }: { id: Id; timeZone: str
 }
 
 function When({ view: { meeting }, timeZone }: { view: MeetingView; timeZone: string }) {
+  const t = useText();
   const locale = currentLocale();
   const day = formatDayName(wallOf(meeting.starts_at, timeZone).day, locale, 'long');
   return (
     <>
       {day}, {formatTime(meeting.starts_at, locale, timeZone)}–{formatTime(meeting.ends_at, locale, timeZone)}
+      {meeting.series && ` · ${t('n_of_series', { n: meeting.series.n, of: meeting.series.of })}`}
     </>
   );
 }

@@ -13,16 +13,18 @@ import { FormError } from '@/ui/FormError';
 import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
-import { addDays, agendaOf, aims, startOf, type Day } from '../model';
+import { agendaOf, aims, type Day } from '../model';
 import { usePreview, usePropose } from '../queries';
 import { useText } from '../strings';
-import { beginning, timeOf, whenOf } from '../when';
+import { once, repeatsOf } from '../repeats';
+import { beginning, timeOf, whenOf, windowFrom } from '../when';
 import { CostLines } from './CostLines';
 import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
 import type { PickPeople } from './pickPeople';
 import { useNamed } from './useNamed';
 import { RefusedLine } from './RefusedLine';
+import { RepeatFields } from './RepeatFields';
 import { SlotFinder } from './SlotFinder';
 import { TopicInstead } from './TopicInstead';
 import { WhenFields } from './WhenFields';
@@ -55,11 +57,12 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
   const [optional, setOptional] = useState<ReadonlySet<string>>(new Set());
   const [place, setPlace] = useState('');
   const [when, setWhen] = useState(() => beginning(day, proposal, timeZone));
+  const [repeating, setRepeating] = useState(once);
   const [window, setWindow] = useState<{ from: number; to: number } | null>(null);
   const propose = usePropose();
   const errors = fieldErrors(propose.error);
   const invites = people.map(({ id: person_id }) => ({ person_id, is_required: !optional.has(person_id) }));
-  const asked: TryMeeting = { aim, n_agenda: agendaOf(agenda).length, has_reason: reason.trim() !== '', time: timeOf(when, timeZone), people: invites };
+  const asked: TryMeeting = { aim, n_agenda: agendaOf(agenda).length, has_reason: reason.trim() !== '', time: timeOf(when, timeZone), people: invites, ...repeatsOf(repeating) };
   // As text, which stays the same while nothing changes.
   const settled = useDebounced(when.day && when.clock ? JSON.stringify(asked) : '');
   const { data: preview } = usePreview(settled ? JSON.parse(settled) : null);
@@ -78,6 +81,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
         time: timeOf(when, timeZone),
         people: invites,
         asks,
+        ...repeatsOf(repeating),
         ...(kind === 'channel' && placeId ? { channel_id: placeId } : {}),
         ...(kind === 'space' && placeId ? { space_id: placeId } : {}),
       },
@@ -110,6 +114,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
         <Select label={t('belongs_to')} hint={t('belongs_hint')} value={place} options={places} onChange={setPlace} />
         <InvitedFields PickPeople={PickPeople} people={people} optional={optional} onPeople={setPeople} onOptional={setOptional} me={me?.id} errors={errors} />
         <WhenFields value={when} onChange={setWhen} error={errors['time/starts']} />
+        <RepeatFields value={repeating} onChange={setRepeating} errors={errors} />
         <div>
           <Button size="s" tone="outline" onClick={() => setWindow(windowFrom(when.day || day, timeZone))}>
             {t('find_time')}
@@ -133,13 +138,6 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
       </Form>
     </Dialog>
   );
-}
-
-/** Where a time is looked for. */
-const WEEKS_LOOKED_THROUGH = 2;
-
-function windowFrom(day: Day, timeZone: string) {
-  return { from: startOf(day, timeZone), to: startOf(addDays(day, 7 * WEEKS_LOOKED_THROUGH), timeZone) };
 }
 
 /** What the meeting is about, as a message. */

@@ -6,6 +6,8 @@ import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
 import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
+import { Switch } from '@/ui/Switch';
+import { hasMore } from '../model';
 import { timeOf, whenOf } from '../when';
 import { useChangeMeeting } from '../queries';
 import { useText } from '../strings';
@@ -19,8 +21,9 @@ export function MoveForm({ view, timeZone, onClose }: { view: MeetingView; timeZ
   const { meeting } = view;
   const [when, setWhen] = useState(() => whenOf(meeting, timeZone));
   const change = useChangeMeeting(meeting.id);
+  const [following, setFollowing] = useState(false);
   const errors = fieldErrors(change.error);
-  const move = (asks: boolean) => change.mutate({ revision: meeting.revision, time: timeOf(when, timeZone), asks }, { onSuccess: onClose });
+  const move = (asks: boolean) => change.mutate({ revision: meeting.revision, time: timeOf(when, timeZone), asks, following }, { onSuccess: onClose });
   const isRefused = isProblem(change.error, 'meeting-refused');
   return (
     <Dialog
@@ -40,6 +43,7 @@ export function MoveForm({ view, timeZone, onClose }: { view: MeetingView; timeZ
     >
       <Form id={formId} onSubmit={() => move(false)}>
         <WhenFields value={when} onChange={setWhen} error={errors['time/starts']} />
+        {hasMore(meeting) && <Switch label={t('move_following')} checked={following} onChange={setFollowing} />}
         {isRefused ? <RefusedLine error={change.error} people={view.people} onAsk={() => move(true)} /> : <FormError error={change.error} />}
       </Form>
     </Dialog>
