@@ -2,7 +2,7 @@
 
 use crate::{
     actions,
-    store::{called, devices, notices},
+    store::{called, devices, notices, push},
 };
 use accounts::{PERSON_ERASED, PersonErased};
 use base::PersonId;
@@ -76,5 +76,6 @@ fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
         return Ok(());
     };
     notices::forget_person(tx, erased.person_id)?;
+    push::forget(tx, erased.person_id)?;
     devices::forget(tx, erased.person_id)
 }

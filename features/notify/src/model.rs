@@ -20,6 +20,10 @@ pub(crate) const NAMED_MAX: usize = 20;
 pub(crate) const CALLED_AT_ONCE: i64 = 500;
 /// Messages whose waiting is shown to their sender at once.
 pub(crate) const HELD_MESSAGES_MAX: i64 = 50;
+/// How long "later today" is.
+pub(crate) const PUT_OFF: Duration = Duration::from_secs(2 * 3_600);
+/// Between two presses of the test button.
+pub(crate) const TEST_EVERY: Duration = Duration::from_secs(10);
 /// How long a notice is remembered.
 pub(crate) const KEPT: Duration = Duration::from_secs(35 * 24 * 3_600);
 
@@ -34,6 +38,18 @@ pub enum Error {
         /// What is wrong with it.
         detail: &'static str,
     },
+    /// Absent.
+    #[error("there is no such thing")]
+    NotFound,
+    /// Once more after this long.
+    #[error("it was just done")]
+    TooSoon(Duration),
+    /// Something that the code or the configuration promises is not so.
+    #[error("{0}")]
+    Broken(&'static str),
+    /// What opens secrets refused.
+    #[error(transparent)]
+    Secret(#[from] signin::Error),
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),

@@ -170,6 +170,11 @@ fn body_for(method: &Method, path: &str) -> Value {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
+        ("POST", "/api/notices/later") => json!({ "message_ids": [] }),
+        ("PUT", "/api/push/settings") => json!({ "hides_texts": false }),
+        ("PUT", "/api/push/device") => {
+            json!({ "endpoint": "https://push.example/x", "p256dh": "", "auth": "" })
+        }
         ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
@@ -494,7 +499,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 
 /// Routes that take no JSON body.
 const BODILESS: [&str; 29] = [
-    "device",
+    "notices/device",
     "sign-in/passkey",
     "proof/passkey",
     "proof/oidc",

@@ -4,6 +4,7 @@ use super::tell_sender;
 use crate::{
     events::{self, NoticeReleased},
     model::{NAMED_MAX, Wait},
+    push,
     store::{
         devices,
         notices::{self, HeldRow},
@@ -81,5 +82,6 @@ fn tell(tx: &mut dyn Tx, id: PersonId, mut rows: Vec<HeldRow>, now: Timestamp) -
         items: rows.into_iter().take(NAMED_MAX).map(|row| row.notice).collect(),
         device_in_use: devices::find_in_use(tx, id)?,
     };
+    push::ask(tx, id, (release_id, event.device_in_use), now)?;
     events::released(tx, id, &event, now)
 }

@@ -80,6 +80,13 @@ platform::sql! {
             where person_id = $1 and state = 'released' and seen_at is null \
             and message_id in (select value::uuid from json_array_elements_text(cast($3 as text)::json))"
     };
+    PUT_OFF = {
+        sqlite: "update notice set state = 'held', release_at = $2, settled_at = null, seen_at = null, release_id = null \
+            where person_id = $1 and state = 'released' and message_id in (select unhex(value) from json_each($3))",
+        postgres: "update notice set state = 'held', release_at = $2, settled_at = null, seen_at = null, release_id = null \
+            where person_id = $1 and state = 'released' \
+            and message_id in (select value::uuid from json_array_elements_text(cast($3 as text)::json))"
+    };
     HAS_HELD = "select 1 from notice where person_id = $1 and seen_at is null and state = 'held' limit 1";
     N_HELD = "select count(*), count(due_at), min(due_at), min(release_at) from notice \
         where person_id = $1 and seen_at is null and state = 'held'";
@@ -273,6 +280,13 @@ pub(crate) fn read(
 pub(crate) fn shown(tx: &mut dyn Tx, person: PersonId, some: &[MessageId], now: Timestamp) -> Result<()> {
     let some = messages(tx, some);
     tx.exec(&SHOWN, &[person.into(), now.into(), some.as_str().into()])
+        .map(drop)
+}
+
+/// What was told is told once more, then.
+pub(crate) fn put_off(tx: &mut dyn Tx, person: PersonId, some: &[MessageId], until: Timestamp) -> Result<()> {
+    let some = messages(tx, some);
+    tx.exec(&PUT_OFF, &[person.into(), until.into(), some.as_str().into()])
         .map(drop)
 }
 
