@@ -29,6 +29,7 @@ pub async fn serve(config: Config) -> Result<()> {
     health::keep(&app);
     app.start_jobs();
     files::start(&app);
+    later::start(&app);
     app.shutdown.on_signals().context("signals cannot be received")?;
     let router = app
         .routes(&features)

@@ -57,6 +57,7 @@ pub fn declarations() -> String {
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<PollId>(&config),
+        of::<base::ReminderId>(&config),
         of::<base::ReportId>(&config),
         of::<ScopeId>(&config),
         of::<Seq>(&config),
@@ -81,6 +82,7 @@ pub fn declarations() -> String {
     types.extend(words::types());
     types.extend(charters::types());
     types.extend(hours::types());
+    types.extend(later::types());
     types.extend(notify::types());
     types.extend(exports::types());
     types.extend(search::types());

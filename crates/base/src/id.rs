@@ -83,6 +83,8 @@ ids! {
     FileId,
     /// A piece of work that waits for its time.
     JobId,
+    /// What somebody wants to be told of again.
+    ReminderId,
     /// Whatever has a log of its own: a channel, a space, a person, the workspace.
     ScopeId,
 }

@@ -37,6 +37,13 @@ impl Clock {
         Timestamp(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
     }
 
+    /// Sets a clock by hand, also back.
+    pub fn set(&self, at: Timestamp) {
+        if let Some(hand) = &self.by_hand {
+            hand.store(at.0, Ordering::Release);
+        }
+    }
+
     /// Moves a clock by hand; the system's clock is not moved by anybody.
     pub fn advance(&self, by: Duration) {
         if let Some(hand) = &self.by_hand {

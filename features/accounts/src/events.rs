@@ -13,6 +13,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
+/// The kind of event with a [`PersonEvent`] that says how somebody is seen now.
+pub const PERSON_CHANGED: &str = "person.changed";
+
 /// A person, as others see them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Person {
@@ -134,7 +137,7 @@ pub fn person_changed(tx: &mut dyn Tx, workspace: WorkspaceId, me: &Me, cause: C
     journal::append(
         tx,
         workspace,
-        cause.of("person.changed"),
+        cause.of(PERSON_CHANGED),
         &PersonEvent {
             person: me.person.clone(),
         },

@@ -41,7 +41,7 @@ pub use attempts::{count_guest, count_mail};
 pub use audit::{Actor, Deed, Subject};
 pub use device::device_name;
 pub use erasing::{ErasedMessages, PERSON_ERASED, PersonErased};
-pub use events::{Me, Person, Workspace};
+pub use events::{Me, PERSON_CHANGED, Person, PersonEvent, Workspace};
 pub use guests::{create_link_guest, extend_link_guest, open_guest_session, retire_link_guest};
 pub use model::{Error, Role, is_email, is_time_zone, name_key, time_zone};
 pub use password::hash_password;

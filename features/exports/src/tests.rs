@@ -23,6 +23,7 @@ impl Begin for House {
                 hours::feature(),
                 groups::feature(),
                 messages::feature(),
+                later::feature(),
                 signin::feature(),
                 crate::feature(),
             ],

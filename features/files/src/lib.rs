@@ -30,7 +30,7 @@ mod worker;
 
 pub use actions::{
     bring::{Keeper, KeptFile, attach_kept},
-    posting::{attach, list_between, release},
+    posting::{attach, keep_unposted, list_between, list_unposted, release},
 };
 pub use api::files::send_version as send_picture;
 pub use clamd::is_there as clamd_is_there;
@@ -67,6 +67,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "files/0004_versions_bytes",
                 text: include_str!("../migrations/0004_versions_bytes.sql"),
+            },
+            Migration {
+                name: "files/0005_kept_until",
+                text: include_str!("../migrations/0005_kept_until.sql"),
             },
         ],
         statements: [store::STATEMENTS, store::gallery::STATEMENTS].concat(),

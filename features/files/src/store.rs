@@ -40,7 +40,12 @@ platform::sql! {
     CHANGED = "update file set changed_seq = $2 where id = $1";
     DROP_FILE = "delete from file where id = $1 \
         returning blob, small, large, channel_id, message_id, message_seq, changed_seq";
-    UNPOSTED = "select id from file where channel_id is null and created_at <= $1 limit 100";
+    UNPOSTED = "select id from file where channel_id is null and created_at <= $1 \
+        and (kept_until is null or kept_until <= $2) limit 100";
+    KEEP_UNPOSTED = "update file set kept_until = $3 where id = $1 and person_id = $2 and channel_id is null \
+        and (kept_until is null or kept_until < $3)";
+    OWN_UNPOSTED = "select id, name, kind, media_type, size_bytes, width, height, duration_ms, peaks, placeholder, small \
+        from file where id = $1 and person_id = $2 and channel_id is null";
     HAS_BLOB = "select 1 from file where blob = $1 or small = $1 or large = $1 limit 1";
     DUE = "select id, blob, n_tries, kind from file where work_at <= $1 order by work_at limit $2";
     TAKE_WORK = "update file set work_at = $3, n_tries = n_tries + 1 where id = $1 and work_at <= $2";
@@ -279,8 +284,20 @@ pub(crate) fn drop_file(tx: &mut dyn Tx, id: FileId) -> Result<Dropped> {
     Ok(dropped.unwrap_or_default())
 }
 
-pub(crate) fn list_unposted(tx: &mut dyn Tx, before: Timestamp) -> Result<Vec<FileId>> {
-    tx.list(&UNPOSTED, &[before.into()], |row| row.get(0))
+/// Files that were made before, were not posted, and that nobody keeps for a post to come.
+pub(crate) fn list_unposted(tx: &mut dyn Tx, (before, now): (Timestamp, Timestamp)) -> Result<Vec<FileId>> {
+    tx.list(&UNPOSTED, &[before.into(), now.into()], |row| row.get(0))
+}
+
+/// Keeps a file that is not posted at least until then.
+pub(crate) fn keep_unposted(tx: &mut dyn Tx, id: FileId, person: PersonId, until: Timestamp) -> Result<()> {
+    tx.exec(&KEEP_UNPOSTED, &[id.into(), person.into(), until.into()])
+        .map(drop)
+}
+
+/// A file of this person that is not posted.
+pub(crate) fn find_unposted(tx: &mut dyn Tx, id: FileId, person: PersonId) -> Result<Option<Attachment>> {
+    tx.find(&OWN_UNPOSTED, &[id.into(), person.into()], attachment)
 }
 
 /// A picture or document whose small versions are to be made.

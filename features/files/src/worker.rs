@@ -282,7 +282,10 @@ pub async fn tidy_up(app: &App) -> Result<(), Error> {
     for id in uploads {
         end_upload(app, id).await?;
     }
-    let unposted = app.db.read(move |tx| store::list_unposted(tx, old)).await?;
+    let unposted = app
+        .db
+        .read(move |tx| store::list_unposted(tx, (old, now)))
+        .await?;
     for id in unposted {
         match uploads::remove(app, id).await {
             // It was posted this moment.

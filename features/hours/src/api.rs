@@ -241,6 +241,7 @@ pub(crate) async fn put_policy(
                 days(&before.no_meeting_days),
                 days(&policy.no_meeting_days),
             )
+            .changed("silent_first", before.silent_first, policy.silent_first)
             .changed("n_work_lines", before.work.len(), policy.work.len());
         audit::record(tx, &deed, now)?;
         Ok::<_, Error>(policy.clone())

@@ -9,6 +9,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
+/// The kind of [`HoursChanged`], for those who listen.
+pub const HOURS_CHANGED: &str = "hours.changed";
+
 /// `hours.changed` on my own log: ask for them anew.
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct HoursChanged {
@@ -19,7 +22,7 @@ pub struct HoursChanged {
 
 pub(crate) fn hours_changed(tx: &mut dyn Tx, person: PersonId, revision: i64, now: Timestamp) -> Result<()> {
     let happened = Happened {
-        kind: "hours.changed",
+        kind: HOURS_CHANGED,
         actor: Some(person),
         at: now,
     };

@@ -18,10 +18,10 @@ mod store;
 mod tests;
 mod wire;
 
-pub use events::HoursChanged;
+pub use events::{HOURS_CHANGED, HoursChanged};
 pub use model::Error;
 pub use problem::PROBLEMS;
-pub use reading::{find_declared, list_hours};
+pub use reading::{find_declared, is_silent_first, list_hours};
 pub use wire::{
     Away, BeginFocus, Day, DayOff, FocusNow, Holiday, HoursPreview, HoursView, OwnHours, PersonHours,
     Profile, Region, SaveHours, TimePolicy, Told, TryHours, WeekLine,

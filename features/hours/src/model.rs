@@ -77,6 +77,7 @@ impl TimePolicy {
             work: (1..=5).map(line).collect(),
             holidays: None,
             no_meeting_days: Vec::new(),
+            silent_first: false,
         }
     }
 

@@ -34,6 +34,11 @@ pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHour
     Ok(store::find(tx, person)?.and_then(|row| row.hours))
 }
 
+/// Whether the workspace wants what is written outside of somebody's hours to land silently, first of all.
+pub fn is_silent_first(tx: &mut dyn Tx) -> Result<bool> {
+    Ok(store::get_policy(tx)?.silent_first)
+}
+
 struct Known {
     rows: HashMap<PersonId, HoursRow>,
     undeclared: OwnHours,

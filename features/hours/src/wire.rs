@@ -235,6 +235,9 @@ pub struct TimePolicy {
     pub holidays: Option<String>,
     /// Days on which no meeting is made: 1, Monday, to 7, Sunday.
     pub no_meeting_days: Vec<u8>,
+    /// Whether what is written to somebody outside of their hours first of all lands silently, at once.
+    #[serde(default)]
+    pub silent_first: bool,
 }
 
 /// A country, or a part of one, whose public holidays are known.

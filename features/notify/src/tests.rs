@@ -1,6 +1,7 @@
 //! Notices through HTTP and the socket.
 
 mod clock;
+mod fortnight;
 mod held;
 mod push;
 mod told;

@@ -85,6 +85,7 @@ async fn hidden() -> Hidden {
         ("delivery", new_id()),
         ("report", report),
         ("space", id_of(&space)),
+        ("scheduled", scheduled(&house, &channel).await),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
@@ -102,6 +103,14 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+/// Something of the owner's that waits for its time.
+async fn scheduled(house: &House, channel: &str) -> String {
+    let due_at = house.server.app.clock.now().0 + 3_600_000_000;
+    let later =
+        json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
+    id_of(&house.owner.post("/api/scheduled", later).await.expect(201))
 }
 
 async fn guest_link(house: &House, channel: &str) -> String {
@@ -169,6 +178,12 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("POST", "/api/scheduled") => {
+            json!({ "id": new_id(), "channel_id": new_id(), "text": "hi", "due_at": 1 })
+        }
+        ("POST", path) if path.ends_with("/silent-messages") => json!({ "id": new_id(), "text": "hi" }),
+        ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
+        ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
         ("POST", "/api/notices/later") => json!({ "message_ids": [] }),
         ("PUT", "/api/push/settings") => json!({ "hides_texts": false }),
@@ -257,6 +272,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{link}",
             "{report}",
             "{guest_link}",
+            "{scheduled}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -498,7 +514,8 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 29] = [
+const BODILESS: [&str; 30] = [
+    "send",
     "notices/device",
     "sign-in/passkey",
     "proof/passkey",

@@ -334,6 +334,20 @@ keep_marked: boolean,
  */
 confirm: string, };
 
+export type ChangeScheduled = { 
+/**
+ * The change that it is based on.
+ */
+revision: number, 
+/**
+ * What it says.
+ */
+text?: string, 
+/**
+ * When. What has failed waits again with it.
+ */
+due_at?: Timestamp, };
+
 export type ChangeSetting = { 
 /**
  * Null: back to what counts when nobody says.
@@ -719,6 +733,12 @@ facts: Record<string, string | number>,
  * How long it took to find out, in milliseconds.
  */
 took_ms: number, };
+
+export type ChooseLanding = { 
+/**
+ * Which.
+ */
+choice: LandingChoice, };
 
 export type ChooseLinks = { 
 /**
@@ -1690,6 +1710,26 @@ next: string | null, };
 
 export type InvitationState = "open" | "used" | "expired" | "revoked";
 
+export type LandingChoice = "deliver" | "silent";
+
+export type LandingView = { 
+/**
+ * What Send does, and what can be chosen instead; empty: they are there, it is just sent.
+ */
+choices: Array<LandingChoice>, 
+/**
+ * When their work begins.
+ */
+at: Timestamp | null, 
+/**
+ * For whom of them first.
+ */
+person_id: PersonId | null, 
+/**
+ * The zone of that person.
+ */
+time_zone: string | null, };
+
 export type LinkCard = { 
 /**
  * The link in this message.
@@ -2460,6 +2500,44 @@ reason: Reason,
  * Up to 500 characters, for those who look after the channel.
  */
 note?: string, };
+
+export type NewScheduled = { 
+/**
+ * Of the sender's making; it becomes the message's id. The same id again schedules nothing twice.
+ */
+id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null: in the stream.
+ */
+topic_id?: TopicId, 
+/**
+ * What it answers to.
+ */
+quote_id?: MessageId, 
+/**
+ * Up to 16,384 bytes; may be empty beside files.
+ */
+text: string, 
+/**
+ * My files that go with it; they are kept until then.
+ */
+file_ids?: Array<FileId>, 
+/**
+ * When; null, in a direct conversation: when work begins for the others.
+ */
+due_at: Timestamp | null, 
+/**
+ * Agrees to call everybody, or the groups that it names.
+ */
+everyone_ok?: boolean, 
+/**
+ * Says what the word list asks about all the same.
+ */
+words_ok?: boolean, };
 
 export type NewSpace = { 
 /**
@@ -3474,6 +3552,8 @@ code: string,
  */
 name: string, };
 
+export type ReminderId = string;
+
 export type Removal = { 
 /**
  * The message that was removed.
@@ -3765,6 +3845,70 @@ people: Array<Person>,
  * The groups named in it; absent when there are none.
  */
 groups?: Array<GroupName>, };
+
+export type Scheduled = { 
+/**
+ * The id that the message will have.
+ */
+id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic.
+ */
+topic_id: TopicId | null, 
+/**
+ * What it answers to.
+ */
+quote_id: MessageId | null, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Files that go with it.
+ */
+files: Array<Attachment>, 
+/**
+ * When.
+ */
+due_at: Timestamp, 
+/**
+ * Whether that is when work begins for the others; it follows their hours.
+ */
+lands: boolean, 
+/**
+ * Why it was not posted; null: it waits.
+ */
+failed: WhyFailed | null, 
+/**
+ * Of the last change.
+ */
+revision: number, 
+/**
+ * When it was written.
+ */
+created_at: Timestamp, };
+
+export type ScheduledChanged = { 
+/**
+ * Which.
+ */
+id: MessageId, 
+/**
+ * How it stands now.
+ */
+state: ScheduledState, };
+
+export type ScheduledList = { 
+/**
+ * At most 100.
+ */
+items: Array<Scheduled>, };
+
+export type ScheduledState = "waiting" | "posted" | "failed" | "taken_back";
 
 export type ScopeId = string;
 
@@ -4224,7 +4368,11 @@ holidays: string | null,
 /**
  * Days on which no meeting is made: 1, Monday, to 7, Sunday.
  */
-no_meeting_days: Array<number>, };
+no_meeting_days: Array<number>, 
+/**
+ * Whether what is written to somebody outside of their hours first of all lands silently, at once.
+ */
+silent_first: boolean, };
 
 export type Timestamp = number;
 
@@ -4489,6 +4637,8 @@ from_min: number,
  * 0 to 1440.
  */
 to_min: number, };
+
+export type WhyFailed = "gone" | "archived" | "slow" | "words" | "everyone" | "files" | "topic" | "late" | "other";
 
 export type WordList = { 
 /**

@@ -30,6 +30,11 @@ export type {
   Retention,
   RetentionPreview,
   RetentionRule,
+  LandingChoice,
+  LandingView,
+  Scheduled,
+  ScheduledList,
+  WhyFailed,
   AuditAction,
   AuditEntry,
   AuditPage,
@@ -264,6 +269,7 @@ export type EventBodies = {
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'scheduled.changed': Wire.ScheduledChanged;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import type { Topic } from '@/api/types';
 import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
+import { SendContext } from '@/features/messages/sending';
 import { MenuContext } from '@/features/messages/menuParts';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
 import { useMe } from '@/realtime/start';
@@ -13,6 +14,7 @@ import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
 import { guestAttachments, guestCards } from './guestParts';
 import { menuParts } from './messageMenu';
+import { sendParts } from './sending';
 
 const CharterLine = lazy(() => import('@/features/charters/parts/CharterLine').then((module) => ({ default: module.CharterLine })));
 const CharterPanel = lazy(() => import('@/features/charters/parts/CharterPanel').then((module) => ({ default: module.CharterPanel })));
@@ -60,7 +62,9 @@ export function ChannelRoute() {
     <CardContext value={isGuest ? guestCards : cardParts}>
       <AttachmentContext value={isGuest ? guestAttachments : attachmentParts}>
         <MenuContext value={isGuest ? null : menuParts}>
-          <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
+          <SendContext value={isGuest ? null : sendParts}>
+            <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
+          </SendContext>
         </MenuContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>

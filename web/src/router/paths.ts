@@ -14,6 +14,7 @@ export const paths = [
   '/m/$messageId',
   '/topics',
   '/saved',
+  '/scheduled',
   '/search',
   '/people',
   '/people/$personId',

@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import styles from './Menu.module.css';
 import { MenuContext } from './menuContext';
 import { focusableItems, moveFocus } from './menuFocus';
@@ -27,6 +27,18 @@ export function Menu({ label, align = 'start', trigger, children, onOpenChange }
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const triggerId = `${id}trigger`;
+
+  // Items that come with a chunk of their own make it grow.
+  useEffect(() => {
+    const menu = box.current;
+    if (!open || !menu) return;
+    const observer = new ResizeObserver(() => {
+      const anchor = document.getElementById(triggerId);
+      if (anchor) placeBeside(menu, anchor, align);
+    });
+    observer.observe(menu);
+    return () => observer.disconnect();
+  }, [open, align, triggerId]);
 
   function onToggle(isOpen: boolean) {
     setOpen(isOpen);

@@ -33,6 +33,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("asks", 26),
     ("links", 25),
     ("urgent", 26),
+    ("later", 25),
     ("live", 25),
     ("clips", 25),
     ("docs", 25),

@@ -4,7 +4,8 @@ use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
     ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MessageId,
-    PersonId, PollId, ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    PersonId, PollId, ReminderId, ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId,
+    WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -272,6 +273,7 @@ id_columns!(
     PersonId,
     PollId,
     GroupId,
+    ReminderId,
     ReportId,
     ScopeId,
     SessionId,

@@ -28,6 +28,9 @@ both_stores! {
         let mut hours = ada.get("/api/hours").await.expect(200)["hours"].clone();
         hours["days_off"] = json!([{ "first": "2027-07-01", "last": "2027-07-14", "note": "The sea" }]);
         ada.put("/api/hours", json!({ "hours": hours, "revision": 0 })).await.expect(200);
+        let due_at = house.server.app.clock.now().after(std::time::Duration::from_secs(3_600)).0;
+        let later = json!({ "id": new_id(), "channel_id": house.general, "text": "in an hour", "due_at": due_at });
+        ada.post("/api/scheduled", later).await.expect(201);
         signin::testing::put_passkey(&house.server, &ada.id, "Blue key").await;
         let answer = ada.get("/api/me/export").await;
         assert_eq!((answer.status, answer.headers["content-type"].to_str().unwrap()), (200, "application/zip"));
@@ -39,6 +42,7 @@ both_stores! {
         assert_eq!(json_of("memberships.json")["channels"][0]["name"], "general");
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
+        assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
         let messages = json_of("messages.json");
         assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (1, &json!("general")));

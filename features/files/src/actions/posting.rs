@@ -3,11 +3,11 @@
 
 use crate::{
     actions::uploads::drop_file,
-    model::{Error, check_ids},
+    model::{Error, UNPOSTED_LIFE, check_ids},
     store::{self, Place},
     wire::Attachment,
 };
-use base::{ChannelId, FileId, MessageId, Seq, Timestamp};
+use base::{ChannelId, FileId, MessageId, PersonId, Seq, Timestamp};
 use platform::db::{Result as DbResult, Tx};
 use spaces::ChannelAccess;
 use std::collections::HashMap;
@@ -40,6 +40,37 @@ pub fn attach(
         })?);
     }
     Ok(attached)
+}
+
+/// Keeps files of a person that are not posted yet until `until` and as long as any other, for whoever posts them later.
+///
+/// # Errors
+/// When there are more than ten, or one is absent, somebody else's, or posted already.
+pub fn keep_unposted(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    ids: &[FileId],
+    until: Timestamp,
+) -> Result<Vec<Attachment>, Error> {
+    check_ids(ids)?;
+    let found = list_unposted(tx, person, ids)?;
+    if found.len() != ids.len() {
+        let detail = "a file is not there any more, or was posted already; take it out, or upload it again";
+        return Err(Error::field("/file_ids", detail));
+    }
+    for id in ids {
+        store::keep_unposted(tx, *id, person, until.after(UNPOSTED_LIFE))?;
+    }
+    Ok(found)
+}
+
+/// Those of these files that are a person's own and not posted, in this order.
+pub fn list_unposted(tx: &mut dyn Tx, person: PersonId, ids: &[FileId]) -> DbResult<Vec<Attachment>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(store::find_unposted(tx, *id, person)?);
+    }
+    Ok(found)
 }
 
 /// The files of a stretch of a channel, by the place of their message.

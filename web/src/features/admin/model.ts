@@ -79,6 +79,7 @@ const labels = {
   urgent: 'label_urgent',
   holidays: 'label_holidays',
   no_meeting_days: 'label_no_meeting_days',
+  silent_first: 'label_silent_first',
   n_work_lines: 'label_n_work_lines',
   open: 'label_open',
   everyone: 'label_everyone',

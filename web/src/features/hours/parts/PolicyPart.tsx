@@ -52,6 +52,14 @@ function PolicyForm({ policy }: { policy: TimePolicy }) {
         ))}
       </fieldset>
       <div className={styles.below}>
+        <Switch
+          label={t('silent_first')}
+          hint={t('silent_first_hint')}
+          checked={wanted.silent_first}
+          onChange={(silent_first) => change({ silent_first })}
+        />
+      </div>
+      <div className={styles.below}>
         <Button tone="primary" busy={save.isPending} disabled={wanted === policy} onClick={keep}>
           {t('save')}
         </Button>

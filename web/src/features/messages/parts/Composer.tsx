@@ -4,6 +4,7 @@ import { formatSeconds } from '@/lib/time';
 import type { ChannelRow, Id, Quote, Topic } from '@/api/types';
 import { bytesLeft, MAX_FILES } from '../length';
 import { encodeMentions } from '../model';
+import type { How } from '../sending';
 import { useText } from '../strings';
 import { ComposerField } from './ComposerField';
 import { ComposerHint } from './ComposerHint';
@@ -14,6 +15,7 @@ import { SlowLine } from './SlowLine';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
+import { useLater } from './useLater';
 import { useRewriting, type Rewritten } from './useRewriting';
 import { useSend } from './useSend';
 import { useTray } from './useTray';
@@ -62,13 +64,15 @@ export function Composer(props: ComposerProps) {
   useRewriting(draft, tray.bring, props.rewritten, props.onRewritten);
   const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, onDone: () => draft.setText('') });
 
-  const ask = () => {
-    if (!isEmpty && !isTooLong && !isHeld) send.ask();
+  const ask = (how: How | null) => {
+    if (!isEmpty && !isTooLong && !isHeld) send.ask(how);
   };
+  const later = useLater(channel, topic?.id ?? null, title === null, ask);
+  const label = later.first?.label ?? (wait_s > 0 ? t('send_in', { time: formatSeconds(wait_s, currentLocale()) }) : t('send'));
   const onKey = (event: KeyboardEvent) => {
     if (isOptionsKey(event)) return openOptions(event.currentTarget);
     if (isSendKey(event)) {
-      ask();
+      ask(later.first?.how ?? null);
       return true;
     }
     if (event.key === 'ArrowUp' && draft.text === '' && title === null) {
@@ -82,7 +86,7 @@ export function Composer(props: ComposerProps) {
     return true;
   };
 
-  const label = topic ? t('reply_label', { title: topic.title }) : t('message_to', { name });
+  const fieldLabel = topic ? t('reply_label', { title: topic.title }) : t('message_to', { name });
   return (
     <ComposerField
       channel={channel}
@@ -90,7 +94,7 @@ export function Composer(props: ComposerProps) {
       text={draft.text}
       onText={draft.setText}
       book={draft.book}
-      label={label}
+      label={fieldLabel}
       placeholder={title !== null ? t('topic_message') : topic ? t('reply_to') : t('write_to', { name: nameOf(channel, name) })}
       onKey={onKey}
       top={
@@ -105,6 +109,7 @@ export function Composer(props: ComposerProps) {
           onConfirm={send.confirm}
           onCancel={send.cancel}
         />
+        {later.line}
         {tray.cards}
         {channel.slow_s > 0 && !channel.can_manage && <SlowLine slow_s={channel.slow_s} wait_s={wait_s} />}
         </>
@@ -114,14 +119,20 @@ export function Composer(props: ComposerProps) {
         <>
           <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_files={tray.files.length} />
           <SendButtons
-            label={title !== null ? t('start') : wait_s > 0 ? t('send_in', { time: formatSeconds(wait_s, currentLocale()) }) : t('send')}
+            label={title !== null ? t('start') : label}
             isBusy={send.isBusy}
             isDisabled={isTooLong || isHeld}
-            onSend={ask}
+            onSend={() => ask(later.first?.how ?? null)}
             onNewTopic={topic || title !== null ? null : () => setTitle('')}
-            items={insert.items}
+            items={
+              <>
+                {later.items}
+                {insert.items}
+              </>
+            }
           />
           {insert.dialog}
+          {later.dialog}
         </>
       }
     />

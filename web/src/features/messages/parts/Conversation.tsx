@@ -17,6 +17,7 @@ import { Composer } from './Composer';
 import { Overlays } from './Overlays';
 import { Timeline } from './Timeline';
 import { useFeedWindow } from './useFeedWindow';
+import { useHandedBack } from './useHandedBack';
 import { useMessageActions } from './useMessageActions';
 import type { Jump } from './useTimelinePlace';
 
@@ -48,6 +49,7 @@ export function Conversation(props: ConversationProps) {
   const blocked = useBlocked(channel);
   const partner = blockedPartner(channel, blocked);
   const { actions, overlay, setOverlay, quote, setQuote, editing, setEditing, rewritten, setRewritten, jump } = useMessageActions(channel, topic_id);
+  useHandedBack(channel.id, topic_id, setRewritten);
   const [n_sent, setSent] = useState(0);
   const messages = window?.messages;
   const unsent = useMemo(() => unsentOf(outbox, channel.id, topic_id, messages ?? []), [outbox, channel.id, topic_id, messages]);

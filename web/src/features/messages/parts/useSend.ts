@@ -6,6 +6,7 @@ import { getOutbox } from '@/realtime/live';
 import { showToast } from '@/ui/toast';
 import { countCalled } from '../groupQueries';
 import { groupsIn, mentionsEveryone } from '../model';
+import { useSendParts, type How } from '../sending';
 import { useStartTopic } from '../topicQueries';
 
 type Send = {
@@ -22,27 +23,33 @@ type Send = {
   onTopicStarted: (topic: Topic) => void;
 };
 
-/** Sends what the composer holds. "@channel" and groups are asked about first, with the number of people. */
-export function useSend({ channel, topic, quote, title, encoded, files, onGone, onSent, onTopicStarted }: Send) {
-  const [n_asked, setAsked] = useState<number | null>(null);
-  const [isCounting, setCounting] = useState(false);
-  const start = useStartTopic(channel.id);
+/** How many people would be called, and how it would be sent. */
+type Asked = { n_people: number; how: How | null };
 
-  const send = (everyone_ok: boolean) => {
+// The words are still in the field.
+const tell = (error: unknown) => void showToast(problemOf(error).detail, { tone: 'urgent' });
+
+/** Sends what the composer holds, at once or in another way. "@channel" and groups are asked about first, with the number of people. */
+export function useSend({ channel, topic, quote, title, encoded, files, onGone, onSent, onTopicStarted }: Send) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [isCounting, setCounting] = useState(false);
+  const [isDelivering, setDelivering] = useState(false);
+  const start = useStartTopic(channel.id);
+  const parts = useSendParts();
+
+  const send = (everyone_ok: boolean, how: How | null) => {
     setAsked(null);
     if (title !== null) return startTopic(title, everyone_ok);
-    getOutbox().add({
-      id: uuidv7(),
-      channel_id: channel.id,
-      topic_id: topic?.id ?? null,
-      text: encoded.trim(),
-      files,
-      quote,
-      everyone_ok,
-      created_at_ms: Date.now(),
-    });
+    const message = { id: uuidv7(), channel_id: channel.id, topic_id: topic?.id ?? null, text: encoded.trim(), files, quote, everyone_ok };
+    if (how && parts) return deliver(parts.deliver(how, message));
+    getOutbox().add({ ...message, created_at_ms: Date.now() });
     onGone();
     onSent();
+  };
+
+  const deliver = (delivered: ReturnType<NonNullable<typeof parts>['deliver']>) => {
+    setDelivering(true);
+    delivered.then(onGone, tell).finally(() => setDelivering(false));
   };
 
   const startTopic = (name: string, everyone_ok: boolean) => {
@@ -54,26 +61,31 @@ export function useSend({ channel, topic, quote, title, encoded, files, onGone, 
           onGone();
           onTopicStarted(started);
         },
-        // The words are still in the field.
-        onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }),
+        onError: tell,
       },
     );
   };
 
-  const ask = async () => {
+  const ask = async (how: How | null) => {
+    if (isCounting || isDelivering) return;
     const everyone = mentionsEveryone(encoded);
     const groups = groupsIn(encoded);
-    if (groups.length === 0) return everyone && channel.n_members > 2 ? setAsked(channel.n_members - 1) : send(everyone);
-    if (isCounting) return;
+    if (groups.length === 0) return everyone && channel.n_members > 2 ? setAsked({ n_people: channel.n_members - 1, how }) : send(everyone, how);
     setCounting(true);
     // Out of reach: it goes unconfirmed, and the server asks when it arrives there.
     const n_called = await countCalled(channel.id, groups).catch(() => null);
     setCounting(false);
-    if (n_called === null) return send(false);
+    if (n_called === null) return send(false, how);
     const n_people = everyone ? Math.max(n_called, channel.n_members - 1) : n_called;
-    if (n_people > 0) setAsked(n_people);
-    else send(false);
+    if (n_people > 0) setAsked({ n_people, how });
+    else send(false, how);
   };
 
-  return { n_asked, isBusy: start.isPending || isCounting, ask: () => void ask(), confirm: () => send(true), cancel: () => setAsked(null) };
+  return {
+    n_asked: asked?.n_people ?? null,
+    isBusy: start.isPending || isCounting || isDelivering,
+    ask: (how: How | null = null) => void ask(how),
+    confirm: () => send(true, asked?.how ?? null),
+    cancel: () => setAsked(null),
+  };
 }

@@ -1,4 +1,4 @@
-import { IconBookmark, IconFiles, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBookmark, IconCalendarTime, IconFiles, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
 import { Link } from '@/router/Link';
@@ -58,7 +58,13 @@ export function Sidebar({ start, onJump, foot }: SidebarProps) {
           <li>
             <Link to="/saved" showsCurrent>
               <IconBookmark size={16} stroke={1.6} aria-hidden="true" />
-              {t('saved')}
+              {t('saved_for_later')}
+            </Link>
+          </li>
+          <li>
+            <Link to="/scheduled" showsCurrent>
+              <IconCalendarTime size={16} stroke={1.6} aria-hidden="true" />
+              {t('scheduled')}
             </Link>
           </li>
           <li>

@@ -1,0 +1,120 @@
+//! Later: what is written now and lands well. Posts that wait for their time, and messages to people who are not at work.
+//!
+//! Invariants: a post goes out once, as its author, who may write there at that moment; what cannot go out is kept, with the
+//! reason, until its author takes it away; in one channel posts go out in the order of their time, within a day of it; what
+//! waits for somebody's work follows their hours; a message that was sent silently is marked before anybody hears of it.
+//!
+//! It does not know how messages are posted, nor who is interrupted by them: whoever delivers asks [`is_silent`].
+
+mod actions;
+mod api;
+mod events;
+mod firing;
+mod landing;
+mod leaving;
+mod model;
+mod problem;
+mod store;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use events::{ScheduledChanged, ScheduledState};
+pub use firing::{start, work_due};
+pub use model::Error;
+pub use problem::PROBLEMS;
+pub use wire::{
+    ChangeScheduled, ChooseLanding, LandingChoice, LandingView, NewScheduled, Scheduled, ScheduledList,
+    WhyFailed,
+};
+
+use base::{MessageId, PersonId};
+use http::Method;
+use platform::{
+    db::{Migration, Tx},
+    feature::{Feature, Route, Scope},
+};
+use ts_rs::{Config, TS};
+
+/// What waits is a message to be, and belongs to its author.
+const READ: Scope = Scope("messages:read");
+const WRITE: Scope = Scope("messages:write");
+
+/// Everything this slice adds to the server. The server also needs [`start`], once it has started.
+pub fn feature() -> Feature {
+    Feature {
+        name: "later",
+        migrations: vec![Migration {
+            name: "later/0001_scheduled",
+            text: include_str!("../migrations/0001_scheduled.sql"),
+        }],
+        statements: store::STATEMENTS.to_vec(),
+        routes: routes(),
+        listeners: leaving::listeners(),
+        ..Feature::default()
+    }
+}
+
+/// Whether a message was sent to interrupt nobody; known already when `message.posted` is heard.
+pub fn is_silent(tx: &mut dyn Tx, message: MessageId) -> platform::db::Result<bool> {
+    store::is_silent(tx, message)
+}
+
+/// All that somebody has scheduled, for whoever gives them their own data.
+pub fn list_scheduled(tx: &mut dyn Tx, person: PersonId) -> platform::db::Result<Vec<Scheduled>> {
+    actions::list(tx, person)
+}
+
+fn routes() -> Vec<Route> {
+    const ALL: &str = "/api/scheduled";
+    const ONE: &str = "/api/scheduled/{scheduled}";
+    const LANDING: &str = "/api/channels/{channel}/landing";
+    let read = |route: Route| route.scope(READ);
+    let write = |route: Route| route.scope(WRITE);
+    vec![
+        write(Route::of(Method::POST, ALL, api::schedule))
+            .also(200)
+            .says("Write something that is posted at its time; the same id again gives back what waits."),
+        read(Route::of(Method::GET, ALL, api::list))
+            .says("What I have scheduled, and what could not be posted."),
+        write(Route::of(Method::PATCH, ONE, api::change)).says("Change what I have scheduled, or its time."),
+        write(Route::of(Method::DELETE, ONE, api::take_back)).says("Take back what I have scheduled."),
+        write(Route::of(
+            Method::POST,
+            "/api/scheduled/{scheduled}/send",
+            api::send,
+        ))
+        .says("Post now what I have scheduled."),
+        read(Route::of(Method::GET, LANDING, api::get_landing))
+            .says("Whether the others of a direct conversation are at work, and what can be chosen if not."),
+        write(Route::of(Method::PUT, LANDING, api::choose_landing))
+            .says("Remember for the rest of the day how my messages land there."),
+        write(Route::of(
+            Method::POST,
+            "/api/channels/{channel}/silent-messages",
+            api::post_silently,
+        ))
+        .also(200)
+        .says("Post a message that interrupts nobody; the same id again gives back what was posted."),
+    ]
+}
+
+/// The wire types of this slice in TypeScript: name and declaration.
+pub fn types() -> Vec<(String, String)> {
+    fn of<T: TS>(config: &Config) -> (String, String) {
+        (T::name(config), T::decl(config))
+    }
+    let config = Config::default();
+    vec![
+        of::<ChangeScheduled>(&config),
+        of::<ChooseLanding>(&config),
+        of::<LandingChoice>(&config),
+        of::<LandingView>(&config),
+        of::<NewScheduled>(&config),
+        of::<Scheduled>(&config),
+        of::<ScheduledChanged>(&config),
+        of::<ScheduledList>(&config),
+        of::<ScheduledState>(&config),
+        of::<WhyFailed>(&config),
+    ]
+}

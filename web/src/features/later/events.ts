@@ -1,0 +1,10 @@
+import type { EventTable } from '@/realtime/events';
+import { scheduledKey } from './keys';
+
+export const laterEvents: EventTable = {
+  'scheduled.changed': (cache, { body }) => {
+    void cache.invalidateQueries({ queryKey: scheduledKey });
+    // The words come when they are needed.
+    if (body.state === 'failed') void import('./failed').then(({ tellFailed }) => tellFailed());
+  },
+};

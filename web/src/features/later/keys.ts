@@ -1,0 +1,4 @@
+import type { Id } from '@/api/types';
+
+export const scheduledKey = ['scheduled'] as const;
+export const landingKey = (channel_id: Id) => ['landing', channel_id] as const;
