@@ -117,7 +117,7 @@ test('being told', async (t) => {
     const part = bob.page.getByRole('region', { name: 'How you are reached' });
     await part.getByRole('switch', { name: /Hide texts/ }).click();
     await eventually(async () => (await bob.request('GET', '/api/push')).hides_texts, 'it is kept');
-    await part.getByRole('button', { name: /^Do not tell/ }).click();
+    await part.getByRole('button', { name: /^Stop:/ }).click();
     await part.getByText('While the app is closed, this browser does not tell you.').waitFor();
     assert.deepEqual((await bob.request('GET', '/api/push')).devices, []);
   });
