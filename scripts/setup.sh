@@ -16,6 +16,10 @@ node_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/node
 # The server that speaks S3 in the tests, from the Python registry, in our own cache folder.
 moto_version=5.2.5
 moto_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/moto-$moto_version
+# Parsers of iCalendar that know nothing of ours, for the calendar's tests.
+icalendar_version=7.3.2
+recurring_version=3.8.2
+icalendar_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/icalendar
 rustup_line="curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal"
 
 # set_up rust node engines browser: makes sure of these, in this order.
@@ -144,6 +148,16 @@ want_browser() {
 settle_browser() {
     CHROMIUM=$(find_chromium) || die "Chromium is missing. Install it or Google Chrome (CHROMIUM names the program)"
     export CHROMIUM
+    [ -x "$icalendar_dir/bin/python" ] || install_icalendar
+}
+
+# Without it the one story that needs it says that it was left out.
+install_icalendar() {
+    has_venv || return 0
+    say "installing icalendar $icalendar_version and recurring-ical-events $recurring_version into $icalendar_dir"
+    python3 -m venv "$icalendar_dir" && "$icalendar_dir/bin/pip" install --quiet --disable-pip-version-check \
+        "icalendar==$icalendar_version" "recurring-ical-events==$recurring_version" ||
+        rm -rf "$icalendar_dir"
 }
 
 find_chromium() {

@@ -2,8 +2,8 @@
 
 use crate::{app, noting};
 use base::{
-    ChannelId, DeliveryId, GroupId, GuestLinkId, HookId, InvitationId, LinkId, MessageId, PersonId, PollId,
-    ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    ChannelId, DeliveryId, GroupId, GuestLinkId, HookId, InvitationId, LinkId, MeetingId, MessageId,
+    PersonId, PollId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 
@@ -54,6 +54,7 @@ pub fn declarations() -> String {
         of::<GuestLinkId>(&config),
         of::<InvitationId>(&config),
         of::<LinkId>(&config),
+        of::<MeetingId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<PollId>(&config),
@@ -61,6 +62,7 @@ pub fn declarations() -> String {
         of::<base::ReportId>(&config),
         of::<ScopeId>(&config),
         of::<Seq>(&config),
+        of::<SeriesId>(&config),
         of::<SessionId>(&config),
         of::<SpaceId>(&config),
         of::<Timestamp>(&config),
@@ -80,6 +82,7 @@ pub fn declarations() -> String {
     types.extend(links::types());
     types.extend(moderation::types());
     types.extend(words::types());
+    types.extend(calendar::types());
     types.extend(charters::types());
     types.extend(hours::types());
     types.extend(later::types());

@@ -65,6 +65,10 @@ ids! {
     GroupId,
     /// A question with answers to choose from.
     PollId,
+    /// A time at which people meet.
+    MeetingId,
+    /// Meetings that come back.
+    SeriesId,
     /// A link in a message.
     LinkId,
     /// A message that somebody minded.

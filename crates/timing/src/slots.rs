@@ -74,6 +74,22 @@ pub fn find(participants: &[Participant], length: Duration, window: Span, n_best
     found.into_iter().take(n_best).map(|(_, found)| found).collect()
 }
 
+/// What a stretch costs somebody outside of their work, in hours; None where they cannot, or must not be asked to.
+pub fn pain(participant: &Participant, span: Span) -> Option<f64> {
+    Calendar::of(participant, span).pain(span)
+}
+
+/// Whether it touches the hours in which nobody is asked who has not said so.
+pub fn is_night(hours: &Hours, span: Span) -> bool {
+    let wide = Span {
+        from: span.from.before(MARGIN),
+        to: span.to,
+    };
+    nights(hours, wide)
+        .into_iter()
+        .any(|night| night.overlap(span).is_some())
+}
+
 fn starts(window: Span, length: Duration) -> impl Iterator<Item = Span> {
     let step = i64::try_from(STEP.as_micros()).unwrap_or(i64::MAX);
     let first = window.from.0.div_euclid(step) + i64::from(window.from.0.rem_euclid(step) != 0);

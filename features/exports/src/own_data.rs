@@ -67,6 +67,11 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
     whole(&mut zip, "hours.json", &json!(hours::find_declared(tx, person)?))?;
     whole(
         &mut zip,
+        "meetings.json",
+        &json!(calendar::list_all_of(tx, person)?),
+    )?;
+    whole(
+        &mut zip,
         "scheduled.json",
         &json!(later::list_scheduled(tx, person)?),
     )?;

@@ -21,6 +21,7 @@ impl Begin for House {
                 files::feature(),
                 words::feature(),
                 hours::feature(),
+                calendar::feature(),
                 groups::feature(),
                 messages::feature(),
                 later::feature(),

@@ -3,7 +3,7 @@
 use crate::{
     model::{DEPUTIES_MAX, reckon},
     store::{self, HoursRow},
-    wire::{Away, FocusNow, OwnHours, PersonHours},
+    wire::{Away, FocusNow, OwnHours, PersonHours, TimePolicy},
 };
 use accounts::Person;
 use base::{PersonId, Timestamp};
@@ -32,6 +32,11 @@ pub fn list_hours(tx: &mut dyn Tx, people: &[Person]) -> Result<HashMap<PersonId
 /// What somebody has declared; None: nothing.
 pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHours>> {
     Ok(store::find(tx, person)?.and_then(|row| row.hours))
+}
+
+/// What holds in the whole workspace.
+pub fn get_policy(tx: &mut dyn Tx) -> Result<TimePolicy> {
+    store::get_policy(tx)
 }
 
 /// Whether the workspace wants what is written outside of somebody's hours to land silently, first of all.

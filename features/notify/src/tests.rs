@@ -35,6 +35,7 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         words::feature(),
         hours::feature(),
         messages::feature(),
+        later::feature(),
         signin::feature(),
         crate::feature(),
     ];

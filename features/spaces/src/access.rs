@@ -376,7 +376,17 @@ impl SpaceAccess {
 
 /// The proof that `who` may see the space: its members, administrators, and everybody but guests when it is open.
 pub fn space(tx: &mut dyn Tx, who: &SignedIn, space: SpaceId) -> Result<SpaceAccess, Error> {
-    let facts = store::find_space_facts(tx, space, who.person)?.ok_or(Error::NotFound)?;
+    seen_space(tx, who.person, space)
+}
+
+/// The proof for somebody who does not ask by themselves, as [`channel_of`].
+pub fn space_of(tx: &mut dyn Tx, person: PersonId, space: SpaceId) -> Result<SpaceAccess, Error> {
+    let active = accounts::find_active(tx, person)?.ok_or(Error::NotFound)?;
+    seen_space(tx, active, space)
+}
+
+fn seen_space(tx: &mut dyn Tx, person: PersonId, space: SpaceId) -> Result<SpaceAccess, Error> {
+    let facts = store::find_space_facts(tx, space, person)?.ok_or(Error::NotFound)?;
     let visible =
         facts.member.is_some() || facts.role.is_admin() || (facts.is_open && facts.role != Role::Guest);
     if !visible {
@@ -384,7 +394,7 @@ pub fn space(tx: &mut dyn Tx, who: &SignedIn, space: SpaceId) -> Result<SpaceAcc
     }
     Ok(SpaceAccess {
         space,
-        person: who.person,
+        person,
         member: facts.member,
         role: facts.role,
         is_archived: facts.is_archived,

@@ -86,6 +86,7 @@ async fn hidden() -> Hidden {
         ("report", report),
         ("space", id_of(&space)),
         ("scheduled", scheduled(&house, &channel).await),
+        ("meeting", meeting(owner, &channel).await),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
@@ -103,6 +104,19 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+/// A meeting of the owner's alone, in the channel.
+async fn meeting(owner: &TestPerson, channel: &str) -> String {
+    let words = json!({ "title": "Hidden", "aim": "decide" });
+    let meeting =
+        json!({ "channel_id": channel, "id": new_id(), "people": [], "time": soon(), "words": words });
+    id_of(&owner.post("/api/meetings", meeting).await.expect(201)["meeting"])
+}
+
+/// Half an hour that lies ahead on the clock of the tests.
+fn soon() -> Value {
+    json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" })
 }
 
 /// Something of the owner's that waits for its time.
@@ -190,6 +204,17 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PUT", "/api/push/device") => {
             json!({ "endpoint": "https://push.example/x", "p256dh": "", "auth": "" })
         }
+        ("POST", "/api/meetings") => {
+            json!({ "id": new_id(), "people": [], "time": soon(), "words": { "title": "T", "aim": "decide" } })
+        }
+        ("POST", "/api/meetings/preview") => json!({ "aim": "decide", "time": soon(), "people": [] }),
+        ("POST", "/api/meetings/slots") => {
+            let now = platform::testing::START.0;
+            json!({ "aim": "decide", "minutes": 30, "people": [], "from": now, "to": now + 86_400_000_000_i64 })
+        }
+        ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
+        ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
+        ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
         ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
         ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
@@ -272,6 +297,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{link}",
             "{report}",
             "{guest_link}",
+            "{meeting}",
             "{scheduled}",
         ]
         .iter()
@@ -514,7 +540,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 30] = [
+const BODILESS: [&str; 32] = [
     "send",
     "notices/device",
     "sign-in/passkey",
@@ -527,6 +553,8 @@ const BODILESS: [&str; 30] = [
     "{group}",
     "test",
     "close",
+    "cancel",
+    "feed",
     "dismiss",
     "exports",
     "pin",

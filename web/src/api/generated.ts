@@ -28,6 +28,12 @@ export type AddGroupMembers = {
  */
 people: Array<PersonId>, };
 
+export type AnswerMeeting = { 
+/**
+ * What.
+ */
+answer: MeetingAnswer, };
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -287,6 +293,32 @@ title?: string,
  * Whether everybody who belongs there may join.
  */
 open?: boolean, };
+
+export type ChangeMeeting = { 
+/**
+ * What it is about.
+ */
+words?: MeetingWords, 
+/**
+ * When; everybody is asked again.
+ */
+time?: MeetingTime, 
+/**
+ * Who is invited beside its maker.
+ */
+people?: Array<Invite>, 
+/**
+ * As in a new one.
+ */
+asks?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, 
+/**
+ * The change that it is based on.
+ */
+revision: number, };
 
 export type ChangeOutgoing = { 
 /**
@@ -1040,6 +1072,28 @@ next: Timestamp | null,
  */
 people: Array<Person>, };
 
+export type FindSlots = { 
+/**
+ * What the meeting is for.
+ */
+aim: MeetingAim, 
+/**
+ * How long: 5 to 720 minutes.
+ */
+minutes: number, 
+/**
+ * Who is invited beside its maker.
+ */
+people: Array<Invite>, 
+/**
+ * From when on.
+ */
+from: Timestamp, 
+/**
+ * Until when: at most 31 days.
+ */
+to: Timestamp, };
+
 export type FirstMessage = { 
 /**
  * As in a new message.
@@ -1710,6 +1764,16 @@ next: string | null, };
 
 export type InvitationState = "open" | "used" | "expired" | "revoked";
 
+export type Invite = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Whether it makes no sense without them.
+ */
+is_required?: boolean, };
+
 export type LandingChoice = "deliver" | "silent";
 
 export type LandingView = { 
@@ -2004,6 +2068,300 @@ export type MeChanged = {
  * As it is now.
  */
 me: Me, };
+
+export type Meeting = { 
+/**
+ * Its id.
+ */
+id: MeetingId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What should be different after it; may be empty.
+ */
+outcome: string, 
+/**
+ * What it is for.
+ */
+aim: MeetingAim, 
+/**
+ * What is talked about, in order.
+ */
+agenda: Array<string>, 
+/**
+ * Why it is not written instead; may be empty.
+ */
+reason: string, 
+/**
+ * The channel to which it belongs.
+ */
+channel_id: ChannelId | null, 
+/**
+ * The topic of that channel.
+ */
+topic_id: TopicId | null, 
+/**
+ * The space to which it belongs, where it belongs to no channel.
+ */
+space_id: SpaceId | null, 
+/**
+ * Who made it.
+ */
+created_by: PersonId, 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * The zone in which its time was said.
+ */
+time_zone: string, 
+/**
+ * Whether it was called off.
+ */
+is_canceled: boolean, 
+/**
+ * Of the last change; the first is 1.
+ */
+revision: number, 
+/**
+ * Who is invited, the maker first.
+ */
+people: Array<MeetingPerson>, };
+
+export type MeetingAim = "inform" | "status" | "decide" | "explore" | "sensitive" | "bond" | "crisis" | "one_to_one" | "office_hours";
+
+export type MeetingAnswer = "open" | "yes" | "no" | "later";
+
+export type MeetingCost = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * When it begins on their wall.
+ */
+starts: string, 
+/**
+ * How much of it lies outside of their work, in minutes.
+ */
+outside_minutes: number, 
+/**
+ * Whether it costs them sleep: it touches the time from 22 to 7 on their clock.
+ */
+is_night: boolean, 
+/**
+ * Whether they are on leave then.
+ */
+is_away: boolean, 
+/**
+ * Whether they have another meeting then.
+ */
+is_busy: boolean, 
+/**
+ * Why they would have to agree.
+ */
+refusal: MeetingRefusal | null, };
+
+export type MeetingFeed = { 
+/**
+ * For another calendar, as iCalendar.
+ */
+url: string, };
+
+export type MeetingHours = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Beginning and end of each stretch of work.
+ */
+work: Array<[Timestamp, Timestamp]>, 
+/**
+ * Of each stretch of days without meetings.
+ */
+no_meetings: Array<[Timestamp, Timestamp]>, 
+/**
+ * Of each stretch of time to think.
+ */
+focus: Array<[Timestamp, Timestamp]>, };
+
+export type MeetingId = string;
+
+export type MeetingPage = { 
+/**
+ * Up to 200.
+ */
+items: Array<Meeting>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, 
+/**
+ * There are more: ask again with this as `after`.
+ */
+next: MeetingId | null, };
+
+export type MeetingPerson = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Whether it makes no sense without them.
+ */
+is_required: boolean, 
+/**
+ * What they said.
+ */
+answer: MeetingAnswer, 
+/**
+ * Whether it waits for their consent: it lies on a day without meetings, or in their time to think.
+ */
+is_asked: boolean, };
+
+export type MeetingPreview = { 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * The time of all together, in minutes.
+ */
+person_minutes: number, 
+/**
+ * In a year, where that says something.
+ */
+yearly_minutes: number | null, 
+/**
+ * Whether it should be written instead, unless a sentence says why not and the agenda has an item.
+ */
+is_gated: boolean, 
+/**
+ * By when all could have answered, if it were written.
+ */
+written_by: Timestamp | null, 
+/**
+ * What it asks of each, the maker first.
+ */
+costs: Array<MeetingCost>, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type MeetingRefusal = "no_meeting_day" | "focus";
+
+export type MeetingSettingsView = { 
+/**
+ * Whether I may be asked from 22 to 7 on my clock.
+ */
+accepts_nights: boolean, 
+/**
+ * Whether there is a link to my calendar.
+ */
+has_feed: boolean, };
+
+export type MeetingSlot = { 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * Whom it asks for time outside of their work.
+ */
+asked: Array<MeetingCost>, 
+/**
+ * Who is invited if they like, and cannot.
+ */
+missing: Array<PersonId>, };
+
+export type MeetingTime = { 
+/**
+ * On the wall, `2026-11-24T16:30`.
+ */
+starts: string, 
+/**
+ * How long: 5 to 720 minutes.
+ */
+minutes: number, 
+/**
+ * Where that wall stands, as an IANA zone.
+ */
+time_zone: string, };
+
+export type MeetingTold = { 
+/**
+ * Which.
+ */
+meeting_id: MeetingId, 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * Of the change.
+ */
+revision: number, 
+/**
+ * Whether I am asked to answer.
+ */
+is_asking: boolean, };
+
+export type MeetingView = { 
+/**
+ * The meeting.
+ */
+meeting: Meeting, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, 
+/**
+ * Whether I may move it and call it off.
+ */
+can_change: boolean, };
+
+export type MeetingWords = { 
+/**
+ * 1 to 120 characters.
+ */
+title: string, 
+/**
+ * What should be different after it; up to 500 characters.
+ */
+outcome: string, 
+/**
+ * What it is for.
+ */
+aim: MeetingAim, 
+/**
+ * What is talked about; up to 20 items of 200 characters.
+ */
+agenda: Array<string>, 
+/**
+ * Why it is not written instead; up to 300 characters.
+ */
+reason: string, };
 
 export type MergeTopic = { 
 /**
@@ -2404,6 +2762,44 @@ max_uses: number,
  * One hour to 30 days, in seconds.
  */
 expires_in_s: number, };
+
+export type NewMeeting = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice makes one meeting.
+ */
+id: MeetingId, 
+/**
+ * What it is about.
+ */
+words: MeetingWords, 
+/**
+ * When.
+ */
+time: MeetingTime, 
+/**
+ * Who is invited beside its maker; up to 99.
+ */
+people: Array<Invite>, 
+/**
+ * The channel to which it belongs.
+ */
+channel_id?: ChannelId, 
+/**
+ * A topic of that channel.
+ */
+topic_id?: TopicId, 
+/**
+ * Or the space.
+ */
+space_id?: SpaceId, 
+/**
+ * Asks those for consent on whose day without meetings, or in whose time to think, it lies.
+ */
+asks?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewMessage = { 
 /**
@@ -3800,6 +4196,12 @@ hours: OwnHours,
  */
 revision: number, };
 
+export type SaveMeetingSettings = { 
+/**
+ * Whether I may be asked from 22 to 7 on my clock.
+ */
+accepts_nights: boolean, };
+
 export type Saved = { 
 /**
  * The message.
@@ -4024,6 +4426,8 @@ attempt: string, };
 
 export type Seq = number;
 
+export type SeriesId = string;
+
 export type Session = { id: SessionId, created_at: Timestamp, 
 /**
  * To within five minutes.
@@ -4147,6 +4551,24 @@ oidc: string | null,
  * This server sends mail: links to new passwords, invitations.
  */
 mail: boolean, };
+
+export type SlotList = { 
+/**
+ * Up to five.
+ */
+slots: Array<MeetingSlot>, 
+/**
+ * Who met the same people outside of their work before.
+ */
+times_outside: Array<TimesOutside>, 
+/**
+ * Whose turn it was last.
+ */
+last_outside: PersonId | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type Space = { 
 /**
@@ -4374,6 +4796,20 @@ no_meeting_days: Array<number>,
  */
 silent_first: boolean, };
 
+export type TimesOutside = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * How often, in the last 80 weeks.
+ */
+n: number, 
+/**
+ * When last.
+ */
+last_at: Timestamp, };
+
 export type Timestamp = number;
 
 export type TokenList = { items: Array<ApiToken>, };
@@ -4595,6 +5031,28 @@ weekday: number,
  * Minutes after midnight, 0 to 1439.
  */
 minute: number, };
+
+export type TryMeeting = { 
+/**
+ * What it is for.
+ */
+aim: MeetingAim, 
+/**
+ * How many items its agenda has.
+ */
+n_agenda?: number, 
+/**
+ * Whether it is said why it is not written instead.
+ */
+has_reason?: boolean, 
+/**
+ * When.
+ */
+time: MeetingTime, 
+/**
+ * Who is invited beside its maker.
+ */
+people: Array<Invite>, };
 
 export type UnreadTopic = { 
 /**

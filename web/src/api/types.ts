@@ -180,6 +180,26 @@ export type {
   DayOff,
   Holiday,
   HoursPreview,
+  AnswerMeeting,
+  FindSlots,
+  MeetingFeed,
+  MeetingSettingsView,
+  MeetingSlot,
+  SaveMeetingSettings,
+  SlotList,
+  ChangeMeeting,
+  Invite,
+  Meeting,
+  MeetingAim,
+  MeetingAnswer,
+  MeetingCost,
+  MeetingHours,
+  MeetingPage,
+  MeetingPreview,
+  MeetingTime,
+  MeetingView,
+  NewMeeting,
+  TryMeeting,
   HoursView,
   OwnHours,
   PersonHours,
@@ -269,6 +289,11 @@ export type EventBodies = {
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'meeting.invited': Wire.MeetingTold;
+  'meeting.moved': Wire.MeetingTold;
+  'meeting.changed': Wire.MeetingTold;
+  'meeting.canceled': Wire.MeetingTold;
+  'meeting.answered': Wire.MeetingTold;
   'scheduled.changed': Wire.ScheduledChanged;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;

@@ -1,4 +1,4 @@
-import { IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconCalendar, IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Start } from '@/api/types';
 import { countAllForMe } from '@/features/spaces/model';
@@ -25,6 +25,9 @@ export function Rail({ start, place, n_reports, onOverlay }: RailProps) {
       <ul>
         <li>
           <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} n_for_me={countAllForMe(start.channels)} />
+        </li>
+        <li>
+          <RailItem to="/schedule" icon={<IconCalendar {...icon} />} label={t('schedule')} isOn={place.tab === 'schedule'} />
         </li>
         <li>
           <RailItem to="/people" icon={<IconUsers {...icon} />} label={t('people')} isOn={place.tab === 'people'} />

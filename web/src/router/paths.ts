@@ -20,6 +20,7 @@ export const paths = [
   '/people/$personId',
   '/groups',
   '/groups/$groupId',
+  '/schedule',
   '/charter',
   '/browse',
   '/browse/$spaceId',

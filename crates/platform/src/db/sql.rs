@@ -3,9 +3,9 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MessageId,
-    PersonId, PollId, ReminderId, ReportId, ScopeId, Seq, SessionId, SpaceId, Timestamp, TopicId,
-    WorkspaceId,
+    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingId,
+    MessageId, PersonId, PollId, ReminderId, ReportId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp,
+    TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -269,6 +269,7 @@ id_columns!(
     InvitationId,
     JobId,
     LinkId,
+    MeetingId,
     MessageId,
     PersonId,
     PollId,
@@ -276,6 +277,7 @@ id_columns!(
     ReminderId,
     ReportId,
     ScopeId,
+    SeriesId,
     SessionId,
     SpaceId,
     TopicId,

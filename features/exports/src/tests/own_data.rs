@@ -28,6 +28,9 @@ both_stores! {
         let mut hours = ada.get("/api/hours").await.expect(200)["hours"].clone();
         hours["days_off"] = json!([{ "first": "2027-07-01", "last": "2027-07-14", "note": "The sea" }]);
         ada.put("/api/hours", json!({ "hours": hours, "revision": 0 })).await.expect(200);
+        let time = json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" });
+        let meeting = json!({ "id": new_id(), "words": { "title": "Plan", "aim": "decide" }, "time": time, "people": [] });
+        ada.post("/api/meetings", meeting).await.expect(201);
         let due_at = house.server.app.clock.now().after(std::time::Duration::from_secs(3_600)).0;
         let later = json!({ "id": new_id(), "channel_id": house.general, "text": "in an hour", "due_at": due_at });
         ada.post("/api/scheduled", later).await.expect(201);
@@ -41,6 +44,7 @@ both_stores! {
         assert_eq!((&passkey["name"], &passkey["domain"], &passkey["used_at"]), (&json!("Blue key"), &json!("antiphon.test"), &Value::Null));
         assert_eq!(json_of("memberships.json")["channels"][0]["name"], "general");
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
+        assert_eq!(json_of("meetings.json")[0]["title"], "Plan");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
         assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");

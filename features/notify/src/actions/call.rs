@@ -42,6 +42,10 @@ pub(super) fn call(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> Result<Next> {
     let Ok(turn) = serde_json::from_str::<Turn>(&job.body) else {
         return Ok(Next::Done);
     };
+    // Sent silently, it stands there and interrupts nobody.
+    if later::is_silent(tx, turn.message_id)? {
+        return Ok(Next::Done);
+    }
     let Some(calling) = called::find(tx, turn.message_id)? else {
         return Ok(Next::Done);
     };

@@ -74,6 +74,18 @@ both_stores! {
         assert_eq!(n_rows(&house, &ALL_ROWS).await, 0);
     }
 
+    async fn what_is_sent_silently_tells_nobody(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let channel = direct(&ada, &bob).await;
+        let body = json!({ "id": new_id(), "text": "no hurry" });
+        ada.post(&format!("/api/channels/{channel}/silent-messages"), body).await.expect(201);
+        pass(&house, MOMENT).await;
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 0);
+        say(&ada, &channel, "now I need you").await;
+        pass(&house, MOMENT).await;
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 1);
+    }
+
     async fn whoever_has_it_in_view_is_not_told(house: House) {
         let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
         let channel = direct(&ada, &bob).await;

@@ -1,0 +1,149 @@
+//! Meetings: proposed with what they cost, at times that are fair, in the calendar of everybody who is invited.
+//!
+//! Invariants: who is invited can see where a meeting belongs, and who cannot any more does not see the meeting; a day without
+//! meetings and somebody's time to think are free unless each whom it concerns agrees; what only tells something is asked once
+//! whether it could be written; what a time costs, and whose turn it is, `timing` says; no event holds a word of a meeting.
+//!
+//! It does not know when anybody is told of anything: that is for the slices that listen to its events.
+
+mod actions;
+mod api;
+mod costs;
+mod events;
+mod feed;
+mod ical;
+mod leaving;
+mod model;
+mod problem;
+mod slots;
+mod store;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use events::{
+    MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, MeetingTold,
+};
+pub use model::Error;
+pub use problem::PROBLEMS;
+pub use wire::{
+    AnswerMeeting, ChangeMeeting, FindSlots, Invite, Meeting, MeetingAim, MeetingAnswer, MeetingCost,
+    MeetingFeed, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
+    MeetingSettingsView, MeetingSlot, MeetingTime, MeetingView, MeetingWords, NewMeeting,
+    SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
+};
+
+use base::{PersonId, Timestamp};
+use http::Method;
+use platform::{
+    db::{Migration, Result, Tx},
+    feature::{Door, Feature, Route},
+};
+use timing::span::Span;
+use ts_rs::{Config, TS};
+
+/// Every meeting to which somebody is invited and whose place they can see, for their own data.
+pub fn list_all_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Meeting>> {
+    let always = Span {
+        from: Timestamp(0),
+        to: Timestamp(i64::MAX),
+    };
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = store::list_of(tx, person, always, after)?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = Some((last.starts_at, last.id));
+        for meeting in page {
+            if actions::is_seen_by(tx, person, &meeting)? {
+                all.push(meeting);
+            }
+        }
+    }
+}
+
+/// Everything this slice adds to the server.
+pub fn feature() -> Feature {
+    Feature {
+        name: "calendar",
+        migrations: vec![
+            Migration {
+                name: "calendar/0001_meetings",
+                text: include_str!("../migrations/0001_meetings.sql"),
+            },
+            Migration {
+                name: "calendar/0002_turns_and_feeds",
+                text: include_str!("../migrations/0002_turns_and_feeds.sql"),
+            },
+        ],
+        statements: store::STATEMENTS.to_vec(),
+        routes: routes(),
+        listeners: leaving::listeners(),
+        ..Feature::default()
+    }
+}
+
+fn routes() -> Vec<Route> {
+    const MEETINGS: &str = "/api/meetings";
+    const SETTINGS: &str = "/api/meetings/settings";
+    const FEED: &str = "/api/meetings/feed";
+    const MEETING: &str = "/api/meetings/{meeting}";
+    vec![
+        Route::of(Method::GET, MEETINGS, api::list).says("My meetings of some time."),
+        Route::of(Method::POST, MEETINGS, api::create).says("Propose a meeting."),
+        Route::of(Method::POST, "/api/meetings/preview", api::preview)
+            .says("What a meeting would cost, whom it costs sleep, and who would have to agree."),
+        Route::of(Method::GET, "/api/meetings/hours", api::list_hours)
+            .says("When people that I may see work, and when they are not asked for a meeting."),
+        Route::of(Method::POST, "/api/meetings/slots", api::find_slots)
+            .says("The fairest times for a meeting, and whose turn it was."),
+        Route::of(Method::GET, SETTINGS, feed::get_settings).says("What I want of meetings."),
+        Route::of(Method::PUT, SETTINGS, feed::save_settings).says("Change what I want of meetings."),
+        Route::of(Method::POST, FEED, feed::create)
+            .says("Make the secret link to my calendar; the one before is none any more."),
+        Route::of(Method::DELETE, FEED, feed::remove).says("End the secret link to my calendar."),
+        Route::of(Method::GET, "/api/calendar/feed/{token}", feed::read)
+            .says("A calendar by its secret link, as iCalendar.")
+            .door(Door::Public),
+        Route::of(Method::GET, MEETING, api::get).says("A meeting to which I am invited."),
+        Route::of(Method::PATCH, MEETING, api::change)
+            .says("Move a meeting, or change its words or its people."),
+        Route::of(Method::PUT, "/api/meetings/{meeting}/answer", api::answer)
+            .says("Say whether I come, do not, or take part later."),
+        Route::of(Method::POST, "/api/meetings/{meeting}/cancel", api::cancel).says("Call a meeting off."),
+    ]
+}
+
+/// The wire types of this slice in TypeScript: name and declaration.
+pub fn types() -> Vec<(String, String)> {
+    fn of<T: TS>(config: &Config) -> (String, String) {
+        (T::name(config), T::decl(config))
+    }
+    let config = Config::default();
+    vec![
+        of::<AnswerMeeting>(&config),
+        of::<ChangeMeeting>(&config),
+        of::<Invite>(&config),
+        of::<Meeting>(&config),
+        of::<MeetingAim>(&config),
+        of::<MeetingAnswer>(&config),
+        of::<MeetingCost>(&config),
+        of::<MeetingHours>(&config),
+        of::<MeetingPage>(&config),
+        of::<MeetingPerson>(&config),
+        of::<MeetingPreview>(&config),
+        of::<MeetingRefusal>(&config),
+        of::<MeetingTime>(&config),
+        of::<MeetingTold>(&config),
+        of::<MeetingView>(&config),
+        of::<MeetingWords>(&config),
+        of::<NewMeeting>(&config),
+        of::<FindSlots>(&config),
+        of::<MeetingFeed>(&config),
+        of::<MeetingSettingsView>(&config),
+        of::<MeetingSlot>(&config),
+        of::<SaveMeetingSettings>(&config),
+        of::<SlotList>(&config),
+        of::<TimesOutside>(&config),
+        of::<TryMeeting>(&config),
+    ]
+}

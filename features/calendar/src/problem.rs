@@ -1,0 +1,57 @@
+//! What meetings refuse, in the words of the API.
+
+use crate::model::Error;
+use platform::http::problem::{CONFLICT, FORBIDDEN, INVALID, Problem, ProblemType};
+
+/// Somebody has changed the meeting meanwhile; `revision` is the newest.
+pub const MEETING_CHANGED: ProblemType =
+    ProblemType::new("meeting-changed", 409, "Somebody changed this meeting meanwhile");
+
+/// It is over, or was called off.
+pub const MEETING_OVER: ProblemType = ProblemType::new("meeting-over", 409, "This meeting is over");
+
+/// It tells something, and that can be written.
+pub const MEETING_GATED: ProblemType = ProblemType::new("meeting-gated", 409, "This can be written");
+
+/// Some people would have to agree; `affected` says who and why.
+pub const MEETING_REFUSED: ProblemType = ProblemType::new("meeting-refused", 409, "This time is kept free");
+
+/// All of them, for the test that each is documented.
+pub const PROBLEMS: &[&ProblemType] = &[&MEETING_CHANGED, &MEETING_GATED, &MEETING_OVER, &MEETING_REFUSED];
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Problem::not_found(),
+            Error::Forbidden(why) => Problem::new(&FORBIDDEN).detail(format!("Not allowed: {why}.")),
+            Error::Field { pointer, detail } => Problem::new(&INVALID).field(pointer, detail),
+            Error::IdTaken => {
+                Problem::new(&CONFLICT).detail("Another meeting has this id. Send it with a new one.")
+            }
+            Error::Changed(revision) => Problem::new(&MEETING_CHANGED)
+                .detail("Look at how it stands now, and change that.")
+                .extension("revision", revision),
+            Error::Over => Problem::new(&MEETING_OVER).detail("Propose a new one."),
+            Error::Gated => Problem::new(&MEETING_GATED).detail(
+                "It tells people something: a topic does that too, and everybody reads it in their own time. If it has \
+                to be a meeting, say in one sentence why, and give it an agenda.",
+            ),
+            Error::Refused(affected) => {
+                let affected: Vec<_> = affected
+                    .into_iter()
+                    .map(|(person_id, why)| serde_json::json!({ "person_id": person_id, "why": why }))
+                    .collect();
+                Problem::new(&MEETING_REFUSED)
+                    .detail(
+                        "It lies on a day without meetings, or in somebody's time to think. Take another time, or ask those \
+                        whom it concerns.",
+                    )
+                    .extension("affected", affected)
+            }
+            Error::Words(error) => error.into(),
+            Error::Messages(error) => error.into(),
+            Error::Spaces(error) => error.into(),
+            Error::Db(error) => error.into(),
+        }
+    }
+}

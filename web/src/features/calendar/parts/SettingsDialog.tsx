@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { Button } from '@/ui/Button';
+import { CopyField } from '@/ui/CopyField';
+import { Dialog } from '@/ui/Dialog';
+import { ErrorState } from '@/ui/ErrorState';
+import { FormError } from '@/ui/FormError';
+import { Skeleton } from '@/ui/Skeleton';
+import { Switch } from '@/ui/Switch';
+import { useEndFeed, useMakeFeed, useMeetingSettings, useSaveMeetingSettings } from '../queries';
+import { useText } from '../strings';
+import styles from './Schedule.module.css';
+
+/** What I want of meetings: nights, and my calendar in another one. */
+export function SettingsDialog({ onClose }: { onClose: () => void }) {
+  const t = useText();
+  const { data, error, refetch } = useMeetingSettings();
+  const save = useSaveMeetingSettings();
+  return (
+    <Dialog title={t('meeting_settings')} onClose={onClose}>
+      {!data && !error && <Skeleton rows={3} />}
+      {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {data && (
+        <div className={styles.details}>
+          <Switch label={t('nights')} hint={t('nights_hint')} checked={data.accepts_nights} onChange={(accepts_nights) => save.mutate({ accepts_nights })} />
+          <FormError error={save.error} />
+          <Feed hasFeed={data.has_feed} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function Feed({ hasFeed }: { hasFeed: boolean }) {
+  const t = useText();
+  const make = useMakeFeed();
+  const end = useEndFeed();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <section>
+      <h3>{t('feed')}</h3>
+      <p>{t(hasFeed && !make.data ? 'feed_is_there' : 'feed_hint')}</p>
+      {make.data && <CopyField label={t('feed_link')} value={make.data.url} />}
+      <div className={styles.answers}>
+        {(!hasFeed || isAsking) && (
+          <Button size="s" busy={make.isPending} onClick={() => make.mutate(undefined, { onSuccess: () => setAsking(false) })}>
+            {t(hasFeed ? 'feed_renew' : 'feed_make')}
+          </Button>
+        )}
+        {hasFeed && !isAsking && (
+          <Button size="s" onClick={() => setAsking(true)}>
+            {t('feed_other')}
+          </Button>
+        )}
+        {hasFeed && (
+          <Button size="s" tone="danger" busy={end.isPending} onClick={() => end.mutate(undefined, { onSuccess: () => make.reset() })}>
+            {t('feed_end')}
+          </Button>
+        )}
+      </div>
+      <FormError error={make.error ?? end.error} />
+    </section>
+  );
+}
