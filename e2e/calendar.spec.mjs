@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openHouse } from './harness.mjs';
-import { general, newId } from './talk.mjs';
+import { general, newId, open } from './talk.mjs';
 
 /** Python with two parsers that know nothing of ours; scripts/setup.sh installs it. */
 const parser = [process.env.ANTIPHON_TEST_ICALENDAR, join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'antiphon/icalendar/bin/python')].find((path) => path && existsSync(path));
@@ -36,7 +36,7 @@ test('meetings', async (t) => {
   await ada.request('PATCH', '/api/me', { time_zone: 'Europe/London' });
   await bob.request('PATCH', '/api/me', { time_zone: 'Asia/Tokyo' });
   await cy.request('PATCH', '/api/me', { time_zone: 'America/New_York' });
-  await ada.goto('/');
+  await open(ada, channel);
 
   await t.test('an empty week says so, and draws whose hours one chooses', async () => {
     const { page } = ada;
@@ -180,8 +180,9 @@ test('meetings', async (t) => {
     await dialog.getByRole('button', { name: /^Take .* 08:00/ }).first().waitFor();
     await dialog.getByText(/outside working hours/).first().waitFor();
     await ada.inspect('meeting-slots');
-    await dialog.getByRole('button', { name: /^Take / }).first().click();
-    await dialog.getByRole('list', { name: 'Fair times' }).waitFor({ state: 'detached' });
+    const slots = dialog.getByRole('list', { name: 'Fair times' });
+    await slots.getByRole('button').first().click();
+    await slots.waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: 'Send invitations' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /In turns/ }).waitFor();

@@ -179,6 +179,7 @@ test('files', async (t) => {
     await ada.page.getByRole('button', { name: 'Take out image.png' }).click();
     await eventually(async () => (await cards(ada).count()) === 4, 'four cards are left');
     await eventually(() => sent(ada).isEnabled(), 'they have arrived');
+    await cards(ada).filter({ hasText: 'tone.wav' }).filter({ hasText: '0:01' }).waitFor();
   });
 
   await t.test('a film says how long it is before it is sent, and to its readers', async () => {

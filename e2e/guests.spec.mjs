@@ -1,7 +1,7 @@
 /** Guests by link: people without an account, in one channel, until their link ends. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse } from './harness.mjs';
+import { eventually, openHouse } from './harness.mjs';
 import { field, general, message, open, say } from './talk.mjs';
 
 /** What a browser knows of who it is; undefined when nobody is signed in. */
@@ -117,6 +117,39 @@ test('guests', async (t) => {
     await message(page, 'Hello from outside').getByText('Guest', { exact: true }).waitFor();
     await gesa.goto(link);
     await gesa.page.getByRole('heading', { name: 'This link is not valid any more' }).waitFor();
+  });
+
+  await t.test('a member makes a link where the workspace says so, and its guest brings a file', async () => {
+    const bob = await house.newPerson('Bob Brown', { spaceId: channel.space_id, channelIds: [channel.id] });
+    await bob.goto(`/c/${channel.id}?about=true`);
+    await bob.page.getByRole('heading', { name: 'Members' }).first().waitFor();
+    assert.equal(await bob.page.getByRole('button', { name: 'Make a guest link' }).count(), 0);
+    await ada.goto('/settings/workspace');
+    await ada.page.getByRole('switch', { name: 'Members make guest links' }).click();
+    await ada.page.getByRole('switch', { name: 'Members make guest links', checked: true }).waitFor();
+    await ada.inspect('guest-setting');
+    await bob.page.reload();
+    await bob.page.getByRole('button', { name: 'Make a guest link' }).click();
+    await bob.page.getByText('Guests bring files', { exact: true }).click();
+    await bob.page.getByRole('dialog').getByRole('button', { name: 'Make a guest link' }).click();
+    const url = await bob.page.getByLabel('Link', { exact: true }).inputValue();
+    await bob.page.getByRole('button', { name: 'Done' }).click();
+    await bob.page.getByText('may bring files').waitFor();
+    const ida = await house.newVisitor('Ida');
+    ida.expectConsole(/status of 401/);
+    await ida.goto(url);
+    await ida.page.getByLabel('Your name').fill('Ida');
+    await ida.page.getByRole('button', { name: 'Come in' }).click();
+    await field(ida.page).waitFor();
+    await ida.page.locator('input[type="file"]').first().setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('from outside') });
+    await ida.page.getByText('notes.txt').waitFor();
+    await field(ida.page).fill('My notes, see https://example.org');
+    await eventually(() => ida.page.getByRole('button', { name: 'Send', exact: true }).isEnabled(), 'the file has arrived');
+    await field(ida.page).press('Enter');
+    await message(ida.page, 'My notes').getByText('notes.txt').waitFor();
+    await ida.inspect('guest-files');
+    await open(ada, channel);
+    await message(ada.page, 'My notes').getByText('notes.txt').waitFor();
   });
 
   await t.test('an account is not lost to a guest link', async () => {

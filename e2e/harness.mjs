@@ -25,6 +25,8 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 const startTimeoutMs = 20_000;
 const stopTimeoutMs = 15_000;
 const actionTimeoutMs = 10_000;
+const FIRST_PORT = 20_000;
+let nextPort = 0;
 
 /** What the colours decide. The rest is the same in light and dark: it is the same page. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
@@ -98,10 +100,13 @@ class House {
     assert.ok(program, 'ANTIPHON_BIN names no binary; run ./x test e2e');
     const server = spawn(program, ['serve'], { cwd: this.folder, env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#server = server;
+    const said = this.#output.length;
     server.on('error', (error) => (this.#output += `could not be started: ${error.message}\n`));
     for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (this.#output += chunk));
     const deadline = Date.now() + startTimeoutMs;
-    while (!(await this.#answers())) {
+    // Its own whole line, so that it is this server that answers, and the link in it is not cut.
+    const greets = () => /^Antiphon runs at .*\n/m.test(this.#output.slice(said));
+    while (!(greets() && (await this.#answers()))) {
       const isRunning = server.exitCode === null && server.signalCode === null && server.pid !== undefined;
       assert.ok(isRunning && Date.now() < deadline, `the server did not come up:\n${this.#lastWords()}`);
       await pause(50);
@@ -286,6 +291,8 @@ class Visitor {
     }
     await this.page.setViewportSize({ width: 1440, height: 900 });
     await this.page.emulateMedia({ colorScheme: null });
+    // Else the next click may begin on one thing and end on another.
+    await settled(this.page);
   }
 
   async screenshot(name) {
@@ -360,11 +367,18 @@ export async function eventually(question, what, timeoutMs = actionTimeoutMs) {
   }
 }
 
+/** Below those that the system hands out, and for each process its own: a port that is free stays so until it is used. */
 async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = FIRST_PORT + (process.pid % 600) * 20 + (nextPort++ % 20);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch {
+      continue;
+    }
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }

@@ -33,7 +33,7 @@ test('a list, without mail', async (t) => {
     await ada.goto('/settings/invitations');
     await page.getByRole('button', { name: 'Invite from a list' }).click();
     await ada.inspect('list-empty');
-    assert.match(await saved(page, 'Download a template'), /^mail,name,role,space,channels\r\n/);
+    assert.match(await saved(page, 'Download a template'), /^mail,name,role,space,channels,groups\r\n/);
     await page.getByLabel('CSV file').setInputFiles(csv('mail\nnia@example.org\n"open'));
     await page.getByText(/Line 3: opens a quotation mark/).waitFor();
     await page.getByLabel('CSV file').setInputFiles(csv(list));
@@ -62,6 +62,36 @@ test('a list, without mail', async (t) => {
     await choose(ada, list);
     await page.getByText('Nobody is new on this list.').waitFor();
     await page.getByRole('listitem').filter({ hasText: 'Line 2: nia@example.org is invited already' }).waitFor();
+  });
+});
+
+test('a list with groups', async (t) => {
+  const house = await openHouse(t);
+  const ada = await house.newOwner();
+  const { page } = ada;
+  const { spaces } = await ada.request('GET', '/api/start');
+  const [space] = spaces;
+  const group = await ada.request('POST', '/api/groups', { handle: 'crew', title: 'The crew', space_id: space.id });
+
+  await t.test('groups of the space are known before anything is done, and who comes is in them', async () => {
+    await choose(ada, `mail,space,groups\nnia@example.org,${space.name},@crew\ngil@example.org,${space.name},crew; nobody\n`);
+    await page.getByText('1 person will be invited.').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Line 3: gil@example.org names a group that the space does not have' }).waitFor();
+    await ada.inspect('list-groups');
+    await page.getByRole('button', { name: 'Invite 1 person' }).click();
+    const report = await saved(page, 'Download the links');
+    const [link] = report.match(/http:\/\/[^"]+\/join\/[\w-]+/);
+    const token = link.split('/').at(-1);
+    const nia = { name: 'Nia', email: 'nia@example.net', password: 'slate over tide', time_zone: 'Europe/Lisbon', language: 'en' };
+    const joined = await fetch(`${house.url}/api/invitations/${token}/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: house.url },
+      body: JSON.stringify(nia),
+    });
+    assert.equal(joined.status, 201);
+    const { id } = await joined.json();
+    const members = await ada.request('GET', `/api/groups/${group.id}/members`);
+    assert.deepEqual(members.items.map((person) => person.id), [id]);
   });
 });
 

@@ -62,6 +62,7 @@ test('low data', async (t) => {
     await bob.page.locator('[data-pane="main"] input[data-attach]').setInputFiles([{ name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(3_000_000, 7) }]);
     const card = bob.page.getByRole('list', { name: 'Files to be sent' }).getByRole('listitem');
     await card.filter({ hasText: '3 MB. Low data is on.' }).waitFor();
+    await bob.page.getByText('Send 1 large file?').waitFor();
     await bob.inspect('low-data-upload');
     assert.equal(sends.length, 0);
     assert.equal(await bob.page.getByRole('button', { name: 'Send', exact: true }).isEnabled(), false);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHouse } from './harness.mjs';
-import { field, general, message, open, post, row, say } from './talk.mjs';
+import { field, general, message, open, post, row, say, worksAlways } from './talk.mjs';
 
 test('places', async (t) => {
   const house = await openHouse(t);
@@ -13,6 +13,8 @@ test('places', async (t) => {
   await open(ada, channel);
   await open(bob, channel);
   await open(cleo, channel);
+  await worksAlways(ada);
+  await worksAlways(bob);
 
   await t.test('a direct conversation appears for the other when something is said', async () => {
     await ada.page.getByRole('button', { name: 'Start a direct conversation' }).click();

@@ -45,6 +45,13 @@ export function newId() {
 export const field = (page) => page.locator('[data-pane="main"] textarea[data-composer]');
 export const topicField = (page) => page.locator('[data-pane="aside"] textarea[data-composer]');
 
+/** Somebody who answers at any hour: what is written to them in a direct conversation is not kept for the morning. */
+export async function worksAlways(person) {
+  const work = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from_min: 0, to_min: 1440 }));
+  const { hours, revision } = await person.request('GET', '/api/hours');
+  await person.request('PUT', '/api/hours', { hours: { ...hours, work, holidays: null }, revision });
+}
+
 export async function say(page, text) {
   await field(page).fill(text);
   await field(page).press('Enter');

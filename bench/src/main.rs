@@ -21,6 +21,7 @@ mod post;
 mod process;
 mod reconnect;
 mod report;
+mod retention;
 mod search;
 mod slack;
 mod timing;
@@ -78,6 +79,8 @@ enum Part {
     Reconnect,
     /// Questions to a quarter of a million messages.
     Search,
+    /// Deleting 100,000 old messages by a rule, and what those who write meanwhile feel of it.
+    Retention,
     /// A photo of 24 megapixels.
     Picture,
     /// The rules of the timing layer, by themselves.
@@ -198,6 +201,7 @@ impl Part {
             Part::Week => week::run(plan),
             Part::Reconnect => reconnect::run(plan),
             Part::Search => search::run(plan),
+            Part::Retention => retention::run(plan),
             Part::Picture => picture::run(plan),
             Part::Timing => timing::run(plan),
         }

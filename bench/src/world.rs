@@ -28,6 +28,8 @@ const LEAVE: &str = "delete from channel_member where person_id = ?1 and channel
 const N_CHANNELS_OF: &str = "select count(*) from channel_member where person_id = ?1";
 const SESSION: &str = "insert into session (id, person_id, token_hash, kind, device, created_at, seen_at) \
     values ($1, $2, $3, 'program', 'bench', $4, $4)";
+const BECOME_OWNER: &str = "update person set role = 'owner' where id = $1";
+const N_LEFT: &str = "select count(*) from message where gone = 0 and at < $1";
 const N_MESSAGES: &str = "select count(*) from message";
 
 /// Somebody who is signed in.
@@ -144,6 +146,26 @@ pub fn n_messages(place: &Place) -> Result<u64> {
     Ok(u64::try_from(count)?)
 }
 
+/// Makes somebody an owner.
+pub fn become_owner(place: &Place, email_of: usize) -> Result<()> {
+    let ids = Data::open(place)?.names(PEOPLE)?;
+    let id = ids.get(&email(email_of)).context("somebody was not imported")?;
+    match Data::open(place)? {
+        Data::Sqlite(file) => file.execute(BECOME_OWNER, [id.as_bytes()]).map(drop)?,
+        Data::Postgres(mut client) => client.execute(BECOME_OWNER, &[id]).map(drop)?,
+    }
+    Ok(())
+}
+
+/// Messages that a rule has not deleted yet, of those before a moment.
+pub fn n_left(place: &Place, before_us: i64) -> Result<u64> {
+    let count = match Data::open(place)? {
+        Data::Sqlite(file) => file.query_row(N_LEFT, [before_us], |row| row.get::<_, i64>(0))?,
+        Data::Postgres(mut client) => client.query_one(N_LEFT, &[&before_us])?.get(0),
+    };
+    Ok(u64::try_from(count)?)
+}
+
 enum Data {
     Sqlite(rusqlite::Connection),
     Postgres(Box<postgres::Client>),
@@ -204,7 +226,7 @@ impl Data {
     }
 }
 
-fn now_micros() -> Result<i64> {
+pub fn now_micros() -> Result<i64> {
     Ok(i64::try_from(
         std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)?

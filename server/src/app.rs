@@ -21,6 +21,7 @@ pub fn features() -> Vec<Feature> {
         polls::feature(),
         calendar::feature(),
         charters::feature(),
+        asks::feature(),
         later::feature(),
         signin::feature(),
         links::feature(),
@@ -29,6 +30,7 @@ pub fn features() -> Vec<Feature> {
         imports::feature(),
         exports::feature(),
         search::feature(),
+        inbox::feature(),
         notify::feature(),
         ::admin::feature(),
     ]
@@ -48,7 +50,7 @@ pub fn parts(config: &Config) -> Parts {
     Parts {
         features: features(),
         doors: doors(),
-        kept: [accounts::kept(config), signin::kept()].concat(),
+        kept: [accounts::kept(config), groups::kept(), signin::kept()].concat(),
     }
 }
 
@@ -63,6 +65,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         words::PROBLEMS,
         calendar::PROBLEMS,
         charters::PROBLEMS,
+        asks::PROBLEMS,
         later::PROBLEMS,
         hours::PROBLEMS,
         messages::PROBLEMS,

@@ -78,6 +78,8 @@ pub fn declarations() -> String {
     types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(inbox::types());
+    types.extend(asks::types());
     types.extend(signin::types());
     types.extend(links::types());
     types.extend(moderation::types());

@@ -9,11 +9,16 @@ use crate::{
     db::{Error, Result, Row, Tx},
 };
 use base::{JobId, ScopeId, Timestamp};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 /// How often the runner looks for work that is due.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// After work the runner looks again sooner, but rests so many times as long as it worked: a job that goes on in many small
+/// steps is done ten times as fast, and the people who write have four fifths of the lane.
+const REST: u32 = 4;
+/// The shortest rest.
+const REST_MIN: Duration = Duration::from_millis(50);
 /// How long a process may keep a job before another takes it.
 const LEASE: Duration = Duration::from_secs(60);
 /// Jobs taken at once.
@@ -211,23 +216,38 @@ pub async fn runner(app: App, kinds: Vec<JobKind>, stop: CancellationToken) {
     if let Err(error) = ask_schedules(&app, &kinds).await {
         tracing::error!(error = %error, "could not write down the regular jobs");
     }
-    let mut tick = tokio::time::interval(LOOK_EVERY);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
+        let began = Instant::now();
+        let rest = match run_all_due(&app, &kinds, &stop).await {
+            Ok(0) => LOOK_EVERY,
+            Ok(_) => rest_after(began.elapsed()),
+            Err(error) => {
+                tracing::warn!(error = %error, "could not look for jobs");
+                LOOK_EVERY
+            }
+        };
         tokio::select! {
-            _ = tick.tick() => {}
+            () = tokio::time::sleep(rest) => {}
             () = stop.cancelled() => return,
-        }
-        if let Err(error) = run_all_due(&app, &kinds, &stop).await {
-            tracing::warn!(error = %error, "could not look for jobs");
         }
     }
 }
 
-/// A full hand means that more may lie there: goes on until nothing is due, or `stop`.
-async fn run_all_due(app: &App, kinds: &[JobKind], stop: &CancellationToken) -> Result<()> {
-    while !stop.is_cancelled() && run_due(app, kinds).await? == TAKE as usize {}
-    Ok(())
+fn rest_after(worked: Duration) -> Duration {
+    (worked * REST).clamp(REST_MIN, LOOK_EVERY)
+}
+
+/// A full hand means that more may lie there: goes on until nothing is due, or `stop`. How many jobs that were.
+async fn run_all_due(app: &App, kinds: &[JobKind], stop: &CancellationToken) -> Result<usize> {
+    let mut n_jobs = 0;
+    while !stop.is_cancelled() {
+        let n_hand = run_due(app, kinds).await?;
+        n_jobs += n_hand;
+        if n_hand < TAKE as usize {
+            break;
+        }
+    }
+    Ok(n_jobs)
 }
 
 async fn ask_schedules(app: &App, kinds: &[JobKind]) -> Result<()> {

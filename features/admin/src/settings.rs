@@ -34,12 +34,18 @@ struct Known {
 /// The least and the most that a limit of room may be: one megabyte to an exabyte.
 const ROOM: RangeInclusive<i64> = 1_000_000..=1_000_000_000_000_000_000;
 
-fn known() -> [Known; 3] {
+fn known() -> [Known; 4] {
     [
         Known {
             name: audit::DAYS_KEPT_SETTING,
             range: audit::DAYS_KEPT_RANGE,
             default: Some(audit::DAYS_KEPT),
+            fixed: |_| None,
+        },
+        Known {
+            name: spaces::GUEST_LINKS_BY_MEMBERS_SETTING,
+            range: 0..=1,
+            default: Some(0),
             fixed: |_| None,
         },
         Known {
@@ -61,7 +67,9 @@ fn known() -> [Known; 3] {
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Setting {
     /// Its name.
-    #[ts(type = "\"audit.days\" | \"files.person_bytes\" | \"files.workspace_bytes\"")]
+    #[ts(
+        type = "\"audit.days\" | \"guests.by_members\" | \"files.person_bytes\" | \"files.workspace_bytes\""
+    )]
     name: String,
     /// What counts; None: no limit.
     #[ts(type = "number | null")]

@@ -345,7 +345,7 @@ both_stores! {
         }
     }
 
-    async fn twelve_people_over_two_weeks_are_found_in_fifty_milliseconds(house: House) {
+    async fn a_time_for_twelve_people_in_two_weeks_is_found_at_once(house: House) {
         let ada = house.member("Ada").await;
         let zones = ["Europe/London", "Europe/Berlin", "Europe/Athens", "Africa/Lagos", "Asia/Kolkata", "America/New_York"];
         let mut people = Vec::new();
@@ -362,7 +362,7 @@ both_stores! {
             fastest = fastest.min(begun.elapsed());
         }
         println!("slots for 12 people over two weeks: {fastest:?} through HTTP");
-        // Without optimisation, on a machine that does other things too: the figure itself is measured on a release build.
+        // The aim is 50 ms with optimisation, on a machine that does nothing else.
         assert!(fastest < std::time::Duration::from_millis(500), "{fastest:?}");
     }
 

@@ -44,7 +44,8 @@ pub enum Error {
 }
 
 impl Pace {
-    fn reckoned(self) -> charter::Pace {
+    /// As the timing layer reckons with it.
+    pub fn reckoned(self) -> charter::Pace {
         let length = Duration::from_secs(u64::from(self.minutes) * 60);
         match self.clock {
             Clock::Working => charter::Pace::Working(length),

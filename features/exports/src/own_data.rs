@@ -65,15 +65,16 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
         json!({ "spaces": store::list_spaces(tx, person)?, "channels": store::list_channels(tx, person)? });
     whole(&mut zip, "memberships.json", &memberships)?;
     whole(&mut zip, "hours.json", &json!(hours::find_declared(tx, person)?))?;
-    whole(
-        &mut zip,
-        "meetings.json",
-        &json!(calendar::list_all_of(tx, person)?),
-    )?;
+    whole(&mut zip, "asks.json", &json!(asks::own_data(tx, person)?))?;
     whole(
         &mut zip,
         "scheduled.json",
         &json!(later::list_scheduled(tx, person)?),
+    )?;
+    whole(
+        &mut zip,
+        "meetings.json",
+        &json!(calendar::list_all_of(tx, person)?),
     )?;
     whole(&mut zip, "drafts.json", &json!(store::list_drafts(tx, person)?))?;
     whole(

@@ -11,7 +11,7 @@ platform::sql! {
         left join topic t on t.id = m.topic_id \
         left join message q on q.id = m.quote_id \
         left join forward f on f.channel_id = m.channel_id and f.seq = m.seq \
-        where m.channel_id = $1 and m.seq > $2 and m.seq <= $3 and m.at >= $4 and m.at < $5 \
+        where m.channel_id = $1 and m.gone = 0 and m.seq > $2 and m.seq <= $3 and m.at >= $4 and m.at < $5 \
         order by m.seq limit $6";
     TOPIC_MESSAGES = "select m.seq, m.id, m.topic_id, t.title, m.author_id, m.at, m.text, m.edited_at, m.deleted_at, \
         coalesce(f.author_id, q.author_id), coalesce(f.text, q.text), q.deleted_at \
@@ -19,14 +19,14 @@ platform::sql! {
         left join topic t on t.id = m.topic_id \
         left join message q on q.id = m.quote_id \
         left join forward f on f.channel_id = m.channel_id and f.seq = m.seq \
-        where m.channel_id = $1 and m.seq > $2 and m.seq <= $3 and m.at >= $4 and m.at < $5 \
+        where m.channel_id = $1 and m.gone = 0 and m.seq > $2 and m.seq <= $3 and m.at >= $4 and m.at < $5 \
         and (m.topic_id = $7 or m.seq = $8) \
         order by m.seq limit $6";
     REACTIONS = "select seq, emoji, count(*) \
         from reaction where channel_id = $1 and seq between $2 and $3 \
         group by seq, emoji \
         order by seq, min(at), emoji";
-    TOPIC = "select title, state, decision, origin_seq from topic where id = $2 and channel_id = $1";
+    TOPIC = "select title, state, decision, origin_seq from topic where id = $2 and channel_id = $1 and gone = 0";
     PEOPLE = "select id, name from person where id in \
         (select author_id from message where channel_id = $1 \
         union select person_id from channel_member where channel_id = $1 \

@@ -24,6 +24,8 @@ impl Begin for House {
                 calendar::feature(),
                 groups::feature(),
                 messages::feature(),
+                charters::feature(),
+                asks::feature(),
                 later::feature(),
                 signin::feature(),
                 crate::feature(),

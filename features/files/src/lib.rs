@@ -88,13 +88,24 @@ fn routes() -> Vec<Route> {
     let read = |route: Route| route.scope(Scope("files:read"));
     let write = |route: Route| route.scope(Scope("files:write"));
     vec![
-        read(Route::of(Method::OPTIONS, UPLOADS, tus::options)).says("What uploads speak: tus 1.0.0."),
-        write(Route::of(Method::POST, UPLOADS, tus::create)).says("Begin an upload (tus)."),
-        read(Route::of(Method::HEAD, UPLOAD, tus::head)).says("How far an upload has come (tus)."),
-        write(Route::of(Method::PATCH, UPLOAD, tus::patch)).says("Send the next part of an upload (tus)."),
-        write(Route::of(Method::DELETE, UPLOAD, tus::delete)).says("Give up an upload (tus)."),
+        read(Route::of(Method::OPTIONS, UPLOADS, tus::options))
+            .says("What uploads speak: tus 1.0.0.")
+            .link_guests(),
+        write(Route::of(Method::POST, UPLOADS, tus::create))
+            .says("Begin an upload (tus).")
+            .link_guests(),
+        read(Route::of(Method::HEAD, UPLOAD, tus::head))
+            .says("How far an upload has come (tus).")
+            .link_guests(),
+        write(Route::of(Method::PATCH, UPLOAD, tus::patch))
+            .says("Send the next part of an upload (tus).")
+            .link_guests(),
+        write(Route::of(Method::DELETE, UPLOAD, tus::delete))
+            .says("Give up an upload (tus).")
+            .link_guests(),
         read(Route::of(Method::GET, "/api/uploads/{upload}/file", tus::file))
-            .says("The file that an upload has become."),
+            .says("The file that an upload has become.")
+            .link_guests(),
         read(Route::of(Method::GET, "/api/files", gallery::list_mine))
             .says("Files of all my channels, the newest first."),
         read(Route::of(
@@ -106,7 +117,9 @@ fn routes() -> Vec<Route> {
         read(Route::of(Method::GET, FILE, files::get))
             .says("A file, whole or in part.")
             .link_guests(),
-        write(Route::of(Method::DELETE, FILE, files::delete)).says("Delete a file that was not posted."),
+        write(Route::of(Method::DELETE, FILE, files::delete))
+            .says("Delete a file that was not posted.")
+            .link_guests(),
         read(Route::of(
             Method::GET,
             "/api/files/{file}/small",

@@ -12,6 +12,8 @@ pub const PER_MESSAGE_MAX: usize = 10;
 pub const PERSON_BYTES_SETTING: &str = "files.person_bytes";
 /// The same for all people together.
 pub const WORKSPACE_BYTES_SETTING: &str = "files.workspace_bytes";
+/// What the guests of one link bring together: a few photos or a handful of documents.
+pub const GUESTS_BYTES_MAX: u64 = 50 << 20;
 /// Uploads of one person that are not whole yet.
 pub const OPEN_UPLOADS_MAX: i64 = 200;
 /// How long an upload may take.
@@ -124,6 +126,8 @@ pub enum Whose {
     Person,
     /// Everybody's together.
     Workspace,
+    /// Of all who came by one guest link.
+    Guests,
 }
 
 /// How a file is shown.

@@ -75,6 +75,9 @@ fn quota(whose: Whose, max_bytes: u64) -> Problem {
         Whose::Person => format!(
             "Your files may take up to {room} together, and this one does not fit in any more. Delete some, or ask an administrator for more room."
         ),
+        Whose::Guests => format!(
+            "What guests of this link bring may take up to {room} together, and this one does not fit in any more."
+        ),
         Whose::Workspace => format!(
             "The files of this workspace may take up to {room} together, and this one does not fit in any more. Ask an administrator for more room."
         ),

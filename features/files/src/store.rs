@@ -4,7 +4,7 @@ use crate::{
     model::{Claims, FileKind, Sight},
     wire::Attachment,
 };
-use base::{ChannelId, FileId, MessageId, PersonId, Seq, Timestamp};
+use base::{ChannelId, FileId, GuestLinkId, MessageId, PersonId, Seq, Timestamp};
 use platform::db::{Error, Result, Row, Tx};
 use std::collections::HashMap;
 
@@ -22,6 +22,11 @@ platform::sql! {
         + coalesce((select sum(size_bytes) from upload where person_id = $1 and done = 0 and id <> $2), 0) as bigint)";
     WORKSPACE_BYTES = "select cast(coalesce((select sum(size_bytes) from file), 0) \
         + coalesce((select sum(size_bytes) from upload where done = 0 and id <> $1), 0) as bigint)";
+    GUESTS_BYTES = "select cast(coalesce((select sum(f.size_bytes) from link_guest g \
+            join file f on f.person_id = g.person_id where g.guest_link_id = $1), 0) \
+        + coalesce((select sum(u.size_bytes) from link_guest g \
+            join upload u on u.person_id = g.person_id and u.done = 0 and u.id <> $2 \
+            where g.guest_link_id = $1), 0) as bigint)";
     NEW_FILE = "insert into file (id, person_id, name, kind, media_type, size_bytes, blob, width, height, duration_ms, \
         peaks, work_at, n_tries, created_at) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13) \
@@ -149,6 +154,11 @@ pub(crate) fn person_bytes(tx: &mut dyn Tx, person: PersonId, but: FileId) -> Re
 /// The same for everybody.
 pub(crate) fn workspace_bytes(tx: &mut dyn Tx, but: FileId) -> Result<i64> {
     tx.one(&WORKSPACE_BYTES, &[but.into()], |row| row.get(0))
+}
+
+/// The same for all who came by a guest link.
+pub(crate) fn guests_bytes(tx: &mut dyn Tx, link: GuestLinkId, but: FileId) -> Result<i64> {
+    tx.one(&GUESTS_BYTES, &[link.into(), but.into()], |row| row.get(0))
 }
 
 /// Turns an upload into a file of the same id; when another has done so already, nothing changes.

@@ -261,6 +261,17 @@ fn check_free(tx: &mut dyn Tx, key: &str, id: GroupId, space: Option<SpaceId>) -
     Ok(())
 }
 
+/// Somebody comes into a group because of whoever invited them.
+pub(crate) fn note_put(
+    tx: &mut dyn Tx,
+    by: PersonId,
+    group: &Group,
+    whom: PersonId,
+    now: Timestamp,
+) -> Result<(), platform::db::Error> {
+    note(tx, (by, "group.member_put"), group, Some(whom), now)
+}
+
 /// What one does to others stands in the audit log; what one does for oneself does not.
 fn note(
     tx: &mut dyn Tx,

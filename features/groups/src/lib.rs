@@ -11,6 +11,7 @@ mod actions;
 mod api;
 mod calling;
 mod events;
+mod inviting;
 mod leaving;
 mod model;
 mod problem;
@@ -21,6 +22,7 @@ mod wire;
 
 pub use calling::called_by;
 pub use events::GroupEvent;
+pub use inviting::kept;
 pub use model::{CALLED_MAX, Error};
 pub use store::list_named as groups_named;
 pub use wire::{
@@ -36,17 +38,23 @@ use platform::{
 };
 use ts_rs::{Config, TS};
 
-/// Everything this slice adds to the server.
+/// Everything this slice adds to the server, beside what it has [`kept`].
 pub fn feature() -> Feature {
     Feature {
         name: "groups",
-        migrations: vec![Migration {
-            name: "groups/0001_groups",
-            text: include_str!("../migrations/0001_groups.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "groups/0001_groups",
+                text: include_str!("../migrations/0001_groups.sql"),
+            },
+            Migration {
+                name: "groups/0002_invited",
+                text: include_str!("../migrations/0002_invited.sql"),
+            },
+        ],
         statements: store::STATEMENTS.to_vec(),
         routes: routes(),
-        listeners: leaving::listeners(),
+        listeners: [leaving::listeners(), vec![inviting::listener()]].concat(),
         deeds: actions::DEEDS,
         ..Feature::default()
     }

@@ -5,7 +5,7 @@ use crate::{
     wire::{Group, GroupName},
 };
 use accounts::Role;
-use base::{GroupId, PersonId, SpaceId, Timestamp};
+use base::{GroupId, InvitationId, PersonId, SpaceId, Timestamp};
 use platform::{
     db::{Result, Row, Tx},
     journal::id_list,
@@ -67,6 +67,14 @@ platform::sql! {
         where (g.space_id = $2 or ($3 = 1 and g.space_id is null)) and g.removed_at is null \
         order by g.handle_key, g.id \
         limit $4";
+    OF_SPACE = "select id, handle, title from people_group where space_id = $1 and removed_at is null \
+        order by handle_key";
+    KEEP_INVITED = "insert into invited_group (invitation_id, group_id) values ($1, $2) \
+        on conflict (invitation_id, group_id) do nothing";
+    INVITED = "select group_id from invited_group where invitation_id = $1 order by group_id";
+    DROP_INVITED = "delete from invited_group where invitation_id = $1";
+    DROP_OLD_INVITED = "delete from invited_group where invitation_id in \
+        (select id from invitation where expires_at <= $1 or revoked_at is not null)";
     INSERT = "insert into people_group \
         (id, space_id, handle, handle_key, title, search_key, is_open, n_members, created_by, created_at) \
         values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)";
@@ -168,6 +176,38 @@ pub fn list_named(tx: &mut dyn Tx, ids: &[GroupId]) -> Result<Vec<GroupName>> {
             title: row.get(2)?,
         })
     })
+}
+
+/// The groups of a space by their names.
+pub(crate) fn list_of_space(tx: &mut dyn Tx, space: SpaceId) -> Result<Vec<GroupName>> {
+    tx.list(&OF_SPACE, &[space.into()], |row| {
+        Ok(GroupName {
+            id: row.get(0)?,
+            handle: row.get(1)?,
+            title: row.get(2)?,
+        })
+    })
+}
+
+/// Notes that an invitation leads into a group.
+pub(crate) fn keep_invited(tx: &mut dyn Tx, invitation: InvitationId, group: GroupId) -> Result<()> {
+    tx.exec(&KEEP_INVITED, &[invitation.into(), group.into()])
+        .map(drop)
+}
+
+/// The groups of an invitation.
+pub(crate) fn list_invited(tx: &mut dyn Tx, invitation: InvitationId) -> Result<Vec<GroupId>> {
+    tx.list(&INVITED, &[invitation.into()], |row| row.get(0))
+}
+
+/// Forgets the groups of an invitation.
+pub(crate) fn drop_invited(tx: &mut dyn Tx, invitation: InvitationId) -> Result<()> {
+    tx.exec(&DROP_INVITED, &[invitation.into()]).map(drop)
+}
+
+/// Forgets those of invitations that nobody can use any more.
+pub(crate) fn drop_old_invited(tx: &mut dyn Tx, now: Timestamp) -> Result<()> {
+    tx.exec(&DROP_OLD_INVITED, &[now.into()]).map(drop)
 }
 
 /// How far somebody sees, as a number for the statements.

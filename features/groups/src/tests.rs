@@ -1,11 +1,12 @@
 //! Groups through HTTP and the socket.
 
+use http::Method;
 use platform::{
     both_stores,
     testing::{Listener, Store},
 };
 use serde_json::{Value, json};
-use spaces::testing::{House, PASSWORD, TestPerson, id_of};
+use spaces::testing::{House, PASSWORD, TestPerson, enter, id_of};
 
 trait Begin: Sized {
     async fn begin(store: Store) -> Option<Self>;
@@ -13,11 +14,8 @@ trait Begin: Sized {
 
 impl Begin for House {
     async fn begin(store: Store) -> Option<Self> {
-        House::open(
-            store,
-            vec![accounts::feature(), spaces::feature(), crate::feature()],
-        )
-        .await
+        let features = vec![accounts::feature(), spaces::feature(), crate::feature()];
+        House::open_keeping(store, features, crate::kept(), |_| ()).await
     }
 }
 
@@ -246,5 +244,37 @@ both_stores! {
         let found = ada.get(&format!("/api/channels/{}/groups?ids={}", house.general, id_of(&all))).await.expect(200);
         assert_eq!((called(&found), &found["n_called"]), (vec![of("board", 1)], &json!(1)));
         bob.get(&format!("/api/channels/{secret}/groups")).await.refused(404, "not-found");
+    }
+
+    async fn a_list_invites_into_groups_of_the_space(house: House) {
+        let space = closed_space(&house, "Class 9").await;
+        let (crew, reds) = (make(&house.owner, Some(&space), "crew").await, make(&house.owner, Some(&space), "reds").await);
+        make(&house.owner, Some(&house.space), "elsewhere").await;
+        let send = async |path: &str, list: &str| {
+            let headers = [("content-type", "text/csv")];
+            let path = format!("/api/invitations/list{path}");
+            house.owner.send(Method::POST, &path, &headers, list.as_bytes().to_vec()).await.expect(200)
+        };
+        let list = "mail,space,groups\n\
+            nia@example.org,Class 9,@Crew; the reds\n\
+            gil@example.org,Class 9,crew|elsewhere\n\
+            ida@example.org,,crew\n\
+            ole@example.org,Class 9,\n";
+        let look = send("/look", list).await;
+        let states: Vec<_> = look["lines"].as_array().into_iter().flatten().map(|line| line["state"].clone()).collect();
+        assert_eq!(states, ["new", "wrong_group", "wrong_group", "new"]);
+        let report = send("", list).await["report"].as_str().unwrap().to_owned();
+        assert!(report.contains("unknown group"), "{report}");
+        let links: Vec<&str> = report.split('"').filter_map(|part| part.rsplit_once("/join/")).map(|(_, token)| token).collect();
+        assert_eq!(links.len(), 2, "{report}");
+        let (mut listener, _) = Listener::open(&house.owner, json!({})).await;
+        let nia = enter(&house.server, house.accept(links[0], "Nia").await);
+        let event = listener.event("group.members_changed").await;
+        assert_eq!((&event["actor"], &event["body"]["joined"]), (&json!(house.owner.id), &json!([nia.id])));
+        for group in [&crew, &reds] {
+            assert_eq!(members(&house.owner, group).await, std::slice::from_ref(&nia.id));
+        }
+        let ole = enter(&house.server, house.accept(links[1], "Ole").await);
+        assert_eq!(handles(&ole, &format!("?person={}", ole.id)).await, Vec::<String>::new());
     }
 }

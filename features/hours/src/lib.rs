@@ -21,7 +21,7 @@ mod wire;
 pub use events::{HOURS_CHANGED, HoursChanged};
 pub use model::Error;
 pub use problem::PROBLEMS;
-pub use reading::{find_declared, get_policy, is_silent_first, list_hours};
+pub use reading::{find_declared, get_policy, is_silent_first, list_hours, list_shown};
 pub use wire::{
     Away, BeginFocus, Day, DayOff, FocusNow, Holiday, HoursPreview, HoursView, OwnHours, PersonHours,
     Profile, Region, SaveHours, TimePolicy, Told, TryHours, WeekLine,

@@ -34,14 +34,14 @@ pub fn find_declared(tx: &mut dyn Tx, person: PersonId) -> Result<Option<OwnHour
     Ok(store::find(tx, person)?.and_then(|row| row.hours))
 }
 
-/// What holds in the whole workspace.
-pub fn get_policy(tx: &mut dyn Tx) -> Result<TimePolicy> {
-    store::get_policy(tx)
-}
-
 /// Whether the workspace wants what is written outside of somebody's hours to land silently, first of all.
 pub fn is_silent_first(tx: &mut dyn Tx) -> Result<bool> {
     Ok(store::get_policy(tx)?.silent_first)
+}
+
+/// What holds in the whole workspace.
+pub fn get_policy(tx: &mut dyn Tx) -> Result<TimePolicy> {
+    store::get_policy(tx)
 }
 
 struct Known {
@@ -76,7 +76,7 @@ fn list_known(tx: &mut dyn Tx, people: &[Person]) -> Result<Known> {
 }
 
 /// What others may know of these people at this moment.
-pub(crate) fn list_shown(tx: &mut dyn Tx, people: &[Person], now: Timestamp) -> Result<Vec<PersonHours>> {
+pub fn list_shown(tx: &mut dyn Tx, people: &[Person], now: Timestamp) -> Result<Vec<PersonHours>> {
     let known = list_known(tx, people)?;
     let mut shown = Vec::with_capacity(people.len());
     for person in people {

@@ -100,7 +100,7 @@ fn cards_of(tx: &mut dyn Tx, channel: ChannelId, message: MessageId) -> db::Resu
     if !store::fetches(tx)? {
         return Ok(Vec::new());
     }
-    let found = store::list_cards(tx, channel, &[message])?;
+    let found = store::list_cards(tx, (channel, Seq(0)), &[message])?;
     Ok(found
         .into_iter()
         .next()
@@ -124,7 +124,8 @@ fn blank(tx: &mut dyn Tx, channel: ChannelId, uses: &[Use]) -> db::Result<()> {
 pub(crate) fn get(tx: &mut dyn Tx, who: &SignedIn, id: LinkId) -> Result<(ChannelAccess, Use), Error> {
     let (channel, link) = store::find_use(tx, id)?.ok_or(Error::NotFound)?;
     match spaces::access::channel(tx, who, channel) {
-        Ok(access) => Ok((access, link)),
+        Ok(access) if access.may_see(link.seq) => Ok((access, link)),
+        Ok(_) => Err(Error::NotFound),
         Err(spaces::Error::NotFound) => Err(Error::NotFound),
         Err(error) => Err(error.into()),
     }

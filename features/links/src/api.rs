@@ -82,7 +82,7 @@ pub(crate) async fn list_cards(
         let ids = query.ids()?;
         let seq = journal::head(tx, access.id())?.unwrap_or(Seq(0));
         let items = match store::fetches(tx)? && store::shows(tx, who.person)? {
-            true => store::list_cards(tx, access.id(), &ids)?,
+            true => store::list_cards(tx, (access.id(), access.reads_after()), &ids)?,
             false => Vec::new(),
         };
         Ok::<_, Error>(ChannelCards { items, seq })

@@ -62,7 +62,8 @@ fn routes() -> Vec<Route> {
     vec![
         Route::of(Method::GET, "/api/channels/{channel}/cards", api::list_cards)
             .scope(READ)
-            .says("The cards of links in some messages of a channel."),
+            .says("The cards of links in some messages of a channel.")
+            .link_guests(),
         Route::of(Method::GET, "/api/channels/{channel}/links", api::list_channel)
             .scope(READ)
             .says("Links of a channel, the newest first."),
@@ -71,12 +72,15 @@ fn routes() -> Vec<Route> {
             .says("Links of all my channels, the newest first."),
         Route::of(Method::GET, "/api/links/{link}/picture", api::get_picture)
             .scope(READ)
-            .says("The picture on a card."),
+            .says("The picture on a card.")
+            .link_guests(),
         Route::of(Method::DELETE, "/api/links/{link}/card", api::remove)
             .scope(WRITE)
-            .says("Take a card away from under one's message."),
+            .says("Take a card away from under one's message.")
+            .link_guests(),
         Route::of(Method::GET, "/api/settings/links", api::get_settings)
-            .says("Whether there are cards of links, and whether I see them."),
+            .says("Whether there are cards of links, and whether I see them.")
+            .link_guests(),
         Route::of(Method::PUT, "/api/settings/links", api::choose)
             .says("Choose whether I see cards of links."),
         Route::of(Method::PUT, "/api/workspace/links", api::set)

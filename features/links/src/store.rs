@@ -61,13 +61,13 @@ platform::sql! {
     CARDS = {
         sqlite: "select u.message_id, u.id, u.href, l.title, l.description, l.site, l.picture, l.width, l.height \
             from link_use u join link l on l.id = u.link_id \
-            where u.message_id in (select unhex(value) from json_each($2)) and u.channel_id = $1 \
+            where u.message_id in (select unhex(value) from json_each($2)) and u.channel_id = $1 and u.seq > $3 \
             and u.removed = 0 and l.title is not null \
             order by u.seq, u.place",
         postgres: "select u.message_id, u.id, u.href, l.title, l.description, l.site, l.picture, l.width, l.height \
             from link_use u join link l on l.id = u.link_id \
             where u.message_id in (select value::uuid from json_array_elements_text(cast($2 as text)::json)) \
-            and u.channel_id = $1 and u.removed = 0 and l.title is not null \
+            and u.channel_id = $1 and u.seq > $3 and u.removed = 0 and l.title is not null \
             order by u.seq, u.place"
     };
     OF_CHANNEL = "select u.id, u.href, l.title, l.site, u.person_id, u.channel_id, u.message_id, u.at \
@@ -308,22 +308,26 @@ pub(crate) fn find_picture(tx: &mut dyn Tx, id: LinkId) -> Result<Option<(Channe
 /// The cards of messages of a channel, in the order of the messages and their links.
 pub(crate) fn list_cards(
     tx: &mut dyn Tx,
-    channel: ChannelId,
+    (channel, after): (ChannelId, Seq),
     messages: &[MessageId],
 ) -> Result<Vec<MessageCards>> {
     let ids = id_list(tx, messages.iter().map(|id| id.0));
     let mut found: Vec<MessageCards> = Vec::new();
-    tx.each(&CARDS, &[channel.into(), ids.as_str().into()], &mut |row| {
-        let (message_id, card) = (row.get(0)?, card(row)?);
-        match found.last_mut() {
-            Some(last) if last.message_id == message_id => last.cards.push(card),
-            _ => found.push(MessageCards {
-                message_id,
-                cards: vec![card],
-            }),
-        }
-        Ok(())
-    })?;
+    tx.each(
+        &CARDS,
+        &[channel.into(), ids.as_str().into(), after.into()],
+        &mut |row| {
+            let (message_id, card) = (row.get(0)?, card(row)?);
+            match found.last_mut() {
+                Some(last) if last.message_id == message_id => last.cards.push(card),
+                _ => found.push(MessageCards {
+                    message_id,
+                    cards: vec![card],
+                }),
+            }
+            Ok(())
+        },
+    )?;
     Ok(found)
 }
 

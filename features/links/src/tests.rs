@@ -314,6 +314,22 @@ both_stores! {
         assert_eq!(guest.get(&picture).await.status, 404, "who was removed has it no more");
     }
 
+    async fn a_guest_by_link_has_the_cards_of_what_they_read(outward: Outward) {
+        let house = &outward.house;
+        let before = say(&house.owner, &house.general, &outward.url("/page")).await;
+        let gesa = house.link_guest("Gesa", &house.general).await;
+        let after = say(&house.owner, &house.general, &outward.url("/page")).await;
+        outward.work().await;
+        let hidden = id_of(&cards(&house.owner, &house.general, &before).await[0]);
+        let shown = cards(&gesa, &house.general, &after).await;
+        let picture = |card: &str| format!("/api/links/{card}/picture");
+        gesa.get(&picture(&id_of(&shown[0]))).await.expect(200);
+        assert!(cards(&gesa, &house.general, &before).await.is_empty(), "what stands before they came is not theirs");
+        gesa.get(&picture(&hidden)).await.refused(404, "not-found");
+        gesa.delete(&format!("/api/links/{hidden}/card")).await.refused(404, "not-found");
+        gesa.get(&format!("/api/channels/{}/links", house.general)).await.refused(403, "forbidden");
+    }
+
     async fn a_card_goes_with_its_message_and_its_link(outward: Outward) {
         let house = &outward.house;
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);

@@ -119,6 +119,15 @@ pub struct MessagesMoved {
     pub merged_topic_id: Option<TopicId>,
 }
 
+/// `messages.gone` on the log of a channel: what went by the rule for how long messages stay is in no page any more.
+#[derive(Debug, Default, Serialize, TS, JsonSchema)]
+pub struct MessagesGone {
+    /// Which.
+    pub message_ids: Vec<MessageId>,
+    /// Topics of which nothing is left, titles included.
+    pub topic_ids: Vec<TopicId>,
+}
+
 /// `pin.changed` on the log of a channel.
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct PinChanged {
@@ -225,6 +234,20 @@ pub(crate) fn messages_moved(
     event: MessagesMoved,
 ) -> Result<()> {
     journal::append(tx, channel, by.happened("messages.moved"), &event).map(|_| ())
+}
+
+pub(crate) fn messages_gone(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    at: Timestamp,
+    event: MessagesGone,
+) -> Result<()> {
+    let happened = Happened {
+        kind: "messages.gone",
+        actor: None,
+        at,
+    };
+    journal::append(tx, channel, happened, &event).map(|_| ())
 }
 
 pub(crate) fn pin_changed(tx: &mut dyn Tx, channel: ChannelId, by: By, event: PinChanged) -> Result<()> {

@@ -24,18 +24,20 @@ pub use actions::import::{
     ImportLog, ImportMessage, ImportReaction, ImportText, ImportTopic, check_import_emoji, import_settle,
 };
 pub use actions::post::{Post, Posted, post as post_message};
+pub use actions::reading::{read_to, unread_from};
 pub use actions::removal::remove_message;
 pub use actions::topics::get_topic;
+pub use api::messages::read_new;
 pub use events::{
-    DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesMoved,
-    PinChanged, ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
+    DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesGone,
+    MessagesMoved, PinChanged, ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
 };
-pub use model::{Error, Text, TopicState};
+pub use model::{Error, Text, TopicState, quote_text};
 pub use problem::PROBLEMS;
 pub use retention::{
     ChangeRetention, ChannelRetention, Hold, HoldKind, NewHold, Retention, RetentionRule,
     api::RetentionPreview,
-    copies::{HeldCopies, HeldCopy, HeldFile},
+    copies::{HeldAnswer, HeldCopies, HeldCopy, HeldFile, HeldReaction, keep_answers},
 };
 pub use wire::{
     Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
@@ -79,6 +81,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "messages/0006_retention",
                 text: include_str!("../migrations/0006_retention.sql"),
+            },
+            Migration {
+                name: "messages/0007_gone",
+                text: include_str!("../migrations/0007_gone.sql"),
             },
         ],
         statements: store::statements(),
@@ -261,6 +267,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<MessageEdited>(&config),
         of::<MessagePosted>(&config),
         of::<MessageRemoved>(&config),
+        of::<MessagesGone>(&config),
         of::<MessagesMoved>(&config),
         of::<Removed>(&config),
         of::<RemoveMessage>(&config),
@@ -273,9 +280,11 @@ pub fn types() -> Vec<(String, String)> {
         of::<Card>(&config),
         of::<ChangeRetention>(&config),
         of::<ChannelRetention>(&config),
+        of::<HeldAnswer>(&config),
         of::<HeldCopies>(&config),
         of::<HeldCopy>(&config),
         of::<HeldFile>(&config),
+        of::<HeldReaction>(&config),
         of::<Hold>(&config),
         of::<HoldKind>(&config),
         of::<NewHold>(&config),

@@ -1,13 +1,15 @@
 //! How long messages stay, and what must not go.
 //!
 //! Invariants: of the rules of a channel, its space and the workspace the nearest counts, whichever is shorter; what goes
-//! by a rule goes as if its author had deleted it, from rows, log, quotes, forwards, search and files, a few at a time; a
+//! by a rule goes as if its author had deleted it, from rows, log, quotes, forwards, search and files, a few at a time,
+//! and leaves no line behind; a topic of which nothing is left goes too; a
 //! job that dies begins its stretch again and deletes nothing twice. While a hold stands on a channel or on a person, no
 //! rule deletes what it covers; what people delete, or is erased, nobody sees any more, and a copy is kept until no hold
 //! covers it. Rules, holds and every look at copies are in the audit log.
 
 pub(crate) mod api;
 pub(crate) mod copies;
+pub(crate) mod going;
 mod job;
 pub(crate) mod store;
 

@@ -262,6 +262,10 @@ pub struct Start {
     pub spaces: Vec<Space>,
     /// My channels and direct conversations.
     pub channels: Vec<ChannelRow>,
+    /// Whether I may bring files: a guest by link only when the link says so.
+    pub may_upload: bool,
+    /// Whether members who do not look after a channel make guest links into it.
+    pub members_make_guest_links: bool,
     /// Whom I block, the newest first: what they say is folded, and their calls do not count.
     pub blocked: Vec<PersonId>,
     /// Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.

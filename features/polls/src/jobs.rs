@@ -3,7 +3,7 @@
 use crate::{actions, events, store};
 use accounts::{PERSON_ERASED, PersonErased};
 use base::{PollId, Timestamp};
-use messages::MessageDeleted;
+use messages::{HeldAnswer, MessageDeleted};
 use platform::{
     db::{self, Tx},
     jobs::{self, Job, JobKind, Next},
@@ -56,10 +56,17 @@ fn forget(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
     let Some(deleted) = heard.body::<MessageDeleted>() else {
         return Ok(());
     };
-    match store::find_of_message(tx, deleted.message_id)? {
-        Some(poll) => store::forget(tx, poll),
-        None => Ok(()),
+    let Some(id) = store::find_of_message(tx, deleted.message_id)? else {
+        return Ok(());
+    };
+    if let Some(poll) = store::find(tx, id, heard.happened.at)? {
+        let answers = poll.options.into_iter().map(|option| HeldAnswer {
+            text: option.text,
+            n_votes: option.n,
+        });
+        messages::keep_answers(tx, deleted.message_id, &answers.collect::<Vec<_>>())?;
     }
+    store::forget(tx, id)
 }
 
 fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {

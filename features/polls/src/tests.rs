@@ -152,6 +152,21 @@ both_stores! {
         assert_eq!(page["messages"][0]["card"], Value::Null);
     }
 
+    async fn answers_of_a_held_poll_are_in_its_copy(house: House) {
+        let ada = house.member("Ada").await;
+        let general = &house.general;
+        let poll = ask(&ada, general, json!({})).await;
+        choose(&ada, &path(general, &poll), &[1]).await;
+        let hold = json!({ "kind": "channel", "subject_id": general, "reason": "Audit" });
+        house.owner.post("/api/holds", hold).await.expect(204);
+        let message = poll["message_id"].as_str().unwrap_or_default();
+        ada.delete(&format!("/api/channels/{general}/messages/{message}")).await.expect(204);
+        let kept = house.owner.get(&format!("/api/holds/{general}/copies")).await.expect(200)["items"][0].clone();
+        assert_eq!(kept["text"], "Tea or **coffee**?");
+        let answer = |text: &str, n_votes: i64| json!({ "text": text, "n_votes": n_votes });
+        assert_eq!(kept["answers"], json!([answer("Tea", 0), answer("Coffee", 1), answer("Neither", 0)]));
+    }
+
     async fn whoever_is_erased_has_chosen_nothing_that_can_be_seen(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let going_on = path(&house.general, &ask(&ada, &house.general, json!({})).await);

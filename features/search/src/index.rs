@@ -7,7 +7,9 @@ use crate::{
     },
 };
 use base::{ChannelId, PersonId, Seq, Timestamp, TopicId};
-use messages::{Message, MessageDeleted, MessageEdited, MessagePosted, MessagesMoved, Topic, TopicChanged};
+use messages::{
+    Message, MessageDeleted, MessageEdited, MessagePosted, MessagesGone, MessagesMoved, Topic, TopicChanged,
+};
 use platform::{
     db::{Error, Result, Tx},
     journal::{Heard, Listener},
@@ -41,6 +43,16 @@ pub(crate) fn listeners() -> Vec<Listener> {
             hear: |tx, heard| match body::<MessagesMoved>(heard)?.merged_topic_id {
                 Some(topic) => drop_topic(tx, ChannelId(heard.scope.0), topic),
                 None => Ok(()),
+            },
+        },
+        Listener {
+            kinds: &["messages.gone"],
+            hear: |tx, heard| {
+                let gone = body::<MessagesGone>(heard)?;
+                let channel = ChannelId(heard.scope.0);
+                gone.topic_ids
+                    .iter()
+                    .try_for_each(|topic| drop_topic(tx, channel, *topic))
             },
         },
     ]

@@ -114,12 +114,12 @@ platform::sql! {
     OLD_TOPICS = {
         sqlite: "select t.id, t.channel_id, t.origin_seq, t.created_by, t.created_at, t.title, t.decision \
             from topic t \
-            where t.id > $1 and t.merged_into is null \
+            where t.id > $1 and t.merged_into is null and t.gone = 0 \
             order by t.id \
             limit $2",
         postgres: "select t.id, t.channel_id, t.origin_seq, t.created_by, t.created_at, t.title, t.decision \
             from topic t \
-            where t.id > $1 and t.merged_into is null \
+            where t.id > $1 and t.merged_into is null and t.gone = 0 \
             order by t.id \
             limit $2 \
             for share of t"

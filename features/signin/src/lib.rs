@@ -11,6 +11,7 @@
 
 mod actions;
 mod api;
+mod letters;
 mod listen;
 mod model;
 mod oidc;

@@ -4,7 +4,7 @@ use crate::{
     model::{ChannelRole, SpaceRole},
     wire::{Channel, Space},
 };
-use base::{ChannelId, PersonId, ScopeId, SpaceId, Timestamp, WorkspaceId};
+use base::{ChannelId, InvitationId, PersonId, ScopeId, SpaceId, Timestamp, WorkspaceId};
 use platform::{
     db::{Result, Tx},
     journal::{self, Happened},
@@ -163,6 +163,24 @@ impl PlaceEvent {
 pub struct SpaceCreated {
     /// The new space, without anybody's role.
     pub space: Space,
+}
+
+/// The kind of [`InvitationUsed`].
+pub const INVITATION_USED: &str = "invitation.used";
+
+/// `invitation.used` on the log of whoever has come in by it: slices above add what they keep with an invitation.
+#[derive(Debug, Serialize, TS, JsonSchema)]
+pub struct InvitationUsed {
+    /// Which.
+    pub invitation_id: InvitationId,
+    /// Who came.
+    pub person_id: PersonId,
+    /// Who had invited them.
+    pub invited_by: PersonId,
+}
+
+pub(crate) fn invitation_used(tx: &mut dyn Tx, by: By, used: InvitationUsed) -> Result<()> {
+    append(tx, used.person_id.into(), INVITATION_USED, by, &used)
 }
 
 /// Who did it and when; goes with each event.

@@ -30,11 +30,15 @@ pub use actions::import::{
 };
 pub use blocks::Blocks;
 pub use deeds::audit_name;
-pub use events::{ChannelEvent, PlaceEvent, SpaceCreated, SpaceEvent};
+pub use events::{ChannelEvent, INVITATION_USED, InvitationUsed, PlaceEvent, SpaceCreated, SpaceEvent};
 pub use guests::wire::{
     EnterAsGuest, ExtendGuestLink, GuestEntered, GuestLink, GuestLook, GuestVisitor, NewGuestLink,
 };
+pub use guests::{
+    BY_MEMBERS_SETTING as GUEST_LINKS_BY_MEMBERS_SETTING, GuestRoom, guest_room, members_make_links,
+};
 pub use links::letters::mail_invitation;
+pub use links::sheet::ListGroups;
 pub use links::sheet::wire::{ListDone, ListLine, ListLook, ListState};
 pub use links::wire::{
     Accept, Invitation, InvitationLook, InvitationPage, InvitationState, MailInvitation, NewInvitation,
@@ -96,6 +100,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "spaces/0005_invited_addresses",
                 text: include_str!("../migrations/0005_invited_addresses.sql"),
+            },
+            Migration {
+                name: "spaces/0006_guest_files",
+                text: include_str!("../migrations/0006_guest_files.sql"),
             },
         ],
         jobs: vec![guests::job(), links::sheet::mailing::job()],
@@ -371,6 +379,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<PlaceEvent>(&config),
         of::<SpaceCreated>(&config),
         of::<SpaceEvent>(&config),
+        of::<InvitationUsed>(&config),
         of::<Accept>(&config),
         of::<Invitation>(&config),
         of::<InvitationLook>(&config),

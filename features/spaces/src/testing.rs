@@ -178,6 +178,30 @@ impl House {
         enter(&self.server, self.enter_by_link(&token, name).await)
     }
 
+    /// A second process on the data of this one, which are in PostgreSQL.
+    pub async fn beside(&self, features: Vec<Feature>, more: Vec<Arc<dyn Any + Send + Sync>>) -> TestServer {
+        let first = self.server.app.config.clone();
+        let doors = Doors {
+            authenticate: accounts::authenticate,
+            admit: accounts::admit,
+            gate: crate::gate(),
+        };
+        let parts = Parts {
+            features,
+            doors,
+            kept: [more, kept(&first)].concat(),
+        };
+        let change = move |config: &mut Config| {
+            config.database = first.database.clone();
+            config.nats = first.nats.clone();
+            config.public_url = first.public_url.clone();
+        };
+        let other = TestServer::start_with(Store::Postgres, parts, change).await;
+        let other = other.expect("PostgreSQL is there");
+        accounts::keep(&other.app);
+        other
+    }
+
     /// A channel of the first space.
     pub async fn channel(&self, by: &TestPerson, name: &str, kind: &str) -> String {
         let body = json!({ "name": name, "kind": kind });

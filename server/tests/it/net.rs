@@ -30,13 +30,8 @@ async fn hidden() -> Hidden {
     let member = house.member("Mara").await;
     let guest = house.guest("Gus", &house.general).await;
     let owner = &house.owner;
-    let space = owner
-        .post(
-            "/api/spaces",
-            json!({ "name": "Board", "kind": "team", "open": false }),
-        )
-        .await
-        .expect(201);
+    let board = json!({ "name": "Board", "kind": "team", "open": false });
+    let space = owner.post("/api/spaces", board).await.expect(201);
     let path = format!("/api/spaces/{}/channels", id_of(&space));
     let channel = id_of(
         &owner
@@ -60,9 +55,7 @@ async fn hidden() -> Hidden {
             .await
             .expect(201),
     );
-    let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
-    let path = format!("/api/channels/{channel}/polls");
-    let poll = id_of(&owner.post(&path, poll).await.expect(201)["poll"]);
+    let poll = poll(owner, &channel).await;
     let said = json!({ "id": new_id(), "text": "https://x.example/" });
     owner
         .post(&format!("/api/channels/{channel}/messages"), said)
@@ -79,6 +72,7 @@ async fn hidden() -> Hidden {
     let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
     let things = HashMap::from([
+        ("clear", cleared(owner).await),
         ("group", id_of(&group)),
         ("guest_link", guest_link(&house, &channel).await),
         ("hook", id_of(&hook["hook"])),
@@ -106,6 +100,26 @@ async fn hidden() -> Hidden {
     }
 }
 
+async fn poll(owner: &TestPerson, channel: &str) -> String {
+    let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
+    let path = format!("/api/channels/{channel}/polls");
+    id_of(&owner.post(&path, poll).await.expect(201)["poll"])
+}
+
+/// What the owner marked as read at once.
+async fn cleared(owner: &TestPerson) -> String {
+    let clear = json!({ "id": new_id(), "channels": null });
+    id_of(&owner.post("/api/inbox/clear", clear).await.expect(200))
+}
+
+/// Something of the owner's that waits for its time.
+async fn scheduled(house: &House, channel: &str) -> String {
+    let due_at = house.server.app.clock.now().0 + 3_600_000_000;
+    let later =
+        json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
+    id_of(&house.owner.post("/api/scheduled", later).await.expect(201))
+}
+
 /// A meeting of the owner's alone, in the channel.
 async fn meeting(owner: &TestPerson, channel: &str) -> String {
     let words = json!({ "title": "Hidden", "aim": "decide" });
@@ -117,14 +131,6 @@ async fn meeting(owner: &TestPerson, channel: &str) -> String {
 /// Half an hour that lies ahead on the clock of the tests.
 fn soon() -> Value {
     json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" })
-}
-
-/// Something of the owner's that waits for its time.
-async fn scheduled(house: &House, channel: &str) -> String {
-    let due_at = house.server.app.clock.now().0 + 3_600_000_000;
-    let later =
-        json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
-    id_of(&house.owner.post("/api/scheduled", later).await.expect(201))
 }
 
 async fn guest_link(house: &House, channel: &str) -> String {
@@ -166,12 +172,18 @@ fn fill(path: &str, things: &Things) -> Option<String> {
 /// A body that is right for a route, so that only the person is wrong.
 fn body_for(method: &Method, path: &str) -> Value {
     match (method.as_str(), path) {
+        ("POST", "/api/inbox/clear") => json!({ "id": new_id(), "channels": null }),
         ("POST", path) if path.ends_with("/messages") => json!({ "id": new_id(), "text": "hi" }),
         ("POST", path) if path.ends_with("/topics") => {
             json!({ "id": new_id(), "title": "T", "message": { "id": new_id(), "text": "hi" } })
         }
         ("POST", path) if path.ends_with("/channels") => json!({ "name": "x", "kind": "public" }),
         ("PATCH", path) if path.ends_with("{message}") => json!({ "text": "hi" }),
+        ("POST", path) if path.ends_with("/ask/moves") => json!({ "move": "answer" }),
+        ("POST", path) if path.ends_with("/asks") => {
+            json!({ "message": { "id": new_id(), "text": "hi" }, "ask": { "kind": "question", "people": [new_id()] } })
+        }
+        ("PUT", path) if path.ends_with("/ask") => json!({ "kind": "question", "people": [new_id()] }),
         ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
         ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
         ("POST", path) if path.ends_with("/polls") => {
@@ -297,8 +309,8 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{link}",
             "{report}",
             "{guest_link}",
-            "{meeting}",
             "{scheduled}",
+            "{meeting}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -347,10 +359,16 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "DELETE /api/channels/{channel}/messages/{message}",
     "DELETE /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "DELETE /api/channels/{channel}/topics/{topic}/follow",
+    "DELETE /api/files/{file}",
+    "DELETE /api/links/{link}/card",
+    "DELETE /api/uploads/{upload}",
     "GET /api/channels/{channel}",
+    "GET /api/channels/{channel}/asks",
+    "GET /api/channels/{channel}/cards",
     "GET /api/channels/{channel}/charter",
     "GET /api/channels/{channel}/members",
     "GET /api/channels/{channel}/messages",
+    "GET /api/channels/{channel}/messages/{message}/ask",
     "GET /api/channels/{channel}/messages/{message}/history",
     "GET /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "GET /api/channels/{channel}/polls/{poll}",
@@ -361,18 +379,26 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "GET /api/files/{file}",
     "GET /api/files/{file}/large",
     "GET /api/files/{file}/small",
+    "GET /api/links/{link}/picture",
     "GET /api/me",
     "GET /api/messages/{message}",
     "GET /api/people",
     "GET /api/people/{id}",
     "GET /api/pictures/{hash}",
+    "GET /api/settings/links",
     "GET /api/start",
+    "GET /api/uploads/{upload}/file",
+    "HEAD /api/uploads/{upload}",
+    "OPTIONS /api/uploads",
     "PATCH /api/channels/{channel}/messages/{message}",
     "PATCH /api/channels/{channel}/topics/{topic}",
+    "PATCH /api/uploads/{upload}",
     "POST /api/channels/{channel}/leave",
     "POST /api/channels/{channel}/messages",
+    "POST /api/channels/{channel}/messages/{message}/ask/moves",
     "POST /api/channels/{channel}/topics",
     "POST /api/preview",
+    "POST /api/uploads",
     "PUT /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "PUT /api/channels/{channel}/polls/{poll}/vote",
     "PUT /api/channels/{channel}/preference",
@@ -540,7 +566,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 32] = [
+const BODILESS: [&str; 33] = [
     "send",
     "notices/device",
     "sign-in/passkey",
@@ -569,6 +595,7 @@ const BODILESS: [&str; 32] = [
     "current",
     "{emoji}",
     "again",
+    "reminder",
     // Takes what was made for another server, fields that we do not know included.
     "{secret}",
     "{token}",

@@ -40,6 +40,311 @@ export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>,
  */
 seen_at: Timestamp, expires_at: Timestamp | null, };
 
+export type Ask = { 
+/**
+ * Its message, which is its id, too.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Who asks.
+ */
+asker_id: PersonId, 
+/**
+ * What is wanted.
+ */
+kind: AskKind, 
+/**
+ * Of how many.
+ */
+needs: AskNeeds, 
+/**
+ * It is asked of all who were in the channel when it was asked; only those who moved have a share here, and of those only
+ * mine.
+ */
+everyone: boolean, 
+/**
+ * How it stands.
+ */
+state: AskState, 
+/**
+ * When it was asked.
+ */
+created_at: Timestamp, 
+/**
+ * When it was over.
+ */
+closed_at: Timestamp | null, 
+/**
+ * By when: for whoever asked of the whole, for a holder of their share. Nobody else is told.
+ */
+due: Timestamp | null, 
+/**
+ * Whether it is the turn of whoever reads this.
+ */
+on_me: boolean, 
+/**
+ * How many have answered.
+ */
+n_answered: number, 
+/**
+ * When those who have not answered were reminded.
+ */
+reminded_at: Timestamp | null, 
+/**
+ * The shares.
+ */
+seats: Array<AskSeat>, };
+
+export type AskCause = "opened" | "moved" | "wished" | "left" | "deleted";
+
+export type AskChanged = { 
+/**
+ * As it is now.
+ */
+ask: Ask, };
+
+export type AskCounts = { 
+/**
+ * My turn.
+ */
+n_on_me: number, 
+/**
+ * Of those, past their time.
+ */
+n_overdue: number, 
+/**
+ * When the next of those is due that are not past their time.
+ */
+next_due: Timestamp | null, 
+/**
+ * I asked, and it is open.
+ */
+n_i_wait_for: number, };
+
+export type AskForecast = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * By when; null where their hours hold no such time.
+ */
+due: Timestamp | null, 
+/**
+ * Where they are, as an IANA zone.
+ */
+time_zone: string, 
+/**
+ * While they are away.
+ */
+away: Away | null, };
+
+export type AskItem = { 
+/**
+ * The ask.
+ */
+ask: Ask, 
+/**
+ * In which topic; null in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Its title.
+ */
+topic_title: string | null, 
+/**
+ * The beginning of the message, up to 200 characters, without markup; mentions as they are typed.
+ */
+text: string, 
+/**
+ * By what it stands in the list: when it is due, or when it came back to me. Null: there is no time for it.
+ */
+at: Timestamp | null, };
+
+export type AskKind = "question" | "feedback" | "action" | "read";
+
+export type AskMessage = { 
+/**
+ * The message. It carries nothing on from elsewhere.
+ */
+message: NewMessage, 
+/**
+ * What it wants.
+ */
+ask: NewAsk, };
+
+export type AskMissing = { 
+/**
+ * How many were asked and are still there.
+ */
+n_asked: number, 
+/**
+ * How many of them have not answered.
+ */
+n_missing: number, 
+/**
+ * Some of them, at most 100, in the order of their ids.
+ */
+people: Array<Person>, 
+/**
+ * The person after whom the next page begins; null: that is all.
+ */
+next: PersonId | null, };
+
+export type AskMove = { 
+/**
+ * Which.
+ */
+move: AskMoveKind, 
+/**
+ * Of a promise.
+ */
+until?: Timestamp, 
+/**
+ * To whom it is passed, or whose wish it is about.
+ */
+person_id?: PersonId, 
+/**
+ * Why one declines, in up to 280 characters.
+ */
+reason?: string, };
+
+export type AskMoveKind = "answer" | "ask_back" | "promise" | "pass" | "decline" | "resume" | "grant" | "refuse" | "withdraw" | "undo";
+
+export type AskMoved = { 
+/**
+ * As it is now for the person whose log this is.
+ */
+ask: Ask, 
+/**
+ * Why they are told.
+ */
+cause: AskCause, 
+/**
+ * Which move it was.
+ */
+by_move: AskMoveKind | null, };
+
+export type AskNeeds = "any" | "all";
+
+export type AskPage = { 
+/**
+ * At most as many as were asked for.
+ */
+items: Array<AskItem>, 
+/**
+ * Where the next page begins; null: that is all.
+ */
+next: string | null, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
+
+export type AskPreview = { 
+/**
+ * Each of them who can be asked here.
+ */
+people: Array<AskForecast>, };
+
+export type AskReminded = { 
+/**
+ * Which.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Who asks.
+ */
+asker_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type AskSeat = { 
+/**
+ * Whose.
+ */
+person_id: PersonId, 
+/**
+ * How it stands.
+ */
+state: AskSeatState, 
+/**
+ * While it is their turn: by when. Only for themselves and whoever asked; null also where their hours hold no such time.
+ */
+due: Timestamp | null, 
+/**
+ * A promise for later than is usual, which waits for the word of whoever asked. Only for these two.
+ */
+wished: Timestamp | null, 
+/**
+ * To whom they passed it.
+ */
+passed_to: PersonId | null, 
+/**
+ * Why they declined. Only for themselves and whoever asked, and in no event.
+ */
+reason: string | null, };
+
+export type AskSeatState = "open" | "promised" | "asked_back" | "passed" | "declined" | "answered" | "left";
+
+export type AskSide = "on_me" | "i_wait_for";
+
+export type AskState = "open" | "answered" | "unanswered" | "withdrawn";
+
+export type AskView = { 
+/**
+ * The ask.
+ */
+ask: Ask, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type AskWordLists = { 
+/**
+ * One for each language.
+ */
+lists: Array<AskWords>, };
+
+export type AskWords = { 
+/**
+ * BCP 47.
+ */
+language: string, 
+/**
+ * How a question begins, at the start of a sentence.
+ */
+openings: Array<string>, 
+/**
+ * What makes a request of any sentence.
+ */
+requests: Array<string>, 
+/**
+ * Signs that something was not understood.
+ */
+confusion: Array<string>, };
+
+export type AskedMessage = { 
+/**
+ * The message.
+ */
+message: Message, 
+/**
+ * Its ask; null when it is gone since.
+ */
+ask: Ask | null, };
+
 export type Attachment = { 
 /**
  * Which file.
@@ -252,6 +557,60 @@ kind: string,
  */
 id: string, };
 
+export type CatchUp = { 
+/**
+ * In the order in which to read. Asks on me are all there, whatever the time is.
+ */
+items: Array<CatchUpItem>, 
+/**
+ * How long that takes, in seconds.
+ */
+takes_s: number, 
+/**
+ * How many things of those kinds the time did not reach.
+ */
+n_more: number, 
+/**
+ * Of the rest, one line for each channel.
+ */
+rest: Array<InboxPlace>, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type CatchUpItem = { 
+/**
+ * Why.
+ */
+kind: CatchUpKind, 
+/**
+ * The message with which to begin.
+ */
+line: InboxLine, 
+/**
+ * Of a decision: what was decided.
+ */
+decision: string | null, 
+/**
+ * Of an ask: by when, if it has a time.
+ */
+due: Timestamp | null, 
+/**
+ * Of a topic: how many messages are new. Else 1.
+ */
+n_messages: number, 
+/**
+ * How long it takes to read, in seconds.
+ */
+takes_s: number, 
+/**
+ * Of a topic with several new messages: the newest.
+ */
+last: InboxLine | null, };
+
+export type CatchUpKind = "ask" | "decision" | "mention" | "topic";
+
 export type ChangeChannel = { 
 /**
  * Another name.
@@ -463,6 +822,16 @@ people: Array<PersonId>,
  * Seconds that pass between two messages of one person who does not look after it; 0: none.
  */
 slow_s: number, };
+
+export type ChannelAsks = { 
+/**
+ * In the order of their messages.
+ */
+asks: Array<Ask>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
 
 export type ChannelCards = { 
 /**
@@ -778,6 +1147,30 @@ export type ChooseLinks = {
  */
 shows: boolean, };
 
+export type ClearInbox = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice clears once.
+ */
+id: string, 
+/**
+ * These channels, up to 1,000; null: all that the inbox lists as the rest.
+ */
+channels: Array<ChannelId> | null, };
+
+export type Cleared = { 
+/**
+ * To take it back with.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * How many conversations: streams and topics.
+ */
+n_places: number, };
+
 export type Clock = "working" | "elapsed";
 
 export type Code = { 
@@ -861,6 +1254,46 @@ note: string,
  * Whom others may ask in the meantime.
  */
 deputy_id: PersonId | null, };
+
+export type Decision = { 
+/**
+ * In which topic.
+ */
+topic_id: TopicId, 
+/**
+ * What that is called.
+ */
+topic_title: string, 
+/**
+ * Of which channel.
+ */
+channel_id: ChannelId, 
+/**
+ * What was decided.
+ */
+text: string, 
+/**
+ * Who wrote it down.
+ */
+person_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type DecisionPage = { 
+/**
+ * The decisions.
+ */
+items: Array<Decision>, 
+/**
+ * The cursor of the next page.
+ */
+next: Timestamp | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type Delivery = { 
 /**
@@ -1324,6 +1757,10 @@ channel_id: ChannelId,
  */
 whole_history: boolean, 
 /**
+ * Whether its guests may bring files.
+ */
+may_upload: boolean, 
+/**
  * How many may be there at the same time.
  */
 max_guests: number, 
@@ -1412,6 +1849,16 @@ checks: Array<Check>, };
 
 export type HealthWord = "database_well" | "database_slow" | "database_silent" | "disk_well" | "disk_low" | "disk_full" | "disk_unknown" | "backup_well" | "backup_old" | "backup_none" | "jobs_well" | "jobs_late" | "jobs_failing" | "jobs_given_up" | "files_folder" | "files_bucket" | "files_away" | "bell_none" | "bell_well" | "bell_away" | "scanner_none" | "scanner_well" | "scanner_away" | "mail_none" | "mail_well" | "mail_unused" | "mail_failing" | "mail_away" | "mail_silent" | "mail_refuses" | "certificate_none" | "certificate_well" | "certificate_soon" | "certificate_over" | "certificate_unreadable" | "people_well" | "clock_well" | "clock_off" | "version_well";
 
+export type HeldAnswer = { 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * How many had chosen it.
+ */
+n_votes: number, };
+
 export type HeldCopies = { 
 /**
  * In the order in which they were written.
@@ -1462,7 +1909,15 @@ earlier: Array<string>,
 /**
  * The files it had.
  */
-files: Array<HeldFile>, };
+files: Array<HeldFile>, 
+/**
+ * Who had reacted, by emoji.
+ */
+reactions: Array<HeldReaction>, 
+/**
+ * The answers of the poll that it was.
+ */
+answers: Array<HeldAnswer>, };
 
 export type HeldFile = { 
 /**
@@ -1539,6 +1994,16 @@ session_id: SessionId,
  * The device that is told; null: none of mine has been used yet, and each is.
  */
 device_in_use: SessionId | null, };
+
+export type HeldReaction = { 
+/**
+ * Which.
+ */
+emoji: string, 
+/**
+ * What those who reacted so are called, the first of them first.
+ */
+names: Array<string>, };
 
 export type Hold = { 
 /**
@@ -1641,6 +2106,82 @@ focus_now: FocusNow | null,
  * In which zone all of it holds; it is part of the profile.
  */
 time_zone: string, };
+
+export type Inbox = { 
+/**
+ * Messages that call me and that I have not read, up to 100, the newest first.
+ */
+calls: Array<InboxCall>, 
+/**
+ * Direct conversations with something new, the newest first.
+ */
+directs: Array<InboxPlace>, 
+/**
+ * Channels with something new that are not muted, the newest first.
+ */
+rest: Array<InboxPlace>, 
+/**
+ * What I marked as read at once last, while it can be taken back.
+ */
+cleared: Cleared | null, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type InboxCall = { 
+/**
+ * The message.
+ */
+line: InboxLine, 
+/**
+ * Whether it calls everybody in the channel.
+ */
+everyone: boolean, };
+
+export type InboxLine = { 
+/**
+ * Which message.
+ */
+message_id: MessageId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; null: in the stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * What that is called.
+ */
+topic_title: string | null, 
+/**
+ * Who wrote it.
+ */
+author_id: PersonId, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * How it begins, without markup; mentions as they are typed.
+ */
+text: string, };
+
+export type InboxPlace = { 
+/**
+ * The newest message.
+ */
+line: InboxLine, 
+/**
+ * How many are new, with those in topics that I follow.
+ */
+n_unread: number, 
+/**
+ * In how many topics.
+ */
+n_topics: number, };
 
 export type IncomingHook = { 
 /**
@@ -1763,6 +2304,20 @@ items: Array<Invitation>,
 next: string | null, };
 
 export type InvitationState = "open" | "used" | "expired" | "revoked";
+
+export type InvitationUsed = { 
+/**
+ * Which.
+ */
+invitation_id: InvitationId, 
+/**
+ * Who came.
+ */
+person_id: PersonId, 
+/**
+ * Who had invited them.
+ */
+invited_by: PersonId, };
 
 export type Invite = { 
 /**
@@ -1929,7 +2484,7 @@ n_new: number,
  */
 mails: boolean, };
 
-export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "guest_needs_channel";
+export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "wrong_group" | "guest_needs_channel";
 
 export type LostMail = { 
 /**
@@ -2601,6 +3156,16 @@ message_id: MessageId,
  */
 removed: Removed, };
 
+export type MessagesGone = { 
+/**
+ * Which.
+ */
+message_ids: Array<MessageId>, 
+/**
+ * Topics of which nothing is left, titles included.
+ */
+topic_ids: Array<TopicId>, };
+
 export type MessagesMoved = { 
 /**
  * Which; of a merged topic only the one at which it began.
@@ -2671,6 +3236,28 @@ export type Moved = {
  */
 topic: Topic | null, };
 
+export type NewAsk = { 
+/**
+ * What is wanted.
+ */
+kind: AskKind, 
+/**
+ * 1 to 50 people of the channel; empty with `everyone`.
+ */
+people: Array<PersonId>, 
+/**
+ * All who are in the channel are asked; only for `read`.
+ */
+everyone?: boolean, 
+/**
+ * Of how many; one is enough when nothing is said. Whoever wants something read wants it of all.
+ */
+needs?: AskNeeds, 
+/**
+ * By when, from an hour ahead on; else what the charter says there.
+ */
+by?: Timestamp, };
+
 export type NewChannel = { 
 /**
  * 1 to 80 characters.
@@ -2715,7 +3302,11 @@ expires_in_s: number,
 /**
  * Whether they read what was said before they came.
  */
-whole_history: boolean, };
+whole_history: boolean, 
+/**
+ * Whether they may bring files, a little of them together.
+ */
+may_upload: boolean, };
 
 export type NewHold = { 
 /**
@@ -4492,7 +5083,7 @@ export type Setting = {
 /**
  * Its name.
  */
-name: "audit.days" | "files.person_bytes" | "files.workspace_bytes", 
+name: "audit.days" | "guests.by_members" | "files.person_bytes" | "files.workspace_bytes", 
 /**
  * What counts; None: no limit.
  */
@@ -4701,6 +5292,14 @@ spaces: Array<Space>,
  * My channels and direct conversations.
  */
 channels: Array<ChannelRow>, 
+/**
+ * Whether I may bring files: a guest by link only when the link says so.
+ */
+may_upload: boolean, 
+/**
+ * Whether members who do not look after a channel make guest links into it.
+ */
+members_make_guest_links: boolean, 
 /**
  * Whom I block, the newest first: what they say is folded, and their calls do not count.
  */
@@ -5053,6 +5652,12 @@ time: MeetingTime,
  * Who is invited beside its maker.
  */
 people: Array<Invite>, };
+
+export type Undone = { 
+/**
+ * Conversations that are new again; what was left meanwhile is not among them.
+ */
+n_places: number, };
 
 export type UnreadTopic = { 
 /**

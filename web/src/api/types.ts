@@ -6,6 +6,30 @@
 import type * as Wire from './generated';
 
 export type {
+  Ask,
+  AskCounts,
+  AskItem,
+  AskKind,
+  AskMissing,
+  AskMove,
+  AskPage,
+  AskPreview,
+  AskSide,
+  AskView,
+  AskWordLists,
+  AskedMessage,
+  ChannelAsks,
+  NewAsk,
+  CatchUp,
+  CatchUpItem,
+  Cleared,
+  Decision,
+  DecisionPage,
+  Inbox,
+  InboxCall,
+  InboxLine,
+  InboxPlace,
+  Undone,
   Blocks,
   Card,
   CustomEmoji,
@@ -270,6 +294,7 @@ export type EventBodies = {
   'report.handled': Wire.ReportHandled;
   'file.changed': Wire.FileChanged;
   'links.changed': Wire.LinksChanged;
+  'messages.gone': Wire.MessagesGone;
   'messages.moved': Wire.MessagesMoved;
   'pin.changed': Wire.PinChanged;
   'poll.changed': Wire.PollChanged;
@@ -287,14 +312,18 @@ export type EventBodies = {
   'group.changed': Only<Wire.GroupEvent, 'group'>;
   'group.members_changed': Only<Wire.GroupEvent, 'group_id' | 'joined' | 'left' | 'n_members'>;
   'group.removed': Only<Wire.GroupEvent, 'group_id'>;
+  'ask.opened': Wire.AskChanged;
+  'ask.changed': Wire.AskChanged;
+  'ask.moved': Wire.AskMoved;
+  'ask.reminded': Wire.AskReminded;
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
+  'scheduled.changed': Wire.ScheduledChanged;
   'meeting.invited': Wire.MeetingTold;
   'meeting.moved': Wire.MeetingTold;
   'meeting.changed': Wire.MeetingTold;
   'meeting.canceled': Wire.MeetingTold;
   'meeting.answered': Wire.MeetingTold;
-  'scheduled.changed': Wire.ScheduledChanged;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;
@@ -307,6 +336,7 @@ export type EventBodies = {
   'channel.removed': Only<Wire.PlaceEvent, 'channel_id'>;
   'space.added': Only<Wire.PlaceEvent, 'space_id'>;
   'space.removed': Only<Wire.PlaceEvent, 'space_id'>;
+  'invitation.used': Wire.InvitationUsed;
   'me.changed': Wire.MeChanged;
   'person.joined': Wire.PersonEvent;
   'person.changed': Wire.PersonEvent;

@@ -1,18 +1,21 @@
 import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import type { Topic } from '@/api/types';
+import { AskingContext } from '@/features/messages/asking';
 import { AttachmentContext } from '@/features/messages/attachments';
 import { CardContext } from '@/features/messages/cards';
 import { SendContext } from '@/features/messages/sending';
 import { MenuContext } from '@/features/messages/menuParts';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
-import { useMe } from '@/realtime/start';
+import { startQuery, useMe } from '@/realtime/start';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
+import { askingParts, guestAsking } from './asking';
 import { attachmentParts } from './attachments';
 import { cardParts } from './cards';
-import { guestAttachments, guestCards } from './guestParts';
+import { guestCards, readingAttachments } from './guestParts';
 import { menuParts } from './messageMenu';
 import { sendParts } from './sending';
 
@@ -36,6 +39,7 @@ export function ChannelRoute() {
   const { channelId = '', topicId = null } = useParams();
   const { about: isAbout, transcript } = usePlace().search;
   const isGuest = useMe()?.link_guest === true;
+  const { data: mayUpload = true } = useQuery({ ...startQuery, select: (start) => start.may_upload });
   const closeAbout = () => navigate({ to: '/c/$channelId', params: { channelId } });
   const loading = (
     <Pane as="aside">
@@ -44,7 +48,7 @@ export function ChannelRoute() {
   );
   const about = (
     <Suspense fallback={loading}>
-      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} manage={<Managed channelId={channelId} />}>
+      <AboutPanel key={channelId} channelId={channelId} onClose={closeAbout} guestLinks={<GuestLinks channelId={channelId} />} manage={<ChannelHooks channelId={channelId} />}>
         {!isGuest && <FilesLinks channelId={channelId} />}
         {!isGuest && <PinnedList channelId={channelId} />}
         {!isGuest && <CharterPanel path={`/api/channels/${channelId}/charter`} />}
@@ -60,12 +64,14 @@ export function ChannelRoute() {
   );
   return (
     <CardContext value={isGuest ? guestCards : cardParts}>
-      <AttachmentContext value={isGuest ? guestAttachments : attachmentParts}>
-        <MenuContext value={isGuest ? null : menuParts}>
-          <SendContext value={isGuest ? null : sendParts}>
-            <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
-          </SendContext>
-        </MenuContext>
+      <AttachmentContext value={mayUpload ? attachmentParts : readingAttachments}>
+        <AskingContext value={isGuest ? guestAsking : askingParts}>
+          <MenuContext value={isGuest ? null : menuParts}>
+            <SendContext value={isGuest ? null : sendParts}>
+              <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
+            </SendContext>
+          </MenuContext>
+        </AskingContext>
         <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
       </AttachmentContext>
     </CardContext>
@@ -79,15 +85,5 @@ function aboveTopic(topic: Topic) {
       <TopicCharter path={`/api/channels/${topic.channel_id}/topics/${topic.id}/charter`} />
       <Around ids={topic.people} heading={false} />
     </Suspense>
-  );
-}
-
-/** What other features show to those who look after the channel. */
-function Managed({ channelId }: { channelId: string }) {
-  return (
-    <>
-      <GuestLinks channelId={channelId} />
-      <ChannelHooks channelId={channelId} />
-    </>
   );
 }

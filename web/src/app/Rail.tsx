@@ -1,4 +1,4 @@
-import { IconCalendar, IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconCalendar, IconInbox, IconMessages, IconSettings, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Start } from '@/api/types';
 import { countAllForMe } from '@/features/spaces/model';
@@ -24,7 +24,10 @@ export function Rail({ start, place, n_reports, onOverlay }: RailProps) {
       </Link>
       <ul>
         <li>
-          <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} n_for_me={countAllForMe(start.channels)} />
+          <RailItem to="/inbox" icon={<IconInbox {...icon} />} label={t('inbox')} isOn={place.tab === 'inbox'} n_for_me={countAllForMe(start.channels)} />
+        </li>
+        <li>
+          <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} />
         </li>
         <li>
           <RailItem to="/schedule" icon={<IconCalendar {...icon} />} label={t('schedule')} isOn={place.tab === 'schedule'} />

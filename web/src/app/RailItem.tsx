@@ -4,7 +4,7 @@ import { formatNumber } from '@/i18n/core';
 import { useText } from './strings';
 import styles from './Rail.module.css';
 
-export type RailItemProps = { to: '/' | '/schedule' | '/people' | '/settings'; icon: ReactNode; label: string; isOn: boolean; n_for_me?: number };
+export type RailItemProps = { to: '/' | '/inbox' | '/schedule' | '/people' | '/settings'; icon: ReactNode; label: string; isOn: boolean; n_for_me?: number };
 
 /** One way to go, in the rail and in the phone's tabs. */
 export function RailItem({ to, icon, label, isOn, n_for_me = 0 }: RailItemProps) {

@@ -23,6 +23,7 @@ import styles from './Shell.module.css';
 const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
 const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
 const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
+const AsksPlace = lazy(() => import('@/features/asks/parts/AsksPlace').then((module) => ({ default: module.AsksPlace })));
 const HeldCard = lazy(() => import('@/features/notify/parts/HeldCard').then((module) => ({ default: module.HeldCard })));
 const Telling = lazy(() => import('@/features/notify/parts/Telling').then((module) => ({ default: module.Telling })));
 const FirstHours = lazy(() => import('@/features/hours/parts/FirstHours').then((module) => ({ default: module.FirstHours })));
@@ -71,7 +72,16 @@ export function Shell({ children }: { children: ReactNode }) {
               <SettingsNav me={start.me} moderates={isModerator} n_reports={n_reports} />
             </Suspense>
           ) : (
-            <Sidebar start={start} onJump={() => setOverlay('jump')} foot={<HeldCard />} />
+            <Sidebar
+              start={start}
+              onJump={() => setOverlay('jump')}
+              places={
+                <Suspense fallback={null}>
+                  <AsksPlace me_id={start.me.id} />
+                </Suspense>
+              }
+              foot={<HeldCard />}
+            />
           )}
         </div>
         <div className={styles.work}>{children}</div>

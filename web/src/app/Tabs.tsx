@@ -1,4 +1,4 @@
-import { IconCalendar, IconMessages, IconUsers } from '@tabler/icons-react';
+import { IconCalendar, IconInbox, IconMessages, IconUsers } from '@tabler/icons-react';
 import type { Start } from '@/api/types';
 import { countAllForMe } from '@/features/spaces/model';
 import { Face } from '@/ui/Face';
@@ -14,7 +14,8 @@ export function Tabs({ start, place, n_reports }: { start: Start; place: Place; 
   const t = useText();
   return (
     <nav className={styles.tabs} aria-label={t('tabs')} data-pane="tabs" tabIndex={-1}>
-      <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} n_for_me={countAllForMe(start.channels)} />
+      <RailItem to="/inbox" icon={<IconInbox {...icon} />} label={t('inbox')} isOn={place.tab === 'inbox'} n_for_me={countAllForMe(start.channels)} />
+      <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} />
       <RailItem to="/schedule" icon={<IconCalendar {...icon} />} label={t('schedule')} isOn={place.tab === 'schedule'} />
       <RailItem to="/people" icon={<IconUsers {...icon} />} label={t('people')} isOn={place.tab === 'people'} />
       <RailItem to="/settings" icon={<Face {...start.me} size={24} />} label={t('you')} isOn={place.tab === 'settings'} n_for_me={n_reports} />

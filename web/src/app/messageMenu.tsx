@@ -1,10 +1,23 @@
 /** What can be done with a message beside what messages do themselves: each in a chunk that comes when it is needed. */
 import { lazy } from 'react';
-import type { MenuParts } from '@/features/messages/menuParts';
+import type { MenuItemsProps, MenuParts } from '@/features/messages/menuParts';
+
+const MessageItems = lazy(() => import('@/features/moderation/parts/MessageItems').then((module) => ({ default: module.MessageItems })));
+const AskWithItem = lazy(() => import('@/features/asks/parts/AskWithItem').then((module) => ({ default: module.AskWithItem })));
+
+function Items(props: MenuItemsProps) {
+  return (
+    <>
+      <AskWithItem {...props} />
+      <MessageItems {...props} />
+    </>
+  );
+}
 
 export const menuParts: MenuParts = {
-  Items: lazy(() => import('@/features/moderation/parts/MessageItems').then((module) => ({ default: module.MessageItems }))),
+  Items,
   dialogs: {
+    ask: lazy(() => import('@/features/asks/parts/AskWithDialog').then((module) => ({ default: module.AskWithDialog }))),
     block: lazy(() => import('@/features/moderation/parts/BlockAuthorDialog').then((module) => ({ default: module.BlockAuthorDialog }))),
     report: lazy(() => import('@/features/moderation/parts/ReportDialog').then((module) => ({ default: module.ReportDialog }))),
   },

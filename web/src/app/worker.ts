@@ -10,6 +10,8 @@ const t = registerText('app', english);
 const FOR_EVER_MS = 2 ** 31 - 1;
 /** After this a new build that could not take over by itself is offered. */
 const OFFER_AFTER_MS = 8_000;
+/** Who asked for the new build waits no longer than this. */
+const TAKE_WITHIN_MS = 4_000;
 let offered: ServiceWorker | null = null;
 
 /** After the first screen: it must not compete with it for the line. Browsers have it on secure pages only. */
@@ -42,6 +44,8 @@ function offer(newer: ServiceWorker): void {
   const run = () => {
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
     newer.postMessage('take-over');
+    // The worker before it may be busy, and browsers let it end; the page of the new build comes without it too.
+    setTimeout(() => location.reload(), TAKE_WITHIN_MS);
   };
   showToast(t('new_build'), { action: { label: t('new_build_take'), run }, lastsMs: FOR_EVER_MS });
 }

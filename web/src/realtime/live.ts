@@ -4,7 +4,7 @@
  */
 import type { QueryClient } from '@tanstack/react-query';
 import { api, tellSignedOut } from '@/api/client';
-import type { Id, Me, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
+import type { AskedMessage, Id, Me, Message, PostRequest, Seq, ServerEvent, Start } from '@/api/types';
 import { systemClock } from '@/realtime/clock';
 import { applyEvent, applyGone, registerEvents } from '@/realtime/events';
 import { groupEvents } from '@/realtime/groups';
@@ -198,6 +198,10 @@ function postUnsent(item: Unsent): Promise<Message> {
   if (item.words_ok) request.words_ok = true;
   if (item.topic_id) request.topic_id = item.topic_id;
   if (item.quote) request.quote_id = item.quote.message_id;
+  if (item.ask) {
+    const body = { message: request, ask: item.ask };
+    return api.post<AskedMessage>(`/api/channels/${item.channel_id}/asks`, body, { carriesId: true }).then(({ message }) => message);
+  }
   return api.post<Message>(`/api/channels/${item.channel_id}/messages`, request, { carriesId: true });
 }
 

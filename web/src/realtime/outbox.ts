@@ -7,7 +7,7 @@
  * Two tabs may both send what an earlier visit left: the server answers the second with the same message.
  */
 import { isProblem, isTransient, problemOf } from '@/api/client';
-import type { Attachment, Id, Message, Problem, Quote } from '@/api/types';
+import type { Attachment, Id, Message, NewAsk, Problem, Quote } from '@/api/types';
 import { backoff_ms, type Clock, type Timer } from '@/realtime/clock';
 
 export type Unsent = {
@@ -22,6 +22,8 @@ export type Unsent = {
   everyone_ok: boolean;
   /** Says what the word list asks about all the same. */
   words_ok?: boolean;
+  /** What it asks; it is posted together with the message. */
+  ask?: NewAsk;
   created_at_ms: number;
 };
 /** `sending`: on its way. `waiting`: for the network or the server. `failed`: refused, needs its author. */

@@ -13,7 +13,11 @@ export const paths = [
   '/files',
   '/m/$messageId',
   '/topics',
+  '/inbox',
+  '/catch-up',
+  '/decisions',
   '/saved',
+  '/asks',
   '/scheduled',
   '/search',
   '/people',
@@ -37,7 +41,7 @@ type ParamName<Given extends string> = Given extends `${string}$${infer Name}/${
     ? Name
     : never;
 
-const tabs = ['members', 'groups', 'settings', 'pictures', 'files', 'links'] as const;
+const tabs = ['members', 'groups', 'settings', 'pictures', 'files', 'links', 'waiting'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What may follow the question mark. */

@@ -115,6 +115,8 @@ export class FakeServer {
       channels,
       following: [...this.#following],
       blocked: [],
+      may_upload: true,
+      members_make_guest_links: false,
       drafts: this.#drafts,
       people,
       cursors: Object.fromEntries(this.#seqs),

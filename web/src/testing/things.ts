@@ -76,6 +76,8 @@ export function aStart(given: Partial<Start> = {}): Start {
     channels: [],
     following: [],
     blocked: [],
+    may_upload: true,
+    members_make_guest_links: false,
     drafts: [],
     people: [],
     cursors: {},

@@ -15,7 +15,7 @@ export type PaneHeaderProps = {
   subtitle?: ReactNode;
   actions?: ReactNode;
   /** Where the phone's back button goes; `null` for none. */
-  back?: '/' | '/people' | '/groups' | '/browse' | '/settings' | null;
+  back?: '/' | '/inbox' | '/people' | '/groups' | '/browse' | '/settings' | null;
   /** The title takes focus when this changes after a navigation; the id of what is shown. */
   focusKey?: string;
 };

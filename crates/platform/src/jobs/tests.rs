@@ -183,8 +183,8 @@ crate::both_stores! {
         let now = shop.now();
         let ask_all = move |tx: &mut dyn Tx| (0..100).try_for_each(|n| ask(tx, "note", &format!("{n:02}"), "{}", now));
         shop.write(ask_all).await;
-        run_all_due(&shop.0.app, &KINDS, &CancellationToken::new()).await.expect("jobs are run");
-        assert_eq!((shop.done().await.len(), shop.left().await.len()), (100, 0));
+        let n_jobs = run_all_due(&shop.0.app, &KINDS, &CancellationToken::new()).await.expect("jobs are run");
+        assert_eq!((n_jobs, shop.done().await.len(), shop.left().await.len()), (100, 100, 0));
     }
 
     async fn who_lost_the_lease_keeps_nothing(shop: Shop) {
@@ -200,5 +200,13 @@ crate::both_stores! {
         assert!(shop.done().await.is_empty());
         shop.write(move |tx| run(tx, &KINDS[0], &second, later)).await;
         assert_eq!((shop.done().await, shop.left().await.len()), (vec!["a".to_owned()], 0));
+    }
+}
+
+#[test]
+fn who_worked_rests_four_times_as_long() {
+    let ms = Duration::from_millis;
+    for (worked, rest) in [(0, 50), (10, 50), (100, 400), (900, 1000)] {
+        assert_eq!(rest_after(ms(worked)), ms(rest), "after {worked} ms");
     }
 }

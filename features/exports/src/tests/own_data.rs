@@ -28,12 +28,15 @@ both_stores! {
         let mut hours = ada.get("/api/hours").await.expect(200)["hours"].clone();
         hours["days_off"] = json!([{ "first": "2027-07-01", "last": "2027-07-14", "note": "The sea" }]);
         ada.put("/api/hours", json!({ "hours": hours, "revision": 0 })).await.expect(200);
-        let time = json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" });
-        let meeting = json!({ "id": new_id(), "words": { "title": "Plan", "aim": "decide" }, "time": time, "people": [] });
-        ada.post("/api/meetings", meeting).await.expect(201);
+        let ask = json!({ "kind": "question", "people": [house.owner.id] });
+        let asked = json!({ "message": { "id": new_id(), "text": "Who?" }, "ask": ask });
+        ada.post(&format!("/api/channels/{}/asks", house.general), asked).await.expect(201);
         let due_at = house.server.app.clock.now().after(std::time::Duration::from_secs(3_600)).0;
         let later = json!({ "id": new_id(), "channel_id": house.general, "text": "in an hour", "due_at": due_at });
         ada.post("/api/scheduled", later).await.expect(201);
+        let time = json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" });
+        let meeting = json!({ "id": new_id(), "words": { "title": "Plan", "aim": "decide" }, "time": time, "people": [] });
+        ada.post("/api/meetings", meeting).await.expect(201);
         signin::testing::put_passkey(&house.server, &ada.id, "Blue key").await;
         let answer = ada.get("/api/me/export").await;
         assert_eq!((answer.status, answer.headers["content-type"].to_str().unwrap()), (200, "application/zip"));
@@ -46,10 +49,11 @@ both_stores! {
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
         assert_eq!(json_of("meetings.json")[0]["title"], "Plan");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
+        assert_eq!(json_of("asks.json")["asked"][0]["kind"], "question");
         assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
         let messages = json_of("messages.json");
-        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (1, &json!("general")));
+        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (2, &json!("general")));
         let page = text(&answer.bytes, "index.html");
         assert!(page.contains("@somebody") && page.trim_end().ends_with("</html>") && !page.contains("<b>"), "{page}");
         for name in ["profile.json", "sessions.json", "ways_in.json", "memberships.json", "messages.json", "index.html"] {

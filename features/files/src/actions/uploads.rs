@@ -3,8 +3,8 @@
 use crate::{
     events::FileChanged,
     model::{
-        Claims, Error, OPEN_UPLOADS_MAX, PERSON_BYTES_SETTING, UPLOAD_LIFE, WORKSPACE_BYTES_SETTING, Whose,
-        clean_name,
+        Claims, Error, GUESTS_BYTES_MAX, OPEN_UPLOADS_MAX, PERSON_BYTES_SETTING, UPLOAD_LIFE,
+        WORKSPACE_BYTES_SETTING, Whose, clean_name,
     },
     staging::{Locked, Staging},
     store::{self, UploadRow},
@@ -48,6 +48,10 @@ pub async fn begin(app: &App, who: SignedIn, wanted: Wanted) -> Result<UploadRow
             let detail = "200 uploads are open already; finish some, or give them up";
             return Err(Error::field("", detail));
         }
+        if who.is_link_guest && !spaces::guest_room(tx, new.person)?.is_some_and(|room| room.may_upload) {
+            let detail = "the link by which you came lets guests read and write, and bring no files";
+            return Err(spaces::Error::Forbidden(detail).into());
+        }
         check_room(tx, &limits, &new)?;
         Ok(store::insert_upload(tx, &new)?)
     };
@@ -76,6 +80,10 @@ fn check_room(tx: &mut dyn Tx, limits: &FilesConfig, upload: &UploadRow) -> Resu
             max,
             Whose::Person,
         )?;
+    }
+    if let Some(room) = spaces::guest_room(tx, upload.person)? {
+        let taken = store::guests_bytes(tx, room.link, upload.id)?;
+        refuse(taken, GUESTS_BYTES_MAX, Whose::Guests)?;
     }
     if let Some(max) = limit(tx, limits.workspace_bytes, WORKSPACE_BYTES_SETTING)? {
         refuse(store::workspace_bytes(tx, upload.id)?, max, Whose::Workspace)?;

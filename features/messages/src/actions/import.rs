@@ -149,6 +149,7 @@ impl ImportLog {
             quote: None,
             edited_at: new.edited_at,
             deleted_at: None,
+            gone: false,
         };
         messages::import(tx, &row)?;
         let topic = match new.topic {

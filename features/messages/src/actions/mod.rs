@@ -28,7 +28,7 @@ pub(crate) fn get_message(
     id: MessageId,
 ) -> Result<MessageRow, Error> {
     messages::find(tx, id)?
-        .filter(|row| row.channel == access.id() && access.may_see(row.seq))
+        .filter(|row| row.channel == access.id() && access.may_see(row.seq) && !row.gone)
         .ok_or(Error::NotFound)
 }
 

@@ -147,6 +147,7 @@ fn write_row(
         quote: post.quote,
         edited_at: None,
         deleted_at: None,
+        gone: false,
     };
     messages::insert(tx, &row)?;
     Ok(row)

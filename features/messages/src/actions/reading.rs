@@ -12,19 +12,14 @@ use platform::{db::Tx, journal};
 use spaces::{ChannelAccess, ChannelKind};
 
 /// Moves the pointer forward to a message that was in view. It never goes back by this.
-pub(crate) fn read_to(
-    tx: &mut dyn Tx,
-    access: &ChannelAccess,
-    to: ReadTo,
-    now: Timestamp,
-) -> Result<Counts, Error> {
+pub fn read_to(tx: &mut dyn Tx, access: &ChannelAccess, to: ReadTo, now: Timestamp) -> Result<Counts, Error> {
     let seq = check_place(tx, access, to)?;
     let moved = reading::advance(tx, access.person(), access.id(), to.topic_id, seq)?;
     tell(tx, access, to, moved, now)
 }
 
 /// Everything from this message on is unread again.
-pub(crate) fn unread_from(
+pub fn unread_from(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
     from: ReadTo,
@@ -126,7 +121,7 @@ pub(crate) fn save_draft(
 }
 
 /// Puts an unsent text in the place of the one before, and tells its writer's devices.
-pub(super) fn put_draft(
+pub(crate) fn put_draft(
     tx: &mut dyn Tx,
     person: PersonId,
     draft: &Draft,

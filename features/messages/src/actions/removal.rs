@@ -24,7 +24,7 @@ pub fn remove_message(
     now: Timestamp,
 ) -> Result<(), Error> {
     let row = messages::find(tx, id)?
-        .filter(|row| row.channel == moderation.id())
+        .filter(|row| row.channel == moderation.id() && !row.gone)
         .ok_or(Error::NotFound)?;
     let reason = clean_reason(reason)?;
     if row.deleted_at.is_some() {

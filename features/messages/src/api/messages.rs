@@ -153,18 +153,14 @@ pub(crate) async fn list(
     Ok(Json(app.db.read(list).await?))
 }
 
-pub(crate) async fn create(
-    State(app): State<App>,
-    who: SignedIn,
-    Path(channel): Path<ChannelId>,
-    Json(new): Json<NewMessage>,
-) -> Result<(StatusCode, Json<Message>), Problem> {
+/// Checks and reads a message that is to be posted, before any transaction. What it carries on from elsewhere is found in the
+/// transaction, by whoever posts it.
+pub async fn read_new(new: NewMessage) -> Result<Post, Problem> {
     let text = match new.forward_id {
         Some(_) if new.text.trim().is_empty() => Text::nothing(),
         _ => read_text(new.text, !new.file_ids.is_empty()).await?,
     };
-    let forward_id = new.forward_id;
-    let new = Post {
+    Ok(Post {
         id: new.id,
         text,
         files: new.file_ids,
@@ -174,7 +170,17 @@ pub(crate) async fn create(
         words_ok: new.words_ok,
         forward: None,
         card: None,
-    };
+    })
+}
+
+pub(crate) async fn create(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(channel): Path<ChannelId>,
+    Json(new): Json<NewMessage>,
+) -> Result<(StatusCode, Json<Message>), Problem> {
+    let forward_id = new.forward_id;
+    let new = read_new(new).await?;
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;

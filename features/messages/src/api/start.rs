@@ -118,6 +118,11 @@ fn read_start(tx: &mut dyn Tx, who: &SignedIn, query: StartQuery) -> Result<Star
         me: accounts::get_me(tx, who.person)?,
         workspace: accounts::find_workspace(tx)?.ok_or(Error::NotFound)?,
         spaces: spaces::my_spaces(tx, who)?,
+        may_upload: match who.is_link_guest {
+            true => spaces::guest_room(tx, who.person)?.is_some_and(|room| room.may_upload),
+            false => true,
+        },
+        members_make_guest_links: spaces::members_make_links(tx)?,
         blocked: spaces::blocked_by(tx, who)?,
         following: topics::list_followed(tx, who.person)?,
         drafts: reading::list_drafts(tx, who.person)?,

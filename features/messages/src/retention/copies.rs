@@ -43,6 +43,29 @@ pub struct HeldCopy {
     pub earlier: Vec<String>,
     /// The files it had.
     pub files: Vec<HeldFile>,
+    /// Who had reacted, by emoji.
+    pub reactions: Vec<HeldReaction>,
+    /// The answers of the poll that it was.
+    pub answers: Vec<HeldAnswer>,
+}
+
+/// An emoji under something that was deleted while it was held.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct HeldReaction {
+    /// Which.
+    pub emoji: String,
+    /// What those who reacted so are called, the first of them first.
+    pub names: Vec<String>,
+}
+
+/// An answer that could be chosen, as it stood then.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct HeldAnswer {
+    /// What it says.
+    pub text: String,
+    /// How many had chosen it.
+    #[ts(type = "number")]
+    pub n_votes: i64,
 }
 
 /// A file of something that was deleted while it was held.
@@ -74,6 +97,17 @@ pub struct HeldCopies {
 pub(crate) fn keep(tx: &mut dyn Tx, row: &MessageRow, now: Timestamp) -> Result<()> {
     if store::is_held(tx, row.channel, row.author)? {
         store::keep(tx, (row.channel, row.seq), now)?;
+    }
+    Ok(())
+}
+
+/// Keeps what could be answered to a message that is just being deleted, when a hold covers it: other slices hold that.
+pub fn keep_answers(tx: &mut dyn Tx, message: MessageId, answers: &[HeldAnswer]) -> Result<()> {
+    if !store::is_kept(tx, message)? {
+        return Ok(());
+    }
+    for (idx, answer) in (0_i64..).zip(answers) {
+        store::keep_answer(tx, message, idx, answer)?;
     }
     Ok(())
 }

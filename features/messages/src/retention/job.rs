@@ -4,14 +4,8 @@
 //! Invariants: one transaction deletes at most [`AT_ONCE`] messages and looks at [`store::STRETCH`] of them at most, so
 //! that nobody waits long behind it; where a channel's job stands is in its row, so that one that died goes on there.
 
-use super::{copies, cutoff, store};
-use crate::{
-    actions::change::{Deletion, delete_row},
-    erasing::of_database,
-    events::By,
-    store::messages,
-};
-use base::{ChannelId, Seq, Timestamp};
+use super::{copies, cutoff, going, store};
+use base::{ChannelId, MessageId, Seq, Timestamp};
 use platform::{
     db::{self, Tx},
     jobs::{self, Job, JobKind, Next},
@@ -25,6 +19,8 @@ const OF_CHANNEL: &str = "messages.retain_channel";
 const EVERY: Duration = Duration::from_secs(3600);
 /// Each is a few statements and an event: some tens of milliseconds together.
 const AT_ONCE: i64 = 20;
+/// Before the place in the body of a job that is done with deleting.
+const BLANKING: &str = "log:";
 /// Channels that are asked for in one look.
 const CHANNELS_AT_ONCE: i64 = 500;
 
@@ -75,41 +71,67 @@ fn ask_channels(tx: &mut dyn Tx, now: Timestamp) -> db::Result<()> {
     }
 }
 
-/// One stretch. What was decided since it was asked for counts: another rule, a hold.
+/// One stretch. What was decided since it was asked for counts: another rule, a hold. At the end the log is gone over once
+/// more where topics went.
 fn of_channel(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
     let Ok(channel) = job.key.parse::<ChannelId>() else {
         return Ok(Next::Done);
     };
+    let stand = match job.body.strip_prefix(BLANKING) {
+        Some(from) => Stand::Blanking(Seq(from.parse().unwrap_or(0))),
+        None => Stand::Deleting(Seq(job.body.parse().unwrap_or(0))),
+    };
+    let next = match stand {
+        Stand::Deleting(after) => match delete_stretch(tx, channel, after, now)? {
+            Some(next) => Some(Stand::Deleting(next)),
+            None => going::find_unblanked(tx, channel)?.map(Stand::Blanking),
+        },
+        Stand::Blanking(from) => going::blank_stretch(tx, channel, from)?.map(Stand::Blanking),
+    };
+    let body = match next {
+        Some(Stand::Deleting(after)) => after.0.to_string(),
+        Some(Stand::Blanking(from)) => format!("{BLANKING}{}", from.0),
+        None => return Ok(Next::Done),
+    };
+    jobs::set_body(tx, job, &body)?;
+    Ok(Next::At(now))
+}
+
+/// How far the job of a channel is.
+enum Stand {
+    /// Up to here messages that are due have gone.
+    Deleting(Seq),
+    /// From here on the log may name topics that are gone.
+    Blanking(Seq),
+}
+
+/// Deletes what is due in a stretch; where the next begins after. None: there is nothing more, or no rule.
+fn delete_stretch(
+    tx: &mut dyn Tx,
+    channel: ChannelId,
+    after: Seq,
+    now: Timestamp,
+) -> db::Result<Option<Seq>> {
     let Some(workspace) = accounts::find_workspace(tx)? else {
-        return Ok(Next::Done);
+        return Ok(None);
     };
     let rule = store::of_channel(tx, channel, workspace.id.0)?;
     let Some((days, rule)) = rule
         .and_then(|rule| Some((rule.days?, rule)))
         .filter(|(_, rule)| !rule.held)
     else {
-        return Ok(Next::Done);
+        return Ok(None);
     };
-    let after = Seq(job.body.parse().unwrap_or(0));
     let Some(end) = store::find_end(tx, channel, after)? else {
-        return Ok(Next::Done);
+        return Ok(None);
     };
-    let asked = (cutoff(days, now), rule.keep_marked);
-    let due = store::list_due(tx, channel, (after, end), asked, AT_ONCE)?;
-    for (id, _) in &due {
-        if let Some(row) = messages::find(tx, *id)? {
-            let by = By {
-                actor: row.author,
-                now,
-            };
-            delete_row(tx, &row, Deletion::Own, by).map_err(of_database)?;
-        }
-    }
+    let before = cutoff(days, now);
+    let due = store::list_due(tx, channel, (after, end), (before, rule.keep_marked), AT_ONCE)?;
+    let ids: Vec<MessageId> = due.iter().map(|(id, _)| *id).collect();
+    going::let_go(tx, channel, &ids, (before, now))?;
     let is_full = due.len() as i64 == AT_ONCE;
-    let next = match due.last() {
+    Ok(Some(match due.last() {
         Some((_, last)) if is_full => *last,
         _ => end,
-    };
-    jobs::set_body(tx, job, &next.0.to_string())?;
-    Ok(Next::At(now))
+    }))
 }

@@ -37,12 +37,15 @@ platform::sql! {
         and c.id > $2 \
         order by c.id limit $3";
     DUE = "select m.id, m.seq from message m \
-        where m.channel_id = $1 and m.seq > $2 and m.seq <= $3 and m.at < $4 and m.deleted_at is null \
+        where m.channel_id = $1 and m.seq > $2 and m.seq <= $3 and m.at < $4 and m.gone = 0 \
+        and (m.deleted_at is null or not exists (select 1 from topic t \
+            where t.channel_id = m.channel_id and t.origin_seq = m.seq and t.gone = 0 and t.merged_into is null)) \
         and not exists (select 1 from hold h where h.subject_id = m.author_id) \
         and (cast($5 as bigint) = 0 or (\
             not exists (select 1 from pin p where p.channel_id = m.channel_id and p.seq = m.seq) \
-            and not exists (select 1 from topic t where t.state = 'decided' \
-                and (t.id = m.topic_id or t.origin_id = m.id)))) \
+            and not exists (select 1 from topic t where t.id = m.topic_id and t.state = 'decided') \
+            and not exists (select 1 from topic t \
+                where t.channel_id = m.channel_id and t.origin_seq = m.seq and t.state = 'decided'))) \
         order by m.seq limit $6";
     OLDER = "select max(seq) from (select seq from message \
         where channel_id = $1 and seq > $2 order by seq limit $3) stretch";
@@ -57,8 +60,9 @@ platform::sql! {
         and not exists (select 1 from hold h where h.subject_id = m.author_id or h.subject_id = c.id) \
         and (cast($3 as bigint) = 0 or (\
             not exists (select 1 from pin p where p.channel_id = m.channel_id and p.seq = m.seq) \
-            and not exists (select 1 from topic t where t.state = 'decided' \
-                and (t.id = m.topic_id or t.origin_id = m.id)))) \
+            and not exists (select 1 from topic t where t.id = m.topic_id and t.state = 'decided') \
+            and not exists (select 1 from topic t \
+                where t.channel_id = m.channel_id and t.origin_seq = m.seq and t.state = 'decided'))) \
         limit $4) due";
     COUNT_HOLDS = "select count(*) from hold";
     PUT_HOLD = "insert into hold (subject_id, kind, reason, created_by, created_at) values ($1, $2, $3, $4, $5) \

@@ -9,7 +9,8 @@ use platform::{
 use uuid::Uuid;
 
 platform::sql! {
-    FIND = "select channel_id, seq, topic_id, author_id, at, text, quote_id, edited_at, deleted_at from message where id = $1";
+    FIND = "select channel_id, seq, topic_id, author_id, at, text, quote_id, edited_at, deleted_at, gone \
+        from message where id = $1";
     INSERT = "insert into message (channel_id, seq, id, topic_id, author_id, at, text, quote_id) \
         values ($1, $2, $3, $4, $5, $6, $7, $8)";
     IMPORT = "insert into message (channel_id, seq, id, topic_id, author_id, at, text, edited_at) \
@@ -54,6 +55,8 @@ pub(crate) struct MessageRow {
     pub quote: Option<MessageId>,
     pub edited_at: Option<Timestamp>,
     pub deleted_at: Option<Timestamp>,
+    /// By the rule for how long messages stay.
+    pub gone: bool,
 }
 
 pub(crate) fn find(tx: &mut dyn Tx, id: MessageId) -> Result<Option<MessageRow>> {
@@ -69,6 +72,7 @@ pub(crate) fn find(tx: &mut dyn Tx, id: MessageId) -> Result<Option<MessageRow>>
             quote: row.get_optional(6)?,
             edited_at: row.get_optional(7)?,
             deleted_at: row.get_optional(8)?,
+            gone: row.get(9)?,
         })
     })
 }

@@ -33,6 +33,7 @@ pub fn statements() -> Vec<&'static Sql> {
         reading::STATEMENTS,
         removals::STATEMENTS,
         crate::retention::copies::store::STATEMENTS,
+        crate::retention::going::STATEMENTS,
         crate::retention::store::STATEMENTS,
         slow::STATEMENTS,
         topics::STATEMENTS,

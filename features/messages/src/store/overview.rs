@@ -15,14 +15,14 @@ platform::sql! {
         from topic t \
         join channel_member m on m.channel_id = t.channel_id and m.person_id = $1 \
         left join topic_follow f on f.topic_id = t.id and f.person_id = $1 \
-        where t.merged_into is null and (t.last_at, t.id) < ($2, $3) and ($4 = '' or t.state = $4) \
+        where t.merged_into is null and t.gone = 0 and (t.last_at, t.id) < ($2, $3) and ($4 = '' or t.state = $4) \
         order by t.last_at desc, t.id desc limit $5";
     MINE = "select t.id, t.channel_id, t.title, t.state, t.decision, t.origin_id, t.origin_seq, t.created_by, t.created_at, \
         t.n_messages, t.last_seq, t.last_at, t.people, case when f.topic_id is null then 0 else 1 end \
         from topic t \
         join channel_member m on m.channel_id = t.channel_id and m.person_id = $1 \
         left join topic_follow f on f.topic_id = t.id and f.person_id = $1 \
-        where t.merged_into is null and (t.last_at, t.id) < ($2, $3) and (t.created_by = $1 or exists (select 1 from message x \
+        where t.merged_into is null and t.gone = 0 and (t.last_at, t.id) < ($2, $3) and (t.created_by = $1 or exists (select 1 from message x \
             where x.channel_id = t.channel_id and x.topic_id = t.id and x.author_id = $1 and x.deleted_at is null)) \
         order by t.last_at desc, t.id desc limit $4";
     UNREAD = "select t.id, t.channel_id, t.title, t.state, t.decision, t.origin_id, t.origin_seq, t.created_by, t.created_at, \
@@ -31,7 +31,7 @@ platform::sql! {
         join topic t on t.id = f.topic_id \
         join channel_member m on m.channel_id = t.channel_id and m.person_id = $1 \
         left join read_pointer p on p.person_id = $1 and p.channel_id = t.channel_id and p.topic_id = t.id \
-        where f.person_id = $1 and t.merged_into is null and (t.last_at, t.id) < ($2, $3) and exists (select 1 from message x \
+        where f.person_id = $1 and t.merged_into is null and t.gone = 0 and (t.last_at, t.id) < ($2, $3) and exists (select 1 from message x \
             where x.channel_id = t.channel_id and x.topic_id = t.id and x.seq > coalesce(p.seq, m.joined_seq) \
             and x.author_id <> $1 and x.deleted_at is null \
                 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
@@ -42,7 +42,7 @@ platform::sql! {
         from topic_follow f \
         join topic t on t.id = f.topic_id \
         join channel_member m on m.channel_id = t.channel_id and m.person_id = $1 \
-        where f.person_id = $1 and t.merged_into is null and (t.last_at, t.id) < ($2, $3) and t.state = 'open' and t.people like $4 \
+        where f.person_id = $1 and t.merged_into is null and t.gone = 0 and (t.last_at, t.id) < ($2, $3) and t.state = 'open' and t.people like $4 \
         order by t.last_at desc, t.id desc limit $5";
     COUNTS = {
         sqlite: "select t.id, coalesce(p.seq, m.joined_seq), count(distinct x.seq), count(distinct n.seq) \

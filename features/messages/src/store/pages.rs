@@ -17,22 +17,22 @@ platform::sql! {
     STREAM_BEFORE = "select m.seq, m.id, m.topic_id, m.author_id, m.at, m.text, m.edited_at, m.deleted_at, \
         q.id, q.author_id, q.text, q.deleted_at \
         from message m left join message q on q.id = m.quote_id \
-        where m.channel_id = $1 and m.topic_id is null and m.seq < $2 \
+        where m.channel_id = $1 and m.topic_id is null and m.gone = 0 and m.seq < $2 \
         order by m.seq desc limit $3";
     STREAM_AFTER = "select m.seq, m.id, m.topic_id, m.author_id, m.at, m.text, m.edited_at, m.deleted_at, \
         q.id, q.author_id, q.text, q.deleted_at \
         from message m left join message q on q.id = m.quote_id \
-        where m.channel_id = $1 and m.topic_id is null and m.seq > $2 \
+        where m.channel_id = $1 and m.topic_id is null and m.gone = 0 and m.seq > $2 \
         order by m.seq limit $3";
     TOPIC_BEFORE = "select m.seq, m.id, m.topic_id, m.author_id, m.at, m.text, m.edited_at, m.deleted_at, \
         q.id, q.author_id, q.text, q.deleted_at \
         from message m left join message q on q.id = m.quote_id \
-        where m.channel_id = $1 and m.topic_id = $4 and m.seq < $2 \
+        where m.channel_id = $1 and m.topic_id = $4 and m.gone = 0 and m.seq < $2 \
         order by m.seq desc limit $3";
     TOPIC_AFTER = "select m.seq, m.id, m.topic_id, m.author_id, m.at, m.text, m.edited_at, m.deleted_at, \
         q.id, q.author_id, q.text, q.deleted_at \
         from message m left join message q on q.id = m.quote_id \
-        where m.channel_id = $1 and m.topic_id = $4 and m.seq > $2 \
+        where m.channel_id = $1 and m.topic_id = $4 and m.gone = 0 and m.seq > $2 \
         order by m.seq limit $3";
     SOME = {
         sqlite: "select m.seq, m.id, m.topic_id, m.author_id, m.at, m.text, m.edited_at, m.deleted_at, \

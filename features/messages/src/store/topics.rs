@@ -11,19 +11,19 @@ platform::sql! {
     GET_MERGED = "select t.id, t.channel_id, t.title, t.state, t.decision, t.origin_id, t.origin_seq, t.created_by, t.created_at, \
         t.n_messages, t.last_seq, t.last_at, t.people \
         from topic s join topic t on t.id = coalesce(s.merged_into, s.id) \
-        where s.id = $1";
+        where s.id = $1 and t.gone = 0";
     INSERT = "insert into topic (id, channel_id, title, state, origin_id, origin_seq, created_by, created_at, n_messages, \
         last_seq, last_at, people) \
         values ($1, $2, $3, 'open', $4, $5, $6, $7, 0, $5, $8, $9)";
-    BEGUN_AT = "select id from topic where channel_id = $1 and origin_seq = $2";
+    BEGUN_AT = "select id from topic where channel_id = $1 and origin_seq = $2 and gone = 0";
     CHANGE = "update topic set title = $2, state = $3, decision = $4 where id = $1";
     GROW = "update topic set n_messages = $2, last_seq = $3, last_at = $4, people = $5 where id = $1";
     BEGUN_BETWEEN = "select id, channel_id, title, state, decision, origin_id, origin_seq, created_by, created_at, n_messages, \
         last_seq, last_at, people \
-        from topic where channel_id = $1 and origin_seq between $2 and $3";
+        from topic where channel_id = $1 and origin_seq between $2 and $3 and gone = 0";
     BY_TIME = "select id, channel_id, title, state, decision, origin_id, origin_seq, created_by, created_at, n_messages, last_seq, \
         last_at, people \
-        from topic where channel_id = $1 and last_seq < $2 and ($3 = '' or state = $3) and merged_into is null \
+        from topic where channel_id = $1 and last_seq < $2 and ($3 = '' or state = $3) and merged_into is null and gone = 0 \
         order by last_seq desc \
         limit $4";
     FOLLOW = "insert into topic_follow (person_id, topic_id, channel_id) values ($1, $2, $3) \

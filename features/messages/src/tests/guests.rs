@@ -1,6 +1,7 @@
 //! What a guest by link reads, says and does not see.
 
 use super::*;
+use http::Method;
 use spaces::testing::enter;
 
 async fn came(house: &House, name: &str, whole_history: bool) -> TestPerson {
@@ -63,7 +64,33 @@ both_stores! {
         gesa.get(&format!("/api/files/{}", id_of(&before))).await.refused(404, "not-found");
         assert_eq!(gesa.get(&format!("/api/files/{}", id_of(&after))).await.status, 200);
         gesa.get(&format!("/api/channels/{}/files", house.general)).await.refused(403, "forbidden");
-        gesa.post("/api/uploads", Value::Null).await.refused(403, "forbidden");
+        files::testing::begin(&gesa, "mine.txt", 4, "").await.refused(403, "forbidden");
+    }
+
+    async fn a_guest_brings_files_where_the_link_says_so(house: House) {
+        let path = format!("/api/channels/{}/messages", house.general);
+        let link = json!({ "max_guests": 5, "expires_in_s": 3600, "may_upload": true });
+        let (_, token) = house.guest_link(&house.general, link).await;
+        let come = async |name: &str| enter(&house.server, house.enter_by_link(&token, name).await);
+        let (gesa, hugo) = (come("Gesa").await, come("Hugo").await);
+        assert_eq!(gesa.get("/api/start").await.expect(200)["may_upload"], true);
+        assert_eq!(came(&house, "Ida", false).await.get("/api/start").await.expect(200)["may_upload"], false);
+        let file = files::testing::upload(&gesa, "photo.txt", b"from outside").await;
+        let body = json!({ "id": new_id(), "text": "look", "file_ids": [file["id"]] });
+        hugo.post(&path, body.clone()).await.refused(422, "invalid");
+        hugo.get(&format!("/api/files/{}", id_of(&file))).await.refused(404, "not-found");
+        gesa.post(&path, body).await.expect(201);
+        for person in [&hugo, &house.owner] {
+            assert_eq!(person.get(&format!("/api/files/{}", id_of(&file))).await.bytes, b"from outside");
+        }
+        let unwanted = files::testing::upload(&gesa, "slip.txt", b"slip").await;
+        gesa.delete(&format!("/api/files/{}", id_of(&unwanted))).await.expect(204);
+        // All guests of a link share 50 MiB.
+        let half = files::testing::begin(&gesa, "half", 25 << 20, "").await;
+        let half = files::testing::id_of(&half);
+        files::testing::begin(&hugo, "more", 26 << 20, "").await.refused(413, "quota-reached");
+        gesa.send(Method::DELETE, &format!("/api/uploads/{half}"), &[("tus-resumable", "1.0.0")], Vec::new()).await.expect(204);
+        files::testing::id_of(&files::testing::begin(&hugo, "more", 26 << 20, "").await);
     }
 
     async fn an_old_cursor_gives_a_guest_nothing_of_before(house: House) {

@@ -64,6 +64,7 @@ impl Mirror {
             "message.posted" if here => self.posted(body),
             "message.edited" if here => self.edited(body),
             "message.deleted" if here => self.deleted(body),
+            "messages.gone" if here => self.gone(body),
             "file.changed" if here => self.file_changed(body),
             "reaction.changed" if here => self.reacted(body),
             "topic.created" | "topic.changed" if here => self.topic(&body["topic"]),
@@ -251,6 +252,12 @@ impl Mirror {
         for topic in body["topics"].as_array().into_iter().flatten() {
             self.topic(topic);
         }
+    }
+
+    /// What went by the rule for how long messages stay is in no page any more.
+    fn gone(&mut self, body: &Value) {
+        let ids = body["message_ids"].as_array().cloned().unwrap_or_default();
+        self.messages().retain(|message| !ids.contains(&message["id"]));
     }
 
     fn mark(&mut self, body: &Value, field: &str, value: Value) {

@@ -133,6 +133,21 @@ both_stores! {
         }
     }
 
+    async fn a_topic_of_which_nothing_is_left_by_rule_is_not_found_any_more(house: House) {
+        let ada = house.member("Ada").await;
+        let general = &house.general;
+        begin_topic(&house, &ada, general, "Quorvex", "first").await;
+        assert_eq!(found(&ada, "quorvex").await.len(), 1);
+        let day = Duration::from_secs(24 * 3600);
+        house.server.advance(2 * day);
+        let body = json!({ "days": 1, "keep_marked": true, "confirm": "general" });
+        house.owner.put(&format!("/api/retention/{general}"), body).await.expect(200);
+        let app = &house.server.app;
+        while platform::jobs::run_due(app, app.job_kinds()).await.expect("jobs run") > 0 {}
+        assert!(found(&ada, "quorvex").await.is_empty());
+        assert!(found(&ada, "first").await.is_empty());
+    }
+
     async fn words_phrases_beginnings_and_without(house: House) {
         let ada = house.member("Ada").await;
         for text in ["Café au lait", "late cafes", "un café noir", "no coffee", "lait au café"] {

@@ -5,6 +5,7 @@
 
 use super::lane;
 use crate::{
+    letters::{self, Happened},
     model::{self, Error, PASSKEY_LIFETIME, PASSKEY_NAME_MAX_CHARS, PASSKEYS_MAX, QUESTIONS_PER_MINUTE},
     passkey::{Adding, Begun, Party, Trouble},
     store::{
@@ -21,6 +22,7 @@ use platform::{
     db::{self, Tx},
     http::ClientAddress,
     limits::RateLimiter,
+    mail,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -170,7 +172,7 @@ pub async fn finish(
         take(tx, (ADDING, Some(who.person)), (&browser, &attempt), now)
     });
     let state = taken.await?.ok_or(Error::Over)?;
-    let domain = party.domain().to_owned();
+    let (domain, url) = (party.domain().to_owned(), mailing_url(app));
     let made = off_thread(move || party.finish_adding(&state, &made))
         .await?
         .map_err(failed)?;
@@ -187,6 +189,8 @@ pub async fn finish(
         let row = passkeys::put(tx, &new, now)?;
         let row = row.ok_or(Error::Conflict("That passkey opens an account here already."))?;
         note_passkey(tx, "person.passkey_added", (who.person, &row.name), now)?;
+        let what = (Happened::Added, row.id, row.name.as_str());
+        letters::tell(tx, who.person, what, url.as_deref(), now)?;
         Ok::<_, Error>(row)
     });
     let row = added.await?;
@@ -216,17 +220,24 @@ pub async fn remove(
 ) -> Result<(), Error> {
     let domain = party(app)?.domain().to_owned();
     accounts::confirm_fresh(app, who, client, password).await?;
-    let (now, config) = (app.clock.now(), app.config.clone());
+    let (now, config, url) = (app.clock.now(), app.config.clone(), mailing_url(app));
     let removed = app.db.write(lane(), move |tx| {
         let name = passkeys::drop_one(tx, who.person, id)?.ok_or(Error::NotFound)?;
         if passkeys::count(tx, who.person, &domain)? == 0 {
             check_remains(tx, who, &config)?;
         }
-        note_passkey(tx, "person.passkey_removed", (who.person, &name), now)
+        note_passkey(tx, "person.passkey_removed", (who.person, &name), now)?;
+        let what = (Happened::Removed, id, name.as_str());
+        letters::tell(tx, who.person, what, url.as_deref(), now)
     });
     removed.await?;
     tracing::info!(account.id = %who.person, "account {} has one passkey less", who.person);
     Ok(())
+}
+
+/// The address of this server, where it sends mail.
+fn mailing_url(app: &App) -> Option<String> {
+    mail::is_configured(app).then(|| app.config.public_url.clone())
 }
 
 /// After the last passkey is gone, the rest must be enough.

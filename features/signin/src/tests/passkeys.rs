@@ -6,7 +6,10 @@ use super::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::Method;
-use platform::testing::Client;
+use platform::{
+    mail,
+    testing::{Client, Manner, Relay},
+};
 
 const MARA: &str = "mara@example.org";
 
@@ -118,7 +121,105 @@ fn bent(part: &Value) -> Value {
     json!(URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// The same where letters go out.
+struct Mailing {
+    keys: Keys,
+    relay: Relay,
+}
+
+impl Mailing {
+    async fn begin(store: Store) -> Option<Self> {
+        let relay = Relay::open(Manner::Takes).await;
+        let gate = Gate::begin_with(store, |config| {
+            config.public_url = ORIGIN.to_owned();
+            config.mail = Some(relay.config());
+        });
+        let keys = Keys(gate.await?);
+        Some(Self { keys, relay })
+    }
+
+    async fn letters(&self) -> Vec<String> {
+        while mail::send_due(&self.keys.0.house.server.app).await.unwrap() > 0 {}
+        self.relay.letters()
+    }
+}
+
+/// Two processes on one PostgreSQL: what one has asked, the other takes the answer to.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_of_one_process_is_answered_on_another() {
+    let Some(keys) = Keys::begin(Store::Postgres).await else {
+        return;
+    };
+    let house = &keys.0.house;
+    let other = house.beside(features(), crate::kept()).await;
+    let mara = house.member("Mara").await;
+    let there = other.with_token(mara.token().expect("she is signed in"));
+    let mut device = Device::new();
+    let mut browser = Browser::new(&mara);
+    let offer = browser
+        .post("/api/me/passkeys", json!({ "password": PASSWORD }))
+        .await
+        .expect(200);
+    browser.client = there.clone();
+    let made = device.make(&offer);
+    browser
+        .post("/api/me/passkeys/finish", made.clone())
+        .await
+        .expect(201);
+    browser.client = mara.client.clone();
+    browser
+        .post("/api/me/passkeys/finish", made)
+        .await
+        .refused(410, "attempt-over");
+
+    let mut stranger = Browser::new(&other.stranger());
+    let question = stranger
+        .post("/api/sign-in/passkey", Value::Null)
+        .await
+        .expect(200);
+    let answer = device.answer(&question);
+    // Both take it at the same moment, and one does.
+    let mut twin = Browser {
+        client: other.stranger(),
+        cookie: stranger.cookie.clone(),
+    };
+    stranger.client = house.server.stranger();
+    let (one, two) = tokio::join!(
+        stranger.post("/api/sign-in/passkey/finish", answer.clone()),
+        twin.post("/api/sign-in/passkey/finish", answer),
+    );
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 410], "{} {}", one.body, two.body);
+    let session = keys.session(if one.status == 200 { &one } else { &two });
+    let everywhere = [
+        session.clone(),
+        other.with_token(session.token().expect("a session")),
+    ];
+    for client in everywhere {
+        assert_eq!(client.get("/api/me").await.expect(200)["id"], mara.id);
+    }
+}
+
 both_stores! {
+    async fn whoever_gets_or_loses_a_passkey_gets_a_letter(mailing: Mailing) {
+        let keys = &mailing.keys;
+        let mara = keys.0.house.member("Mara").await;
+        mara.patch("/api/me", json!({ "language": "de" })).await.expect(200);
+        let passkey = keys.add(&mara, &mut Device::new()).await;
+        let letters = mailing.letters().await;
+        assert_eq!(letters.len(), 1);
+        assert!(letters[0].contains(&format!("To: Mara <{MARA}>")) && letters[0].contains("/settings/sessions"), "{}", letters[0]);
+        assert!(letters[0].contains("Riverside"), "{}", letters[0]);
+        let path = format!("/api/me/passkeys/{}/remove", passkey["id"].as_str().unwrap());
+        mara.post(&path, json!({ "password": "wrong" })).await.refused(422, "invalid");
+        assert_eq!(mailing.letters().await.len(), 1, "nothing happened");
+        mara.post(&path, json!({ "password": PASSWORD })).await.expect(204);
+        let letters = mailing.letters().await;
+        assert_eq!(letters.len(), 2);
+        assert_ne!(letters[0].lines().find(|line| line.starts_with("Subject:")), letters[1].lines().find(|line| line.starts_with("Subject:")));
+    }
+
     async fn a_passkey_opens_its_account_without_a_name_and_without_a_code(keys: Keys) {
         let mara = keys.0.house.member("Mara").await;
         assert_eq!(keys.own(&mara).await, json!([]));

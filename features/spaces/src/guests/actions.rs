@@ -13,7 +13,7 @@ use crate::{
     model::{ChannelKind, ChannelRole, Error},
     store as places,
 };
-use accounts::{Deed, Subject, audit};
+use accounts::{Deed, Subject, audit, settings};
 use base::{ChannelId, GuestLinkId, PersonId, Timestamp};
 use platform::db::Tx;
 use std::{ops::RangeInclusive, time::Duration};
@@ -26,6 +26,45 @@ const OPEN_MAX: i64 = 20;
 /// Links that a list shows, ended ones included.
 const LISTED_MAX: i64 = 50;
 
+/// Whether members who do not look after a channel make guest links too; 1: they do, where they may write.
+pub const BY_MEMBERS_SETTING: &str = "guests.by_members";
+
+/// Whether members make guest links at this moment.
+pub fn members_make_links(tx: &mut dyn Tx) -> Result<bool, Error> {
+    Ok(settings::find_number(tx, BY_MEMBERS_SETTING)? == Some(1))
+}
+
+/// What somebody who came by a guest link may bring along. None: no such guest, or gone.
+pub fn guest_room(tx: &mut dyn Tx, guest: PersonId) -> Result<Option<GuestRoom>, Error> {
+    let link = store::find_link_of(tx, guest)?;
+    Ok(link.map(|link| GuestRoom {
+        link: link.id,
+        may_upload: link.may_upload,
+    }))
+}
+
+/// By which link a guest is here.
+#[derive(Debug, Clone, Copy)]
+pub struct GuestRoom {
+    /// All who came by it share what it gives.
+    pub link: GuestLinkId,
+    /// Whether they may bring files.
+    pub may_upload: bool,
+}
+
+/// Those who look after the channel; members of it too, where the workspace says so and they may write.
+fn may_make(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<bool, Error> {
+    let is_member = access.is_member() && !access.is_guest() && access.kind() != ChannelKind::Direct;
+    Ok(access.can_manage() || (is_member && access.can_post() && members_make_links(tx)?))
+}
+
+fn require_maker(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<(), Error> {
+    match may_make(tx, access)? {
+        true => Ok(()),
+        false => access.require_manage(),
+    }
+}
+
 /// Whoever looks after a channel makes links into it.
 pub(super) fn make(
     tx: &mut dyn Tx,
@@ -34,7 +73,7 @@ pub(super) fn make(
     token_hash: &[u8],
     now: Timestamp,
 ) -> Result<GuestLinkRow, Error> {
-    access.require_manage()?;
+    require_maker(tx, access)?;
     access.require_open()?;
     if !GUESTS.contains(&new.max_guests) {
         return Err(field("/max_guests", "1 to 200 people"));
@@ -47,6 +86,7 @@ pub(super) fn make(
         id: GuestLinkId::random(),
         channel: access.id(),
         whole_history: new.whole_history,
+        may_upload: new.may_upload,
         max_guests: new.max_guests,
         expires_at,
         created_by: access.person(),
@@ -63,7 +103,8 @@ pub(super) fn make(
     );
     let deed = deed
         .with("max_guests", row.max_guests)
-        .with("whole_history", row.whole_history);
+        .with("whole_history", row.whole_history)
+        .with("may_upload", row.may_upload);
     audit::record(tx, &deed, now)?;
     Ok(row)
 }
@@ -85,14 +126,15 @@ fn audit_name(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<String, Error> 
     Ok(deeds::audit_name(access.kind(), &name).to_owned())
 }
 
-/// The links of a channel with those who are there by each, for whoever looks after it.
+/// The links of a channel with those who are there by each, for whoever looks after it; others see those they made.
 pub(super) fn list(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
 ) -> Result<Vec<(GuestLinkRow, Vec<accounts::Person>)>, Error> {
-    access.require_manage()?;
+    require_maker(tx, access)?;
     let mut found = Vec::new();
-    for row in store::list(tx, access.id(), LISTED_MAX)? {
+    let listed = store::list(tx, access.id(), LISTED_MAX)?.into_iter();
+    for row in listed.filter(|row| is_theirs(access, row)) {
         let guests = store::list_guests(tx, row.id)?;
         let guests = accounts::people(tx, &guests)?;
         found.push((row, guests));
@@ -100,11 +142,15 @@ pub(super) fn list(
     Ok(found)
 }
 
-/// A link of the channel that was proved; of any other channel it is absent.
+fn is_theirs(access: &ChannelAccess, link: &GuestLinkRow) -> bool {
+    access.can_manage() || link.created_by == access.person()
+}
+
+/// A link of the channel that was proved; of any other channel, and of others, it is absent.
 fn get(tx: &mut dyn Tx, access: &ChannelAccess, id: GuestLinkId) -> Result<GuestLinkRow, Error> {
-    access.require_manage()?;
+    require_maker(tx, access)?;
     store::find_by_id(tx, id)?
-        .filter(|row| row.channel == access.id())
+        .filter(|row| row.channel == access.id() && is_theirs(access, row))
         .ok_or(Error::NotFound)
 }
 
@@ -167,7 +213,7 @@ pub(super) fn look(tx: &mut dyn Tx, token_hash: &[u8], now: Timestamp) -> Result
         .filter(|row| row.is_open(now))
         .ok_or(Error::LinkUsed)?;
     match access::channel_of(tx, row.created_by, row.channel) {
-        Ok(access) if access.can_manage() && access.require_open().is_ok() => Ok(row),
+        Ok(access) if may_make(tx, &access)? && access.require_open().is_ok() => Ok(row),
         Ok(_) | Err(Error::NotFound) => Err(Error::LinkUsed),
         Err(error) => Err(error),
     }

@@ -5,13 +5,13 @@ use platform::db::{Result, Row, Tx};
 
 platform::sql! {
     INSERT = "insert into guest_link \
-        (id, token_hash, channel_id, whole_history, max_guests, expires_at, created_by, created_at) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    FIND = "select id, channel_id, whole_history, max_guests, expires_at, created_by, created_at, ended_at \
+        (id, token_hash, channel_id, whole_history, max_guests, expires_at, created_by, created_at, may_upload) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    FIND = "select id, channel_id, whole_history, max_guests, expires_at, created_by, created_at, ended_at, may_upload \
         from guest_link where token_hash = $1";
-    GET = "select id, channel_id, whole_history, max_guests, expires_at, created_by, created_at, ended_at \
+    GET = "select id, channel_id, whole_history, max_guests, expires_at, created_by, created_at, ended_at, may_upload \
         from guest_link where id = $1";
-    LIST = "select id, channel_id, whole_history, max_guests, expires_at, created_by, created_at, ended_at \
+    LIST = "select id, channel_id, whole_history, max_guests, expires_at, created_by, created_at, ended_at, may_upload \
         from guest_link where channel_id = $1 \
         order by created_at desc, id desc limit $2";
     COUNT_OPEN = "select count(*) from guest_link where channel_id = $1 and ended_at is null and expires_at > $2";
@@ -34,6 +34,7 @@ pub(crate) struct GuestLinkRow {
     pub id: GuestLinkId,
     pub channel: ChannelId,
     pub whole_history: bool,
+    pub may_upload: bool,
     pub max_guests: i64,
     pub expires_at: Timestamp,
     pub created_by: PersonId,
@@ -58,6 +59,7 @@ fn link(row: &dyn Row) -> Result<GuestLinkRow> {
         created_by: row.get(5)?,
         created_at: row.get(6)?,
         ended_at: row.get_optional(7)?,
+        may_upload: row.get(8)?,
     })
 }
 
@@ -71,6 +73,7 @@ pub(super) fn insert(tx: &mut dyn Tx, row: &GuestLinkRow, token_hash: &[u8]) -> 
         row.expires_at.into(),
         row.created_by.into(),
         row.created_at.into(),
+        row.may_upload.into(),
     ];
     tx.exec(&INSERT, &args).map(drop)
 }

@@ -18,6 +18,8 @@ pub struct GuestLink {
     pub channel_id: ChannelId,
     /// Whether its guests read the channel from its beginning, and not from their entering on.
     pub whole_history: bool,
+    /// Whether its guests may bring files.
+    pub may_upload: bool,
     /// How many may be there at the same time.
     #[ts(type = "number")]
     pub max_guests: i64,
@@ -40,6 +42,7 @@ impl GuestLink {
             url,
             channel_id: row.channel,
             whole_history: row.whole_history,
+            may_upload: row.may_upload,
             max_guests: row.max_guests,
             guests,
             expires_at: row.expires_at,
@@ -63,6 +66,9 @@ pub struct NewGuestLink {
     /// Whether they read what was said before they came.
     #[serde(default)]
     pub whole_history: bool,
+    /// Whether they may bring files, a little of them together.
+    #[serde(default)]
+    pub may_upload: bool,
 }
 
 /// A later end of a guest link.

@@ -12,7 +12,7 @@ use crate::{
         membership::{enter_channel, enter_space},
         spaces::{SpaceDraft, create_space_for},
     },
-    events::By,
+    events::{By, InvitationUsed, invitation_used},
     model::{ChannelRole, Error, SpaceKind, SpaceRole},
     wire::NewSpace,
 };
@@ -229,7 +229,16 @@ pub(crate) fn accept(
         enter_space(tx, space, person, role, by)?;
     }
     audit::record(tx, &deed(person, "invitation.used", &invitation), now)?;
-    sheet::forget(tx, invitation.id)?;
+    let used = InvitationUsed {
+        invitation_id: invitation.id,
+        person_id: person,
+        invited_by: invitation.created_by,
+    };
+    invitation_used(tx, by, used)?;
+    sheet::forget_address(tx, &new.email.trim().to_lowercase())?;
+    if invitation.n_uses + 1 >= invitation.max_uses {
+        sheet::forget(tx, invitation.id)?;
+    }
     for channel in invitation.channels {
         enter_channel(tx, channel, person, ChannelRole::Member, by)?;
     }

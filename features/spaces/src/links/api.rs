@@ -1,7 +1,7 @@
 //! Links over HTTP.
 
 use super::{
-    actions, letters,
+    actions, letters, sheet,
     store::Before,
     wire::{
         Accept, Invitation, InvitationLook, InvitationPage, InvitationQuery, MailInvitation, NewInvitation,
@@ -172,7 +172,10 @@ pub(crate) async fn mail(
             return Err(Error::LinkUsed);
         }
         let invitation = Invitation::new(row, Some(url.clone()));
-        letters::mail_invitation(tx, who.person, &invitation, (&body.email, ""), now)
+        letters::mail_invitation(tx, who.person, &invitation, (&body.email, ""), now)?;
+        // A list that names this address later finds it invited.
+        sheet::drop_old(tx, now)?;
+        Ok(sheet::put(tx, &body.email.trim().to_lowercase(), invitation.id)?)
     });
     mailed.await?;
     Ok(StatusCode::NO_CONTENT)

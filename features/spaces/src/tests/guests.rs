@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::testing::TestPerson;
+use http::Method;
+use platform::{config::Config, testing::Answer};
 use std::time::Duration;
 
 const HOUR: u64 = 3600;
@@ -29,7 +31,75 @@ async fn run_jobs(house: &House) {
     platform::jobs::run_due(app, app.job_kinds()).await.unwrap();
 }
 
+/// One sign-in a minute, and so six guests, behind a proxy that names networks.
+struct Strict(House);
+
+impl Strict {
+    async fn begin(store: Store) -> Option<Self> {
+        let mut config = Config::for_tests(&std::env::temp_dir());
+        config.limits.sign_in_per_minute = 1;
+        let trust = |config: &mut Config| config.proxy.trusted = vec!["127.0.0.1/32".parse().unwrap()];
+        let kept = accounts::kept(&config);
+        House::open_keeping(store, features(), kept, trust)
+            .await
+            .map(Self)
+    }
+
+    async fn enter(&self, token: &str, network: &str) -> Answer {
+        let body = json!({ "name": "Gesa", "time_zone": "Europe/Lisbon", "language": "en" });
+        let headers = [("content-type", "application/json"), ("x-forwarded-for", network)];
+        let path = format!("/api/guest-links/{token}/enter");
+        let stranger = self.0.server.stranger();
+        stranger
+            .send(Method::POST, &path, &headers, body.to_string().into_bytes())
+            .await
+    }
+}
+
 both_stores! {
+    async fn entering_is_limited_by_network(strict: Strict) {
+        let (_, token) = strict.0.guest_link(&strict.0.general, link(50)).await;
+        for n in 0..6 {
+            strict.enter(&token, &format!("2001:db8:0:1::{n}")).await.expect(201);
+        }
+        let limited = strict.enter(&token, "2001:db8:0:1::99").await;
+        limited.refused(429, "rate-limited");
+        assert!(limited.headers["retry-after"].to_str().unwrap().parse::<u64>().unwrap() <= 10);
+        strict.enter(&token, "2001:db8:0:2::1").await.expect(201);
+        assert_eq!(links(&strict.0.owner, &strict.0.general).await[0]["guests"].as_array().map(Vec::len), Some(7));
+    }
+
+    async fn members_make_links_where_the_workspace_says_so(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let general = format!("/api/channels/{}/guest-links", house.general);
+        let say = async |members: bool| {
+            let write = move |tx: &mut dyn platform::db::Tx| {
+                accounts::settings::put(tx, crate::GUEST_LINKS_BY_MEMBERS_SETTING, members.then_some("1"))
+            };
+            house.server.app.db.write(platform::journal::ACCESS_SCOPE, write).await.unwrap();
+        };
+        ada.post(&general, link(1)).await.refused(403, "forbidden");
+        say(true).await;
+        let made = ada.post(&general, link(1)).await.expect(201);
+        let token = made["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap();
+        let gesa = enter(&house.server, house.enter_by_link(token, "Gesa").await);
+        gesa.post(&general, link(1)).await.refused(403, "forbidden");
+        let (others, _) = house.guest_link(&house.general, link(1)).await;
+        assert_eq!(links(&house.owner, &house.general).await.as_array().map(Vec::len), Some(2));
+        assert_eq!(links(&ada, &house.general).await.as_array().map(Vec::len), Some(1), "members see what they made");
+        assert_eq!(links(&bob, &house.general).await, json!([]));
+        ada.delete(&format!("{general}/{others}")).await.refused(404, "not-found");
+        bob.delete(&format!("{general}/{}", id_of(&made))).await.refused(404, "not-found");
+        let guest = house.guest("Gus", &house.general).await;
+        guest.post(&general, link(1)).await.refused(403, "forbidden");
+        let news = house.channel(&bob, "news", "announcement").await;
+        ada.post(&format!("/api/channels/{news}/join"), json!({})).await.expect(200);
+        ada.post(&format!("/api/channels/{news}/guest-links"), link(1)).await.refused(403, "forbidden");
+        say(false).await;
+        house.server.stranger().get(&format!("/api/guest-links/{token}")).await.refused(404, "link-used");
+        gesa.get("/api/me").await.expect(200);
+    }
+
     async fn a_guest_comes_in_with_a_name_alone_and_is_marked(house: House) {
         let (_, token) = house.guest_link(&house.general, link(2)).await;
         let look = house.server.stranger().get(&format!("/api/guest-links/{token}")).await.expect(200);

@@ -104,6 +104,62 @@ both_stores! {
         house.server.stranger().get(&format!("/api/invitations/{token}")).await.expect(200);
     }
 
+    async fn who_was_invited_by_a_letter_of_their_own_is_invited_already(mailing: Mailing) {
+        let (house, relay) = (&mailing.house, &mailing.relay);
+        let list = b"mail\nNia@example.org\ngil@example.org\n";
+        let link = async |max_uses: i64| {
+            let body = json!({ "role": "member", "space_id": house.space, "channel_ids": [], "max_uses": max_uses, "expires_in_s": 3600 });
+            let made = house.owner.post("/api/invitations", body).await.expect(201);
+            let token = made["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap().to_owned();
+            (id_of(&made), token)
+        };
+        let mail = async |token: &str, email: &str| {
+            house.owner.post(&format!("/api/invitations/{token}/mail"), json!({ "email": email })).await.expect(204);
+        };
+        let (_, token) = link(5).await;
+        mail(&token, " NIA@example.org").await;
+        mail(&token, "gil@example.org").await;
+        let look = async || send(&house.owner, "/look", list).await.expect(200);
+        assert_eq!(states(&look().await), [(2, "invited"), (3, "invited")]);
+        house.accept(&token, "Nia").await.expect(201);
+        assert_eq!(states(&look().await), [(2, "member"), (3, "invited")], "the link is good for the other still");
+        let send_all = async || while mail::send_due(&house.server.app).await.unwrap() > 0 {};
+        send_all().await;
+        assert_eq!(relay.letters().len(), 2);
+        house.server.advance(std::time::Duration::from_secs(3601));
+        assert_eq!(states(&look().await), [(2, "member"), (3, "new")]);
+        let (id, token) = link(1).await;
+        mail(&token, "gil@example.org").await;
+        assert_eq!(states(&look().await), [(2, "member"), (3, "invited")]);
+        house.owner.delete(&format!("/api/invitations/{id}")).await.expect(204);
+        assert_eq!(states(&look().await), [(2, "member"), (3, "new")]);
+        send_all().await;
+        assert_eq!(relay.letters().len(), 3);
+    }
+
+    async fn two_thousand_people_are_invited_at_once(mailing: Mailing) {
+        let house = &mailing.house;
+        let mut list = String::from("mail,name,space,channels\n");
+        for n in 0..2000 {
+            list.push_str(&format!("p{n}@example.org,P {n},Riverside,general\n"));
+        }
+        let began = std::time::Instant::now();
+        let done = send(&house.owner, "", list.as_bytes()).await.expect(200);
+        let answered = began.elapsed();
+        assert_eq!(done["n_new"], 2000);
+        run_jobs(house).await;
+        println!("2,000 invitations: answered in {answered:.2?}, letters written in {:.2?}", began.elapsed());
+        let again = send(&house.owner, "/look", list.as_bytes()).await.expect(200);
+        assert_eq!(again["n_new"], 0);
+        // Generous: a busy machine, without optimisation. It is the quadratic that must not come back.
+        assert!(answered.as_secs() < 30, "{answered:?}");
+    }
+
+    async fn a_server_without_groups_knows_none(house: House) {
+        let look = send(&house.owner, "/look", b"mail,space,groups\nnia@example.org,Riverside,crew\n").await.expect(200);
+        assert_eq!(states(&look), [(2, "wrong_group")]);
+    }
+
     async fn a_file_that_is_no_list_is_refused_with_its_line(house: House) {
         let long = "mail\n".to_owned() + &"x".repeat(1_100_000);
         let many = "mail\n".to_owned() + &"a@b.c\n".repeat(2001);

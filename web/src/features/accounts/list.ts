@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { ListDone, ListLook } from '@/api/types';
 
-const TEMPLATE = 'mail,name,role,space,channels\r\nada@example.org,Ada Lovelace,member,,\r\n';
+const TEMPLATE = 'mail,name,role,space,channels,groups\r\nada@example.org,Ada Lovelace,member,,,\r\n';
 
 /** Whatever the browser takes a spreadsheet's file for, it is sent as what it should be. */
 const asList = (file: File) => new Blob([file], { type: 'text/csv' });

@@ -122,6 +122,7 @@ const words = {
 
 export const settingKeys = {
   'audit.days': 'audit_days',
+  'guests.by_members': 'guests_by_members',
   'files.person_bytes': 'files_person_bytes',
   'files.workspace_bytes': 'files_workspace_bytes',
 } as const satisfies Record<Setting['name'], string>;
@@ -221,6 +222,9 @@ export function placeName(place: PlaceRoom, t: AdminText): string {
 }
 
 const gigabyte = 1_000_000_000;
+
+/** A setting that is on or off rather than a number. */
+export const isSwitch = ({ min, max }: Setting) => min === 0 && max === 1;
 
 /** What is typed into the field of a setting, and back; NaN for what is no number. */
 export function typedOf(setting: Setting): string {

@@ -8,7 +8,17 @@ import type { Engine } from './tray';
 const RETRY_DELAYS_MS = [0, 500, 1_000, 2_000, 4_000];
 
 export const engine: Engine = {
-  measure,
+  measure: async (source) => {
+    const known = await measure(source);
+    if (!/^(video|audio)\//.test(source.type) || Object.keys(known).length > 0) return known;
+    try {
+      const { measureByPlayer } = await import('./player');
+      return await measureByPlayer(source);
+    } catch {
+      // Without a network the player is not here; the file goes out all the same.
+      return known;
+    }
+  },
   send: async (source, claims, resume, on, signal) => {
     const url = await transfer(source, claims, resume, on, signal);
     return waitForFile(url, signal);

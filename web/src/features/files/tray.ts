@@ -29,7 +29,7 @@ export type TrayItem = {
 
 export type Transfer = { stop: () => void };
 export type Engine = {
-  /** What this browser can tell of a file before it is sent. Never rejects. */
+  /** What this browser can tell of a file before it is sent, in a few seconds at most. Never rejects. */
   measure: (source: File) => Promise<Claims>;
   /** Sends a file, or what is left of it; resolves with what it became. Rejects when it broke off or was refused. */
   send: (source: File, claims: Claims, resume: string | null, on: { begun: (url: string) => void; progress: (n_sent: number) => void }, signal: AbortSignal) => Promise<Attachment>;
@@ -76,7 +76,9 @@ export class Tray {
     const key = `${this.#place}:${this.#n_added}`;
     const preview = source.type.startsWith('image/') && source.type !== 'image/svg+xml' ? URL.createObjectURL(source) : null;
     const { name, size } = source;
-    const measured = this.#engine.measure(source).then((found) => ({ ...found, ...claims }));
+    // What was recorded here says itself how long it is.
+    const found: Promise<Claims> = claims['duration_ms'] ? Promise.resolve({}) : this.#engine.measure(source);
+    const measured = found.then((read) => ({ ...read, ...claims }));
     const state = savesData() && size > LARGE_BYTES ? 'asking' : 'sending';
     this.#uploads.set(key, { source, claims: measured, url: null, abort: new AbortController() });
     this.#set([...this.#items, { key, name, size_bytes: size, duration_ms: null, preview, state, n_sent: 0, problem: null, file: null }]);

@@ -11,6 +11,8 @@ export type TrayState = {
   files: readonly Attachment[];
   /** What is still on its way. */
   n_waiting: number;
+  /** What is large and waits for its owner's word. */
+  n_asking: number;
   /** These belong to a message now. */
   clear: (ids: readonly Id[]) => void;
   /** These come back from a message that was not posted. `null` until the tray is there. */

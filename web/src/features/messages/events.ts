@@ -28,6 +28,19 @@ export const messageEvents: EventTable = {
     void cache.invalidateQueries({ queryKey: keys.pins(event.scope) });
     void cache.invalidateQueries({ queryKey: keys.saved });
   },
+  'messages.gone': (cache, event) => {
+    applyToChannel(cache, event);
+    const { topic_ids } = event.body;
+    if (topic_ids.length === 0) return;
+    updateRow(cache, event.scope, (row) => ({ ...row, topics: row.topics.filter(({ topic_id }) => !topic_ids.includes(topic_id)) }));
+    updateStart(cache, (start) => ({ ...start, following: start.following.filter((id) => !topic_ids.includes(id)) }));
+    for (const id of topic_ids) {
+      void cache.invalidateQueries({ queryKey: keys.topic(event.scope, id) });
+      void cache.invalidateQueries({ queryKey: keys.window(event.scope, id) });
+    }
+    void cache.invalidateQueries({ queryKey: keys.topicLists(event.scope) });
+    void cache.invalidateQueries({ queryKey: keys.overviews });
+  },
   'messages.moved': (cache, event) => {
     const { topics, to_topic_id, merged_topic_id } = event.body;
     applyToChannel(cache, event);

@@ -86,6 +86,11 @@ describe('a window', () => {
     expect(window.messages[1]?.quote).toMatchObject({ deleted: true, text: '' });
   });
 
+  it('lets go of the lines of what went by a rule', () => {
+    const window = afterEvent(windowOf([5, 6]), event(7, 'messages.gone', { message_ids: [say(5).id], topic_ids: [] }), ME);
+    expect(seqs(window)).toEqual([6]);
+  });
+
   it('replaces the text of an edited message and keeps what hangs on it, which the event does not bring', () => {
     const reactions = [{ emoji: '👍', n: 1, people: [ME], mine: true }];
     const begin = windowOf([5], { messages: [say(5, { reactions, pinned: true, saved: true })] });

@@ -81,6 +81,8 @@ function change(window: MessageWindow, event: ServerEvent, me_id: Id): MessageWi
         ...message,
         reactions: withReaction(message.reactions, event.body, me_id),
       }));
+    case 'messages.gone':
+      return withoutMessages(window, event.body.message_ids);
     case 'messages.moved':
       return event.body.topics.reduce(withTopic, withoutMoved(window, event.body));
     case 'pin.changed':
@@ -152,8 +154,12 @@ function edited(old: Message, now: Message): Message {
 
 /** What left this conversation. What came into it has to be asked for: the event brings no texts. */
 function withoutMoved(window: MessageWindow, { message_ids, to_topic_id }: MessagesMoved): MessageWindow {
-  if (window.topic_id === to_topic_id || !window.messages.some(({ id }) => message_ids.includes(id))) return window;
-  return { ...window, messages: window.messages.filter(({ id }) => !message_ids.includes(id)) };
+  return window.topic_id === to_topic_id ? window : withoutMessages(window, message_ids);
+}
+
+function withoutMessages(window: MessageWindow, ids: readonly Id[]): MessageWindow {
+  if (!window.messages.some(({ id }) => ids.includes(id))) return window;
+  return { ...window, messages: window.messages.filter(({ id }) => !ids.includes(id)) };
 }
 
 // --- rows of the timeline ---------------------------------------------------

@@ -1,6 +1,6 @@
 //! SQL of copies.
 
-use super::{HeldCopies, HeldCopy, HeldFile};
+use super::{HeldAnswer, HeldCopies, HeldCopy, HeldFile, HeldReaction};
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp};
 use platform::db::{Result, Row, Tx};
 use std::collections::HashMap;
@@ -25,6 +25,15 @@ platform::sql! {
         from file f \
         where f.channel_id = $1 and f.message_seq = $2 \
         on conflict (id) do nothing";
+    KEEP_REACTIONS = "insert into held_reaction (message_id, emoji, person_id, at) \
+        select m.id, r.emoji, r.person_id, r.at \
+        from reaction r \
+        join message m on m.channel_id = r.channel_id and m.seq = r.seq \
+        where r.channel_id = $1 and r.seq = $2 \
+        on conflict (message_id, emoji, person_id) do nothing";
+    KEEP_ANSWER = "insert into held_answer (message_id, idx, text, n_votes) values ($1, $2, $3, $4) \
+        on conflict (message_id, idx) do update set n_votes = excluded.n_votes";
+    IS_KEPT = "select 1 from held_copy where message_id = $1";
     NAMES_BLOB = "select 1 from held_file where blob = $1 limit 1";
     COPIES = "select k.message_id, k.channel_id, k.author_id, k.said_at, k.deleted_at, k.text, k.forwarded, p.name \
         from held_copy k \
@@ -42,6 +51,17 @@ platform::sql! {
         join held_copy c on c.message_id = f.message_id \
         where (c.channel_id = $1 or c.author_id = $1) and c.message_id > $2 and c.message_id <= $3 \
         order by f.message_id, f.id";
+    COPY_REACTIONS = "select r.message_id, r.emoji, p.name \
+        from held_reaction r \
+        join held_copy c on c.message_id = r.message_id \
+        join person p on p.id = r.person_id \
+        where (c.channel_id = $1 or c.author_id = $1) and c.message_id > $2 and c.message_id <= $3 \
+        order by r.message_id, r.emoji, r.at, r.person_id";
+    COPY_ANSWERS = "select a.message_id, a.text, a.n_votes \
+        from held_answer a \
+        join held_copy c on c.message_id = a.message_id \
+        where (c.channel_id = $1 or c.author_id = $1) and c.message_id > $2 and c.message_id <= $3 \
+        order by a.message_id, a.idx";
     LOOSE = "select message_id from held_copy c \
         where not exists (select 1 from hold h where h.subject_id = c.channel_id or h.subject_id = c.author_id) \
         limit $1";
@@ -49,6 +69,8 @@ platform::sql! {
     BLOBS = "select blob from held_file where message_id = $1";
     DROP_FILES = "delete from held_file where message_id = $1";
     DROP_REVISIONS = "delete from held_revision where message_id = $1";
+    DROP_REACTIONS = "delete from held_reaction where message_id = $1";
+    DROP_ANSWERS = "delete from held_answer where message_id = $1";
     DROP_COPY = "delete from held_copy where message_id = $1";
 }
 
@@ -63,7 +85,23 @@ pub(super) fn keep(tx: &mut dyn Tx, (channel, seq): (ChannelId, Seq), now: Times
     let place = [channel.into(), seq.into()];
     tx.exec(&KEEP, &[place[0], place[1], now.into()])?;
     tx.exec(&KEEP_REVISIONS, &place)?;
+    tx.exec(&KEEP_REACTIONS, &place)?;
     tx.exec(&KEEP_FILES, &place).map(|_| ())
+}
+
+/// Whether there is a copy of a message.
+pub(super) fn is_kept(tx: &mut dyn Tx, message: MessageId) -> Result<bool> {
+    Ok(tx.find(&IS_KEPT, &[message.into()], |_| Ok(()))?.is_some())
+}
+
+pub(super) fn keep_answer(
+    tx: &mut dyn Tx,
+    message: MessageId,
+    idx: i64,
+    HeldAnswer { text, n_votes }: &HeldAnswer,
+) -> Result<()> {
+    let args = [message.into(), idx.into(), text.into(), (*n_votes).into()];
+    tx.exec(&KEEP_ANSWER, &args).map(|_| ())
 }
 
 /// Some that no hold covers.
@@ -74,7 +112,14 @@ pub(super) fn list_loose(tx: &mut dyn Tx, limit: i64) -> Result<Vec<MessageId>> 
 /// Forgets one; the blobs that it named.
 pub(super) fn drop(tx: &mut dyn Tx, id: MessageId) -> Result<Vec<String>> {
     let blobs = tx.list(&BLOBS, &[id.into()], |row| row.get(0))?;
-    for statement in [&DROP_FILES, &DROP_REVISIONS, &DROP_COPY] {
+    let all = [
+        &DROP_FILES,
+        &DROP_REVISIONS,
+        &DROP_REACTIONS,
+        &DROP_ANSWERS,
+        &DROP_COPY,
+    ];
+    for statement in all {
         tx.exec(statement, &[id.into()])?;
     }
     Ok(blobs)
@@ -104,9 +149,29 @@ pub(super) fn page(tx: &mut dyn Tx, subject: Uuid, after: MessageId, n_items: i6
     for (id, held) in tx.list(&COPY_FILES, &stretch, |row| Ok((row.get(0)?, file(row)?)))? {
         files.entry(id).or_default().push(held);
     }
+    let mut reactions: HashMap<MessageId, Vec<HeldReaction>> = HashMap::new();
+    let found: Vec<(MessageId, String, String)> = tx.list(&COPY_REACTIONS, &stretch, |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    for (id, emoji, name) in found {
+        let of_copy = reactions.entry(id).or_default();
+        match of_copy.last_mut().filter(|last| last.emoji == emoji) {
+            Some(last) => last.names.push(name),
+            None => of_copy.push(HeldReaction {
+                emoji,
+                names: vec![name],
+            }),
+        }
+    }
+    let mut answers: HashMap<MessageId, Vec<HeldAnswer>> = HashMap::new();
+    for (id, held) in tx.list(&COPY_ANSWERS, &stretch, |row| Ok((row.get(0)?, answer(row)?)))? {
+        answers.entry(id).or_default().push(held);
+    }
     for copy in &mut items {
         copy.earlier = earlier.remove(&copy.message_id).unwrap_or_default();
         copy.files = files.remove(&copy.message_id).unwrap_or_default();
+        copy.reactions = reactions.remove(&copy.message_id).unwrap_or_default();
+        copy.answers = answers.remove(&copy.message_id).unwrap_or_default();
     }
     let next = has_more.then_some(last);
     Ok(HeldCopies { items, next })
@@ -124,6 +189,15 @@ fn copy(row: &dyn Row) -> Result<HeldCopy> {
         forwarded: row.get(6)?,
         earlier: Vec::new(),
         files: Vec::new(),
+        reactions: Vec::new(),
+        answers: Vec::new(),
+    })
+}
+
+fn answer(row: &dyn Row) -> Result<HeldAnswer> {
+    Ok(HeldAnswer {
+        text: row.get(1)?,
+        n_votes: row.get(2)?,
     })
 }
 

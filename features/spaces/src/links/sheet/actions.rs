@@ -1,6 +1,7 @@
 //! Looking at a list, and doing what it says.
 
 use super::{
+    ListGroups,
     csv::{Row, Unreadable},
     mailing::{Letter, ask_letters},
     store,
@@ -13,7 +14,7 @@ use crate::{
     store::{self as places, Sight},
 };
 use accounts::{Deed, Role, SignedIn, Subject, Token, audit};
-use base::{ChannelId, SpaceId, Timestamp};
+use base::{ChannelId, GroupId, SpaceId, Timestamp};
 use platform::db::Tx;
 use std::collections::{HashMap, HashSet};
 
@@ -21,6 +22,10 @@ use std::collections::{HashMap, HashSet};
 const EXPIRES_IN_S: u64 = 14 * 24 * 3600;
 /// Between the names of channels in a cell, because every other mark may part cells.
 const CHANNELS_PART_AT: char = '|';
+/// Between the names of groups; semicolons too, in a cell that they do not end.
+const GROUPS_PART_AT: [char; 2] = [';', '|'];
+/// Groups of one line.
+const GROUPS_MAX: usize = 20;
 
 /// Which column holds what.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,6 +35,7 @@ struct Columns {
     role: Option<usize>,
     space: Option<usize>,
     channels: Option<usize>,
+    groups: Option<usize>,
 }
 
 /// Reads the head. Case does not matter, and an unknown column is a mistake: it would be left out in silence.
@@ -44,9 +50,10 @@ fn columns(head: &Row) -> Result<Columns, Unreadable> {
             "role" => &mut found.role,
             "space" => &mut found.space,
             "channels" => &mut found.channels,
+            "groups" => &mut found.groups,
             "" => continue,
             _ => {
-                let why = "names an unknown column: mail, name, role, space and channels are known";
+                let why = "names an unknown column: mail, name, role, space, channels and groups are known";
                 return Err(Unreadable { line, why });
             }
         };
@@ -65,12 +72,13 @@ pub(super) struct Checked {
     pub line: ListLine,
     email: String,
     invitation: Option<NewInvitation>,
+    groups: Vec<GroupId>,
 }
 
 /// Says of each line what it would do.
 pub(super) fn look(
     tx: &mut dyn Tx,
-    who: &SignedIn,
+    (who, groups): (&SignedIn, Option<ListGroups>),
     rows: &[Row],
     now: Timestamp,
 ) -> Result<Vec<Checked>, Error> {
@@ -81,7 +89,7 @@ pub(super) fn look(
         }));
     };
     let columns = columns(head).map_err(|why| unreadable(&why))?;
-    let mut places = Places::read(tx, who)?;
+    let mut places = Places::read(tx, who, groups)?;
     let mut checked = Vec::with_capacity(rows.len());
     for row in rows {
         checked.push(check(tx, &mut places, (row, columns))?);
@@ -121,7 +129,17 @@ fn check(tx: &mut dyn Tx, places: &mut Places, (row, columns): (&Row, Columns)) 
         word => Role::parse(word).filter(|role| *role != Role::Owner),
     };
     let (name, space) = (cell(columns.name), cell(columns.space));
-    let asked = resolve(tx, places, (space, cell(columns.channels)))?;
+    let mut groups = Vec::new();
+    let asked = match resolve(tx, places, (space, cell(columns.channels)))? {
+        Ok(asked) => match resolve_groups(tx, places, (asked.0, cell(columns.groups)))? {
+            Ok(found) => {
+                groups = found;
+                Ok(asked)
+            }
+            Err(state) => Err(state),
+        },
+        Err(state) => Err(state),
+    };
     let is_name = name.is_empty() || markup::clean_name(name, NAME_MAX_CHARS).is_ok();
     let (state, invitation) = match (role, asked) {
         _ if !accounts::is_email(mail) => (ListState::WrongMail, None),
@@ -152,6 +170,7 @@ fn check(tx: &mut dyn Tx, places: &mut Places, (row, columns): (&Row, Columns)) 
         email: mail.to_lowercase(),
         line,
         invitation,
+        groups,
     })
 }
 
@@ -160,10 +179,13 @@ struct Places {
     who: SignedIn,
     spaces: HashMap<String, SpaceId>,
     channels: HashMap<SpaceId, HashMap<String, ChannelId>>,
+    /// Whom to ask for groups; None: this server has none.
+    ask_groups: Option<ListGroups>,
+    groups: HashMap<(SpaceId, String), Option<GroupId>>,
 }
 
 impl Places {
-    fn read(tx: &mut dyn Tx, who: &SignedIn) -> Result<Self, Error> {
+    fn read(tx: &mut dyn Tx, who: &SignedIn, ask_groups: Option<ListGroups>) -> Result<Self, Error> {
         let spaces = places::list_visible_spaces(tx, who.person, Sight::All)?;
         let spaces = spaces.into_iter().filter(|space| space.archived_at.is_none());
         Ok(Self {
@@ -172,7 +194,22 @@ impl Places {
                 .map(|space| (markup::skeleton(&space.name), space.id))
                 .collect(),
             channels: HashMap::new(),
+            ask_groups,
+            groups: HashMap::new(),
         })
+    }
+
+    fn group(&mut self, tx: &mut dyn Tx, space: SpaceId, name: &str) -> Result<Option<GroupId>, Error> {
+        let key = (space, name.to_owned());
+        if let Some(known) = self.groups.get(&key) {
+            return Ok(*known);
+        }
+        let found = match self.ask_groups {
+            Some(ask) => (ask.find)(tx, space, name)?,
+            None => None,
+        };
+        self.groups.insert(key, found);
+        Ok(found)
     }
 
     fn channel(&mut self, tx: &mut dyn Tx, space: SpaceId, name: &str) -> Result<Option<ChannelId>, Error> {
@@ -218,11 +255,32 @@ fn resolve(tx: &mut dyn Tx, places: &mut Places, (space, channels): (&str, &str)
     Ok(Ok((Some(space), found)))
 }
 
+/// Groups are of the space that the line names.
+fn resolve_groups(
+    tx: &mut dyn Tx,
+    places: &mut Places,
+    (space, cell): (Option<SpaceId>, &str),
+) -> Result<Result<Vec<GroupId>, ListState>, Error> {
+    let mut found = Vec::new();
+    let names = cell.split(GROUPS_PART_AT).map(str::trim);
+    for name in names.filter(|name| !name.is_empty()) {
+        let group = match space {
+            Some(space) => places.group(tx, space, name)?,
+            None => None,
+        };
+        match group {
+            Some(group) if found.len() < GROUPS_MAX => found.push(group),
+            _ => return Ok(Err(ListState::WrongGroup)),
+        }
+    }
+    Ok(Ok(found))
+}
+
 /// Makes an invitation for each new line. `base` is the address of this server when letters go out, which jobs write then;
 /// the tokens come back for those who carry links themselves.
 pub(super) fn invite(
     tx: &mut dyn Tx,
-    who: &SignedIn,
+    (who, groups): (&SignedIn, Option<ListGroups>),
     checked: Vec<Checked>,
     base: Option<&str>,
     now: Timestamp,
@@ -239,6 +297,9 @@ pub(super) fn invite(
         let token = Token::random();
         let row = actions::make(tx, who, &new, &token.hash(), now)?;
         store::put(tx, &one.email, row.id)?;
+        if let Some(keeper) = groups.filter(|_| !one.groups.is_empty()) {
+            (keeper.keep)(tx, row.id, &one.groups, now)?;
+        }
         n_invited += 1;
         if let Some(base) = base {
             letters.push(Letter {

@@ -1,7 +1,7 @@
 //! Lists of people to invite over HTTP.
 
 use super::{
-    actions, csv,
+    ListGroups, actions, csv,
     wire::{ListDone, ListLine, ListLook, ListState},
 };
 use crate::model::Error;
@@ -27,7 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let admin = |route: Route| route.door(Door::Admin).body_limit(BYTES_MAX);
     vec![
         admin(Route::of(Method::POST, "/api/invitations/list/look", look))
-            .says("What a list of people to invite would do, line by line; nothing is done. The body is a CSV file with the columns mail, name, role, space and channels."),
+            .says("What a list of people to invite would do, line by line; nothing is done. The body is a CSV file with the columns mail, name, role, space, channels and groups."),
         admin(Route::of(Method::POST, "/api/invitations/list", invite))
             .says("Invite everybody on a list who is not here or invited yet, with a letter each where this server sends mail."),
     ]
@@ -50,8 +50,8 @@ async fn look(
     Administrator(who): Administrator,
     sent: Result<Bytes, BytesRejection>,
 ) -> Result<Json<ListLook>, Problem> {
-    let (rows, now) = (rows(sent)?, app.clock.now());
-    let look = move |tx: &mut dyn Tx| actions::look(tx, &who, &rows, now);
+    let (rows, now, groups) = (rows(sent)?, app.clock.now(), app.kept::<ListGroups>().copied());
+    let look = move |tx: &mut dyn Tx| actions::look(tx, (&who, groups), &rows, now);
     let lines: Vec<ListLine> = app.db.read(look).await?.into_iter().map(|one| one.line).collect();
     Ok(Json(ListLook {
         n_new: count_new(lines.iter()),
@@ -65,12 +65,12 @@ async fn invite(
     Administrator(who): Administrator,
     sent: Result<Bytes, BytesRejection>,
 ) -> Result<Json<ListDone>, Problem> {
-    let (rows, now) = (rows(sent)?, app.clock.now());
+    let (rows, now, groups) = (rows(sent)?, app.clock.now(), app.kept::<ListGroups>().copied());
     let (mails, base) = (platform::mail::is_configured(&app), app.config.public_url.clone());
     let letters = mails.then(|| base.clone());
     let invite = move |tx: &mut dyn Tx| {
-        let checked = actions::look(tx, &who, &rows, now)?;
-        let done = actions::invite(tx, &who, checked, letters.as_deref(), now)?;
+        let checked = actions::look(tx, (&who, groups), &rows, now)?;
+        let done = actions::invite(tx, (&who, groups), checked, letters.as_deref(), now)?;
         Ok::<_, Error>(done)
     };
     let done = app.db.write(who.person, invite).await?;
@@ -98,6 +98,7 @@ fn word(state: ListState) -> &'static str {
         ListState::WrongRole => "unknown role",
         ListState::WrongSpace => "unknown space",
         ListState::WrongChannel => "unknown channel",
+        ListState::WrongGroup => "unknown group",
         ListState::GuestNeedsChannel => "a guest needs a channel",
     }
 }

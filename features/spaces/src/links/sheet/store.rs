@@ -1,4 +1,4 @@
-//! SQL of addresses that were invited by a list.
+//! SQL of addresses that were invited by a list or a letter.
 
 use base::{InvitationId, Timestamp};
 use platform::db::{Result, Tx};
@@ -22,6 +22,7 @@ platform::sql! {
         on conflict (email) do update set invitation_id = excluded.invitation_id";
     DROP_OLD = "delete from invited_address \
         where invitation_id in (select id from invitation where expires_at <= $1)";
+    FORGET_ADDRESS = "delete from invited_address where email = $1";
     FORGET = "delete from invited_address where invitation_id = $1";
 }
 
@@ -32,7 +33,7 @@ pub(super) fn list_members(tx: &mut dyn Tx, emails: &[&str]) -> Result<HashSet<S
     Ok(found.into_iter().collect())
 }
 
-/// Those of these addresses that hold an open invitation by a list.
+/// Those of these addresses that hold an open invitation.
 pub(super) fn list_invited(tx: &mut dyn Tx, emails: &[&str], now: Timestamp) -> Result<HashSet<String>> {
     let emails = json!(emails).to_string();
     let found = tx.list(&INVITED, &[emails.as_str().into(), now.into()], |row| {
@@ -42,16 +43,21 @@ pub(super) fn list_invited(tx: &mut dyn Tx, emails: &[&str], now: Timestamp) -> 
 }
 
 /// Notes which invitation an address holds.
-pub(super) fn put(tx: &mut dyn Tx, email: &str, invitation: InvitationId) -> Result<()> {
+pub(crate) fn put(tx: &mut dyn Tx, email: &str, invitation: InvitationId) -> Result<()> {
     tx.exec(&PUT, &[email.into(), invitation.into()]).map(drop)
 }
 
 /// Forgets the addresses of invitations that have run out.
-pub(super) fn drop_old(tx: &mut dyn Tx, now: Timestamp) -> Result<()> {
+pub(crate) fn drop_old(tx: &mut dyn Tx, now: Timestamp) -> Result<()> {
     tx.exec(&DROP_OLD, &[now.into()]).map(drop)
 }
 
-/// An invitation was used or taken back: the address is nobody's business any more.
+/// Somebody with this address is here now.
+pub(crate) fn forget_address(tx: &mut dyn Tx, email: &str) -> Result<()> {
+    tx.exec(&FORGET_ADDRESS, &[email.into()]).map(drop)
+}
+
+/// An invitation was used up or taken back: the address is nobody's business any more.
 pub(crate) fn forget(tx: &mut dyn Tx, invitation: InvitationId) -> Result<()> {
     tx.exec(&FORGET, &[invitation.into()]).map(drop)
 }

@@ -13,7 +13,7 @@ pub enum ListState {
     New,
     /// They are here already.
     Member,
-    /// They hold an open invitation by a list.
+    /// They hold an open invitation by a list or a letter.
     Invited,
     /// The address stands in a line before.
     Double,
@@ -27,6 +27,8 @@ pub enum ListState {
     WrongSpace,
     /// There is no such channel in the space.
     WrongChannel,
+    /// There is no such group in the space.
+    WrongGroup,
     /// A guest needs a space and a channel.
     GuestNeedsChannel,
 }

@@ -27,6 +27,16 @@ export function CopyRow({ copy }: { copy: HeldCopy }) {
           {t('copy_earlier', { text })}
         </p>
       ))}
+      {copy.answers.map(({ text, n_votes }, idx) => (
+        <p key={idx} dir="auto" className={styles.fine}>
+          {t('copy_answer', { text, count: n_votes })}
+        </p>
+      ))}
+      {copy.reactions.map(({ emoji, names }) => (
+        <p key={emoji} className={styles.fine}>
+          {t('copy_reaction', { emoji, names: new Intl.ListFormat(locale).format(names) })}
+        </p>
+      ))}
       {copy.files.map((file) => (
         <p key={file.id} className={styles.fine}>
           {t('copy_file', { name: file.name, size: sizeInWords(file.size_bytes, locale), hash: file.hash })}

@@ -5,9 +5,10 @@ import { sizeInWords } from '@/lib/size';
 import { Button } from '@/ui/Button';
 import { CardRow } from '@/ui/CardRow';
 import { Chip } from '@/ui/Chip';
-import { settingKeys } from '../model';
+import { isSwitch, settingKeys } from '../model';
 import { useText, type AdminText } from '../strings';
 import { SettingDialog } from './SettingDialog';
+import { SettingSwitch } from './SettingSwitch';
 
 /** "400 days", "5 GB", "No limit". */
 export function settingInWords(setting: Setting, value: number | null, t: AdminText): string {
@@ -20,6 +21,7 @@ export function SettingRow({ setting }: { setting: Setting }) {
   const t = useText();
   const [isChanging, setChanging] = useState(false);
   const key = settingKeys[setting.name];
+  if (isSwitch(setting)) return <SettingSwitch setting={setting} />;
   return (
     <CardRow
       title={t(`setting_${key}`)}

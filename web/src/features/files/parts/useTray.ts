@@ -6,6 +6,7 @@ import { trayOf, type Tray, type TrayItem } from '../tray';
 export type TrayState = {
   files: readonly Attachment[];
   n_waiting: number;
+  n_asking: number;
   clear: (ids: readonly Id[]) => void;
   bring: (files: readonly Attachment[]) => void;
 };
@@ -16,8 +17,8 @@ export function useTray(place: string, onState: (state: TrayState) => void): { t
   const items = useSyncExternalStore(tray.subscribe, tray.items);
   useEffect(() => {
     const files = items.flatMap(({ file }) => (file ? [file] : []));
-    const n_waiting = items.filter(({ state }) => state !== 'done' && state !== 'failed').length;
-    onState({ files, n_waiting, clear: (ids) => tray.clear(ids), bring: (back) => tray.bring(back) });
+    const count = (...states: TrayItem['state'][]) => items.filter(({ state }) => states.includes(state)).length;
+    onState({ files, n_waiting: count('sending', 'waiting'), n_asking: count('asking'), clear: (ids) => tray.clear(ids), bring: (back) => tray.bring(back) });
     // The callback of each drawing does the same.
   }, [items, tray]);
   return { tray, items };

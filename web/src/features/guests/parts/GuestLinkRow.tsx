@@ -24,7 +24,7 @@ export function GuestLinkRow({ link, isOpen }: { link: GuestLink; isOpen: boolea
   const close = () => setDialog(null);
   const time = formatDateTime(link.ended_at ?? link.expires_at, currentLocale());
   const n_guests = link.guests.length;
-  const facts = [link.guests.map((guest) => guest.name).join(', '), maker && t('by', { name: maker }), link.whole_history && t('whole')];
+  const facts = [link.guests.map((guest) => guest.name).join(', '), maker && t('by', { name: maker }), link.whole_history && t('whole'), link.may_upload && t('with_files')];
   const menu = (
     <Menu
       label={t('more', { name: maker })}

@@ -22,6 +22,7 @@ export function MakeLinkDialog({ channelId, onClose }: { channelId: Id; onClose:
   const [period, setPeriod] = useState(String(PERIODS_S[2]));
   const [count, setCount] = useState('20');
   const [history, setHistory] = useState<'now' | 'all'>('now');
+  const [files, setFiles] = useState<'off' | 'on'>('off');
   const make = useMakeLink(channelId);
   if (make.data) {
     const time = formatDateTime(make.data.expires_at, currentLocale());
@@ -41,7 +42,7 @@ export function MakeLinkDialog({ channelId, onClose }: { channelId: Id; onClose:
       </Dialog>
     );
   }
-  const submit = () => make.mutate({ max_guests: Number(count), expires_in_s: Number(period), whole_history: history === 'all' });
+  const submit = () => make.mutate({ max_guests: Number(count), expires_in_s: Number(period), whole_history: history === 'all', may_upload: files === 'on' });
   return (
     <Dialog
       title={t('make_link')}
@@ -74,6 +75,15 @@ export function MakeLinkDialog({ channelId, onClose }: { channelId: Id; onClose:
             { value: 'all', label: t('history_all'), hint: t('history_all_hint') },
           ]}
           onChange={setHistory}
+        />
+        <Choice
+          legend={t('files')}
+          value={files}
+          options={[
+            { value: 'off', label: t('files_off'), hint: t('files_off_hint') },
+            { value: 'on', label: t('files_on'), hint: t('files_on_hint') },
+          ]}
+          onChange={setFiles}
         />
         <FormError error={make.error} />
       </Form>

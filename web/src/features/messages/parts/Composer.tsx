@@ -13,6 +13,7 @@ import { isOptionsKey, isSendKey } from './sendKey';
 import { SendButtons } from './SendButtons';
 import { SlowLine } from './SlowLine';
 import { nameOf, useChannelName } from '@/realtime/channelName';
+import { useAsking } from './useAsking';
 import { useDraft } from './useDraft';
 import { useInsert } from './useInsert';
 import { useLater } from './useLater';
@@ -44,7 +45,8 @@ export function Composer(props: ComposerProps) {
   const tray = useTray(`${me_id}.${channel.id}.${topic?.id ?? ''}`);
   const encoded = encodeMentions(draft.text, draft.book);
   const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
-  const isHeld = tray.n_waiting > 0 || tray.files.length > MAX_FILES;
+  const asking = useAsking({ channel, topic_id: topic?.id ?? null, me_id, text: encoded }, title === null);
+  const isHeld = tray.n_waiting + tray.n_asking > 0 || tray.files.length > MAX_FILES || asking.asksNobody;
   const wait_s = useTurn(channel);
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
 
@@ -53,7 +55,9 @@ export function Composer(props: ComposerProps) {
     title,
     encoded,
     files: tray.files,
+    ask_with: asking.ask,
     onGone: () => {
+      asking.clear();
       tray.clear(tray.files.map(({ id }) => id));
       draft.setText('');
       setTitle(null);
@@ -67,7 +71,8 @@ export function Composer(props: ComposerProps) {
   const ask = (how: How | null) => {
     if (!isEmpty && !isTooLong && !isHeld) send.ask(how);
   };
-  const later = useLater(channel, topic?.id ?? null, title === null, ask);
+  // What asks goes out now: its time to answer begins with it.
+  const later = useLater(channel, topic?.id ?? null, title === null && !asking.ask, ask);
   const label = later.first?.label ?? (wait_s > 0 ? t('send_in', { time: formatSeconds(wait_s, currentLocale()) }) : t('send'));
   const onKey = (event: KeyboardEvent) => {
     if (isOptionsKey(event)) return openOptions(event.currentTarget);
@@ -111,25 +116,21 @@ export function Composer(props: ComposerProps) {
         />
         {later.line}
         {tray.cards}
+        {asking.line}
         {channel.slow_s > 0 && !channel.can_manage && <SlowLine slow_s={channel.slow_s} wait_s={wait_s} />}
         </>
       }
       tools={tray.buttons}
       foot={
         <>
-          <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_files={tray.files.length} />
+          <ComposerHint text={encoded} n_waiting={tray.n_waiting} n_asking={tray.n_asking} n_files={tray.files.length} />
           <SendButtons
             label={title !== null ? t('start') : label}
             isBusy={send.isBusy}
             isDisabled={isTooLong || isHeld}
             onSend={() => ask(later.first?.how ?? null)}
-            onNewTopic={topic || title !== null ? null : () => setTitle('')}
-            items={
-              <>
-                {later.items}
-                {insert.items}
-              </>
-            }
+            onNewTopic={topic || title !== null || asking.ask ? null : () => setTitle('')}
+            items={<>{later.items}{insert.items}{asking.item}</>}
           />
           {insert.dialog}
           {later.dialog}

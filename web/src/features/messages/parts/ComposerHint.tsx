@@ -4,15 +4,16 @@ import { useText } from '../strings';
 import styles from './Composer.module.css';
 
 /** One quiet line beside Send: how a line is broken, or how much room is left. */
-type ComposerHintProps = { text: string; n_waiting?: number; n_files?: number };
+type ComposerHintProps = { text: string; n_waiting?: number; n_asking?: number; n_files?: number };
 
-export function ComposerHint({ text, n_waiting = 0, n_files = 0 }: ComposerHintProps) {
+export function ComposerHint({ text, n_waiting = 0, n_asking = 0, n_files = 0 }: ComposerHintProps) {
   const t = useText();
   const left = bytesLeft(text);
-  if (n_waiting > 0 || n_files > MAX_FILES) {
+  const held = n_asking > 0 ? t('files_ask', { count: n_asking }) : n_waiting > 0 ? t('uploading', { count: n_waiting }) : null;
+  if (held || n_files > MAX_FILES) {
     return (
       <p className={styles.hint} data-over={n_files > MAX_FILES || undefined} data-always="" role="status">
-        {n_files > MAX_FILES ? t('too_many_files') : t('uploading', { count: n_waiting })}
+        {n_files > MAX_FILES ? t('too_many_files') : held}
       </p>
     );
   }

@@ -11,6 +11,7 @@ import { useIsActive } from './activeRow';
 import { KindChip } from './KindChip';
 import { ForwardBlock } from './ForwardBlock';
 import { Marks } from './Marks';
+import { MessageAsk } from './MessageAsk';
 import { MarkupTree } from './MarkupTree';
 import { MessageCard } from './MessageCard';
 import { MessageLinks } from './MessageLinks';
@@ -55,6 +56,7 @@ export function MessageContent({ message, unsent, starts_group }: MessageContent
       {message.forward && !message.deleted && <ForwardBlock forward={message.forward} />}
       {message.card && !message.deleted && <MessageCard message={message} />}
       {message.edited_at !== null && !message.deleted && <Edited message={message} />}
+      {!unsent && !message.deleted && <MessageAsk message={message} />}
       {unsent && <UnsentState item={unsent} />}
       {is_direct && !unsent && !message.deleted && message.author_id === me_id && <MessageState message={message} />}
       {message.reactions.length > 0 && <Reactions message={message} />}

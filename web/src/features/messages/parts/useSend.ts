@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { problemOf } from '@/api/client';
-import type { Attachment, ChannelRow, Quote, Topic } from '@/api/types';
+import type { Attachment, ChannelRow, NewAsk, Quote, Topic } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
 import { getOutbox } from '@/realtime/live';
 import { showToast } from '@/ui/toast';
@@ -17,6 +17,8 @@ type Send = {
   title: string | null;
   encoded: string;
   files: readonly Attachment[];
+  /** Not `null`: it wants an answer. */
+  ask_with: NewAsk | null;
   /** The text is safe elsewhere: the field may be emptied. */
   onGone: () => void;
   onSent: () => void;
@@ -30,7 +32,7 @@ type Asked = { n_people: number; how: How | null };
 const tell = (error: unknown) => void showToast(problemOf(error).detail, { tone: 'urgent' });
 
 /** Sends what the composer holds, at once or in another way. "@channel" and groups are asked about first, with the number of people. */
-export function useSend({ channel, topic, quote, title, encoded, files, onGone, onSent, onTopicStarted }: Send) {
+export function useSend({ channel, topic, quote, title, encoded, files, ask_with, onGone, onSent, onTopicStarted }: Send) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isCounting, setCounting] = useState(false);
   const [isDelivering, setDelivering] = useState(false);
@@ -42,7 +44,7 @@ export function useSend({ channel, topic, quote, title, encoded, files, onGone, 
     if (title !== null) return startTopic(title, everyone_ok);
     const message = { id: uuidv7(), channel_id: channel.id, topic_id: topic?.id ?? null, text: encoded.trim(), files, quote, everyone_ok };
     if (how && parts) return deliver(parts.deliver(how, message));
-    getOutbox().add({ ...message, created_at_ms: Date.now() });
+    getOutbox().add({ ...message, ...(ask_with && { ask: ask_with }), created_at_ms: Date.now() });
     onGone();
     onSent();
   };

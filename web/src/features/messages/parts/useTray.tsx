@@ -1,7 +1,7 @@
 import { Suspense, useState, type ReactNode } from 'react';
 import { useAttachmentParts, type TrayState } from '../attachments';
 
-const NOTHING: TrayState = { files: [], n_waiting: 0, clear: () => undefined, bring: null };
+const NOTHING: TrayState = { files: [], n_waiting: 0, n_asking: 0, clear: () => undefined, bring: null };
 
 /** The files of a composer: those beside its text, and the parts that show and take them. */
 export function useTray(place: string): TrayState & { cards: ReactNode; buttons: ReactNode } {

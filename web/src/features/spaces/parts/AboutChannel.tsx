@@ -1,7 +1,7 @@
 import { IconArchive, IconLogout, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ChannelRow } from '@/api/types';
-import { useMe } from '@/realtime/start';
+import { useMe, useStart } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { FormError } from '@/ui/FormError';
 import { PanelHeading } from '@/ui/PanelHeading';
@@ -21,11 +21,13 @@ type AboutChannelProps = {
   row: ChannelRow;
   /** What other features have to say about the channel. */
   children?: ReactNode;
-  /** And what they show to those who look after it. */
+  /** And to those who may let people without an account in. */
+  guestLinks?: ReactNode;
+  /** And to those who look after it. */
   manage?: ReactNode;
 };
 
-export function AboutChannel({ row, children, manage }: AboutChannelProps) {
+export function AboutChannel({ row, children, guestLinks, manage }: AboutChannelProps) {
   const t = useText();
   const name = useChannelName(row);
   const [dialog, setDialog] = useState<'edit' | 'archive' | 'leave' | null>(null);
@@ -34,7 +36,10 @@ export function AboutChannel({ row, children, manage }: AboutChannelProps) {
   const join = useJoinChannel();
   const isDirect = row.kind === 'direct';
   // The frame of a guest by link has the way out.
-  const isGuest = useMe()?.link_guest === true;
+  const me = useMe();
+  const isGuest = me?.link_guest === true;
+  const membersMakeLinks = useStart().data?.members_make_guest_links === true;
+  const makesLinks = row.can_manage || (membersMakeLinks && me?.role !== 'guest' && row.is_member && row.can_post && !isDirect);
   const close = () => setDialog(null);
   return (
     <div className={styles.about}>
@@ -81,6 +86,7 @@ export function AboutChannel({ row, children, manage }: AboutChannelProps) {
       <FormError error={join.error ?? change.error} />
       {children}
       <ChannelMembers row={row} name={name} />
+      {makesLinks && guestLinks}
       {row.can_manage && manage}
       {dialog === 'edit' && <EditChannelDialog row={row} onClose={close} />}
       {dialog === 'archive' && <ArchiveDialog row={row} onClose={close} />}

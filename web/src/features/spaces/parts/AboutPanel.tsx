@@ -18,12 +18,14 @@ export type AboutPanelProps = {
   onClose: () => void;
   /** What other features have to say about the channel. */
   children?: ReactNode;
-  /** And what they show to those who look after it. */
+  /** And to those who may let people without an account in. */
+  guestLinks?: ReactNode;
+  /** And to those who look after it. */
   manage?: ReactNode;
 };
 
 /** Beside the conversation: what the channel is for, who is in it, how it is set up. */
-export function AboutPanel({ channelId, onClose, children, manage }: AboutPanelProps) {
+export function AboutPanel({ channelId, onClose, children, guestLinks, manage }: AboutPanelProps) {
   const t = useText();
   const mine = useChannelRow(channelId);
   // A public channel that I only look at is not in the snapshot.
@@ -46,7 +48,7 @@ export function AboutPanel({ channelId, onClose, children, manage }: AboutPanelP
         {!row && !error && <Skeleton />}
         {!row && error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {row && (
-          <AboutChannel row={row} manage={manage}>
+          <AboutChannel row={row} guestLinks={guestLinks} manage={manage}>
             {children}
           </AboutChannel>
         )}

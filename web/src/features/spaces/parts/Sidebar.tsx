@@ -1,4 +1,4 @@
-import { IconBookmark, IconCalendarTime, IconFiles, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconBookmark, IconCalendarTime, IconFiles, IconGavel, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
 import { Link } from '@/router/Link';
@@ -16,11 +16,11 @@ import styles from './Sidebar.module.css';
 
 const SidebarDialogs = lazy(() => import('./SidebarDialogs').then((module) => ({ default: module.SidebarDialogs })));
 
-/** `foot`: what stands below the channels. */
-export type SidebarProps = { start: Start; onJump: () => void; foot: ReactNode };
+/** Of other features: `places` stand first in the list, `foot` below the channels. */
+export type SidebarProps = { start: Start; onJump: () => void; places?: ReactNode; foot: ReactNode };
 
 /** Workspace menu, the jump field, and every channel this person is in. */
-export function Sidebar({ start, onJump, foot }: SidebarProps) {
+export function Sidebar({ start, onJump, places, foot }: SidebarProps) {
   const t = useText();
   const [dialog, setDialog] = useState<SidebarDialog | null>(null);
   const sections = arrangeSidebar(start.spaces, start.channels, currentLocale());
@@ -49,10 +49,17 @@ export function Sidebar({ start, onJump, foot }: SidebarProps) {
       </button>
       <div className={styles.scroll}>
         <ul className={styles.places}>
+          {places}
           <li>
             <Link to="/topics" showsCurrent>
               <IconMessages size={16} stroke={1.6} aria-hidden="true" />
               {t('topics')}
+            </Link>
+          </li>
+          <li>
+            <Link to="/decisions" showsCurrent>
+              <IconGavel size={16} stroke={1.6} aria-hidden="true" />
+              {t('decisions')}
             </Link>
           </li>
           <li>

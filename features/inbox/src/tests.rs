@@ -1,0 +1,220 @@
+//! The inbox through HTTP.
+
+use platform::{both_stores, testing::Store};
+use serde_json::{Value, json};
+use spaces::testing::{House, TestPerson, new_id};
+use std::time::Duration;
+
+trait Begin: Sized {
+    async fn begin(store: Store) -> Option<Self>;
+}
+
+impl Begin for House {
+    async fn begin(store: Store) -> Option<Self> {
+        let features = vec![
+            accounts::feature(),
+            spaces::feature(),
+            files::feature(),
+            words::feature(),
+            hours::feature(),
+            messages::feature(),
+            charters::feature(),
+            asks::feature(),
+            crate::feature(),
+        ];
+        House::open(store, features).await
+    }
+}
+
+async fn say(person: &TestPerson, channel: &str, text: &str) -> Value {
+    let body = json!({ "id": new_id(), "text": text, "everyone_ok": true });
+    person
+        .post(&format!("/api/channels/{channel}/messages"), body)
+        .await
+        .expect(201)
+}
+
+async fn reply(person: &TestPerson, channel: &str, topic: &Value, text: &str) -> Value {
+    let body = json!({ "id": new_id(), "text": text, "topic_id": topic["id"] });
+    person
+        .post(&format!("/api/channels/{channel}/messages"), body)
+        .await
+        .expect(201)
+}
+
+async fn begin_topic(person: &TestPerson, channel: &str, title: &str) -> Value {
+    let body = json!({ "id": new_id(), "title": title, "message": { "id": new_id(), "text": format!("About {title}") } });
+    person
+        .post(&format!("/api/channels/{channel}/topics"), body)
+        .await
+        .expect(201)
+}
+
+async fn decide(person: &TestPerson, channel: &str, topic: &Value, state: &str, decision: Option<&str>) {
+    let path = format!(
+        "/api/channels/{channel}/topics/{}",
+        topic["id"].as_str().unwrap_or_default()
+    );
+    person
+        .patch(&path, json!({ "state": state, "decision": decision }))
+        .await
+        .expect(200);
+}
+
+async fn ask(by: &TestPerson, channel: &str, of: &TestPerson, text: &str) -> Value {
+    let body = json!({ "message": { "id": new_id(), "text": text }, "ask": { "kind": "question", "people": [of.id] } });
+    by.post(&format!("/api/channels/{channel}/asks"), body)
+        .await
+        .expect(201)
+}
+
+async fn inbox(person: &TestPerson) -> Value {
+    person.get("/api/inbox").await.expect(200)
+}
+
+fn texts(lines: &Value, of: &str) -> Vec<String> {
+    let lines = lines.as_array().into_iter().flatten();
+    lines
+        .map(|item| item["line"][of].as_str().unwrap_or("-").to_owned())
+        .collect()
+}
+
+async fn mark_read(person: &TestPerson, channel: &str) {
+    let body = json!({ "seq": 1_000_000 });
+    person
+        .put(&format!("/api/channels/{channel}/read"), body)
+        .await
+        .expect(200);
+}
+
+both_stores! {
+    async fn who_is_called_sees_it_until_it_is_read(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let lab = house.channel(&ada, "lab", "private").await;
+        say(&ada, &house.general, &format!("**Look**, <@{}>!", bob.id)).await;
+        say(&ada, &house.general, "Everybody: <@channel>").await;
+        let gone = say(&ada, &house.general, &format!("never mind <@{}>", bob.id)).await;
+        say(&ada, &lab, &format!("here you are not, <@{}>", bob.id)).await;
+        ada.delete(&format!("/api/channels/{}/messages/{}", house.general, gone["id"].as_str().unwrap())).await.expect(204);
+        let seen = inbox(&bob).await;
+        let (calls, people) = (&seen["calls"], &seen["people"]);
+        let expected = ["Everybody: @channel".to_owned(), format!("Look, <@{}>!", bob.id)];
+        assert_eq!(texts(calls, "text"), expected, "the newest first, and nothing that is deleted or hidden");
+        assert_eq!((&calls[0]["everyone"], &calls[1]["everyone"]), (&json!(true), &json!(false)));
+        assert_eq!(people.as_array().map(Vec::len), Some(1));
+        assert_eq!(texts(&inbox(&ada).await["calls"], "text"), [] as [&str; 0], "nobody calls themselves");
+        mark_read(&bob, &house.general).await;
+        let seen = inbox(&bob).await;
+        assert_eq!((&seen["calls"], &seen["rest"]), (&json!([]), &json!([])));
+    }
+
+    async fn the_rest_is_one_line_for_each_channel(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let loud = house.channel(&ada, "loud", "public").await;
+        bob.post(&format!("/api/channels/{loud}/join"), json!({})).await;
+        let topic = begin_topic(&bob, &house.general, "Fonts").await;
+        say(&ada, &house.general, "One").await;
+        reply(&ada, &house.general, &topic, "Two").await;
+        reply(&ada, &house.general, &topic, "**Three**").await;
+        say(&ada, &loud, "Noise").await;
+        let direct = ada.post("/api/directs", json!({ "people": [bob.id] })).await.expect(200);
+        let direct = direct["id"].as_str().unwrap().to_owned();
+        say(&ada, &direct, "Psst").await;
+        bob.put(&format!("/api/channels/{loud}/preference"), json!({ "muted": true })).await;
+        let seen = inbox(&bob).await;
+        assert_eq!(texts(&seen["directs"], "text"), ["Psst"]);
+        assert_eq!(texts(&seen["rest"], "text"), ["Three"], "what is muted waits in its place");
+        let general = &seen["rest"][0];
+        assert_eq!((&general["n_unread"], &general["n_topics"]), (&json!(3), &json!(1)));
+        assert_eq!(general["line"]["topic_title"], json!("Fonts"));
+    }
+
+    async fn marked_as_read_at_once_and_taken_back(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let topic = begin_topic(&bob, &house.general, "Fonts").await;
+        say(&ada, &house.general, "One").await;
+        reply(&ada, &house.general, &topic, "Two").await;
+        ask(&ada, &house.general, &bob, "Which?").await;
+        let before = inbox(&bob).await;
+        let clear = json!({ "id": new_id(), "channels": null });
+        let cleared = bob.post("/api/inbox/clear", clear.clone()).await.expect(200);
+        assert_eq!(cleared["n_places"], json!(2));
+        assert_eq!(bob.post("/api/inbox/clear", clear.clone()).await.expect(200), cleared, "sent twice it is done once");
+        let seen = inbox(&bob).await;
+        assert_eq!((&seen["rest"], &seen["cleared"]), (&json!([]), &cleared));
+        let on_me = bob.get("/api/asks?side=on_me").await.expect(200);
+        assert_eq!(on_me["items"].as_array().map(Vec::len), Some(1), "what asks me stays");
+        let path = format!("/api/inbox/clear/{}", clear["id"].as_str().unwrap());
+        ada.delete(&path).await.refused(404, "not-found");
+        ada.post("/api/inbox/clear", clear.clone()).await.refused(404, "not-found");
+        assert_eq!(bob.delete(&path).await.expect(200)["n_places"], json!(2));
+        assert_eq!(inbox(&bob).await["rest"], before["rest"]);
+        bob.delete(&path).await.refused(404, "not-found");
+    }
+
+    async fn after_a_week_it_stays_read(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        say(&ada, &house.general, "One").await;
+        let clear = json!({ "id": new_id(), "channels": [house.general] });
+        assert_eq!(bob.post("/api/inbox/clear", clear.clone()).await.expect(200)["n_places"], json!(1));
+        house.server.advance(Duration::from_secs(8 * 24 * 3_600));
+        assert_eq!(inbox(&bob).await["cleared"], Value::Null);
+        bob.delete(&format!("/api/inbox/clear/{}", clear["id"].as_str().unwrap())).await.refused(404, "not-found");
+        let many: Vec<String> = (0..1_001).map(|_| new_id()).collect();
+        bob.post("/api/inbox/clear", json!({ "id": new_id(), "channels": many })).await.refused(422, "invalid");
+        let hidden = house.channel(&ada, "lab", "private").await;
+        let nothing = json!({ "id": new_id(), "channels": [hidden] });
+        assert_eq!(bob.post("/api/inbox/clear", nothing).await.expect(200)["n_places"], json!(0));
+    }
+
+    async fn whatever_the_time_is_every_ask_is_there(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let long = "word ".repeat(1_000);
+        let topic = begin_topic(&bob, &house.general, "Novel").await;
+        reply(&ada, &house.general, &topic, &long).await;
+        let short = begin_topic(&bob, &house.general, "Short").await;
+        reply(&ada, &house.general, &short, "Yes").await;
+        say(&ada, &house.general, &format!("See <@{}>", bob.id)).await;
+        for _ in 0..3 {
+            ask(&ada, &house.general, &bob, &long).await;
+        }
+        let catch_up = |minutes: i64| {
+            let bob = &bob;
+            async move { bob.get(&format!("/api/catch-up?minutes={minutes}")).await.expect(200) }
+        };
+        let kinds = |answer: &Value| -> Vec<String> {
+            let items = answer["items"].as_array().into_iter().flatten();
+            items.map(|item| item["kind"].as_str().unwrap_or_default().to_owned()).collect()
+        };
+        let two = catch_up(2).await;
+        assert_eq!(kinds(&two)[..3], ["ask", "ask", "ask"]);
+        assert!(two["items"].as_array().is_some_and(|items| items.iter().all(|item| item["line"]["topic_title"] != "Novel")));
+        let half_an_hour = catch_up(30).await;
+        assert_eq!(kinds(&half_an_hour), ["ask", "ask", "ask", "mention", "topic", "topic"]);
+        assert_eq!(half_an_hour["n_more"], json!(0));
+        let again = catch_up(30).await;
+        assert_eq!(half_an_hour, again, "the same state gives the same answer");
+        assert_eq!(half_an_hour["rest"][0]["line"]["channel_id"], json!(house.general));
+        bob.get("/api/catch-up?minutes=5").await.refused(422, "invalid");
+    }
+
+    async fn decisions_are_told_to_those_who_may_read_them(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let lab = house.channel(&ada, "lab", "private").await;
+        let (open, hidden) = (begin_topic(&ada, &house.general, "Fonts").await, begin_topic(&ada, &lab, "Secret").await);
+        decide(&ada, &house.general, &open, "decided", Some("We take Inter.")).await;
+        decide(&ada, &lab, &hidden, "decided", Some("We tell nobody.")).await;
+        let log = bob.get("/api/decisions").await.expect(200);
+        assert_eq!(log["items"].as_array().map(Vec::len), Some(1));
+        let first = &log["items"][0];
+        assert_eq!((&first["text"], &first["topic_title"], &first["person_id"]), (&json!("We take Inter."), &json!("Fonts"), &json!(ada.id)));
+        assert_eq!(ada.get("/api/decisions").await.expect(200)["items"].as_array().map(Vec::len), Some(2));
+        bob.get(&format!("/api/decisions?space={}", new_id())).await.refused(404, "not-found");
+        let news = bob.get("/api/catch-up?minutes=2").await.expect(200);
+        assert_eq!((&news["items"][0]["kind"], &news["items"][0]["decision"]), (&json!("decision"), &json!("We take Inter.")));
+        mark_read(&bob, &house.general).await;
+        assert_eq!(bob.get("/api/catch-up?minutes=2").await.expect(200)["items"], json!([]));
+        decide(&ada, &house.general, &open, "open", None).await;
+        assert_eq!(bob.get("/api/decisions").await.expect(200)["items"], json!([]), "what is open again is not decided");
+    }
+}

@@ -1,0 +1,100 @@
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { CatchUpItem } from '@/api/types';
+import { currentLocale } from '@/i18n/core';
+import { formatDateTime } from '@/lib/time';
+import { usePerson } from '@/realtime/people';
+import { useMe } from '@/realtime/start';
+import { Button } from '@/ui/Button';
+import { Chip } from '@/ui/Chip';
+import { EmptyState } from '@/ui/EmptyState';
+import { ErrorState } from '@/ui/ErrorState';
+import { Pane } from '@/ui/Pane';
+import { PaneBody } from '@/ui/PaneBody';
+import { PaneHeader } from '@/ui/PaneHeader';
+import { Skeleton } from '@/ui/Skeleton';
+import { roundMinutes } from '../model';
+import styles from '../parts/Inbox.module.css';
+import { LineRow } from '../parts/LineRow';
+import { onRowKeys } from '../parts/rowKeys';
+import { useLineText } from '../parts/useLineText';
+import { useCatchUp } from '../queries';
+import { useText } from '../strings';
+
+const PACES = [2, 10, 30] as const;
+
+/** What to read in the time there is: what is on me always, then what weighs most. */
+export function CatchUpScreen() {
+  const t = useText();
+  const me_id = useMe()?.id ?? '';
+  const [minutes, setMinutes] = useState<number>(10);
+  const { data: plan, error, refetch, isPending } = useCatchUp(me_id, minutes);
+  return (
+    <Pane>
+      <PaneHeader title={t('catch_up')} icon={<IconPlayerPlay size={19} stroke={1.6} aria-hidden="true" />} subtitle={t('catch_up_subtitle')} back="/inbox" />
+      <PaneBody>
+        <div className={styles.sheet} onKeyDown={onRowKeys}>
+          <div className={styles.choices} role="group" aria-label={t('time')}>
+            {PACES.map((pace) => (
+              <Button key={pace} size="s" tone={pace === minutes ? 'primary' : 'outline'} aria-pressed={pace === minutes} onClick={() => setMinutes(pace)}>
+                {t('minutes', { count: pace })}
+              </Button>
+            ))}
+            {plan && plan.items.length > 0 && <span>{t('takes', { length: t('minutes', { count: roundMinutes(plan.takes_s) }) })}</span>}
+          </div>
+          {isPending && <Skeleton rows={6} />}
+          {error && !plan && <ErrorState error={error} onRetry={() => void refetch()} />}
+          {plan?.items.length === 0 && <EmptyState icon={<IconPlayerPlay size={28} stroke={1.4} aria-hidden="true" />} text={t('nothing_to_catch_up')} />}
+          {plan && plan.items.length > 0 && (
+            <ul className={styles.list} aria-label={t('catch_up')}>
+              {plan.items.map((item) => (
+                <Item key={item.kind + item.line.message_id} item={item} />
+              ))}
+            </ul>
+          )}
+          {plan && plan.n_more > 0 && <p className={styles.endLine}>{t('more', { count: plan.n_more })}</p>}
+          {plan && plan.rest.length > 0 && (
+            <>
+              <h2>{t('rest')}</h2>
+              <ul className={styles.list} aria-label={t('rest')}>
+                {plan.rest.map((place) => (
+                  <LineRow key={place.line.channel_id} line={place.line} end={<Chip>{t('n_new', { count: place.n_unread })}</Chip>} />
+                ))}
+              </ul>
+            </>
+          )}
+          {plan && <p className={styles.endLine}>{t('that_is_all')}</p>}
+        </div>
+      </PaneBody>
+    </Pane>
+  );
+}
+
+function Item({ item }: { item: CatchUpItem }) {
+  const t = useText();
+  const textOf = useLineText();
+  const author = usePerson(item.line.author_id);
+  const last = usePerson(item.last?.author_id ?? item.line.author_id);
+  const said = t('said', { name: author?.name ?? '', text: textOf(item.line) });
+  const text =
+    item.decision !== null ? (
+      <span className={styles.decision}>{item.decision}</span>
+    ) : (
+      <>
+        {said}
+        {item.last && <small>{t('last', { name: last?.name ?? '', text: textOf(item.last) })}</small>}
+      </>
+    );
+  return (
+    <LineRow
+      line={item.line}
+      text={text}
+      end={
+        <>
+          {item.due !== null && <Chip>{t('due', { time: formatDateTime(item.due, currentLocale()) })}</Chip>}
+          {item.kind === 'topic' ? <Chip>{t('n_new', { count: item.n_messages })}</Chip> : <Chip>{t(`kind_${item.kind}`)}</Chip>}
+        </>
+      }
+    />
+  );
+}
