@@ -25,6 +25,7 @@ mod store;
 mod tests;
 mod wire;
 
+pub use actions::page;
 pub use events::{DeviceUsed, MessageHeld, NoticeReleased};
 pub use keep::{keep, release_due};
 pub use model::{Called, Cause, Error};
@@ -52,6 +53,10 @@ pub fn feature() -> Feature {
             Migration {
                 name: "notify/0002_push",
                 text: include_str!("../migrations/0002_push.sql"),
+            },
+            Migration {
+                name: "notify/0003_consent",
+                text: include_str!("../migrations/0003_consent.sql"),
             },
         ],
         statements: store::statements(),

@@ -24,6 +24,8 @@ pub(crate) const HELD_MESSAGES_MAX: i64 = 50;
 pub(crate) const PUT_OFF: Duration = Duration::from_secs(2 * 3_600);
 /// Between two presses of the test button.
 pub(crate) const TEST_EVERY: Duration = Duration::from_secs(10);
+/// Steps in which the end of a time in which somebody may be told is looked for.
+const LOOK_AHEAD: Duration = Duration::from_secs(15 * 60);
 /// How long a notice is remembered.
 pub(crate) const KEPT: Duration = Duration::from_secs(35 * 24 * 3_600);
 
@@ -128,9 +130,25 @@ impl Called {
         decide(&self.notice(), profile, hours, now)
     }
 
+    /// It passes quiet and time to think.
+    pub(crate) fn wakes(&self) -> bool {
+        self.urgent && self.consented
+    }
+
     /// The same when its time has come: nothing but quiet and time to think holds it any longer.
     pub(crate) fn decide_due(&self, hours: &Hours, now: Timestamp) -> Decision {
         decide(&self.notice(), Profile::Live, hours, now)
+    }
+
+    /// For how long from now on it may still be told, at most as long as `most`; looked at every quarter of an hour.
+    pub(crate) fn tellable_for(&self, hours: &Hours, now: Timestamp, most: Duration) -> Duration {
+        let mut sure = Duration::ZERO;
+        while sure + LOOK_AHEAD <= most
+            && self.decide_due(hours, now.after(sure + LOOK_AHEAD)) == Decision::Now
+        {
+            sure += LOOK_AHEAD;
+        }
+        sure
     }
 
     fn notice(&self) -> delivery::Notice {

@@ -2,8 +2,10 @@
 //!
 //! Invariants: what a push says is read when it goes out, with the rights that its person has then, and what was read
 //! meanwhile is not in it; its body is encrypted for the one browser; before its text goes out the row says so (`handed`), and
-//! a row that says so is never sent again; an endpoint that is gone is forgotten, one that fails is asked again with pauses,
-//! until the push would be useless. Endpoints are addresses that somebody named, so they are asked through `outbound`.
+//! a row that says so is never sent again, nor is one of which the service has not said whether it took it; an endpoint that
+//! is gone is forgotten, one that says no or is not there is asked again with growing pauses, until the push would be useless;
+//! a push that comes late waits for the hours of its person as it would have from the beginning, and no service keeps it
+//! into their quiet. Endpoints are addresses that somebody named, so they are asked through `outbound`.
 
 mod encrypt;
 mod message;
@@ -24,8 +26,8 @@ use uuid::Uuid;
 
 /// Where somebody is at a device that cannot be told while the app is closed, the open app has so long to show it.
 const WAIT_FOR_APP: Duration = Duration::from_secs(30);
-/// After this nobody wants to be told any more what happened then.
-const USEFUL_FOR: Duration = Duration::from_secs(12 * 3_600);
+/// A service may be down for a day and a night. After this nobody wants to be told any more what happened then.
+const USEFUL_FOR: Duration = Duration::from_secs(36 * 3_600);
 
 /// Asks for a push of what is told now, to the one device that can be reached: the one in use, or the one that was used last.
 pub(crate) fn ask(
@@ -43,6 +45,19 @@ pub(crate) fn ask(
         now.after(WAIT_FOR_APP)
     };
     push::ask(tx, (device, person), release, (due, now.after(USEFUL_FOR)))
+}
+
+/// The same of a page to which its person has agreed: to every device, and none waits for another.
+pub(crate) fn ask_everywhere(tx: &mut dyn Tx, person: PersonId, release: Uuid, now: Timestamp) -> Result<()> {
+    for device in push::list(tx, person)? {
+        push::ask(
+            tx,
+            (device.session, person),
+            release,
+            (now, now.after(USEFUL_FOR)),
+        )?;
+    }
+    Ok(())
 }
 
 /// The bytes of a browser's keys; None when they are none.

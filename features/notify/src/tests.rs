@@ -1,9 +1,12 @@
 //! Notices through HTTP and the socket.
 
+mod asked;
 mod clock;
 mod fortnight;
 mod held;
+mod paged;
 mod push;
+mod reached;
 mod told;
 
 use base::Timestamp;
@@ -35,6 +38,8 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         words::feature(),
         hours::feature(),
         messages::feature(),
+        charters::feature(),
+        asks::feature(),
         later::feature(),
         signin::feature(),
         crate::feature(),

@@ -106,7 +106,7 @@ pub(crate) async fn test(State(app): State<App>, who: SignedIn) -> Result<Json<P
     let outcome = match outcome.ok_or(Error::NotFound)? {
         Outcome::Taken => PushOutcome::Taken,
         Outcome::Gone => PushOutcome::Gone,
-        Outcome::Later(_) => PushOutcome::Later,
+        Outcome::Later(_) | Outcome::Unsure => PushOutcome::Later,
         Outcome::Refused => PushOutcome::Refused,
     };
     Ok(Json(PushTested { outcome }))

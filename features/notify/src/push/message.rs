@@ -118,6 +118,11 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
     let text = markup::excerpt(&text, TEXT_MAX_CHARS);
     let place = match one.cause {
         Cause::Direct => return text,
+        Cause::Mention if one.due.is_some() => [
+            "asks you in #{place}",
+            "fragt dich in #{place}",
+            "سألك في #{place}",
+        ],
         Cause::Mention => [
             "names you in #{place}",
             "nennt dich in #{place}",

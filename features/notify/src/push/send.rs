@@ -7,7 +7,7 @@ use super::{
     vapid::Vapid,
 };
 use crate::{
-    model::Error,
+    model::{Error, Wait},
     store::push::{self, Handed, Target, Unseen},
 };
 use accounts::Person;
@@ -38,8 +38,12 @@ const LEASE: Duration = Duration::from_secs(60);
 const TAKE: i64 = 64;
 /// Requests at the same time, per process.
 const CONCURRENT_MAX: usize = 16;
-/// Attempts of a push, with these pauses between them, or longer ones where the service asks for it.
-const PAUSES_S: [u64; 4] = [10, 60, 600, 3_600];
+/// Pauses between the attempts of a push, or longer ones where the service asks for it; the last one repeats.
+const PAUSES_S: [u64; 5] = [10, 60, 600, 3_600, 3 * 3_600];
+/// No service keeps a push for longer; longer than a shift is of no use.
+const TTL_MAX: Duration = Duration::from_secs(12 * 3_600);
+/// A device that is reached over a bad line just now may still get it.
+const TTL_MIN: Duration = Duration::from_secs(60);
 /// A service that asks for a longer pause is not asked again for this push.
 const PAUSE_MAX: Duration = Duration::from_secs(6 * 3_600);
 /// A device whose service fails for so long is forgotten.
@@ -54,6 +58,8 @@ pub(crate) enum Outcome {
     Taken,
     /// Nobody is there any more.
     Gone,
+    /// Nobody said whether it was taken: it is not sent again.
+    Unsure,
     /// Later, perhaps; not before this long, if the service said so.
     Later(Option<Duration>),
     /// This one never.
@@ -101,7 +107,13 @@ pub(crate) async fn test(app: &App, session: SessionId, person: PersonId) -> Res
     };
     let vapid = vapid(app).await?;
     let text = test_message(&to).to_string();
-    let outcome = deliver(app, &vapid, &target, &text, Urgency::of(false), None).await?;
+    let parcel = Parcel {
+        text,
+        urgent: false,
+        ttl: TTL_MIN,
+        release: None,
+    };
+    let outcome = deliver(app, &vapid, &target, &parcel).await?;
     settle_device(app, session, &target, outcome).await?;
     Ok(Some(outcome))
 }
@@ -129,64 +141,109 @@ pub(crate) async fn send_due(app: &App) -> Result<usize, Error> {
     Ok(n_handed)
 }
 
-/// What goes out, and where to.
-struct Prepared {
-    target: Target,
+/// What goes out.
+struct Parcel {
     text: String,
     urgent: bool,
+    /// How long the service may keep it for a device that is not there.
+    ttl: Duration,
+    release: Option<Uuid>,
+}
+
+enum Ready {
+    Go(Target, Parcel),
+    /// Its person is at rest, or thinks.
+    NotBefore(Timestamp),
+    /// It was read meanwhile, or may not be read any more, or the device is gone.
+    Nothing,
 }
 
 async fn send(app: &App, vapid: &Vapid, handed: Handed) -> Result<(), Error> {
-    let asked = handed.clone();
-    let prepared = app.db.read(move |tx: &mut dyn Tx| prepare(tx, &asked)).await?;
-    let outcome = match &prepared {
-        None => Outcome::Refused,
-        Some(prepared) => {
-            let urgency = Urgency::of(prepared.urgent);
-            deliver(
-                app,
-                vapid,
-                &prepared.target,
-                &prepared.text,
-                urgency,
-                Some(handed.release),
-            )
-            .await?
+    let (asked, now) = (handed.clone(), app.clock.now());
+    let ready = app
+        .db
+        .read(move |tx: &mut dyn Tx| prepare(tx, &asked, now))
+        .await?;
+    let id = handed.id;
+    let (target, parcel) = match ready {
+        Ready::Go(target, parcel) => (target, parcel),
+        Ready::NotBefore(at) if at < handed.useless_at => {
+            let wait = move |tx: &mut dyn Tx| push::not_yet(tx, id, at);
+            return Ok(app.db.write(lane(), wait).await?);
+        }
+        Ready::NotBefore(_) | Ready::Nothing => {
+            return Ok(app
+                .db
+                .write(lane(), move |tx: &mut dyn Tx| push::done(tx, id))
+                .await?);
         }
     };
+    let outcome = deliver(app, vapid, &target, &parcel).await?;
     let now = app.clock.now();
     let again = match outcome {
         Outcome::Later(asked) => next_attempt(&handed, asked, now),
         _ => None,
     };
-    let id = handed.id;
     let settle = move |tx: &mut dyn Tx| match again {
         Some(at) => push::again(tx, id, at),
         None => push::done(tx, id),
     };
     app.db.write(lane(), settle).await?;
-    if let Some(prepared) = prepared {
-        settle_device(app, handed.session, &prepared.target, outcome).await?;
-    }
-    Ok(())
+    Ok(settle_device(app, handed.session, &target, outcome).await?)
 }
 
 fn next_attempt(handed: &Handed, asked: Option<Duration>, now: Timestamp) -> Option<Timestamp> {
     let idx = usize::try_from(handed.n_attempts - 1).unwrap_or_default();
-    let pause = Duration::from_secs(*PAUSES_S.get(idx)?).max(asked.unwrap_or_default());
+    let usual = PAUSES_S[idx.min(PAUSES_S.len() - 1)];
+    let pause = Duration::from_secs(usual).max(asked.unwrap_or_default());
     let at = now.after(pause);
     (pause <= PAUSE_MAX && at < handed.useless_at).then_some(at)
 }
 
-/// None: it was read meanwhile, or may not be read any more, or the device is gone.
-fn prepare(tx: &mut dyn Tx, handed: &Handed) -> db::Result<Option<Prepared>> {
+fn prepare(tx: &mut dyn Tx, handed: &Handed, now: Timestamp) -> db::Result<Ready> {
     let person = handed.person;
     let Some(target) = push::find(tx, handed.session, person)? else {
-        return Ok(None);
+        return Ok(Ready::Nothing);
     };
     let Some(to) = accounts::find_person(tx, person)?.filter(|to| !to.deactivated) else {
-        return Ok(None);
+        return Ok(Ready::Nothing);
     };
+    let mut unseen = list_readable(tx, handed)?;
+    let hours = hours::list_hours(tx, std::slice::from_ref(&to))?;
+    let Some((hours, _)) = hours.get(&person) else {
+        return Ok(Ready::Nothing);
+    };
+    let mut soonest: Option<Timestamp> = None;
+    unseen.retain(|one| match Wait::of(one.called().decide_due(hours, now), now) {
+        Some(wait) if wait.release_at <= now => true,
+        Some(wait) => {
+            soonest = Some(soonest.map_or(wait.release_at, |at| at.min(wait.release_at)));
+            false
+        }
+        None => false,
+    });
+    if let (true, Some(at)) = (unseen.is_empty(), soonest) {
+        return Ok(Ready::NotBefore(at));
+    }
+    let ttl = |one: &Unseen| one.called().tellable_for(hours, now, TTL_MAX);
+    let ttl = unseen.iter().map(ttl).min().unwrap_or_default();
+    let names = names_of(tx, &unseen)?;
+    let name_of = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let hides_texts = push::hides_texts(tx, person)?;
+    let Some(message) = message_of(&to, handed.release, &unseen, hides_texts, &name_of) else {
+        return Ok(Ready::Nothing);
+    };
+    let parcel = Parcel {
+        text: fitting(message),
+        urgent: unseen.iter().any(|one| one.urgent),
+        ttl: ttl.max(TTL_MIN),
+        release: Some(handed.release),
+    };
+    Ok(Ready::Go(target, parcel))
+}
+
+fn list_readable(tx: &mut dyn Tx, handed: &Handed) -> db::Result<Vec<Unseen>> {
+    let person = handed.person;
     let mut unseen = push::list_unseen(tx, person, handed.release, MESSAGES_MAX)?;
     let mut readable: HashMap<ChannelId, bool> = HashMap::new();
     for one in &unseen {
@@ -195,17 +252,7 @@ fn prepare(tx: &mut dyn Tx, handed: &Handed) -> db::Result<Option<Prepared>> {
         }
     }
     unseen.retain(|one| readable[&one.channel]);
-    let names = names_of(tx, &unseen)?;
-    let name_of = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
-    let hides_texts = push::hides_texts(tx, person)?;
-    let Some(message) = message_of(&to, handed.release, &unseen, hides_texts, &name_of) else {
-        return Ok(None);
-    };
-    Ok(Some(Prepared {
-        target,
-        text: fitting(message),
-        urgent: unseen.iter().any(|one| one.urgent),
-    }))
+    Ok(unseen)
 }
 
 /// Those who wrote, and the people and groups that are named.
@@ -236,33 +283,21 @@ fn fitting(mut message: Value) -> String {
     message.to_string()
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Urgency(&'static str);
-
-impl Urgency {
-    fn of(urgent: bool) -> Self {
-        Self(if urgent { "high" } else { "normal" })
-    }
-}
-
-async fn deliver(
-    app: &App,
-    vapid: &Vapid,
-    target: &Target,
-    text: &str,
-    urgency: Urgency,
-    release: Option<Uuid>,
-) -> Result<Outcome, Error> {
-    let sealed = subscriber(target).and_then(|to| encrypt(&to, text.as_bytes()));
+async fn deliver(app: &App, vapid: &Vapid, target: &Target, parcel: &Parcel) -> Result<Outcome, Error> {
+    let sealed = subscriber(target).and_then(|to| encrypt(&to, parcel.text.as_bytes()));
     let Some(sealed) = sealed else {
         return Ok(Outcome::Gone);
     };
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
     headers.insert(CONTENT_ENCODING, HeaderValue::from_static("aes128gcm"));
-    header(&mut headers, "ttl", &super::USEFUL_FOR.as_secs().to_string());
-    header(&mut headers, "urgency", urgency.0);
-    if let Some(release) = release {
+    header(&mut headers, "ttl", &parcel.ttl.as_secs().to_string());
+    header(
+        &mut headers,
+        "urgency",
+        if parcel.urgent { "high" } else { "normal" },
+    );
+    if let Some(release) = parcel.release {
         // At most 32 characters (RFC 8030, 5.4).
         header(&mut headers, "topic", &release.simple().to_string());
     }
@@ -279,7 +314,8 @@ async fn deliver(
             outcome_of(reply.status.as_u16(), wait.and_then(|wait| wait.parse().ok()))
         }
         Err(Refusal::Address | Refusal::Private) => Outcome::Refused,
-        Err(_) => Outcome::Later(None),
+        Err(Refusal::Connection) => Outcome::Later(None),
+        Err(_) => Outcome::Unsure,
     })
 }
 
@@ -301,8 +337,8 @@ async fn settle_device(app: &App, session: SessionId, target: &Target, outcome: 
     let settle = move |tx: &mut dyn Tx| match outcome {
         Outcome::Taken => push::told(tx, session, now),
         Outcome::Gone => push::gone(tx, session, &endpoint),
-        Outcome::Later(_) | Outcome::Refused if is_hopeless => push::gone(tx, session, &endpoint),
-        Outcome::Later(_) | Outcome::Refused => push::fails(tx, session, now),
+        _ if is_hopeless => push::gone(tx, session, &endpoint),
+        Outcome::Unsure | Outcome::Later(_) | Outcome::Refused => push::fails(tx, session, now),
     };
     app.db.write(lane(), settle).await
 }
@@ -342,8 +378,15 @@ mod tests {
             at.map(|at| at.0 / 1_000_000)
         };
         assert_eq!(
-            [1, 2, 3, 4, 5].map(|n| after(n, None)),
-            [Some(10), Some(60), Some(600), Some(3_600), None]
+            [1, 2, 3, 4, 5, 12].map(|n| after(n, None)),
+            [
+                Some(10),
+                Some(60),
+                Some(600),
+                Some(3_600),
+                Some(10_800),
+                Some(10_800)
+            ]
         );
         assert_eq!(after(1, Some(120)), Some(120), "as long as the service asks for");
         assert_eq!(after(1, Some(7 * 3_600)), None, "too long to wait for");

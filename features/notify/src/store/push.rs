@@ -1,6 +1,6 @@
 //! Devices that can be reached while the app is closed, and what is on its way to them.
 
-use crate::model::Cause;
+use crate::model::{Called, Cause};
 use base::{ChannelId, MessageId, PersonId, SessionId, Timestamp};
 use platform::db::{Result, Row, Tx};
 use uuid::Uuid;
@@ -41,13 +41,17 @@ platform::sql! {
     };
     DONE = "delete from push where id = $1";
     AGAIN = "update push set state = 'waiting', due_at = $2, leased_until = 0 where id = $1";
+    /// Nothing was tried.
+    NOT_YET = "update push set state = 'waiting', due_at = $2, leased_until = 0, n_attempts = n_attempts - 1 where id = $1";
     TOLD = "update push_device set told_at = $2, failing_since = null where session_id = $1";
     FAILS = "update push_device set failing_since = coalesce(failing_since, $2) where session_id = $1";
     GONE = "delete from push_device where session_id = $1 and endpoint = $2";
-    UNSEEN = "select n.message_id, n.channel_id, n.cause, n.due_at, n.urgent, m.author_id, m.text, c.kind, c.name \
+    UNSEEN = "select n.message_id, n.channel_id, n.cause, n.due_at, n.urgent, m.author_id, m.text, c.kind, c.name, n.consented, \
+            case when a.bot_of is null then 0 else 1 end \
         from notice n \
         join message m on m.id = n.message_id \
         join channel c on c.id = n.channel_id \
+        join person a on a.id = m.author_id \
         where n.person_id = $1 and n.release_id = $2 and n.seen_at is null and n.state = 'released' and m.deleted_at is null \
         order by 1 - n.urgent, case when n.due_at is null then 1 else 0 end, n.due_at, n.at, n.message_id \
         limit $3";
@@ -210,6 +214,10 @@ pub(crate) fn again(tx: &mut dyn Tx, id: Uuid, at: Timestamp) -> Result<()> {
     tx.exec(&AGAIN, &[id.into(), at.into()]).map(drop)
 }
 
+pub(crate) fn not_yet(tx: &mut dyn Tx, id: Uuid, at: Timestamp) -> Result<()> {
+    tx.exec(&NOT_YET, &[id.into(), at.into()]).map(drop)
+}
+
 pub(crate) fn told(tx: &mut dyn Tx, session: SessionId, now: Timestamp) -> Result<()> {
     tx.exec(&TOLD, &[session.into(), now.into()]).map(drop)
 }
@@ -235,6 +243,21 @@ pub(crate) struct Unseen {
     pub text: String,
     pub is_direct: bool,
     pub place: String,
+    pub consented: bool,
+    pub is_bot: bool,
+}
+
+impl Unseen {
+    pub fn called(&self) -> Called {
+        Called {
+            cause: self.cause,
+            sender: (!self.is_bot).then_some(self.author),
+            due: self.due,
+            urgent: self.urgent,
+            consented: self.consented,
+            muted: false,
+        }
+    }
 }
 
 /// What was told together and is not seen yet, in the order of telling.
@@ -255,6 +278,8 @@ pub(crate) fn list_unseen(
             text: row.get(6)?,
             is_direct: row.text(7)? == Some("direct"),
             place: row.get(8)?,
+            consented: row.get(9)?,
+            is_bot: row.get(10)?,
         })
     })
 }

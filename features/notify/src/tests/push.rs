@@ -20,7 +20,7 @@ use ring::{
 use std::sync::{Arc, Mutex};
 
 /// A browser: it makes the keys and keeps the secret ones.
-struct Browser {
+pub(super) struct Browser {
     secret: SecretKey,
     auth: [u8; 16],
 }
@@ -44,7 +44,7 @@ fn decoded(text: &str) -> Vec<u8> {
 }
 
 impl Browser {
-    fn new(seed: u8) -> Self {
+    pub(super) fn new(seed: u8) -> Self {
         Self {
             secret: SecretKey::from_slice(&[seed; 32]).unwrap(),
             auth: [seed; 16],
@@ -55,7 +55,7 @@ impl Browser {
         self.secret.public_key().to_sec1_point(false).as_bytes().to_vec()
     }
 
-    fn subscription(&self, endpoint: &str) -> Value {
+    pub(super) fn subscription(&self, endpoint: &str) -> Value {
         let [p256dh, auth] = [self.public(), self.auth.to_vec()].map(|bytes| URL_SAFE_NO_PAD.encode(bytes));
         json!({ "endpoint": endpoint, "p256dh": p256dh, "auth": auth })
     }
@@ -125,11 +125,14 @@ fn what_is_encrypted_for_a_browser_it_alone_reads() {
     assert!(crate::push::encrypt(&to, &[b'x'; 3_501]).is_none());
 }
 
+/// Nothing is answered.
+pub(super) const SILENCE: u16 = 0;
+
 /// What came, and what is answered.
 #[derive(Default)]
-struct Service {
+pub(super) struct Service {
     came: Mutex<Vec<(String, HeaderMap, Bytes)>>,
-    answers: Mutex<Vec<StatusCode>>,
+    answers: Mutex<Vec<u16>>,
 }
 
 impl Service {
@@ -142,12 +145,11 @@ impl Service {
                     headers: HeaderMap,
                     body: Bytes| async move {
             service.came.lock().unwrap().push((path, headers, body));
-            service
-                .answers
-                .lock()
-                .unwrap()
-                .pop()
-                .unwrap_or(StatusCode::CREATED)
+            let answer = service.answers.lock().unwrap().pop().unwrap_or(201);
+            if answer == SILENCE {
+                std::future::pending::<()>().await;
+            }
+            StatusCode::from_u16(answer).unwrap()
         };
         let router = Router::new()
             .route("/{path}", post(take))
@@ -156,21 +158,22 @@ impl Service {
         (service, port)
     }
 
-    fn answer(&self, status: u16) {
-        self.answers
-            .lock()
-            .unwrap()
-            .push(StatusCode::from_u16(status).unwrap());
+    pub(super) fn answer(&self, status: u16) {
+        self.answers.lock().unwrap().push(status);
     }
 
-    fn take(&self) -> Vec<(String, HeaderMap, Bytes)> {
+    pub(super) fn forget_answers(&self) {
+        self.answers.lock().unwrap().clear();
+    }
+
+    pub(super) fn take(&self) -> Vec<(String, HeaderMap, Bytes)> {
         std::mem::take(&mut self.came.lock().unwrap())
     }
 }
 
-struct World {
-    house: House,
-    service: Arc<Service>,
+pub(super) struct World {
+    pub(super) house: House,
+    pub(super) service: Arc<Service>,
     port: u16,
 }
 
@@ -190,14 +193,14 @@ impl World {
         format!("http://127.0.0.1:{}/{path}", self.port)
     }
 
-    async fn subscribe(&self, who: &platform::testing::Client, browser: &Browser, path: &str) {
+    pub(super) async fn subscribe(&self, who: &platform::testing::Client, browser: &Browser, path: &str) {
         who.put("/api/push/device", browser.subscription(&self.endpoint(path)))
             .await
             .expect(204);
     }
 
     /// Everything that is due, and what came of it, as `browser` reads it.
-    async fn pushes(&self, browser: &Browser) -> Vec<(String, Value)> {
+    pub(super) async fn pushes(&self, browser: &Browser) -> Vec<(String, Value)> {
         while send_due(&self.house.server.app).await.unwrap() > 0 {}
         let came = self.service.take();
         came.into_iter()
@@ -221,7 +224,7 @@ both_stores! {
         let came = world.service.take();
         let [(path, headers, body)] = came.as_slice() else { panic!("one push: {came:?}") };
         assert_eq!(path, "phone", "the others stay still");
-        assert_eq!((&headers["content-encoding"], &headers["urgency"], &headers["ttl"]), (&"aes128gcm".parse().unwrap(), &"normal".parse().unwrap(), &"43200".parse().unwrap()));
+        assert_eq!((&headers["content-encoding"], &headers["urgency"], &headers["ttl"]), (&"aes128gcm".parse().unwrap(), &"normal".parse().unwrap(), &"27900".parse().unwrap()));
         assert!(headers["topic"].len() <= 32);
         check_word(&world, headers, &bob).await;
         let push: Value = serde_json::from_slice(&hand.read(body)).unwrap();
