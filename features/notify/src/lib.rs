@@ -10,7 +10,8 @@
 //!
 //! It is called by events and by nobody's code: a slice below that calls people ([`Called`]) announces an event, `listen`
 //! hears it. An urgent page whose person has agreed is such an event: it becomes a [`Called`] with `urgent` and `consented`,
-//! which goes at once, past quiet and past time to think. Nothing else does.
+//! which goes at once, past quiet and past time to think. So does a reminder, at the time that its owner has chosen. Nothing else
+//! does.
 
 mod actions;
 mod api;
@@ -51,12 +52,16 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0001_notices.sql"),
             },
             Migration {
-                name: "notify/0002_push",
-                text: include_str!("../migrations/0002_push.sql"),
+                name: "notify/0002_reminders",
+                text: include_str!("../migrations/0002_reminders.sql"),
             },
             Migration {
-                name: "notify/0003_consent",
-                text: include_str!("../migrations/0003_consent.sql"),
+                name: "notify/0003_push",
+                text: include_str!("../migrations/0003_push.sql"),
+            },
+            Migration {
+                name: "notify/0004_consent",
+                text: include_str!("../migrations/0004_consent.sql"),
             },
         ],
         statements: store::statements(),

@@ -76,11 +76,19 @@ pub enum Cause {
     Everyone,
     /// It answers in a topic that they follow.
     Reply,
+    /// They wanted to be told of it again at this time.
+    Reminder,
 }
 
 impl Cause {
     /// In the order in which one message's causes count.
-    pub(crate) const ALL: [Self; 4] = [Self::Direct, Self::Mention, Self::Everyone, Self::Reply];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Direct,
+        Self::Mention,
+        Self::Everyone,
+        Self::Reply,
+        Self::Reminder,
+    ];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -88,6 +96,7 @@ impl Cause {
             Self::Mention => "mention",
             Self::Everyone => "everyone",
             Self::Reply => "reply",
+            Self::Reminder => "reminder",
         }
     }
 
@@ -97,7 +106,7 @@ impl Cause {
 
     /// Whether it is about this person, and not about many.
     pub(crate) fn names_them(self) -> bool {
-        matches!(self, Self::Direct | Self::Mention)
+        matches!(self, Self::Direct | Self::Mention | Self::Reminder)
     }
 }
 
@@ -127,7 +136,7 @@ impl Called {
         } else {
             rest
         };
-        decide(&self.notice(), profile, hours, now)
+        self.decide_as(profile, hours, now)
     }
 
     /// It passes quiet and time to think.
@@ -137,7 +146,15 @@ impl Called {
 
     /// The same when its time has come: nothing but quiet and time to think holds it any longer.
     pub(crate) fn decide_due(&self, hours: &Hours, now: Timestamp) -> Decision {
-        decide(&self.notice(), Profile::Live, hours, now)
+        self.decide_as(Profile::Live, hours, now)
+    }
+
+    /// Nothing holds back what comes at a time that this person has chosen for themselves.
+    fn decide_as(&self, profile: Profile, hours: &Hours, now: Timestamp) -> Decision {
+        match self.cause {
+            Cause::Reminder => Decision::Now,
+            _ => decide(&self.notice(), profile, hours, now),
+        }
     }
 
     /// For how long from now on it may still be told, at most as long as `most`; looked at every quarter of an hour.

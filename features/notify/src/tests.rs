@@ -135,6 +135,7 @@ platform::sql! {
     OPEN_ROWS = "select count(*) from notice where state = 'held'";
     PUSH_ROWS = "select count(*) from push";
     PUSH_DEVICE_ROWS = "select count(*) from push_device";
+    RELEASED_ROWS = "select count(*) from notice where state = 'released'";
     DEVICE_ROWS = "select count(*) from notice_device";
 }
 

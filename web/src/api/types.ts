@@ -58,6 +58,8 @@ export type {
   LandingView,
   Scheduled,
   ScheduledList,
+  Reminder,
+  ReminderPage,
   WhyFailed,
   AuditAction,
   AuditEntry,
@@ -319,6 +321,7 @@ export type EventBodies = {
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
   'scheduled.changed': Wire.ScheduledChanged;
+  'reminder.changed': Wire.ReminderChanged;
   'meeting.invited': Wire.MeetingTold;
   'meeting.moved': Wire.MeetingTold;
   'meeting.changed': Wire.MeetingTold;

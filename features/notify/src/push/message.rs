@@ -133,6 +133,21 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
             "ruft alle in #{place}",
             "نادى الجميع في #{place}",
         ],
+        Cause::Reminder if one.is_direct => {
+            let again = [
+                "you wanted to be reminded",
+                "du wolltest erinnert werden",
+                "أردت أن نذكّرك",
+            ];
+            return format!("{}\n{text}", in_language(&to.language, again))
+                .trim_end()
+                .to_owned();
+        }
+        Cause::Reminder => [
+            "you wanted to be reminded, #{place}",
+            "du wolltest erinnert werden, #{place}",
+            "أردت أن نذكّرك، #{place}",
+        ],
         Cause::Reply => [
             "answered in #{place}",
             "hat in #{place} geantwortet",

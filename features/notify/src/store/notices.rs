@@ -41,6 +41,11 @@ platform::sql! {
             urgent = case when excluded.urgent = 1 then 1 else notice.urgent end, \
             consented = case when excluded.consented = 1 then 1 else notice.consented end";
     SET_DUE = "update notice set due_at = $3 where person_id = $1 and message_id = $2 and state = 'held'";
+    REMIND = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
+        values ($1, $2, $3, $4, 'reminder', $5, null, 0, 'held', $5, null) \
+        on conflict (person_id, message_id) do update \
+        set cause = excluded.cause, at = excluded.at, due_at = null, urgent = 0, consented = 0, state = excluded.state, \
+            release_at = excluded.release_at, held_until = null, settled_at = null, release_id = null, seen_at = null";
     N_DUE = "select count(*) from notice where state = 'held' and release_at <= $1";
     DUE_PEOPLE = "select distinct person_id from notice \
         where state = 'held' and release_at <= $1 and person_id > $2 \
@@ -85,6 +90,7 @@ platform::sql! {
             settled_at = coalesce(settled_at, $5), \
             state = case when state = 'held' then 'superseded' else state end \
         where person_id = $1 and channel_id = $2 and seq <= $3 and seen_at is null \
+        and (state <> 'held' or cause <> 'reminder') \
         and exists (select 1 from message m where m.channel_id = notice.channel_id and m.seq = notice.seq \
             and coalesce(m.topic_id, $6) = $4)";
     SHOWN = {
@@ -143,7 +149,7 @@ impl HeldRow {
 
     /// What was read before is not told, unless it calls since then.
     pub fn is_read(&self) -> bool {
-        !self.again && self.seq <= self.read_seq
+        !self.again && self.called.cause != Cause::Reminder && self.seq <= self.read_seq
     }
 }
 
@@ -213,6 +219,18 @@ pub(crate) fn set_due(
 ) -> Result<()> {
     tx.exec(&SET_DUE, &[person.into(), message.into(), due.into()])
         .map(drop)
+}
+
+/// A message calls this person once more, now, whatever became of it before.
+pub(crate) fn remind(tx: &mut dyn Tx, calling: &Calling, person: PersonId, now: Timestamp) -> Result<()> {
+    let args = [
+        person.into(),
+        calling.id.into(),
+        calling.channel.into(),
+        calling.seq.into(),
+        now.into(),
+    ];
+    tx.exec(&REMIND, &args).map(drop)
 }
 
 /// How many notices wait to be told at this moment.
