@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
 import { openPushService } from './pushService.mjs';
-import { field, general, message, open, post, say } from './talk.mjs';
+import { field, general, message, newId, open, post } from './talk.mjs';
 
 /** Always at work, so that the hour at which this story is told does not matter. */
 const always = (profile = 'live') => ({
@@ -34,6 +34,16 @@ test('being told', async (t) => {
     await bob.inspect('notify-told');
     await toast(bob.page).getByRole('button', { name: 'Look' }).click();
     await message(bob.page, 'Have you a minute?').waitFor();
+  });
+
+  await t.test('who is asked is told by when, without being named', async () => {
+    // Elsewhere: whoever has it in view is not told.
+    await bob.goto('/saved');
+    await bob.page.getByRole('heading', { name: 'Saved' }).waitFor();
+    const ask = { kind: 'question', people: [bob.me.id] };
+    await ada.request('POST', `/api/channels/${channel.id}/asks`, { message: { id: newId(), text: 'Does the mill open?' }, ask });
+    await toast(bob.page).getByText(/^Ada Lovelace asks you in .+, by .+\.$/).waitFor();
+    await bob.inspect('notify-asked');
   });
 
   await t.test('what comes while somebody thinks waits, and both see until when', async () => {
