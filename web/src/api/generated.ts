@@ -74,7 +74,11 @@ export type AnswerMeeting = {
 /**
  * What.
  */
-answer: MeetingAnswer, };
+answer: MeetingAnswer, 
+/**
+ * Of a series: to the meetings after it, too.
+ */
+following?: boolean, };
 
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
@@ -719,7 +723,11 @@ words_ok?: boolean,
 /**
  * The change that it is based on.
  */
-revision: number, };
+revision: number, 
+/**
+ * Of a series: the meetings after it, too; at another time they move by as much.
+ */
+following?: boolean, };
 
 export type ChangeOutgoing = { 
 /**
@@ -2173,6 +2181,24 @@ focus_now: FocusNow | null,
  */
 time_zone: string, };
 
+export type InSeries = { 
+/**
+ * The first meeting of the series, which names it.
+ */
+id: MeetingId, 
+/**
+ * The how-manieth, from 1.
+ */
+n: number, 
+/**
+ * Of how many.
+ */
+of: number, 
+/**
+ * Weeks between two of them.
+ */
+every_weeks: number, };
+
 export type Inbox = { 
 /**
  * Messages that call me and that I have not read, up to 100, the newest first.
@@ -2796,6 +2822,10 @@ ends_at: Timestamp,
  */
 time_zone: string, 
 /**
+ * The series to which it belongs.
+ */
+series: InSeries | null, 
+/**
  * Whether it was called off.
  */
 is_canceled: boolean, 
@@ -2930,6 +2960,10 @@ written_by: Timestamp | null,
  */
 costs: Array<MeetingCost>, 
 /**
+ * Of a series at always the same time: whose hour changes on the way, in order, up to 20.
+ */
+shifts: Array<MeetingShift>, 
+/**
  * Everybody named in it.
  */
 people: Array<Person>, };
@@ -2945,6 +2979,16 @@ accepts_nights: boolean,
  * Whether there is a link to my calendar.
  */
 has_feed: boolean, };
+
+export type MeetingShift = { 
+/**
+ * Whose clock.
+ */
+person_id: PersonId, 
+/**
+ * When that meeting begins on their wall.
+ */
+starts: string, };
 
 export type MeetingSlot = { 
 /**
@@ -3495,6 +3539,10 @@ time: MeetingTime,
  * Who is invited beside its maker; up to 99.
  */
 people: Array<Invite>, 
+/**
+ * It is the first of a series.
+ */
+repeats?: Repeats, 
 /**
  * The channel to which it belongs.
  */
@@ -4497,6 +4545,60 @@ at: Timestamp, };
 
 export type Profile = "live" | "hourly" | "three_times" | "morning";
 
+export type PushChoice = { 
+/**
+ * Only that something came: no name, no place, no text.
+ */
+hides_texts: boolean, };
+
+export type PushDevice = { 
+/**
+ * Its session, with which it goes.
+ */
+session_id: SessionId, 
+/**
+ * What it calls itself.
+ */
+device: string, 
+/**
+ * Whether it is the one that asks.
+ */
+is_this: boolean, 
+/**
+ * Since when.
+ */
+since: Timestamp, 
+/**
+ * When it was told last.
+ */
+told_at: Timestamp | null, 
+/**
+ * Since when its service does not answer; it is forgotten after a week.
+ */
+failing_since: Timestamp | null, };
+
+export type PushOutcome = "taken" | "gone" | "later" | "refused";
+
+export type PushState = { 
+/**
+ * What a browser subscribes with (RFC 8292), in base64url.
+ */
+public_key: string, 
+/**
+ * Devices that are told.
+ */
+devices: Array<PushDevice>, 
+/**
+ * Whether pushes say only that something came.
+ */
+hides_texts: boolean, };
+
+export type PushTested = { 
+/**
+ * What the service said.
+ */
+outcome: PushOutcome, };
+
 export type Qr = { 
 /**
  * Squares in a row, without a margin.
@@ -4748,6 +4850,20 @@ export type Removed = {
  * Up to 280 characters, for its author and for those who read the channel.
  */
 reason: string | null, };
+
+export type Repeats = { 
+/**
+ * Weeks between two meetings: 1, 2 or 4.
+ */
+every_weeks: number, 
+/**
+ * How many there are: 2 to 48.
+ */
+times: number, 
+/**
+ * A new time every six weeks, fair to all; else always the same time on the wall.
+ */
+turns?: boolean, };
 
 export type Report = { 
 /**
@@ -5519,6 +5635,20 @@ person_bytes: number | null,
  */
 free_bytes: number | null, };
 
+export type SubscribePush = { 
+/**
+ * An https address of the browser's push service; up to 2,048 bytes.
+ */
+endpoint: string, 
+/**
+ * Its public key: a point of P-256 in base64url.
+ */
+p256dh: string, 
+/**
+ * Its secret of 16 bytes, in base64url.
+ */
+auth: string, };
+
 export type TalkEstimate = { 
 /**
  * When the last answer is due if each comes when it is due. Null where hours hold no such moment.
@@ -5855,7 +5985,11 @@ time: MeetingTime,
 /**
  * Who is invited beside its maker.
  */
-people: Array<Invite>, };
+people: Array<Invite>, 
+/**
+ * It is the first of a series.
+ */
+repeats?: Repeats, };
 
 export type Undone = { 
 /**
