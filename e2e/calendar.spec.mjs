@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openHouse } from './harness.mjs';
+import { eventually, openHouse } from './harness.mjs';
 import { general, newId, open } from './talk.mjs';
 
 /** Python with two parsers that know nothing of ours; scripts/setup.sh installs it. */
@@ -25,6 +25,21 @@ function nextWeek(weekday) {
   const now = new Date();
   const monday = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - ((now.getUTCDay() + 6) % 7) + 7);
   return new Date(monday + (weekday - 1) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** When the clocks of Europe change next in spring, as a date. */
+function lastSundayOfMarch() {
+  const now = new Date();
+  for (let year = now.getUTCFullYear(); ; year += 1) {
+    const last = new Date(Date.UTC(year, 2, 31));
+    last.setUTCDate(31 - last.getUTCDay());
+    // The series begins two weeks before.
+    if (last.getTime() > now.getTime() + 21 * 86_400_000) return last.toISOString().slice(0, 10);
+  }
+}
+
+function dayFrom(day, n) {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 }
 
 test('meetings', async (t) => {
@@ -188,6 +203,37 @@ test('meetings', async (t) => {
     await page.getByRole('button', { name: /In turns/ }).waitFor();
   });
 
+  await t.test('a series: each of them, or it and those after it', async () => {
+    const { page } = ada;
+    await page.getByRole('button', { name: 'Propose a meeting' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Propose a meeting' });
+    await dialog.getByLabel('Title').fill('Every Tuesday');
+    await dialog.getByRole('option', { name: 'Cy Young' }).click();
+    await dialog.getByLabel('Day', { exact: true }).fill(nextWeek(2));
+    await dialog.getByLabel('Begins').fill('15:00');
+    await dialog.getByLabel('Repeats').selectOption({ label: 'Every week' });
+    await dialog.getByLabel('How many times').fill('6');
+    await dialog.getByRole('switch', { name: /Take turns/ }).waitFor();
+    await ada.inspect('meeting-series');
+    await dialog.getByRole('button', { name: 'Send invitations' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await cy.goto('/schedule');
+    await cy.page.getByRole('button', { name: 'The week after' }).click();
+    await cy.page.getByRole('button', { name: /Every Tuesday/ }).click();
+    const invited = cy.page.getByRole('dialog', { name: 'Every Tuesday' });
+    await invited.getByText(/1 of 6/).waitFor();
+    await invited.getByRole('switch', { name: 'Say the same to those after it' }).click();
+    await invited.getByRole('button', { name: 'I come', exact: true }).click();
+    await cy.inspect('meeting-of-series');
+    const micros = (day, n) => (Date.parse(`${day}T00:00:00Z`) + n * 86_400_000) * 1000;
+    const ofSeries = async () => (await cy.request('GET', `/api/meetings?from=${micros(nextWeek(1), 0)}&to=${micros(nextWeek(1), 60)}`)).items.filter(({ title }) => title === 'Every Tuesday');
+    await eventually(async () => (await ofSeries()).every(({ people }) => people.find(({ person_id }) => person_id === cy.me.id).answer === 'yes'), 'all six are answered');
+    assert.equal((await ofSeries()).length, 6);
+    const [, second] = await ofSeries();
+    await ada.request('POST', `/api/meetings/${second.id}/cancel`, {});
+    assert.deepEqual((await ofSeries()).map(({ is_canceled }) => is_canceled), [false, true, false, false, false, false]);
+  });
+
   await t.test('a topic instead of a meeting', async () => {
     const { page } = ada;
     await page.getByRole('button', { name: 'Propose a meeting' }).click();
@@ -218,6 +264,22 @@ test('meetings', async (t) => {
     const { items } = await ada.request('GET', `/api/meetings?from=${micros(from)}&to=${micros(to)}`);
     const said = items.map(({ title, starts_at, ends_at }) => [title, starts_at / 1e6, ends_at / 1e6]);
     assert.ok(said.length >= 4, 'there is something to read');
+    // A series over the change of the clocks, one of it called off and one moved: the other program reckons the same.
+    const change = lastSundayOfMarch();
+    const people = [{ person_id: bob.me.id }];
+    const time = { starts: `${dayFrom(change, -13)}T10:00`, minutes: 45, time_zone: 'Europe/London' };
+    await ada.request('POST', '/api/meetings', { id: newId(), people, time, words: { title: 'Over the change', aim: 'decide', agenda: ['x'] }, repeats: { every_weeks: 1, times: 6 }, asks: true });
+    const window = [`${dayFrom(change, -20)}T00:00:00Z`, `${dayFrom(change, 34)}T00:00:00Z`];
+    const series = async () => (await ada.request('GET', `/api/meetings?from=${micros(window[0])}&to=${micros(window[1])}`)).items;
+    const [, second, , fourth] = await series();
+    await ada.request('POST', `/api/meetings/${second.id}/cancel`, {});
+    await ada.request('PATCH', `/api/meetings/${fourth.id}`, { revision: fourth.revision, time: { ...time, starts: `${dayFrom(change, 9)}T11:00` }, asks: true });
+    const feed = await (await fetch(link)).text();
+    assert.match(feed, /RRULE:FREQ=WEEKLY/);
+    const heard = JSON.parse(execFileSync(parser, ['-c', READ, ...window], { input: feed, encoding: 'utf8' }));
+    const expected = (await series()).map(({ title, starts_at, ends_at }) => [title, starts_at / 1e6, ends_at / 1e6]);
+    assert.equal(expected.length, 6);
+    assert.deepEqual(heard, expected);
     assert.deepEqual(read, said.sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1)));
     await dialog.getByRole('button', { name: 'End the link' }).click();
     await dialog.getByRole('button', { name: 'Make a link' }).waitFor();
