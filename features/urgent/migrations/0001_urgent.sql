@@ -20,7 +20,7 @@ create table urgent (
     n_looks bigint not null
 );
 create index urgent_by_sender on urgent (sender_id, created_at);
-create index urgent_open_in on urgent (channel_id) where ended_at is null;
+create index urgent_in on urgent (channel_id, created_at);
 
 -- The steps of a chain, as they were when the calling began.
 create table urgent_step (

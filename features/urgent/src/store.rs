@@ -7,7 +7,7 @@ use crate::{
     model::{Called, Step},
     wire::{UrgentKind, UrgentReaction, UrgentState, UrgentVia},
 };
-use base::{ChannelId, MessageId, PersonId, SpaceId, Timestamp, UrgentId};
+use base::{ChannelId, MessageId, PersonId, SpaceId, Timestamp, TopicId, UrgentId};
 use platform::db::{Error, Result, Row, Tx};
 use std::time::Duration;
 use timing::urgent::{Page, Reaction, Trail};
@@ -60,11 +60,9 @@ platform::sql! {
         join urgent u on u.id = c.urgent_id \
         where c.person_id = $1 and u.ended_at is null";
     OPEN_BY = "select id from urgent where sender_id = $1 and ended_at is null";
-    ANSWERED_BY = "select u.id from urgent u \
-        join urgent_called c on c.urgent_id = u.id \
-        left join message m on m.id = u.message_id \
-        where u.channel_id = $1 and c.person_id = $2 and u.state in ('calling', 'nobody') and u.created_at > $6 \
-        and (u.message_id = $3 or u.message_id = $4 or (m.topic_id is not null and m.topic_id = $5)) \
+    ANSWERABLE = "select u.id, u.message_id, m.topic_id from urgent u \
+        join message m on m.id = u.message_id \
+        where u.channel_id = $1 and u.created_at > $3 and u.state in ('calling', 'nobody') \
         and exists (select 1 from urgent_page p where p.urgent_id = u.id and p.person_id = $2)";
     GONE = "select id from urgent where wanted = '' and created_at < $1 order by created_at limit $2";
     DROP_DOUBTS = "delete from urgent_doubt where urgent_id = $1";
@@ -368,24 +366,26 @@ pub(crate) fn list_open_by(tx: &mut dyn Tx, sender: PersonId) -> Result<Vec<Urge
     tx.list(&OPEN_BY, &[sender.into()], |row| row.get(0))
 }
 
-/// What a message of somebody who was called answers: under the message that it quotes or the origin of its topic, or in the
-/// topic in which it was called.
-pub(crate) fn list_answered(
+/// What called somebody in a channel and can be answered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answerable {
+    pub id: UrgentId,
+    pub message: MessageId,
+    pub topic: Option<TopicId>,
+}
+
+pub(crate) fn list_answerable(
     tx: &mut dyn Tx,
     (channel, person): (ChannelId, PersonId),
-    (quoted, origin): (Option<MessageId>, Option<MessageId>),
-    topic: Option<base::TopicId>,
     since: Timestamp,
-) -> Result<Vec<UrgentId>> {
-    let args = [
-        channel.into(),
-        person.into(),
-        quoted.into(),
-        origin.into(),
-        topic.into(),
-        since.into(),
-    ];
-    tx.list(&ANSWERED_BY, &args, |row| row.get(0))
+) -> Result<Vec<Answerable>> {
+    tx.list(&ANSWERABLE, &[channel.into(), person.into(), since.into()], |row| {
+        Ok(Answerable {
+            id: row.get(0)?,
+            message: row.get(1)?,
+            topic: row.get_optional(2)?,
+        })
+    })
 }
 
 /// What counts no more, and has no message.

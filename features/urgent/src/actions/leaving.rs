@@ -14,6 +14,7 @@ use platform::{
     db::{Result, Tx},
     jobs::{Job, JobKind, Next},
 };
+use spaces::ChannelKind;
 use std::time::Duration;
 
 /// Rows that one run takes away.
@@ -105,20 +106,35 @@ pub(crate) fn forget_person(tx: &mut dyn Tx, person: PersonId, now: Timestamp) -
     store::forget_words_of(tx, person)
 }
 
-/// An answer of somebody who was called ends the calling.
+/// An answer of somebody who was called ends the calling: under the message itself, in its topic, or in a conversation of two.
 pub(crate) fn answer(tx: &mut dyn Tx, posted: &MessagePosted, now: Timestamp) -> Result<()> {
     let message = &posted.message;
     let place = (message.channel_id, message.author_id);
-    let answers = (
-        message.quote.as_ref().map(|quote| quote.message_id),
-        posted.topic.as_ref().map(|topic| topic.origin_id),
-    );
-    let since = before(now, SHOWN_FOR);
-    for id in store::list_answered(tx, place, answers, message.topic_id, since)? {
-        let row = store::lock(tx, id)?.filter(UrgentRow::is_open);
+    let answerable = store::list_answerable(tx, place, before(now, SHOWN_FOR))?;
+    if answerable.is_empty() {
+        return Ok(());
+    }
+    let quoted = message.quote.as_ref().map(|quote| quote.message_id);
+    let origin = posted.topic.as_ref().map(|topic| topic.origin_id);
+    let is_of_two = message.topic_id.is_none() && is_of_two(tx, place)?;
+    for called in answerable {
+        let is_under = quoted == Some(called.message) || origin == Some(called.message);
+        let is_in_topic = called.topic.is_some() && called.topic == message.topic_id;
+        if !is_under && !is_in_topic && !is_of_two {
+            continue;
+        }
+        let row = store::lock(tx, called.id)?.filter(UrgentRow::is_open);
         if let Some(row) = row {
             stepping::end(tx, &row, UrgentState::Answered, (Some(message.author_id), now))?;
         }
     }
     Ok(())
+}
+
+fn is_of_two(tx: &mut dyn Tx, (channel, person): (ChannelId, PersonId)) -> Result<bool> {
+    match spaces::access::channel_of(tx, person, channel) {
+        Ok(access) => Ok(access.kind() == ChannelKind::Direct && access.n_members() == 2),
+        Err(spaces::Error::Db(err)) => Err(err),
+        Err(_) => Ok(false),
+    }
 }
