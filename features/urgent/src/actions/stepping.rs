@@ -18,7 +18,6 @@ use platform::{
 };
 use std::collections::{HashMap, HashSet};
 use timing::urgent::{Page, Plan, plan};
-use uuid::Uuid;
 
 const STEP: &str = "urgent.step";
 
@@ -32,33 +31,58 @@ pub(crate) fn job() -> JobKind {
 
 /// Asks for a look.
 pub(crate) fn look_at(tx: &mut dyn Tx, id: UrgentId, at: Timestamp) -> Result<()> {
-    let key = format!("{}.{}", id.0, at.0);
-    jobs::ask(tx, STEP, &key, &id.0.to_string(), at)
+    jobs::ask(tx, STEP, &key_of(id, at), &id.0.to_string(), at)
+}
+
+fn key_of(id: UrgentId, at: Timestamp) -> String {
+    format!("{}.{}", id.0, at.0)
 }
 
 fn step(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> Result<Next> {
-    if let Ok(id) = job.body.parse::<Uuid>() {
-        look(tx, UrgentId(id), now)?;
+    let Ok(id) = job.body.parse().map(UrgentId) else {
+        return Ok(Next::Done);
+    };
+    let Some(again) = do_due(tx, id, now)? else {
+        return Ok(Next::Done);
+    };
+    // A clock that was set back comes to the same moment twice: this job is the one that waits for it.
+    if key_of(id, again) == job.key {
+        return Ok(Next::At(again));
     }
+    look_at(tx, id, again)?;
     Ok(Next::Done)
 }
 
 /// Does what is due, and asks for the next look.
 pub(crate) fn look(tx: &mut dyn Tx, id: UrgentId, now: Timestamp) -> Result<()> {
-    let Some(row) = store::lock(tx, id)? else {
-        return Ok(());
-    };
-    match (row.state, row.sent_at) {
-        (UrgentState::Unconfirmed, _) if now >= row.created_at.after(LAPSES) => {
-            end(tx, &row, UrgentState::Lapsed, (None, now))
-        }
-        (UrgentState::Unconfirmed, _) => look_at(tx, id, row.created_at.after(LAPSES)),
-        (UrgentState::Calling, Some(sent_at)) => go_on(tx, &row, sent_at, now),
-        _ => Ok(()),
+    match do_due(tx, id, now)? {
+        Some(again) => look_at(tx, id, again),
+        None => Ok(()),
     }
 }
 
-fn go_on(tx: &mut dyn Tx, row: &UrgentRow, sent_at: Timestamp, now: Timestamp) -> Result<()> {
+/// When to look again; None: never.
+fn do_due(tx: &mut dyn Tx, id: UrgentId, now: Timestamp) -> Result<Option<Timestamp>> {
+    let Some(row) = store::lock(tx, id)? else {
+        return Ok(None);
+    };
+    match (row.state, row.sent_at) {
+        (UrgentState::Unconfirmed, _) if now >= row.created_at.after(LAPSES) => {
+            end(tx, &row, UrgentState::Lapsed, (None, now))?;
+            Ok(None)
+        }
+        (UrgentState::Unconfirmed, _) => Ok(Some(row.created_at.after(LAPSES))),
+        (UrgentState::Calling, Some(sent_at)) => go_on(tx, &row, sent_at, now),
+        _ => Ok(None),
+    }
+}
+
+fn go_on(
+    tx: &mut dyn Tx,
+    row: &UrgentRow,
+    sent_at: Timestamp,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
     let mut steps = store::list_steps(tx, row.id)?;
     let mut reactions = store::list_reactions(tx, row.id)?;
     let people: Vec<PersonId> = everybody(&steps).map(|called| called.person).collect();
@@ -81,14 +105,15 @@ fn go_on(tx: &mut dyn Tx, row: &UrgentRow, sent_at: Timestamp, now: Timestamp) -
                 }
                 call(tx, row, (&pages, &held), now)?;
                 tell_held(tx, row, (&steps, now), (&reacted, now))?;
-                return look_at(tx, row.id, look_again);
+                return Ok(Some(look_again));
             }
             Plan::NobodyAcknowledged => {
                 tell_held(tx, row, (&steps, Timestamp(i64::MAX)), (&reacted, now))?;
-                return end(tx, row, UrgentState::Nobody, (None, now));
+                end(tx, row, UrgentState::Nobody, (None, now))?;
+                return Ok(None);
             }
             // Whoever ended it has written so already.
-            Plan::Taken(_) | Plan::Ended => return Ok(()),
+            Plan::Taken(_) | Plan::Ended => return Ok(None),
         }
     }
 }

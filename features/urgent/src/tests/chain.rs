@@ -170,6 +170,23 @@ both_stores! {
         is(&calls(&ada, &urgent).await, &[(&bob, 2)]);
     }
 
+    async fn a_job_that_was_taken_in_its_time_and_runs_before_it_stays(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let urgent = send(&ada, &house.general, calling(&[&bob])).await;
+        let due = now(&house).after(MINUTE * 5);
+        let kind = house.server.app.job_kinds().iter().find(|kind| kind.kind == "urgent.step").copied().unwrap();
+        // Between the two the clock was set back.
+        let run = move |tx: &mut dyn platform::db::Tx| {
+            let jobs = jobs::lease(tx, due)?;
+            let job = jobs.iter().find(|job| job.kind == "urgent.step").expect("it is due");
+            jobs::run(tx, &kind, job, Timestamp(due.0 - 60_000_000))
+        };
+        house.server.app.db.write(base::PersonId::random(), run).await.unwrap();
+        is(&calls(&ada, &urgent).await, &[(&bob, 1)]);
+        pass(&house, MINUTE * 5).await;
+        is(&calls(&ada, &urgent).await, &[(&bob, 2)]);
+    }
+
     async fn it_is_over_with_its_message_and_counts_all_the_same(house: House) {
         let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
         let mut bobs = ear(&bob).await;

@@ -49,7 +49,7 @@ describe('what the card says', () => {
   });
 
   it('tells what has happened in order, and who took it once', () => {
-    const taken = { called_at: [START + 10 * MINUTE], reaction: 'take', reacted_at: START + 12 * MINUTE } as const;
+    const taken: Partial<UrgentCall> = { called_at: [START + 10 * MINUTE], reaction: 'take', reacted_at: START + 12 * MINUTE };
     const shown = urgent([[call('bob', { called_at: [START] })], [call('cy', taken)]], { state: 'taken', ended_at: START + 12 * MINUTE, ended_by: 'cy' });
     expect(trailOf(shown).map(({ kind, person_id }) => [kind, person_id])).toEqual([
       ['sent', 'ada'],

@@ -36,7 +36,7 @@ export function useMyUrgents() {
 export type Wanted = { people: readonly Id[]; on_call: boolean; chain: boolean };
 
 export function useUrgentPreview(channel_id: Id, { people, on_call, chain }: Wanted) {
-  const query = { people: people.join(','), on_call, chain };
+  const query = { people: people.join(','), on_call: String(on_call), chain: String(chain) };
   return useQuery({
     queryKey: urgentKeys.preview(channel_id, JSON.stringify(query)),
     queryFn: async ({ client, signal }) => {
@@ -146,7 +146,7 @@ export function useChangeConsent() {
   return useMutation({
     mutationFn: ({ place, agreed }: { place: ConsentPlace; agreed: boolean }) => {
       const path = `/api/${place.kind}/${place.id}/urgent-consent` as const;
-      return agreed ? api.put<UrgentConsents>(path) : api.delete<UrgentConsents>(path);
+      return agreed ? api.put<UrgentConsents>(path) : api.del<UrgentConsents>(path);
     },
     onSuccess: (consents) => cache.setQueryData(urgentKeys.consents, consents),
   });

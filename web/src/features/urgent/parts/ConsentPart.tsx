@@ -22,7 +22,7 @@ export function ConsentPart() {
     return <Section title={t('may_wake')}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={2} />}</Section>;
   }
   const isIn = (id: Id) => data.items.some(({ space_id, channel_id }) => space_id === id || channel_id === id);
-  const spaces = start.spaces.filter(({ archived_at, member_role }) => archived_at === null && member_role !== null);
+  const spaces = start.spaces.filter(({ archived, my_role }) => !archived && my_role !== null);
   const channels = start.channels.filter(({ space_id, kind }) => kind !== 'direct' && space_id !== null);
   return (
     <Section title={t('may_wake')} hint={t('may_wake_hint')}>

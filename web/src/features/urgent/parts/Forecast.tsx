@@ -69,9 +69,5 @@ function PersonLine({ person, nameOf, now }: { person: UrgentForecast; nameOf: (
       : isNever(person.not_before)
         ? t('would_wait', { name })
         : t('would_tell', { name, time: sayMoment(person.not_before, now, locale) });
-  return (
-    <span>
-      {what} {person.instead_of && t('instead_of', { name: nameOf(person.instead_of) })}
-    </span>
-  );
+  return <span>{person.instead_of ? `${what} ${t('instead_of', { name: nameOf(person.instead_of) })}` : what}</span>;
 }
