@@ -160,7 +160,10 @@ mod tests {
             assert_eq!(rota.on_call(moment(when)), Some(person), "{when}");
         }
         let turns: Vec<Turn> = rota.turns(moment("10-27T10:00")).take(2).collect();
-        assert_eq!((turns[0].from, turns[0].until), (moment("10-26T09:00"), moment("11-02T09:00")));
+        assert_eq!(
+            (turns[0].from, turns[0].until),
+            (moment("10-26T09:00"), moment("11-02T09:00"))
+        );
         assert_eq!((turns[1].person, turns[1].until), (cem, moment("11-09T09:00")));
     }
 
@@ -178,7 +181,13 @@ mod tests {
         let [ann, bob, stranger] = people();
         let mut rota = rota(&[ann, bob], moment("11-16T09:00"));
         let day = jiff::civil::date(2026, 11, 18);
-        rota.swaps = vec![Swap { day, person: bob }, Swap { day: day.tomorrow().unwrap(), person: stranger }];
+        rota.swaps = vec![
+            Swap { day, person: bob },
+            Swap {
+                day: day.tomorrow().unwrap(),
+                person: stranger,
+            },
+        ];
         for (when, person) in [
             ("11-17T23:59", ann),
             ("11-18T00:00", bob),

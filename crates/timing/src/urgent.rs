@@ -187,15 +187,14 @@ fn end_of_level(level: &Level, from: Timestamp, trail: &Trail) -> Timestamp {
     let reached = level.people.iter();
     let mut reached = reached.filter(|recipient| recipient.not_before.is_none_or(|at| at <= from));
     let declined_at = |recipient: &Recipient| {
-        let own = trail
-            .reactions
-            .iter()
-            .filter(|(by, ..)| *by == recipient.person);
+        let own = trail.reactions.iter().filter(|(by, ..)| *by == recipient.person);
         own.map(|&(.., at)| at).min()
     };
     let full = from.after(level.wait.max(WAIT_FLOOR));
     // Nobody is reached: no time. One who has not declined: all of it.
-    let last = reached.try_fold(from, |last, recipient| declined_at(recipient).map(|at| last.max(at)));
+    let last = reached.try_fold(from, |last, recipient| {
+        declined_at(recipient).map(|at| last.max(at))
+    });
     last.map_or(full, |last| last.min(full))
 }
 
@@ -339,10 +338,17 @@ mod tests {
         };
         assert_eq!(pages.iter().map(|page| page.person).collect::<Vec<_>>(), [cem]);
         trail.pages.extend(pages);
-        assert!(matches!(plan(&chain, START, &trail, now(12)), Plan::Go { .. }), "his ten minutes begin with him");
+        assert!(
+            matches!(plan(&chain, START, &trail, now(12)), Plan::Go { .. }),
+            "his ten minutes begin with him"
+        );
         assert_eq!(plan(&chain, START, &trail, now(13)), Plan::NobodyAcknowledged);
         trail.reactions.push((cem, Reaction::NotMe, now(5)));
-        assert_eq!(plan(&chain, START, &trail, now(5)), Plan::NobodyAcknowledged, "nobody is left to call");
+        assert_eq!(
+            plan(&chain, START, &trail, now(5)),
+            Plan::NobodyAcknowledged,
+            "nobody is left to call"
+        );
     }
 
     #[test]

@@ -32,8 +32,8 @@ pub use model::Error;
 pub use own::store::{OwnUrgents, own_data};
 pub use problem::PROBLEMS;
 pub use wire::{
-    AgreeToRota, HandOverRota, MyUrgents, NewUrgent, Rota, RotaMember, RotaStep, RotaSwap, RotaTurn, RotaView,
-    SaveRota, SwapRota, Urgent, UrgentCall, UrgentConsent, UrgentConsents, UrgentForecast,
+    AgreeToRota, HandOverRota, MyUrgents, NewUrgent, Rota, RotaMember, RotaStep, RotaSwap, RotaTurn,
+    RotaView, SaveRota, SwapRota, Urgent, UrgentCall, UrgentConsent, UrgentConsents, UrgentForecast,
     UrgentForecastStep, UrgentKind, UrgentMove, UrgentMoveKind, UrgentPreview, UrgentReaction, UrgentState,
     UrgentStep, UrgentVia, UrgentView,
 };

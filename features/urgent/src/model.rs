@@ -102,10 +102,16 @@ impl Wanted {
         let mut seen = HashSet::new();
         self.people.retain(|person| seen.insert(*person));
         if let Some(idx) = self.people.iter().position(|person| *person == sender) {
-            return Err(field(format!("{base}/people/{idx}"), "is you; call somebody else"));
+            return Err(field(
+                format!("{base}/people/{idx}"),
+                "is you; call somebody else",
+            ));
         }
         if self.people.len() > MAX_DIRECT_RECIPIENTS {
-            return Err(field(format!("{base}/people"), "at most five people are called at first"));
+            return Err(field(
+                format!("{base}/people"),
+                "at most five people are called at first",
+            ));
         }
         if self.people.is_empty() && !self.on_call {
             return Err(field(format!("{base}/people"), "say whom to call"));
@@ -195,7 +201,10 @@ pub(crate) fn hand_over(zone: &str, weekday: u8, from_min: u16) -> Option<HandOv
 impl SaveRota {
     pub(crate) fn clean(&self) -> Result<CleanRota, Error> {
         if Zone::find(&self.time_zone).is_err() {
-            return Err(field("/time_zone", "is not the name of a time zone, such as Europe/Berlin"));
+            return Err(field(
+                "/time_zone",
+                "is not the name of a time zone, such as Europe/Berlin",
+            ));
         }
         if hand_over(&self.time_zone, self.weekday, self.from_min).is_none() {
             return Err(field("/weekday", "a weekday from 1 to 7, and minutes of a day"));
@@ -211,7 +220,9 @@ impl SaveRota {
             return Err(field("/chain", "at most six steps"));
         }
         let steps = self.chain.iter().enumerate();
-        let chain = steps.map(|(idx, step)| step.clean(idx)).collect::<Result<_, _>>()?;
+        let chain = steps
+            .map(|(idx, step)| step.clean(idx))
+            .collect::<Result<_, _>>()?;
         Ok(CleanRota {
             time_zone: self.time_zone.clone(),
             weekday: self.weekday,
@@ -252,7 +263,10 @@ mod tests {
             on_call,
             chain: false,
         };
-        assert_eq!(wanted(&[ann, bob, ann], false).clean(me, "").unwrap().people, [ann, bob]);
+        assert_eq!(
+            wanted(&[ann, bob, ann], false).clean(me, "").unwrap().people,
+            [ann, bob]
+        );
         assert!(wanted(&[], true).clean(me, "").is_ok());
         assert!(wanted(&[], false).clean(me, "").is_err());
         assert!(wanted(&[me], false).clean(me, "").is_err());
@@ -262,7 +276,10 @@ mod tests {
 
     #[test]
     fn a_reason_is_one_short_line() {
-        assert_eq!(clean_reason(" the  shop\nis down ", UrgentKind::Outage).unwrap(), "the shop is down");
+        assert_eq!(
+            clean_reason(" the  shop\nis down ", UrgentKind::Outage).unwrap(),
+            "the shop is down"
+        );
         assert_eq!(clean_reason("", UrgentKind::Safety).unwrap(), "");
         assert!(clean_reason(" ", UrgentKind::Other).is_err());
         assert!(clean_reason(&"é".repeat(140), UrgentKind::Other).is_ok());

@@ -20,13 +20,18 @@ pub(crate) fn get(tx: &mut dyn Tx, access: &ChannelAccess, id: UrgentId) -> Resu
     let row = store::find(tx, id)?.filter(|row| row.channel == access.id());
     let row = row.ok_or(Error::NotFound)?;
     let place = store::find_place(tx, row.message)?;
-    place.filter(|place| access.may_see(*place)).ok_or(Error::NotFound)?;
+    place
+        .filter(|place| access.may_see(*place))
+        .ok_or(Error::NotFound)?;
     Ok(row)
 }
 
 /// Whether somebody was called by it, or it waits for them.
 pub(crate) fn is_called(tx: &mut dyn Tx, row: &UrgentRow, person: PersonId) -> db::Result<bool> {
-    if store::list_pages(tx, row.id)?.iter().any(|page| page.person == person) {
+    if store::list_pages(tx, row.id)?
+        .iter()
+        .any(|page| page.person == person)
+    {
         return Ok(true);
     }
     let steps = store::list_steps(tx, row.id)?;
@@ -40,7 +45,11 @@ pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, row: &UrgentRow) -> 
     let named = named(&urgent);
     Ok(UrgentView {
         moves: moving::list_moves(tx, access, row)?,
-        n_doubts: if me == row.sender { store::count_doubts(tx, row.id)? } else { 0 },
+        n_doubts: if me == row.sender {
+            store::count_doubts(tx, row.id)?
+        } else {
+            0
+        },
         has_doubted: store::has_doubted(tx, row.id, me)?,
         people: spaces::people_named(tx, &named)?,
         urgent,
@@ -84,7 +93,10 @@ fn shown(tx: &mut dyn Tx, row: &UrgentRow) -> db::Result<Urgent> {
     let pages = store::list_pages(tx, row.id)?;
     let reactions = store::list_reactions(tx, row.id)?;
     let starts = stepping::starts(&steps, row.sent_at.unwrap_or(row.created_at));
-    let steps = steps.iter().zip(starts).map(|(step, from)| shown_step(step, from, &pages, &reactions));
+    let steps = steps
+        .iter()
+        .zip(starts)
+        .map(|(step, from)| shown_step(step, from, &pages, &reactions));
     Ok(Urgent {
         id: row.id,
         channel_id: row.channel,

@@ -76,7 +76,11 @@ fn list_levels(
         None => None,
     };
     let on_call = on_call.map(|person| (person, UrgentVia::Rota));
-    let mut first: Vec<Target> = wanted.people.iter().map(|person| (*person, UrgentVia::Person)).collect();
+    let mut first: Vec<Target> = wanted
+        .people
+        .iter()
+        .map(|person| (*person, UrgentVia::Person))
+        .collect();
     if wanted.on_call {
         first.extend(on_call);
     }
@@ -92,7 +96,10 @@ fn list_levels(
             ChainTarget::Group(group) => {
                 let mut people = groups::called_by(tx, access, &[group])?;
                 people.truncate(PEOPLE_OF_STEP_MAX);
-                people.into_iter().map(|person| (person, UrgentVia::Group)).collect()
+                people
+                    .into_iter()
+                    .map(|person| (person, UrgentVia::Group))
+                    .collect()
             }
         };
         levels.push((targets, step.wait));
@@ -160,7 +167,10 @@ fn decide_on(
     (mut called, people): (Vec<Called>, &HashMap<PersonId, Person>),
     from: Timestamp,
 ) -> Result<Vec<Called>, Error> {
-    let known: Vec<Person> = called.iter().filter_map(|called| people.get(&called.person).cloned()).collect();
+    let known: Vec<Person> = called
+        .iter()
+        .filter_map(|called| people.get(&called.person).cloned())
+        .collect();
     let consents = Consents::of(tx, (access.id(), access.space()), &called)?;
     let hours = hours::list_hours(tx, &known)?;
     for called in &mut called {

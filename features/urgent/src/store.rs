@@ -379,13 +379,17 @@ pub(crate) fn list_answerable(
     (channel, person): (ChannelId, PersonId),
     since: Timestamp,
 ) -> Result<Vec<Answerable>> {
-    tx.list(&ANSWERABLE, &[channel.into(), person.into(), since.into()], |row| {
-        Ok(Answerable {
-            id: row.get(0)?,
-            message: row.get(1)?,
-            topic: row.get_optional(2)?,
-        })
-    })
+    tx.list(
+        &ANSWERABLE,
+        &[channel.into(), person.into(), since.into()],
+        |row| {
+            Ok(Answerable {
+                id: row.get(0)?,
+                message: row.get(1)?,
+                topic: row.get_optional(2)?,
+            })
+        },
+    )
 }
 
 /// What counts no more, and has no message.
@@ -395,7 +399,14 @@ pub(crate) fn list_gone(tx: &mut dyn Tx, before: Timestamp, limit: i64) -> Resul
 
 /// Nothing of it is left.
 pub(crate) fn drop_urgent(tx: &mut dyn Tx, id: UrgentId) -> Result<()> {
-    for statement in [&DROP_DOUBTS, &DROP_REACTIONS, &DROP_PAGES, &DROP_CALLED, &DROP_STEPS, &DROP] {
+    for statement in [
+        &DROP_DOUBTS,
+        &DROP_REACTIONS,
+        &DROP_PAGES,
+        &DROP_CALLED,
+        &DROP_STEPS,
+        &DROP,
+    ] {
         tx.exec(statement, &[id.into()])?;
     }
     Ok(())

@@ -57,7 +57,10 @@ async fn pass(house: &House, by: Duration) {
 /// Somebody in UTC, who works around the clock unless they say something else.
 async fn person(house: &House, name: &str) -> TestPerson {
     let person = house.member(name).await;
-    person.patch("/api/me", json!({ "time_zone": "UTC" })).await.expect(200);
+    person
+        .patch("/api/me", json!({ "time_zone": "UTC" }))
+        .await
+        .expect(200);
     declare(&person, always()).await;
     person
 }
@@ -68,11 +71,19 @@ fn hours_with(work: Value) -> Value {
 }
 
 fn always() -> Value {
-    hours_with((1..=7).map(|day| json!({ "weekday": day, "from_min": 0, "to_min": 0 })).collect())
+    hours_with(
+        (1..=7)
+            .map(|day| json!({ "weekday": day, "from_min": 0, "to_min": 0 }))
+            .collect(),
+    )
 }
 
 fn office() -> Value {
-    hours_with((1..=5).map(|day| json!({ "weekday": day, "from_min": 540, "to_min": 1020 })).collect())
+    hours_with(
+        (1..=5)
+            .map(|day| json!({ "weekday": day, "from_min": 540, "to_min": 1020 }))
+            .collect(),
+    )
 }
 
 async fn declare(person: &TestPerson, hours: Value) {
@@ -87,11 +98,18 @@ fn calling(people: &[&TestPerson]) -> Value {
 }
 
 async fn send(by: &TestPerson, channel: &str, body: Value) -> Value {
-    by.post(&format!("/api/channels/{channel}/urgents"), body).await.expect(201)["urgent"].clone()
+    by.post(&format!("/api/channels/{channel}/urgents"), body)
+        .await
+        .expect(201)["urgent"]
+        .clone()
 }
 
 fn path(urgent: &Value) -> String {
-    format!("/api/channels/{}/urgents/{}", urgent["channel_id"].as_str().unwrap(), id_of(urgent))
+    format!(
+        "/api/channels/{}/urgents/{}",
+        urgent["channel_id"].as_str().unwrap(),
+        id_of(urgent)
+    )
 }
 
 async fn look(who: &TestPerson, urgent: &Value) -> Value {
@@ -99,29 +117,43 @@ async fn look(who: &TestPerson, urgent: &Value) -> Value {
 }
 
 async fn state(who: &TestPerson, urgent: &Value) -> String {
-    look(who, urgent).await["urgent"]["state"].as_str().unwrap().to_owned()
+    look(who, urgent).await["urgent"]["state"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 async fn act(who: &TestPerson, urgent: &Value, kind: &str) -> platform::testing::Answer {
-    who.post(&format!("{}/moves", path(urgent)), json!({ "move": kind })).await
+    who.post(&format!("{}/moves", path(urgent)), json!({ "move": kind }))
+        .await
 }
 
 /// Who was called how often, in the order of the chain.
 async fn calls(who: &TestPerson, urgent: &Value) -> Vec<(String, usize)> {
     let view = look(who, urgent).await;
     let steps = view["urgent"]["steps"].as_array().cloned().unwrap_or_default();
-    let people = steps.iter().flat_map(|step| step["people"].as_array().cloned().unwrap_or_default());
+    let people = steps
+        .iter()
+        .flat_map(|step| step["people"].as_array().cloned().unwrap_or_default());
     let n = |call: &Value| call["called_at"].as_array().map_or(0, Vec::len);
-    people.map(|call| (call["person_id"].as_str().unwrap().to_owned(), n(&call))).collect()
+    people
+        .map(|call| (call["person_id"].as_str().unwrap().to_owned(), n(&call)))
+        .collect()
 }
 
 fn is(calls: &[(String, usize)], expected: &[(&TestPerson, usize)]) {
-    let expected: Vec<(String, usize)> = expected.iter().map(|(person, n)| (person.id.clone(), *n)).collect();
+    let expected: Vec<(String, usize)> = expected
+        .iter()
+        .map(|(person, n)| (person.id.clone(), *n))
+        .collect();
     assert_eq!(calls, expected);
 }
 
 async fn space_of(house: &House, who: &TestPerson) -> String {
-    let start = who.get(&format!("/api/start?channel={}", house.general)).await.expect(200);
+    let start = who
+        .get(&format!("/api/start?channel={}", house.general))
+        .await
+        .expect(200);
     let spaces = start["spaces"].as_array().cloned().unwrap_or_default();
     spaces[0]["id"].as_str().unwrap().to_owned()
 }
@@ -135,7 +167,10 @@ async fn rota(house: &House, people: &[&TestPerson], chain: Value) -> String {
     let body = json!({ "time_zone": "UTC", "weekday": 1, "from_min": 540, "people": ids, "chain": chain, "revision": revision });
     house.owner.put(&path, body).await.expect(200);
     for person in people {
-        person.put(&format!("{path}/consent"), json!({ "agreed": true })).await.expect(200);
+        person
+            .put(&format!("{path}/consent"), json!({ "agreed": true }))
+            .await
+            .expect(200);
     }
     path
 }

@@ -80,11 +80,19 @@ async fn works_always(person: &Person) {
         .map(|day| json!({ "weekday": day, "from_min": 0, "to_min": 0 }))
         .collect();
     (hours["holidays"], hours["quiet"]) = (Value::Null, Value::Null);
-    put(person, "/api/hours", json!({ "hours": hours, "revision": view["revision"] })).await;
+    put(
+        person,
+        "/api/hours",
+        json!({ "hours": hours, "revision": view["revision"] }),
+    )
+    .await;
 }
 
 async fn put(person: &Person, path: &str, body: Value) {
-    let answer = person.send(Method::PUT, path, Some(body)).await.expect("it answers");
+    let answer = person
+        .send(Method::PUT, path, Some(body))
+        .await
+        .expect("it answers");
     assert_eq!(answer.status, 200, "{}", answer.body);
 }
 
@@ -124,10 +132,14 @@ fn is_settled(urgent: &Value, now: i64) -> bool {
         return true;
     }
     let steps = urgent["steps"].as_array().cloned().unwrap_or_default();
-    let begun = steps.iter().filter(|step| step["from"].as_i64().is_some_and(|from| from <= now));
+    let begun = steps
+        .iter()
+        .filter(|step| step["from"].as_i64().is_some_and(|from| from <= now));
     let people = begun.flat_map(|step| step["people"].as_array().cloned().unwrap_or_default());
     people.into_iter().all(|call| {
-        let last = call["called_at"].as_array().and_then(|times| times.last()?.as_i64());
+        let last = call["called_at"]
+            .as_array()
+            .and_then(|times| times.last()?.as_i64());
         last.is_some_and(|at| now - at < STEP_US)
     })
 }
@@ -141,7 +153,11 @@ async fn kills_in_chains_lose_no_call_and_make_none_twice(store: Store) {
     let mut antiphon = place.start().await;
     let ada = antiphon.owner().await;
     let channel = ada.general().await;
-    let (bob, cy, dee) = (ada.invites("Bob").await, ada.invites("Cy").await, ada.invites("Dee").await);
+    let (bob, cy, dee) = (
+        ada.invites("Bob").await,
+        ada.invites("Cy").await,
+        ada.invites("Dee").await,
+    );
     let mut ids = Vec::new();
     for person in [&ada, &bob, &cy, &dee] {
         works_always(person).await;
@@ -150,13 +166,20 @@ async fn kills_in_chains_lose_no_call_and_make_none_twice(store: Store) {
     let space = ada.get("/api/start").await.expect(200)["spaces"][0]["id"].clone();
     let chain = json!([{ "person_id": ids[2], "wait_min": 10 }, { "person_id": ids[3], "wait_min": 10 }]);
     let rota = json!({ "time_zone": "UTC", "weekday": 1, "from_min": 540, "people": [], "chain": chain, "revision": 0 });
-    put(&ada, &format!("/api/spaces/{}/rota", space.as_str().expect("a space")), rota).await;
+    put(
+        &ada,
+        &format!("/api/spaces/{}/rota", space.as_str().expect("a space")),
+        rota,
+    )
+    .await;
     let mut urgents = Vec::new();
     for _ in 0..3 {
         let id = uuid::Uuid::now_v7().to_string();
         let body = json!({ "id": id, "message_id": uuid::Uuid::now_v7(), "text": "The shop is down", "kind": "outage",
             "people": [ids[1]], "chain": true });
-        ada.post(&format!("/api/channels/{channel}/urgents"), body).await.expect(201);
+        ada.post(&format!("/api/channels/{channel}/urgents"), body)
+            .await
+            .expect(201);
         urgents.push(id);
     }
     for round in 0..ROUNDS {
@@ -189,7 +212,11 @@ async fn kills_in_chains_lose_no_call_and_make_none_twice(store: Store) {
     antiphon.kill();
     let told = tokio::task::block_in_place(|| told(&place));
     let different: BTreeSet<&String> = told.iter().collect();
-    assert_eq!((told.len(), different.len()), (n_calls, n_calls), "each call was told once");
+    assert_eq!(
+        (told.len(), different.len()),
+        (n_calls, n_calls),
+        "each call was told once"
+    );
 }
 
 /// From 0 to 0.9 seconds, different in each round and each run.

@@ -16,7 +16,12 @@ pub(crate) fn agree(tx: &mut dyn Tx, person: PersonId, place: Place, now: Timest
     Ok(())
 }
 
-pub(crate) fn take_back(tx: &mut dyn Tx, person: PersonId, place: Place, now: Timestamp) -> Result<(), Error> {
+pub(crate) fn take_back(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    place: Place,
+    now: Timestamp,
+) -> Result<(), Error> {
     if consents::take_back(tx, person, place)? {
         events::consent_changed(tx, person, now)?;
     }

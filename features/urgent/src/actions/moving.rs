@@ -35,7 +35,9 @@ pub(crate) fn make(
 /// "I take it". Anybody who reads it may; the first counts.
 fn take(tx: &mut dyn Tx, row: &UrgentRow, me: PersonId, now: Timestamp) -> Result<(), Error> {
     if me == row.sender {
-        return Err(Error::Forbidden("you have called; take it back if you need nobody any more"));
+        return Err(Error::Forbidden(
+            "you have called; take it back if you need nobody any more",
+        ));
     }
     if row.state == UrgentState::Taken && row.ended_by == Some(me) {
         return Ok(());
@@ -70,12 +72,9 @@ fn withdraw(tx: &mut dyn Tx, row: &UrgentRow, me: PersonId, now: Timestamp) -> R
     }
     match row.state {
         UrgentState::Withdrawn => Ok(()),
-        UrgentState::Unconfirmed | UrgentState::Calling | UrgentState::Nobody => Ok(stepping::end(
-            tx,
-            row,
-            UrgentState::Withdrawn,
-            (Some(me), now),
-        )?),
+        UrgentState::Unconfirmed | UrgentState::Calling | UrgentState::Nobody => {
+            Ok(stepping::end(tx, row, UrgentState::Withdrawn, (Some(me), now))?)
+        }
         _ => Err(Error::Over),
     }
 }

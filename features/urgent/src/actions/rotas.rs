@@ -54,7 +54,11 @@ pub(crate) fn save(
     if let Some(before) = &before {
         settle(tx, before, now)?;
     }
-    let members: Vec<PersonId> = before.iter().flat_map(|row| &row.members).map(|(person, _)| *person).collect();
+    let members: Vec<PersonId> = before
+        .iter()
+        .flat_map(|row| &row.members)
+        .map(|(person, _)| *person)
+        .collect();
     rotas::save(tx, access.id(), (&clean, &members), now)?;
     if clean.people != members {
         let n_people = |people: &[PersonId]| i64::try_from(people.len()).unwrap_or(i64::MAX);
@@ -106,7 +110,9 @@ pub(crate) fn hand_over(
     let row = rotas::find(tx, access.id())?.ok_or(Error::NotFound)?;
     let rules = rota::rules_of(tx, &row, now)?.ok_or(Error::NotFound)?;
     require_part(access, &row)?;
-    let turn = rules.turn(now).ok_or(Error::Forbidden("nobody in this rota has agreed yet"))?;
+    let turn = rules
+        .turn(now)
+        .ok_or(Error::Forbidden("nobody in this rota has agreed yet"))?;
     let next = to.person_id.unwrap_or_else(|| rules.next_person(turn.person));
     if !rules.people.contains(&next) {
         return Err(field("/person_id", "is not in this rota, or has not agreed yet"));
@@ -122,7 +128,12 @@ pub(crate) fn hand_over(
 }
 
 /// Somebody else for a day.
-pub(crate) fn swap(tx: &mut dyn Tx, access: &SpaceAccess, new: SwapRota, now: Timestamp) -> Result<(), Error> {
+pub(crate) fn swap(
+    tx: &mut dyn Tx,
+    access: &SpaceAccess,
+    new: SwapRota,
+    now: Timestamp,
+) -> Result<(), Error> {
     let row = rotas::find(tx, access.id())?.ok_or(Error::NotFound)?;
     require_part(access, &row)?;
     let today = rota::today(&row, now);

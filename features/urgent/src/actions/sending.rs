@@ -20,7 +20,10 @@ use timing::urgent::{self, Budget, Error as Refused};
 
 /// So long ago.
 pub(crate) fn before(now: Timestamp, by: Duration) -> Timestamp {
-    Timestamp(now.0.saturating_sub(i64::try_from(by.as_micros()).unwrap_or(i64::MAX)))
+    Timestamp(
+        now.0
+            .saturating_sub(i64::try_from(by.as_micros()).unwrap_or(i64::MAX)),
+    )
 }
 
 /// What this person may still send without a second one.
@@ -92,7 +95,10 @@ pub(crate) fn send(
 
 /// Nobody who was named is left out in silence.
 fn check(wanted: &Wanted, resolved: &Resolved) -> Result<(), Error> {
-    let named = wanted.people.iter().position(|person| resolved.left_out.contains(person));
+    let named = wanted
+        .people
+        .iter()
+        .position(|person| resolved.left_out.contains(person));
     if let Some(idx) = named {
         let detail = "cannot read this channel; bring them in first, or call somebody else";
         return Err(field(format!("/people/{idx}"), detail));
@@ -133,7 +139,10 @@ pub(crate) fn preview(
     let resolved = resolve(tx, access, wanted, now)?;
     let budget = budget(tx, access.person(), now)?;
     let (on_call, has_chain) = match access.space() {
-        Some(space) => (rota::on_call(tx, space, now)?, !rotas::list_chain(tx, space)?.is_empty()),
+        Some(space) => (
+            rota::on_call(tx, space, now)?,
+            !rotas::list_chain(tx, space)?.is_empty(),
+        ),
         None => (None, false),
     };
     let starts = resolved.starts(now);
@@ -141,22 +150,26 @@ pub(crate) fn preview(
         let known = resolved.people.get(&person);
         known.map_or_else(String::new, |person| person.time_zone.clone())
     };
-    let steps = resolved.steps.iter().zip(&starts).map(|(step, from)| UrgentForecastStep {
-        from: *from,
-        wait_min: step.wait.as_secs() / 60,
-        people: step
-            .people
-            .iter()
-            .map(|called| UrgentForecast {
-                person_id: called.person,
-                instead_of: called.instead_of,
-                via: called.via,
-                time_zone: zone_of(called.person),
-                not_before: called.not_before,
-                wakes: called.wakes,
-            })
-            .collect(),
-    });
+    let steps = resolved
+        .steps
+        .iter()
+        .zip(&starts)
+        .map(|(step, from)| UrgentForecastStep {
+            from: *from,
+            wait_min: step.wait.as_secs() / 60,
+            people: step
+                .people
+                .iter()
+                .map(|called| UrgentForecast {
+                    person_id: called.person,
+                    instead_of: called.instead_of,
+                    via: called.via,
+                    time_zone: zone_of(called.person),
+                    not_before: called.not_before,
+                    wakes: called.wakes,
+                })
+                .collect(),
+        });
     let steps: Vec<UrgentForecastStep> = steps.collect();
     let mut named: BTreeSet<PersonId> = resolved.left_out.iter().copied().chain(on_call).collect();
     for called in resolved.steps.iter().flat_map(|step| &step.people) {

@@ -77,17 +77,15 @@ fn do_due(tx: &mut dyn Tx, id: UrgentId, now: Timestamp) -> Result<Option<Timest
     }
 }
 
-fn go_on(
-    tx: &mut dyn Tx,
-    row: &UrgentRow,
-    sent_at: Timestamp,
-    now: Timestamp,
-) -> Result<Option<Timestamp>> {
+fn go_on(tx: &mut dyn Tx, row: &UrgentRow, sent_at: Timestamp, now: Timestamp) -> Result<Option<Timestamp>> {
     let mut steps = store::list_steps(tx, row.id)?;
     let mut reactions = store::list_reactions(tx, row.id)?;
     let people: Vec<PersonId> = everybody(&steps).map(|called| called.person).collect();
     let readers = spaces::who_may_read(tx, row.channel, &people)?;
-    for person in people.iter().filter(|person| readers.binary_search(person).is_err()) {
+    for person in people
+        .iter()
+        .filter(|person| readers.binary_search(person).is_err())
+    {
         if store::react(tx, row.id, (*person, UrgentReaction::Left), now)? {
             reactions.push((*person, UrgentReaction::Left, now));
         }
@@ -248,10 +246,7 @@ pub(crate) fn end(
     (by, now): (Option<PersonId>, Timestamp),
 ) -> Result<()> {
     store::end(tx, row.id, state, (by, now))?;
-    let row = UrgentRow {
-        state,
-        ..row.clone()
-    };
+    let row = UrgentRow { state, ..row.clone() };
     events::changed(tx, &row, by, now)?;
     let pages = store::list_pages(tx, row.id)?;
     let mut told: Vec<PersonId> = pages.iter().map(|page| page.person).collect();

@@ -72,9 +72,11 @@ pub(crate) fn list_among(
 ) -> Result<Vec<PersonId>> {
     let people = id_list(tx, people.iter().map(|person| person.0));
     let space = space.map_or(channel.0, |space| space.0);
-    tx.list(&AMONG, &[people.as_str().into(), channel.into(), space.into()], |row| {
-        row.get(0)
-    })
+    tx.list(
+        &AMONG,
+        &[people.as_str().into(), channel.into(), space.into()],
+        |row| row.get(0),
+    )
 }
 
 pub(crate) fn forget(tx: &mut dyn Tx, person: PersonId) -> Result<()> {

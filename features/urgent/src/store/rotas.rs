@@ -102,7 +102,13 @@ pub(crate) fn save(
             ChainTarget::Group(group) => ("group", Some(group.0)),
         };
         let wait_min = i64::try_from(step.wait.as_secs() / 60).unwrap_or(0);
-        let args = [space.into(), n.into(), kind.into(), target.into(), wait_min.into()];
+        let args = [
+            space.into(),
+            n.into(),
+            kind.into(),
+            target.into(),
+            wait_min.into(),
+        ];
         tx.exec(&ADD_STEP, &args)?;
     }
     Ok(())
@@ -113,7 +119,12 @@ pub(crate) fn touch(tx: &mut dyn Tx, space: SpaceId) -> Result<()> {
 }
 
 /// From this moment on it is theirs.
-pub(crate) fn hold(tx: &mut dyn Tx, space: SpaceId, holder: Option<PersonId>, since: Timestamp) -> Result<()> {
+pub(crate) fn hold(
+    tx: &mut dyn Tx,
+    space: SpaceId,
+    holder: Option<PersonId>,
+    since: Timestamp,
+) -> Result<()> {
     tx.exec(&HOLD, &[space.into(), holder.into(), since.into()])
         .map(drop)
 }
