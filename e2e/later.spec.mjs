@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { field, general, message, newId, open } from './talk.mjs';
+import { act, field, general, message, newId, open, post } from './talk.mjs';
 
 /** Work all the time, or never at this hour of the week. */
 async function declare(person, work) {
@@ -16,6 +16,21 @@ const dayAfterTomorrow = () => {
   const today = new Date(new Date().toLocaleString('en-US', { timeZone: 'Europe/Berlin' })).getDay() || 7;
   return [{ weekday: ((today + 1) % 7) + 1, from_min: 9 * 60, to_min: 17 * 60 }];
 };
+
+/** Opens the menu beside Send and goes to an item in the moment in which it is there, before the next frame. */
+async function goAhead() {
+  const options = document.querySelector('[data-pane="main"] [data-send-options]');
+  const menu = document.getElementById(options.getAttribute('popovertarget'));
+  const last = () => [...menu.querySelectorAll('[role="menuitem"]')].find(({ textContent }) => textContent.startsWith('Pick a day'));
+  const item = await new Promise((resolve) => {
+    const observer = new MutationObserver(() => last() && resolve(last()));
+    observer.observe(menu, { childList: true, subtree: true });
+    options.click();
+  });
+  item.focus();
+  for (let n = 0; n < 3; n++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  return document.activeElement.textContent;
+}
 
 const scheduled = (person) => person.request('GET', '/api/scheduled').then(({ items }) => items);
 
@@ -57,8 +72,14 @@ test('later', async (t) => {
 
   await t.test('any other time is picked by keyboard', async () => {
     await field(page).fill('For the day after');
+    assert.match(await page.evaluate(goAhead), /^Pick a day and time/, 'the menu leaves the focus where somebody was faster than it');
+    await page.keyboard.press('Escape');
     await field(page).press('Control+Shift+Enter');
-    await page.getByRole('menuitem', { name: 'Pick a day and time' }).focus();
+    const menu = page.getByRole('menu', { name: 'More ways to send' });
+    const pick = menu.getByRole('menuitem', { name: 'Pick a day and time' });
+    await pick.waitFor();
+    await menu.locator(':focus').waitFor();
+    for (let n = 0; n < 20 && !(await pick.and(page.locator(':focus')).count()); n++) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Post it later' });
     await dialog.getByLabel('Day').fill('2020-01-01');
@@ -176,5 +197,46 @@ test('later', async (t) => {
     await field(page).fill('You are there');
     await field(page).press('Enter');
     await message(page, 'You are there').waitFor();
+  });
+
+  await t.test('one is reminded of a message at a time of one’s own, and puts it off, changes it and is done with it', async () => {
+    const said = await post(ada, channel, 'Bring the numbers on Friday');
+    await open(bob, channel);
+    await act(page, message(page, 'Bring the numbers on Friday'), 'Remind me…');
+    const dialog = page.getByRole('dialog', { name: 'Remind me…' });
+    await dialog.getByText('In one hour').waitFor();
+    await bob.inspect('later-remind');
+    await dialog.getByText('Pick a day and time').click();
+    await dialog.getByLabel('Day', { exact: true }).fill('2020-01-01');
+    await dialog.getByText('A time that is still to come').waitFor();
+    await dialog.getByText('In one hour').click();
+    await dialog.getByLabel('Note to yourself').fill('Ask Ada first');
+    await dialog.getByRole('button', { name: 'Remind me' }).click();
+    await page.getByText(/^You will be reminded: /).waitFor();
+    const [kept] = (await bob.request('GET', '/api/reminders')).items;
+    assert.deepEqual([kept.message_id, kept.note, kept.told_at], [said.id, 'Ask Ada first', null]);
+    await bob.goto('/scheduled');
+    const list = page.getByRole('list', { name: 'Reminders' });
+    const row = list.getByRole('listitem').filter({ hasText: 'Bring the numbers' });
+    await row.getByText('Ask Ada first').waitFor();
+    await row.getByRole('button', { name: 'Edit' }).click();
+    const edit = page.getByRole('dialog', { name: 'Edit the reminder' });
+    await edit.getByLabel('Note to yourself').fill('Ask Ada and Cy first');
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('Ask Ada and Cy first').waitFor();
+    // Its time comes.
+    await bob.request('PATCH', `/api/reminders/${kept.id}`, { due_at: (Date.now() + 1_500) * 1000 });
+    await page.getByText('You wanted to be reminded: Ada Lovelace in #general.').waitFor();
+    await row.getByText('Now', { exact: true }).waitFor();
+    await bob.inspect('later-reminders');
+    await row.getByRole('button', { name: 'Later' }).click();
+    await page.getByRole('menuitem', { name: 'In one hour' }).click();
+    await row.getByText('Now', { exact: true }).waitFor({ state: 'detached' });
+    await row.getByRole('button', { name: 'Done' }).click();
+    await row.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await row.waitFor();
+    await row.getByRole('link', { name: 'Bring the numbers on Friday' }).click();
+    await message(page, 'Bring the numbers on Friday').waitFor();
   });
 });

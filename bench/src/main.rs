@@ -13,6 +13,7 @@ mod export;
 mod fanout;
 mod import;
 mod lanes;
+mod later;
 mod load;
 mod machine;
 mod peers;
@@ -85,6 +86,8 @@ enum Part {
     Picture,
     /// The rules of the timing layer, by themselves.
     Timing,
+    /// A hundred thousand reminders that wait.
+    Later,
 }
 
 /// What every part needs to know.
@@ -203,6 +206,7 @@ impl Part {
             Part::Search => search::run(plan),
             Part::Retention => retention::run(plan),
             Part::Picture => picture::run(plan),
+            Part::Later => later::run(plan),
             Part::Timing => timing::run(plan),
         }
     }

@@ -77,6 +77,11 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
         "meetings.json",
         &json!(calendar::list_all_of(tx, person)?),
     )?;
+    whole(
+        &mut zip,
+        "reminders.json",
+        &json!(later::list_reminders(tx, person)?),
+    )?;
     whole(&mut zip, "drafts.json", &json!(store::list_drafts(tx, person)?))?;
     whole(
         &mut zip,

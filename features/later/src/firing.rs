@@ -8,6 +8,7 @@ use crate::{
     actions::{self, Refusal},
     events::{self, ScheduledState},
     model::why_refused,
+    reminders,
     store::{self, ScheduledRow},
     wire::WhyFailed,
 };
@@ -17,6 +18,7 @@ use messages::Text;
 use platform::{
     app::App,
     db::{self, Tx},
+    journal::ACCESS_SCOPE,
 };
 use std::{
     collections::HashMap,
@@ -65,9 +67,14 @@ async fn run(app: App) {
 /// Does what is due; how long until the next look.
 async fn round(app: &App) -> db::Result<Duration> {
     work_due(app).await?;
-    let next = app.db.read(|tx: &mut dyn Tx| store::find_next_due(tx)).await?;
+    let next = app.db.read(find_next_due).await?;
     let now = app.clock.now();
     Ok(next.map_or(LOOK_EVERY, |next| until(next, now).min(LOOK_EVERY)))
+}
+
+fn find_next_due(tx: &mut dyn Tx) -> db::Result<Option<Timestamp>> {
+    let nexts = [store::find_next_due(tx)?, reminders::store::find_next_due(tx)?];
+    Ok(nexts.into_iter().flatten().min())
 }
 
 fn until(next: Timestamp, now: Timestamp) -> Duration {
@@ -76,6 +83,33 @@ fn until(next: Timestamp, now: Timestamp) -> Duration {
 
 /// Does all that is due, and says how much that was; tests call it in place of waiting.
 pub async fn work_due(app: &App) -> db::Result<usize> {
+    // The one does not wait for the other to be well.
+    let n_told = remind(app).await;
+    Ok(post_all(app).await? + n_told?)
+}
+
+/// Tells everybody whose time has come.
+async fn remind(app: &App) -> db::Result<usize> {
+    let mut n_told = 0;
+    loop {
+        let now = app.clock.now();
+        let next = app
+            .db
+            .read(|tx: &mut dyn Tx| reminders::store::find_next_due(tx))
+            .await?;
+        if next.is_none_or(|next| next > now) || app.shutdown.token.is_cancelled() {
+            return Ok(n_told);
+        }
+        let tell = move |tx: &mut dyn Tx| reminders::tell_due(tx, now);
+        match app.db.write(ACCESS_SCOPE, tell).await? {
+            // Another process has them.
+            0 => return Ok(n_told),
+            n => n_told += n,
+        }
+    }
+}
+
+async fn post_all(app: &App) -> db::Result<usize> {
     let mut n_done = 0;
     loop {
         let now = app.clock.now();

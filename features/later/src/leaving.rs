@@ -1,6 +1,6 @@
 //! What is done in the transactions of others: hours and zones that change, people and messages that go.
 
-use crate::{firing, landing, store};
+use crate::{firing, landing, reminders, store};
 use accounts::{PERSON_CHANGED, PERSON_ERASED, PersonErased, PersonEvent};
 use hours::HOURS_CHANGED;
 use messages::MessageDeleted;
@@ -32,7 +32,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
 
 fn forget(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     match heard.body::<PersonErased>() {
-        Some(erased) => store::forget(tx, erased.person_id),
+        Some(erased) => {
+            reminders::store::forget(tx, erased.person_id)?;
+            store::forget(tx, erased.person_id)
+        }
         None => Ok(()),
     }
 }

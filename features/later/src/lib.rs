@@ -1,4 +1,5 @@
-//! Later: what is written now and lands well. Posts that wait for their time, and messages to people who are not at work.
+//! Later: what is written now and lands well. Posts that wait for their time, messages to people who are not at work, and
+//! reminders of messages.
 //!
 //! Invariants: a post goes out once, as its author, who may write there at that moment; what cannot go out is kept, with the
 //! reason, until its author takes it away; in one channel posts go out in the order of their time, within a day of it; what
@@ -14,15 +15,17 @@ mod landing;
 mod leaving;
 mod model;
 mod problem;
+mod reminders;
 mod store;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-pub use events::{ScheduledChanged, ScheduledState};
+pub use events::{REMINDER_CHANGED, ReminderChanged, ReminderState, ScheduledChanged, ScheduledState};
 pub use firing::{start, work_due};
 pub use model::Error;
 pub use problem::PROBLEMS;
+pub use reminders::wire::{ChangeReminder, NewReminder, OwnReminder, Reminder, ReminderPage};
 pub use wire::{
     ChangeScheduled, ChooseLanding, LandingChoice, LandingView, NewScheduled, Scheduled, ScheduledList,
     WhyFailed,
@@ -44,11 +47,17 @@ const WRITE: Scope = Scope("messages:write");
 pub fn feature() -> Feature {
     Feature {
         name: "later",
-        migrations: vec![Migration {
-            name: "later/0001_scheduled",
-            text: include_str!("../migrations/0001_scheduled.sql"),
-        }],
-        statements: store::STATEMENTS.to_vec(),
+        migrations: vec![
+            Migration {
+                name: "later/0001_scheduled",
+                text: include_str!("../migrations/0001_scheduled.sql"),
+            },
+            Migration {
+                name: "later/0002_reminders",
+                text: include_str!("../migrations/0002_reminders.sql"),
+            },
+        ],
+        statements: [store::STATEMENTS, reminders::store::STATEMENTS].concat(),
         routes: routes(),
         listeners: leaving::listeners(),
         ..Feature::default()
@@ -65,7 +74,36 @@ pub fn list_scheduled(tx: &mut dyn Tx, person: PersonId) -> platform::db::Result
     actions::list(tx, person)
 }
 
+/// All reminders of somebody, for whoever gives them their own data: message, note and times.
+pub fn list_reminders(tx: &mut dyn Tx, person: PersonId) -> platform::db::Result<Vec<OwnReminder>> {
+    reminders::list_own(tx, person)
+}
+
 fn routes() -> Vec<Route> {
+    [scheduled_routes(), reminder_routes()].concat()
+}
+
+fn reminder_routes() -> Vec<Route> {
+    const ALL: &str = "/api/reminders";
+    const ONE: &str = "/api/reminders/{reminder}";
+    vec![
+        Route::of(Method::POST, ALL, reminders::api::remind)
+            .scope(WRITE)
+            .also(200)
+            .says("Be told of a message again, at a time; the same id again makes no second reminder."),
+        Route::of(Method::GET, ALL, reminders::api::list)
+            .scope(READ)
+            .says("My reminders, in the order of their time; what was told stands first."),
+        Route::of(Method::PATCH, ONE, reminders::api::change)
+            .scope(WRITE)
+            .says("Be told at another time, or change the note."),
+        Route::of(Method::DELETE, ONE, reminders::api::done)
+            .scope(WRITE)
+            .says("Be done with a reminder."),
+    ]
+}
+
+fn scheduled_routes() -> Vec<Route> {
     const ALL: &str = "/api/scheduled";
     const ONE: &str = "/api/scheduled/{scheduled}";
     const LANDING: &str = "/api/channels/{channel}/landing";
@@ -106,11 +144,17 @@ pub fn types() -> Vec<(String, String)> {
     }
     let config = Config::default();
     vec![
+        of::<ChangeReminder>(&config),
         of::<ChangeScheduled>(&config),
         of::<ChooseLanding>(&config),
         of::<LandingChoice>(&config),
         of::<LandingView>(&config),
+        of::<NewReminder>(&config),
         of::<NewScheduled>(&config),
+        of::<Reminder>(&config),
+        of::<ReminderChanged>(&config),
+        of::<ReminderPage>(&config),
+        of::<ReminderState>(&config),
         of::<Scheduled>(&config),
         of::<ScheduledChanged>(&config),
         of::<ScheduledList>(&config),

@@ -24,7 +24,7 @@ impl From<Error> for Problem {
                 .extension("revision", revision),
             Error::Posted => Problem::new(&CONFLICT).detail("It has been posted already."),
             Error::Full(n) => Problem::new(&SCHEDULED_FULL).detail(format!(
-                "{n} posts of yours wait already. Take one back, or wait until one has gone."
+                "{n} of yours wait already. Take one back, or wait until one has gone."
             )),
             Error::Messages(error) => error.into(),
             Error::Words(error) => error.into(),

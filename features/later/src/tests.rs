@@ -1,6 +1,7 @@
 //! Scheduled posts and landing through HTTP and the socket; the clock is moved by hand.
 
 mod landing;
+mod reminders;
 mod scheduled;
 
 use platform::testing::{Answer, Store};

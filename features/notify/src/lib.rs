@@ -8,7 +8,8 @@
 //!
 //! It is called by events and by nobody's code: a slice below that calls people ([`Called`]) announces an event, `listen`
 //! hears it. An urgent page whose person has agreed is such an event: it becomes a [`Called`] with `urgent` and `consented`,
-//! which goes at once, past quiet and past time to think. Nothing else does.
+//! which goes at once, past quiet and past time to think. So does a reminder, at the time that its owner has chosen. Nothing else
+//! does.
 
 mod actions;
 mod api;
@@ -38,10 +39,16 @@ use ts_rs::{Config, TS};
 pub fn feature() -> Feature {
     Feature {
         name: "notify",
-        migrations: vec![Migration {
-            name: "notify/0001_notices",
-            text: include_str!("../migrations/0001_notices.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "notify/0001_notices",
+                text: include_str!("../migrations/0001_notices.sql"),
+            },
+            Migration {
+                name: "notify/0002_reminders",
+                text: include_str!("../migrations/0002_reminders.sql"),
+            },
+        ],
         statements: store::statements(),
         routes: routes(),
         jobs: actions::jobs(),

@@ -6,6 +6,7 @@ use crate::{
 };
 use accounts::{PERSON_ERASED, PersonErased};
 use base::PersonId;
+use later::{REMINDER_CHANGED, ReminderChanged, ReminderState};
 use messages::{MessageDeleted, MessagePosted, ReadMoved};
 use platform::{
     db::{Result, Tx},
@@ -30,6 +31,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
         Listener {
             kinds: &["hours.changed", "me.changed"],
             hear: look_again,
+        },
+        Listener {
+            kinds: &[REMINDER_CHANGED],
+            hear: remind,
         },
         Listener {
             kinds: &[PERSON_ERASED],
@@ -69,6 +74,18 @@ fn read(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
 
 fn look_again(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     actions::look_again(tx, PersonId(heard.scope.0), heard.happened.at)
+}
+
+/// What is due together is told together, a moment later.
+fn remind(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let told = heard.body::<ReminderChanged>();
+    let Some(told) = told.filter(|reminder| reminder.state == ReminderState::Told) else {
+        return Ok(());
+    };
+    match called::find(tx, told.message_id)? {
+        Some(calling) => notices::remind(tx, &calling, PersonId(heard.scope.0), heard.happened.at),
+        None => Ok(()),
+    }
 }
 
 fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {

@@ -58,11 +58,19 @@ pub enum Cause {
     Everyone,
     /// It answers in a topic that they follow.
     Reply,
+    /// They wanted to be told of it again at this time.
+    Reminder,
 }
 
 impl Cause {
     /// In the order in which one message's causes count.
-    pub(crate) const ALL: [Self; 4] = [Self::Direct, Self::Mention, Self::Everyone, Self::Reply];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Direct,
+        Self::Mention,
+        Self::Everyone,
+        Self::Reply,
+        Self::Reminder,
+    ];
 
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -70,6 +78,7 @@ impl Cause {
             Self::Mention => "mention",
             Self::Everyone => "everyone",
             Self::Reply => "reply",
+            Self::Reminder => "reminder",
         }
     }
 
@@ -79,7 +88,7 @@ impl Cause {
 
     /// Whether it is about this person, and not about many.
     pub(crate) fn names_them(self) -> bool {
-        matches!(self, Self::Direct | Self::Mention)
+        matches!(self, Self::Direct | Self::Mention | Self::Reminder)
     }
 }
 
@@ -109,12 +118,20 @@ impl Called {
         } else {
             rest
         };
-        decide(&self.notice(), profile, hours, now)
+        self.decide_as(profile, hours, now)
     }
 
     /// The same when its time has come: nothing but quiet and time to think holds it any longer.
     pub(crate) fn decide_due(&self, hours: &Hours, now: Timestamp) -> Decision {
-        decide(&self.notice(), Profile::Live, hours, now)
+        self.decide_as(Profile::Live, hours, now)
+    }
+
+    /// Nothing holds back what comes at a time that this person has chosen for themselves.
+    fn decide_as(&self, profile: Profile, hours: &Hours, now: Timestamp) -> Decision {
+        match self.cause {
+            Cause::Reminder => Decision::Now,
+            _ => decide(&self.notice(), profile, hours, now),
+        }
     }
 
     fn notice(&self) -> delivery::Notice {

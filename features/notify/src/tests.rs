@@ -121,6 +121,7 @@ async fn n_rows(house: &House, sql: &'static platform::db::Sql) -> i64 {
 platform::sql! {
     ALL_ROWS = "select count(*) from notice";
     OPEN_ROWS = "select count(*) from notice where state = 'held'";
+    RELEASED_ROWS = "select count(*) from notice where state = 'released'";
     DEVICE_ROWS = "select count(*) from notice_device";
 }
 

@@ -80,6 +80,7 @@ async fn hidden() -> Hidden {
         ("report", report),
         ("space", id_of(&space)),
         ("scheduled", scheduled(&house, &channel).await),
+        ("reminder", reminder(&house, &message).await),
         ("meeting", meeting(owner, &channel).await),
         ("urgent", urgent(owner, &channel).await),
         ("channel", channel),
@@ -111,6 +112,13 @@ async fn poll(owner: &TestPerson, channel: &str) -> String {
 async fn cleared(owner: &TestPerson) -> String {
     let clear = json!({ "id": new_id(), "channels": null });
     id_of(&owner.post("/api/inbox/clear", clear).await.expect(200))
+}
+
+/// The owner's reminder of a message.
+async fn reminder(house: &House, message: &str) -> String {
+    let due_at = house.server.app.clock.now().0 + 3_600_000_000;
+    let reminder = json!({ "id": new_id(), "message_id": message, "due_at": due_at });
+    id_of(&house.owner.post("/api/reminders", reminder).await.expect(201))
 }
 
 /// Something of the owner's that waits for its time.
@@ -235,6 +243,8 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", path) if path.ends_with("/silent-messages") => json!({ "id": new_id(), "text": "hi" }),
         ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
+        ("POST", "/api/reminders") => json!({ "id": new_id(), "message_id": new_id(), "due_at": 1 }),
+        ("PATCH", path) if path.ends_with("{reminder}") => json!({ "note": "hi" }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
         ("POST", "/api/meetings") => {
@@ -331,6 +341,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{report}",
             "{guest_link}",
             "{scheduled}",
+            "{reminder}",
             "{meeting}",
         ]
         .iter()

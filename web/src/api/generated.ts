@@ -717,6 +717,16 @@ muted?: boolean,
  */
 position?: number, };
 
+export type ChangeReminder = { 
+/**
+ * When; what was told already is told again then.
+ */
+due_at?: Timestamp, 
+/**
+ * For myself.
+ */
+note?: string, };
+
 export type ChangeRetention = { 
 /**
  * 1 to 3,650; null: for ever.
@@ -3500,6 +3510,24 @@ closes_at?: Timestamp,
  */
 words_ok?: boolean, };
 
+export type NewReminder = { 
+/**
+ * Of my making; the same id again makes no second one.
+ */
+id: ReminderId, 
+/**
+ * Of which message.
+ */
+message_id: MessageId, 
+/**
+ * When, at most 400 days ahead.
+ */
+due_at: Timestamp, 
+/**
+ * For myself: one line of up to 280 characters.
+ */
+note: string, };
+
 export type NewReport = { 
 /**
  * Why.
@@ -3680,7 +3708,7 @@ due_at: Timestamp | null,
  */
 urgent: boolean, };
 
-export type NoticeCause = "direct" | "mention" | "everyone" | "reply";
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder";
 
 export type NoticeReleased = { 
 /**
@@ -4549,7 +4577,75 @@ code: string,
  */
 name: string, };
 
+export type Reminder = { 
+/**
+ * Which.
+ */
+id: ReminderId, 
+/**
+ * Of which message.
+ */
+message_id: MessageId, 
+/**
+ * Where that stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Who wrote it; null: it was deleted, or I may not read it any more.
+ */
+author_id: PersonId | null, 
+/**
+ * How it begins; null as above.
+ */
+text: string | null, 
+/**
+ * My note.
+ */
+note: string, 
+/**
+ * When.
+ */
+due_at: Timestamp, 
+/**
+ * When I was told; null: it waits.
+ */
+told_at: Timestamp | null, };
+
+export type ReminderChanged = { 
+/**
+ * Which.
+ */
+id: ReminderId, 
+/**
+ * Of which message.
+ */
+message_id: MessageId, 
+/**
+ * Where that stands.
+ */
+channel_id: ChannelId, 
+/**
+ * How it stands now.
+ */
+state: ReminderState, };
+
 export type ReminderId = string;
+
+export type ReminderPage = { 
+/**
+ * At most 50.
+ */
+items: Array<Reminder>, 
+/**
+ * Where the next page begins: `after_at` and `after_id`; null: there is none.
+ */
+next: [Timestamp, ReminderId] | null, 
+/**
+ * Who wrote the messages.
+ */
+people: Array<Person>, };
+
+export type ReminderState = "waiting" | "told" | "done";
 
 export type Removal = { 
 /**

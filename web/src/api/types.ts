@@ -69,6 +69,8 @@ export type {
   LandingView,
   Scheduled,
   ScheduledList,
+  Reminder,
+  ReminderPage,
   WhyFailed,
   AuditAction,
   AuditEntry,
@@ -330,6 +332,7 @@ export type EventBodies = {
   'charter.changed': Wire.CharterChanged;
   'hours.changed': Wire.HoursChanged;
   'scheduled.changed': Wire.ScheduledChanged;
+  'reminder.changed': Wire.ReminderChanged;
   'meeting.invited': Wire.MeetingTold;
   'meeting.moved': Wire.MeetingTold;
   'meeting.changed': Wire.MeetingTold;

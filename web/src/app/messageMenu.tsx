@@ -2,6 +2,7 @@
 import { lazy } from 'react';
 import type { MenuItemsProps, MenuParts } from '@/features/messages/menuParts';
 
+const RemindItem = lazy(() => import('@/features/later/parts/RemindItem').then((module) => ({ default: module.RemindItem })));
 const MessageItems = lazy(() => import('@/features/moderation/parts/MessageItems').then((module) => ({ default: module.MessageItems })));
 const AskWithItem = lazy(() => import('@/features/asks/parts/AskWithItem').then((module) => ({ default: module.AskWithItem })));
 
@@ -9,6 +10,7 @@ function Items(props: MenuItemsProps) {
   return (
     <>
       <AskWithItem {...props} />
+      <RemindItem onChoose={props.onChoose} />
       <MessageItems {...props} />
     </>
   );
@@ -18,6 +20,7 @@ export const menuParts: MenuParts = {
   Items,
   dialogs: {
     ask: lazy(() => import('@/features/asks/parts/AskWithDialog').then((module) => ({ default: module.AskWithDialog }))),
+    remind: lazy(() => import('@/features/later/parts/RemindDialog').then((module) => ({ default: module.RemindDialog }))),
     block: lazy(() => import('@/features/moderation/parts/BlockAuthorDialog').then((module) => ({ default: module.BlockAuthorDialog }))),
     report: lazy(() => import('@/features/moderation/parts/ReportDialog').then((module) => ({ default: module.ReportDialog }))),
   },

@@ -57,9 +57,11 @@ export function Menu({ label, align = 'start', trigger, children, onOpenChange }
     const anchor = document.getElementById(triggerId);
     if (!box.current?.matches(':popover-open') || !anchor) return true;
     placeBeside(box.current, anchor, align);
-    const [first] = focusableItems(box.current);
-    first?.focus();
-    return first !== undefined;
+    const items = focusableItems(box.current);
+    // Whoever was faster than the frame keeps what they chose.
+    if (items.some((item) => item === document.activeElement)) return true;
+    items[0]?.focus();
+    return items.length > 0;
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {

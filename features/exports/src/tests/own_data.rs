@@ -22,6 +22,9 @@ both_stores! {
         ada.post(&path, said).await.expect(201);
         let foreign = house.owner.post(&path, json!({ "id": new_id(), "text": "not Ada's" })).await.expect(201);
         let foreign = foreign["id"].as_str().unwrap();
+        let due_at = house.server.app.clock.now().after(std::time::Duration::from_secs(3_600)).0;
+        let reminder = json!({ "id": new_id(), "message_id": foreign, "due_at": due_at, "note": "read it" });
+        ada.post("/api/reminders", reminder).await.expect(201);
         ada.put(&format!("{path}/{foreign}/reactions/%F0%9F%8E%89"), json!({})).await.expect(204);
         let draft = json!({ "channel_id": house.general, "topic_id": null, "text": "not yet", "revision": 0 });
         assert!(ada.put("/api/drafts", draft).await.status < 300);
@@ -53,6 +56,7 @@ both_stores! {
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
         assert_eq!(json_of("asks.json")["asked"][0]["kind"], "question");
         assert_eq!(json_of("urgent.json")["sent"][0]["kind"], "outage");
+        assert_eq!(json_of("reminders.json")[0]["note"], "read it");
         assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
         let messages = json_of("messages.json");

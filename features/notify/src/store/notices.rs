@@ -27,6 +27,11 @@ platform::sql! {
             from json_array_elements(cast($5 as text)::json) \
             on conflict (person_id, message_id) do nothing"
     };
+    REMIND = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
+        values ($1, $2, $3, $4, 'reminder', $5, null, 0, 'held', $5, null) \
+        on conflict (person_id, message_id) do update \
+        set cause = excluded.cause, at = excluded.at, due_at = null, urgent = 0, state = excluded.state, \
+            release_at = excluded.release_at, held_until = null, settled_at = null, release_id = null, seen_at = null";
     N_DUE = "select count(*) from notice where state = 'held' and release_at <= $1";
     DUE_PEOPLE = "select distinct person_id from notice \
         where state = 'held' and release_at <= $1 and person_id > $2 \
@@ -71,6 +76,7 @@ platform::sql! {
             settled_at = coalesce(settled_at, $5), \
             state = case when state = 'held' then 'superseded' else state end \
         where person_id = $1 and channel_id = $2 and seq <= $3 and seen_at is null \
+        and (state <> 'held' or cause <> 'reminder') \
         and exists (select 1 from message m where m.channel_id = notice.channel_id and m.seq = notice.seq \
             and coalesce(m.topic_id, $6) = $4)";
     SHOWN = {
@@ -120,7 +126,7 @@ impl HeldRow {
     }
 
     pub fn is_read(&self) -> bool {
-        self.seq <= self.read_seq
+        self.called.cause != Cause::Reminder && self.seq <= self.read_seq
     }
 }
 
@@ -149,6 +155,18 @@ pub(crate) fn insert(tx: &mut dyn Tx, calling: &Calling, called: &[(Candidate, W
         rows.as_str().into(),
     ];
     tx.exec(&INSERT, &args).map(drop)
+}
+
+/// A message calls this person once more, now, whatever became of it before.
+pub(crate) fn remind(tx: &mut dyn Tx, calling: &Calling, person: PersonId, now: Timestamp) -> Result<()> {
+    let args = [
+        person.into(),
+        calling.id.into(),
+        calling.channel.into(),
+        calling.seq.into(),
+        now.into(),
+    ];
+    tx.exec(&REMIND, &args).map(drop)
 }
 
 /// How many notices wait to be told at this moment.

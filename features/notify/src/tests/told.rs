@@ -4,6 +4,48 @@ use super::*;
 use platform::both_stores;
 
 both_stores! {
+    async fn a_time_of_ones_own_calls_in_the_night_and_once_for_all_that_is_due(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let channel = direct(&ada, &bob).await;
+        let named = say(&ada, &channel, "the plan").await;
+        let other = say(&ada, &channel, "and the other one").await;
+        pass(&house, MOMENT).await;
+        bob.put(&format!("/api/channels/{channel}/read"), json!({ "seq": other["seq"] })).await;
+        let night = house.server.app.clock.now().after(HOUR * 15);
+        let remind = |message: &Value| json!({ "id": new_id(), "message_id": message["id"], "due_at": night.0 });
+        for message in [&named, &other] {
+            bob.post("/api/reminders", remind(message)).await.expect(201);
+        }
+        let mut ear = Ear::of(&bob).await;
+        house.server.advance(HOUR * 15 - Duration::from_secs(1));
+        assert_eq!(later::work_due(&house.server.app).await.unwrap(), 0);
+        house.server.advance(Duration::from_secs(1));
+        assert_eq!(later::work_due(&house.server.app).await.unwrap(), 2);
+        settle(&house).await;
+        let told = ear.released().await;
+        assert_eq!((&told["n"], &told["items"][0]["cause"]), (&json!(2), &json!("reminder")));
+        assert_eq!(held(&bob).await["n_held"], 0);
+        pass(&house, HOUR).await;
+        assert_eq!(later::work_due(&house.server.app).await.unwrap(), 0, "and once");
+    }
+
+    async fn of_what_one_may_not_read_any_more_nobody_is_told(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let secret = house.channel(&ada, "secret", "private").await;
+        let path = format!("/api/channels/{secret}/members/{}", bob.id);
+        ada.put(&path, json!({ "role": "member" })).await.expect(204);
+        let hidden = say(&ada, &secret, "between us").await;
+        let due_at = house.server.app.clock.now().after(HOUR);
+        let body = json!({ "id": new_id(), "message_id": hidden["id"], "due_at": due_at.0 });
+        bob.post("/api/reminders", body).await.expect(201);
+        ada.delete(&path).await.expect(204);
+        house.server.advance(HOUR);
+        assert_eq!(later::work_due(&house.server.app).await.unwrap(), 1);
+        settle(&house).await;
+        assert_eq!(n_rows(&house, &OPEN_ROWS).await, 0);
+        assert_eq!(n_rows(&house, &RELEASED_ROWS).await, 0);
+    }
+
     async fn who_is_called_is_told_and_who_is_not_has_no_row(house: House) {
         let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
         let mut ear = Ear::of(&bob).await;

@@ -1,5 +1,5 @@
 import type { EventTable } from '@/realtime/events';
-import { scheduledKey } from './keys';
+import { remindersKey, scheduledKey } from './keys';
 
 export const laterEvents: EventTable = {
   'scheduled.changed': (cache, { body }) => {
@@ -7,4 +7,6 @@ export const laterEvents: EventTable = {
     // The words come when they are needed.
     if (body.state === 'failed') void import('./failed').then(({ tellFailed }) => tellFailed());
   },
+  // Whoever tells me that its time has come is another feature.
+  'reminder.changed': (cache) => void cache.invalidateQueries({ queryKey: remindersKey }),
 };

@@ -1,4 +1,5 @@
 import type { Id } from '@/api/types';
 
 export const scheduledKey = ['scheduled'] as const;
+export const remindersKey = ['reminders'] as const;
 export const landingKey = (channel_id: Id) => ['landing', channel_id] as const;

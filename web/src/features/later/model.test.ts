@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fieldsOf, momentOf, nextStart, presets } from './model';
+import { fieldsOf, momentOf, moments, nextStart, presets } from './model';
 
 const at = (text: string) => new Date(text).getTime() * 1000;
 
@@ -23,4 +23,18 @@ test('a moment goes into fields and comes back', () => {
   expect([day, time]).toEqual(['2027-02-03', '04:05']);
   expect(momentOf(day, time)).toBe(moment);
   expect([momentOf('', '09:00'), momentOf('2027-02-03', ''), momentOf('x', 'y')]).toEqual([null, null, null]);
+});
+
+test('one is told again in an hour, later today, or when the next day of work begins', () => {
+  const work = [
+    [at('2026-11-26T09:00'), at('2026-11-26T17:00')],
+    [at('2026-11-27T10:00'), at('2026-11-27T17:00')],
+  ] as const;
+  expect(moments(at('2026-11-26T10:00'), work)).toEqual([
+    { key: 'hour', at: at('2026-11-26T11:00') },
+    { key: 'afternoon', at: at('2026-11-26T14:00') },
+    { key: 'next_day', at: at('2026-11-27T10:00') },
+  ]);
+  expect(moments(at('2026-11-26T16:00'), []).map(({ key }) => key)).toEqual(['hour', 'evening', 'tomorrow']);
+  expect(moments(at('2026-11-26T17:00'), []).map(({ key }) => key)).toEqual(['hour', 'tomorrow']);
 });

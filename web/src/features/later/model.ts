@@ -5,6 +5,8 @@ import type { LaterText } from './strings';
 const DAY_MS = 86_400_000;
 /** The server takes nothing further away. */
 export const AHEAD_MAX_DAYS = 400;
+/** Characters of the note at a reminder. */
+export const MAX_NOTE = 280;
 const MORNING_HOUR = 9;
 const MONDAY = 1;
 /** In the week that lies ahead a weekday says enough. */
@@ -63,4 +65,28 @@ export function sayThere(at: Micros, locale: string, timeZone?: string): string 
 /** "Monday 09:00". */
 export function sayMorning(at: Micros, locale: string): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'long', hour: '2-digit', minute: '2-digit' }).format(at / 1000);
+}
+
+export type Moment = { key: 'hour' | 'afternoon' | 'evening' | 'tomorrow' | 'next_day'; at: Micros };
+
+const HOUR_MICROS = 3_600_000_000;
+const AFTERNOON_HOUR = 14;
+const EVENING_HOUR = 18;
+
+/** When one may want to be told again: soon, later today, when my next day of work begins; without hours, tomorrow morning. */
+export function moments(now: Micros, work: readonly (readonly [Micros, Micros])[]): Moment[] {
+  const today = new Date(now / 1000);
+  const todayAt = (hour: number): Micros => new Date(today.getFullYear(), today.getMonth(), today.getDate(), hour).getTime() * 1000;
+  const soon: Moment = { key: 'hour', at: now + HOUR_MICROS };
+  const parts: Moment[] = [
+    { key: 'afternoon', at: todayAt(AFTERNOON_HOUR) },
+    { key: 'evening', at: todayAt(EVENING_HOUR) },
+  ];
+  const midnight = todayAt(24);
+  const next_day = work.find(([from]) => from >= midnight)?.[0];
+  return [
+    soon,
+    ...parts.filter(({ at }) => at > soon.at).slice(0, 1),
+    next_day === undefined ? { key: 'tomorrow', at: presets(now)[0]?.due_at ?? midnight } : { key: 'next_day', at: next_day },
+  ];
 }

@@ -61,10 +61,15 @@ describe('a snapshot and the events after it', () => {
 
   it('keep the newest draft', async () => {
     const { server, cache, channel, me } = await setUp();
-    const draft = (text: string) => server.emit(me, 'draft.changed', me, { draft: { channel_id: channel.id, topic_id: null, text, revision: 1, at: 0 } });
-    draft('half a');
+    const draft = (text: string, revision: number) =>
+      server.emit(me, 'draft.changed', me, { draft: { channel_id: channel.id, topic_id: null, text, revision, at: 0 } });
+    draft('half a', 2);
     expect(findStart(cache)?.drafts).toMatchObject([{ text: 'half a' }]);
-    draft('');
+    // Versions that were sent before it, blanked since.
+    draft('', 1);
+    draft('', 2);
+    expect(findStart(cache)?.drafts).toMatchObject([{ text: 'half a' }]);
+    draft('', 3);
     expect(findStart(cache)?.drafts).toEqual([]);
   });
 });

@@ -96,8 +96,13 @@ export const messageEvents: EventTable = {
   },
 };
 
-/** The draft that the server has last; an empty one is gone. */
-export function withDraft(drafts: readonly Draft[], draft: Draft): Draft[] {
+/**
+ * The draft that the server has last; an empty one is gone. An answer may be faster than the event of an earlier version,
+ * which is empty by then: it takes nothing away.
+ */
+export function withDraft(drafts: Draft[], draft: Draft): Draft[] {
+  const known = drafts.find((own) => own.channel_id === draft.channel_id && own.topic_id === draft.topic_id);
+  if (known && known.revision >= draft.revision) return drafts;
   const others = drafts.filter((own) => own.channel_id !== draft.channel_id || own.topic_id !== draft.topic_id);
   return draft.text ? [...others, draft] : others;
 }

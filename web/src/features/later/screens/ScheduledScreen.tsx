@@ -6,6 +6,7 @@ import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from '../parts/Later.module.css';
+import { RemindersPart } from '../parts/RemindersPart';
 import { ScheduledRow } from '../parts/ScheduledRow';
 import { useScheduled } from '../queries';
 import { useText } from '../strings';
@@ -44,6 +45,7 @@ export function ScheduledScreen() {
               </ul>
             </section>
           )}
+          <RemindersPart />
         </div>
       </PaneBody>
     </Pane>

@@ -1,0 +1,31 @@
+-- A time that somebody has chosen for themselves calls them, too, and so does a question that comes back. A check cannot be
+-- changed in place everywhere.
+create table notice_anew (
+    person_id uuid not null references person (id),
+    message_id uuid not null references message (id),
+    channel_id uuid not null references channel (id),
+    seq bigint not null,
+    cause text not null check (cause in ('direct', 'mention', 'everyone', 'reply', 'reminder', 'check_in')),
+    at bigint not null,
+    due_at bigint,
+    urgent bigint not null check (urgent in (0, 1)),
+    state text not null check (state in ('held', 'released', 'superseded')),
+    release_at bigint not null,
+    held_until bigint,
+    settled_at bigint,
+    release_id uuid,
+    seen_at bigint,
+    primary key (person_id, message_id)
+);
+insert into notice_anew (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until,
+        settled_at, release_id, seen_at)
+    select person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until, settled_at,
+        release_id, seen_at
+    from notice;
+drop table notice;
+alter table notice_anew rename to notice;
+create index notice_by_message on notice (message_id);
+create index notice_due on notice (release_at) where state = 'held';
+create index notice_open on notice (person_id, channel_id, seq) where seen_at is null;
+create index notice_shown_to_sender on notice (channel_id, held_until) where held_until is not null;
+create index notice_by_time on notice (at);
