@@ -123,7 +123,7 @@ pub(crate) async fn make_move(
 
 pub(crate) async fn list_mine(State(app): State<App>, who: SignedIn) -> Result<Json<MyUrgents>, Problem> {
     let now = app.clock.now();
-    let read = move |tx: &mut dyn Tx| reading::list_mine(tx, who.person, now);
+    let read = move |tx: &mut dyn Tx| reading::list_mine(tx, &who, now);
     Ok(Json(app.db.read(read).await?))
 }
 

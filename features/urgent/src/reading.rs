@@ -6,6 +6,7 @@ use crate::{
     store::{self, ReactionRow, UrgentRow},
     wire::{MyUrgents, Urgent, UrgentCall, UrgentStep, UrgentView},
 };
+use accounts::SignedIn;
 use base::{PersonId, Timestamp, UrgentId};
 use platform::db::{self, Tx};
 use spaces::ChannelAccess;
@@ -56,11 +57,15 @@ pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, row: &UrgentRow) -> 
     })
 }
 
-/// What calls this person and waits for their reaction, in channels that they may read now.
-pub(crate) fn list_mine(tx: &mut dyn Tx, person: PersonId, now: Timestamp) -> Result<MyUrgents, Error> {
+/// What calls this person and waits for their reaction, in channels that they may read now. Whom they block calls them in vain,
+/// and does not learn it.
+pub(crate) fn list_mine(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<MyUrgents, Error> {
+    let person = who.person;
+    let blocked = spaces::blocked_by(tx, who)?;
     let mut items = Vec::new();
     for id in store::list_calling(tx, person, before(now, SHOWN_FOR), CALLING_MAX)? {
-        let Some(row) = store::find(tx, id)? else {
+        let row = store::find(tx, id)?;
+        let Some(row) = row.filter(|row| !blocked.contains(&row.sender)) else {
             continue;
         };
         let is_there = store::find_place(tx, row.message)?.is_some();

@@ -65,6 +65,7 @@ platform::sql! {
         where u.channel_id = $1 and u.created_at > $3 and u.state in ('calling', 'nobody') \
         and exists (select 1 from urgent_page p where p.urgent_id = u.id and p.person_id = $2)";
     GONE = "select id from urgent where wanted = '' and created_at < $1 order by created_at limit $2";
+    STALE = "select id from urgent where created_at < $1 and state in ('calling', 'unconfirmed') order by created_at limit $2";
     DROP_DOUBTS = "delete from urgent_doubt where urgent_id = $1";
     DROP_REACTIONS = "delete from urgent_reaction where urgent_id = $1";
     DROP_PAGES = "delete from urgent_page where urgent_id = $1";
@@ -395,6 +396,11 @@ pub(crate) fn list_answerable(
 /// What counts no more, and has no message.
 pub(crate) fn list_gone(tx: &mut dyn Tx, before: Timestamp, limit: i64) -> Result<Vec<UrgentId>> {
     tx.list(&GONE, &[before.into(), limit.into()], |row| row.get(0))
+}
+
+/// What should be over since long ago.
+pub(crate) fn list_stale(tx: &mut dyn Tx, before: Timestamp, limit: i64) -> Result<Vec<UrgentId>> {
+    tx.list(&STALE, &[before.into(), limit.into()], |row| row.get(0))
 }
 
 /// Nothing of it is left.

@@ -19,9 +19,12 @@ use std::time::Duration;
 
 /// Rows that one run takes away.
 const CLEARED_MAX: i64 = 200;
+/// Longer than any chain and any wait for a second person.
+const STALE_AFTER: Duration = Duration::from_secs(2 * 24 * 3_600);
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
-/// What was sent is forgotten once its message is gone and it does not count any more.
+/// What was sent is forgotten once its message is gone and it does not count any more. What nobody looks at any more, because it
+/// came here with an import, is over.
 pub(crate) fn job() -> JobKind {
     JobKind {
         kind: "urgent.clear",
@@ -34,6 +37,9 @@ fn clear(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> Result<Next> {
     let gone = store::list_gone(tx, before(now, KEPT), CLEARED_MAX)?;
     for id in &gone {
         store::drop_urgent(tx, *id)?;
+    }
+    for id in store::list_stale(tx, before(now, STALE_AFTER), CLEARED_MAX)? {
+        stepping::look(tx, id, now)?;
     }
     let is_full = i64::try_from(gone.len()).is_ok_and(|n| n == CLEARED_MAX);
     Ok(Next::At(if is_full { now } else { now.after(DAY) }))

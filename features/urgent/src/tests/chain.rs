@@ -3,6 +3,10 @@
 use super::*;
 use platform::both_stores;
 
+platform::sql! {
+    FORGET_JOBS = "delete from job";
+}
+
 both_stores! {
     async fn it_calls_one_after_the_other_until_somebody_takes_it(house: House) {
         let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
@@ -185,6 +189,21 @@ both_stores! {
         is(&calls(&ada, &urgent).await, &[(&bob, 1)]);
         pass(&house, MINUTE * 5).await;
         is(&calls(&ada, &urgent).await, &[(&bob, 2)]);
+    }
+
+    async fn what_nobody_looks_at_any_more_is_over(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let urgent = send(&ada, &house.general, calling(&[&bob])).await;
+        let forget = |tx: &mut dyn platform::db::Tx| tx.exec(&FORGET_JOBS, &[]);
+        house.server.app.db.write(base::PersonId::random(), forget).await.unwrap();
+        let kinds = house.server.app.job_kinds().to_vec();
+        let clear: Vec<_> = kinds.into_iter().filter(|kind| kind.kind == "urgent.clear").collect();
+        house.server.advance(DAY * 3);
+        let at = now(&house);
+        let ask = move |tx: &mut dyn platform::db::Tx| jobs::ask(tx, "urgent.clear", "now", "{}", at);
+        house.server.app.db.write(base::PersonId::random(), ask).await.unwrap();
+        jobs::run_due(&house.server.app, &clear).await.unwrap();
+        assert_eq!(state(&ada, &urgent).await, "nobody");
     }
 
     async fn it_is_over_with_its_message_and_counts_all_the_same(house: House) {

@@ -114,6 +114,14 @@ both_stores! {
         assert_eq!((&kept["sent"][0]["reason"], &kept["consents"]), (&json!(""), &json!([])));
     }
 
+    async fn whom_one_blocks_calls_in_vain_and_does_not_learn_it(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        bob.put(&format!("/api/blocks/{}", ada.id), json!({})).await.expect(204);
+        let urgent = send(&ada, &house.general, calling(&[&bob])).await;
+        is(&calls(&ada, &urgent).await, &[(&bob, 1)]);
+        assert_eq!(bob.get("/api/urgents").await.expect(200)["items"], json!([]));
+    }
+
     async fn an_answer_of_who_was_called_ends_it(house: House) {
         let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
         let urgent = send(&ada, &house.general, calling(&[&bob])).await;
