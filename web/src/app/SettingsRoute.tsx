@@ -31,11 +31,8 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
 const CharterSection = lazy(() => import('@/features/charters/parts/CharterSection').then((module) => ({ default: module.CharterSection })));
-<<<<<<< HEAD
 const ConsentPart = lazy(() => import('@/features/urgent/parts/ConsentPart').then((module) => ({ default: module.ConsentPart })));
-=======
 const ReachPart = lazy(() => import('@/features/notify/parts/ReachPart').then((module) => ({ default: module.ReachPart })));
->>>>>>> main
 const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
 const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
@@ -53,11 +50,8 @@ export function SettingsRoute() {
       {page === 'time' && (
         <>
           <TimePage PickPeople={PeoplePicker} />
-<<<<<<< HEAD
           <ConsentPart />
-=======
           <ReachPart />
->>>>>>> main
         </>
       )}
       {page === 'sessions' && (
