@@ -15,7 +15,7 @@ use platform::{
     db::{Result, Tx},
     journal::{Heard, Listener},
 };
-use urgent::{URGENT_PAGED, UrgentPaged};
+use urgent::{URGENT_PAGED, URGENT_SETTLED, UrgentPaged, UrgentSettled, UrgentState};
 
 pub(crate) fn listeners() -> Vec<Listener> {
     vec![
@@ -57,6 +57,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
             hear: paged,
         },
         Listener {
+            kinds: &[URGENT_SETTLED],
+            hear: settled,
+        },
+        Listener {
             kinds: &[PERSON_ERASED],
             hear: forget_person,
         },
@@ -71,6 +75,16 @@ fn paged(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
             actions::page(tx, (paged.message_id, person), paged.consented, heard.happened.at)
         }
         None => Ok(()),
+    }
+}
+
+/// It is over: whoever has not been told of it yet is told of a message, as of any other.
+fn settled(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    match heard.body::<UrgentSettled>() {
+        Some(settled) if settled.state != UrgentState::Nobody => {
+            notices::calm(tx, PersonId(heard.scope.0), settled.message_id)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -82,6 +82,9 @@ both_stores! {
         // Five minutes later he has not reacted, and it rings again.
         pass(&house, HOUR / 12).await;
         assert_eq!(rings.released().await["n"], 1);
+        let take = format!("/api/channels/{}/urgents/{}/moves", house.general, urgent["id"].as_str().unwrap());
+        bob.post(&take, json!({ "move": "take" })).await.expect(200);
+        assert_eq!(held(&cy).await["items"][0]["urgent"], false, "it is over, and was said all the same");
         pass(&house, HOUR * 5).await;
         assert_eq!(held(&cy).await["n_held"], 1, "nothing in the night");
         pass(&house, HOUR).await;
