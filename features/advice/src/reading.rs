@@ -279,7 +279,7 @@ pub(crate) fn advise(
     let is_meeting_of_two = |mode| mode == Mode::OneToOne && n_people >= 2;
     let exists = |mode| {
         matches!(mode, Mode::Chat | Mode::Topic | Mode::Meeting)
-            || (mode == Mode::Poll && access.can_post())
+            || (matches!(mode, Mode::Poll | Mode::Urgent) && access.can_post())
             || is_meeting_of_two(mode)
     };
     let (mode, reasons) = model::advise(&model::situation(question.answers, n, shared), exists);

@@ -146,6 +146,8 @@ both_stores! {
         assert_eq!((&told["mode"], &told["reasons"]), (&json!("topic"), &json!(["everyone_in_their_time"])), "there are no clips");
         let told = advise(&ada, &house.general, ("explore", "medium", "tangled")).await;
         assert_eq!((&told["mode"], &told["reasons"]), (&json!("topic"), &json!(["needs_thought", "everyone_in_their_time"])));
+        let told = advise(&ada, &house.general, ("problem", "high", "tangled")).await;
+        assert_eq!((&told["mode"], &told["reasons"]), (&json!("urgent"), &json!(["cannot_wait", "few_can_meet"])));
         let lab = house.channel(&ada, "lab", "private").await;
         ada.put(&of(&lab, &format!("members/{}", bob.id)), json!({ "role": "member" })).await.expect(204);
         let told = advise(&ada, &lab, ("explore", "medium", "tangled")).await;

@@ -7,10 +7,12 @@ export const cardParts: CardParts = {
   State: lazy(() => import('@/features/notify/parts/HeldState').then((module) => ({ default: module.HeldState }))),
   cards: {
     poll: lazy(() => import('@/features/polls/parts/PollCard').then((module) => ({ default: module.PollCard }))),
+    urgent: lazy(() => import('@/features/urgent/parts/UrgentCard').then((module) => ({ default: module.UrgentCard }))),
   },
-  Items: lazy(() => import('./InsertItems').then((module) => ({ default: module.InsertItems }))),
+  Items: lazy(() => import('./CardItems').then((module) => ({ default: module.CardItems }))),
   dialogs: {
     advice: lazy(() => import('@/features/advice/parts/AdviceDialog').then((module) => ({ default: module.AdviceDialog }))),
     poll: lazy(() => import('@/features/polls/parts/PollDialog').then((module) => ({ default: module.PollDialog }))),
+    urgent: lazy(() => import('./UrgentInsert').then((module) => ({ default: module.UrgentInsert }))),
   },
 };
