@@ -3,7 +3,7 @@
 mod call;
 mod release;
 
-pub(crate) use call::{ask_call, look_again};
+pub(crate) use call::{ask_call, call_again, look_again};
 pub(crate) use release::release;
 
 use crate::{

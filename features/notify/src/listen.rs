@@ -2,11 +2,12 @@
 
 use crate::{
     actions,
+    model::Cause,
     store::{called, devices, notices},
 };
 use accounts::{PERSON_ERASED, PersonErased};
-use base::PersonId;
-use later::{REMINDER_CHANGED, ReminderChanged, ReminderState};
+use base::{MessageId, PersonId};
+use later::{CHECK_IN_ASKED, CheckInAsked, REMINDER_CHANGED, ReminderChanged, ReminderState};
 use messages::{MessageDeleted, MessagePosted, ReadMoved};
 use platform::{
     db::{Result, Tx},
@@ -35,6 +36,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
         Listener {
             kinds: &[REMINDER_CHANGED],
             hear: remind,
+        },
+        Listener {
+            kinds: &[CHECK_IN_ASKED],
+            hear: ask,
         },
         Listener {
             kinds: &[PERSON_ERASED],
@@ -82,8 +87,19 @@ fn remind(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let Some(told) = told.filter(|reminder| reminder.state == ReminderState::Told) else {
         return Ok(());
     };
-    match called::find(tx, told.message_id)? {
-        Some(calling) => notices::remind(tx, &calling, PersonId(heard.scope.0), heard.happened.at),
+    call_again(tx, heard, told.message_id, Cause::Reminder)
+}
+
+fn ask(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    match heard.body::<CheckInAsked>() {
+        Some(asked) => call_again(tx, heard, asked.message_id, Cause::CheckIn),
+        None => Ok(()),
+    }
+}
+
+fn call_again(tx: &mut dyn Tx, heard: &Heard<'_>, message: MessageId, cause: Cause) -> Result<()> {
+    match called::find(tx, message)? {
+        Some(calling) => actions::call_again(tx, &calling, (PersonId(heard.scope.0), cause), heard.happened.at),
         None => Ok(()),
     }
 }

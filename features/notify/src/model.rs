@@ -60,16 +60,19 @@ pub enum Cause {
     Reply,
     /// They wanted to be told of it again at this time.
     Reminder,
+    /// It asks, and it is their time to answer.
+    CheckIn,
 }
 
 impl Cause {
     /// In the order in which one message's causes count.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Direct,
         Self::Mention,
         Self::Everyone,
         Self::Reply,
         Self::Reminder,
+        Self::CheckIn,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -79,6 +82,7 @@ impl Cause {
             Self::Everyone => "everyone",
             Self::Reply => "reply",
             Self::Reminder => "reminder",
+            Self::CheckIn => "check_in",
         }
     }
 
@@ -86,9 +90,14 @@ impl Cause {
         Self::ALL.into_iter().find(|cause| cause.as_str() == word)
     }
 
+    /// Whether it calls at a time of this person's own, also when they have seen it before.
+    pub(crate) fn has_a_time(self) -> bool {
+        matches!(self, Self::Reminder | Self::CheckIn)
+    }
+
     /// Whether it is about this person, and not about many.
     pub(crate) fn names_them(self) -> bool {
-        matches!(self, Self::Direct | Self::Mention | Self::Reminder)
+        matches!(self, Self::Direct | Self::Mention | Self::Reminder | Self::CheckIn)
     }
 }
 

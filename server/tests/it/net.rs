@@ -81,6 +81,7 @@ async fn hidden() -> Hidden {
         ("space", id_of(&space)),
         ("scheduled", scheduled(&house, &channel).await),
         ("reminder", reminder(&house, &message).await),
+        ("routine", routine(&house, &channel).await),
         ("meeting", meeting(owner, &channel).await),
         ("channel", channel),
         ("message", message),
@@ -111,6 +112,13 @@ async fn poll(owner: &TestPerson, channel: &str) -> String {
 async fn cleared(owner: &TestPerson) -> String {
     let clear = json!({ "id": new_id(), "channels": null });
     id_of(&owner.post("/api/inbox/clear", clear).await.expect(200))
+}
+
+/// Something of the owner's that comes back.
+async fn routine(house: &House, channel: &str) -> String {
+    let rhythm = json!({ "days": [1], "at_min": 540, "every_weeks": 1 });
+    let routine = json!({ "id": new_id(), "kind": "post", "channel_id": channel, "text": "weekly", "rhythm": rhythm, "time_zone": "UTC" });
+    id_of(&house.owner.post("/api/routines", routine).await.expect(201))
 }
 
 /// The owner's reminder of a message.
@@ -218,6 +226,11 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/silent-messages") => json!({ "id": new_id(), "text": "hi" }),
         ("PATCH", path) if path.ends_with("{scheduled}") => json!({ "revision": 1, "text": "hi" }),
         ("POST", "/api/reminders") => json!({ "id": new_id(), "message_id": new_id(), "due_at": 1 }),
+        ("POST", "/api/routines") => {
+            let rhythm = json!({ "days": [1], "at_min": 540, "every_weeks": 1 });
+            json!({ "id": new_id(), "kind": "post", "channel_id": new_id(), "text": "hi", "rhythm": rhythm, "time_zone": "UTC" })
+        }
+        ("PATCH", path) if path.ends_with("{routine}") => json!({ "revision": 1, "paused": true }),
         ("PATCH", path) if path.ends_with("{reminder}") => json!({ "note": "hi" }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
@@ -316,6 +329,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{guest_link}",
             "{scheduled}",
             "{reminder}",
+            "{routine}",
             "{meeting}",
         ]
         .iter()

@@ -4,7 +4,7 @@ use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
     ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingId,
-    MessageId, PersonId, PollId, ReminderId, ReportId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp,
+    MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp,
     TopicId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
@@ -276,6 +276,7 @@ id_columns!(
     GroupId,
     ReminderId,
     ReportId,
+    RoutineId,
     ScopeId,
     SeriesId,
     SessionId,

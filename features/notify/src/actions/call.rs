@@ -2,7 +2,7 @@
 
 use super::tell_sender;
 use crate::{
-    model::{CALLED_AT_ONCE, Called, IN_VIEW, Wait},
+    model::{CALLED_AT_ONCE, Called, Cause, IN_VIEW, Wait},
     store::{
         called::{self, Calling, Candidate},
         notices,
@@ -99,6 +99,33 @@ fn decide_on(
         }
     }
     notices::insert(tx, calling, &waiting)
+}
+
+/// A message calls somebody at a time of their own, whether they have read it or not.
+pub(crate) fn call_again(
+    tx: &mut dyn Tx,
+    calling: &Calling,
+    (id, cause): (PersonId, Cause),
+    now: Timestamp,
+) -> Result<()> {
+    let people = accounts::people(tx, &[id])?;
+    let hours = hours::list_hours(tx, &people)?;
+    let Some((hours, own)) = hours.get(&id) else {
+        return Ok(());
+    };
+    let called = Called {
+        cause,
+        // They agreed to be asked by being there, so no time to think lets it through.
+        sender: None,
+        due: None,
+        urgent: false,
+        consented: false,
+        muted: false,
+    };
+    match Wait::of(called.decide(own.profile.into(), hours, now), now) {
+        Some(wait) => notices::call_again(tx, calling, (id, cause), wait, now),
+        None => Ok(()),
+    }
 }
 
 /// Decides anew on what is held for somebody, after their hours, their zone or their time to think have changed.

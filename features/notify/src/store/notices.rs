@@ -27,11 +27,11 @@ platform::sql! {
             from json_array_elements(cast($5 as text)::json) \
             on conflict (person_id, message_id) do nothing"
     };
-    REMIND = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
-        values ($1, $2, $3, $4, 'reminder', $5, null, 0, 'held', $5, null) \
+    CALL_AGAIN = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
+        values ($1, $2, $3, $4, $5, $6, null, 0, 'held', $7, $8) \
         on conflict (person_id, message_id) do update \
         set cause = excluded.cause, at = excluded.at, due_at = null, urgent = 0, state = excluded.state, \
-            release_at = excluded.release_at, held_until = null, settled_at = null, release_id = null, seen_at = null";
+            release_at = excluded.release_at, held_until = excluded.held_until, settled_at = null, release_id = null, seen_at = null";
     N_DUE = "select count(*) from notice where state = 'held' and release_at <= $1";
     DUE_PEOPLE = "select distinct person_id from notice \
         where state = 'held' and release_at <= $1 and person_id > $2 \
@@ -126,7 +126,7 @@ impl HeldRow {
     }
 
     pub fn is_read(&self) -> bool {
-        self.called.cause != Cause::Reminder && self.seq <= self.read_seq
+        !self.called.cause.has_a_time() && self.seq <= self.read_seq
     }
 }
 
@@ -157,16 +157,25 @@ pub(crate) fn insert(tx: &mut dyn Tx, calling: &Calling, called: &[(Candidate, W
     tx.exec(&INSERT, &args).map(drop)
 }
 
-/// A message calls this person once more, now, whatever became of it before.
-pub(crate) fn remind(tx: &mut dyn Tx, calling: &Calling, person: PersonId, now: Timestamp) -> Result<()> {
+/// A message calls this person once more, whatever became of it before.
+pub(crate) fn call_again(
+    tx: &mut dyn Tx,
+    calling: &Calling,
+    (person, cause): (PersonId, Cause),
+    wait: Wait,
+    now: Timestamp,
+) -> Result<()> {
     let args = [
         person.into(),
         calling.id.into(),
         calling.channel.into(),
         calling.seq.into(),
+        cause.as_str().into(),
         now.into(),
+        wait.release_at.into(),
+        wait.held_until.into(),
     ];
-    tx.exec(&REMIND, &args).map(drop)
+    tx.exec(&CALL_AGAIN, &args).map(drop)
 }
 
 /// How many notices wait to be told at this moment.
