@@ -1,5 +1,6 @@
 //! What happens to what waits for its time. Nothing here says what it says: the app asks for it.
 
+use crate::routines::rounds::TurnState;
 use base::{ChannelId, MessageId, PersonId, ReminderId, RoutineId, Timestamp, TopicId};
 use platform::{
     db::{Result, Tx},
@@ -123,28 +124,30 @@ pub(crate) fn routine_changed(
     journal::append(tx, person, happened, &RoutineChanged { id, state }).map(drop)
 }
 
-/// The kind of [`CheckInAsked`], for those who listen.
-pub const CHECK_IN_ASKED: &str = "check_in.asked";
+/// The kind of [`CheckInTurned`], for those who listen.
+pub const CHECK_IN_TURNED: &str = "check_in.turned";
 
-/// `check_in.asked` on my own log: it is my time to answer a question that comes back.
+/// `check_in.turned` on my own log: how I stand to one time of a question; asked: it is my time to answer.
 #[derive(Debug, Serialize, TS, JsonSchema)]
-pub struct CheckInAsked {
+pub struct CheckInTurned {
     /// The message that asks.
     pub message_id: MessageId,
     /// Where.
     pub channel_id: ChannelId,
     /// Where the answers gather.
     pub topic_id: TopicId,
+    /// How I stand to it now.
+    pub state: TurnState,
 }
 
-pub(crate) fn check_in_asked(
+pub(crate) fn check_in_turned(
     tx: &mut dyn Tx,
     person: PersonId,
-    event: &CheckInAsked,
+    event: &CheckInTurned,
     now: Timestamp,
 ) -> Result<()> {
     let happened = Happened {
-        kind: CHECK_IN_ASKED,
+        kind: CHECK_IN_TURNED,
         actor: None,
         at: now,
     };

@@ -23,7 +23,7 @@ mod tests;
 mod wire;
 
 pub use events::{
-    CHECK_IN_ASKED, CheckInAsked, CheckInChanged, REMINDER_CHANGED, ReminderChanged, ReminderState,
+    CHECK_IN_TURNED, CheckInChanged, CheckInTurned, REMINDER_CHANGED, ReminderChanged, ReminderState,
     RoutineChanged, RoutineState, ScheduledChanged, ScheduledState,
 };
 pub use firing::{start, work_due};
@@ -193,8 +193,8 @@ pub fn types() -> Vec<(String, String)> {
         of::<ChangeRoutine>(&config),
         of::<ChangeScheduled>(&config),
         of::<CheckIn>(&config),
-        of::<CheckInAsked>(&config),
         of::<CheckInChanged>(&config),
+        of::<CheckInTurned>(&config),
         of::<ChooseLanding>(&config),
         of::<LandingChoice>(&config),
         of::<LandingView>(&config),

@@ -7,7 +7,7 @@ use crate::{
 };
 use accounts::{PERSON_ERASED, PersonErased};
 use base::{MessageId, PersonId};
-use later::{CHECK_IN_ASKED, CheckInAsked, REMINDER_CHANGED, ReminderChanged, ReminderState};
+use later::{CHECK_IN_TURNED, CheckInTurned, REMINDER_CHANGED, ReminderChanged, ReminderState, TurnState};
 use messages::{MessageDeleted, MessagePosted, ReadMoved};
 use platform::{
     db::{Result, Tx},
@@ -38,7 +38,7 @@ pub(crate) fn listeners() -> Vec<Listener> {
             hear: remind,
         },
         Listener {
-            kinds: &[CHECK_IN_ASKED],
+            kinds: &[CHECK_IN_TURNED],
             hear: ask,
         },
         Listener {
@@ -91,7 +91,8 @@ fn remind(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
 }
 
 fn ask(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
-    match heard.body::<CheckInAsked>() {
+    let turned = heard.body::<CheckInTurned>();
+    match turned.filter(|turned| turned.state == TurnState::Asked) {
         Some(asked) => call_again(tx, heard, asked.message_id, Cause::CheckIn),
         None => Ok(()),
     }

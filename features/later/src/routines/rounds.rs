@@ -5,7 +5,7 @@
 
 use super::store::RoutineRow;
 use crate::{
-    events::{self, CheckInAsked, CheckInChanged},
+    events::{self, CheckInChanged, CheckInTurned},
     model::{Error, field},
 };
 use accounts::Person;
@@ -178,14 +178,8 @@ pub(crate) fn ask_due(tx: &mut dyn Tx, now: Timestamp) -> db::Result<usize> {
             continue;
         }
         n_settled += 1;
-        if is_there {
-            let asked = CheckInAsked {
-                message_id: turn.round.message,
-                channel_id: turn.round.channel,
-                topic_id: turn.round.topic,
-            };
-            events::check_in_asked(tx, turn.person, &asked, now)?;
-        } else {
+        turned(tx, &turn.round, (turn.person, state), now)?;
+        if !is_there {
             rounds.insert(turn.round.message, turn.round);
         }
     }
@@ -200,6 +194,22 @@ fn is_there(tx: &mut dyn Tx, turn: &TurnRow, hours: &Hours, now: Timestamp) -> d
     Ok(!is_late
         && !hours.work_on(turn.round.day).is_empty()
         && !spaces::who_may_read(tx, turn.round.channel, &[turn.person])?.is_empty())
+}
+
+/// How somebody stands to it, to themselves alone.
+fn turned(
+    tx: &mut dyn Tx,
+    round: &Round,
+    (person, state): (PersonId, TurnState),
+    now: Timestamp,
+) -> db::Result<()> {
+    let event = CheckInTurned {
+        message_id: round.message,
+        channel_id: round.channel,
+        topic_id: round.topic,
+        state,
+    };
+    events::check_in_turned(tx, person, &event, now)
 }
 
 /// How many have answered, to everybody in the channel.
@@ -224,6 +234,7 @@ pub(crate) fn answered(
         return Ok(());
     };
     if store::answer(tx, round.message, author)? {
+        turned(tx, &round, (author, TurnState::Answered), now)?;
         tell(tx, &round, now)?;
     }
     Ok(())
@@ -243,6 +254,7 @@ pub(crate) fn skip(
         has_changed |= store::settle(tx, me, before, TurnState::Skipped)?;
     }
     if has_changed {
+        turned(tx, &round, (access.person(), TurnState::Skipped), now)?;
         tell(tx, &round, now)?;
     }
     view(tx, access, message)

@@ -97,8 +97,11 @@ both_stores! {
         let rhythm = json!({ "days": [3], "at_min": 600, "every_weeks": 2 });
         let moved = ada.patch(&path, json!({ "revision": 4, "rhythm": rhythm })).await.expect(200);
         assert_eq!(moved["rhythm"], rhythm);
-        house.server.advance(WEEK * 2);
-        work(&house).await;
+        let wait = moved["next_at"].as_i64().expect("a time") - now(&house).0;
+        house.server.advance(Duration::from_micros(wait.unsigned_abs()));
+        assert_eq!(work(&house).await, 1);
+        let then = routines(&ada).await.remove(0)["next_at"].as_i64();
+        assert_eq!(then, moved["next_at"].as_i64().map(|at| at + 2 * week));
         assert_eq!(said(&ada, &house.general).await.iter().filter(|text| *text == "Anew").count(), 1);
     }
 
@@ -184,7 +187,7 @@ both_stores! {
         // The server was away while it was nine in London.
         house.server.advance(HOUR * 17);
         assert_eq!((work(&house).await, work(&house).await), (2, 0));
-        assert_eq!(far.event("check_in.asked").await["body"]["message_id"], message["id"]);
+        assert_eq!(far.event("check_in.turned").await["body"]["message_id"], message["id"]);
         let path = format!("/api/channels/{}/check-ins/{}/skip", house.general, id_of(&message));
         let skipped = west.put(&path, json!({})).await.expect(200);
         assert_eq!((&skipped["mine"], &skipped["n_asked"]), (&json!("skipped"), &json!(2)));
