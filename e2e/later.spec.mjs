@@ -246,14 +246,14 @@ test('later', async (t) => {
     await options().click();
     await page.getByRole('menuitem', { name: 'Post this regularly…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Post regularly' });
-    await dialog.getByRole('button', { name: 'Thursday' }).click();
+    await dialog.getByRole('button', { name: 'Thu', exact: true }).click();
     await dialog.getByLabel('How often').selectOption('2');
     await dialog.getByLabel('Time').fill('08:30');
     await bob.inspect('later-repeat');
-    await dialog.getByRole('button', { name: 'Monday' }).click();
-    await dialog.getByRole('button', { name: 'Thursday' }).click();
+    await dialog.getByRole('button', { name: 'Mon', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Thu', exact: true }).click();
     await dialog.getByText('Choose at least one day.').waitFor();
-    await dialog.getByRole('button', { name: 'Monday' }).click();
+    await dialog.getByRole('button', { name: 'Mon', exact: true }).click();
     await dialog.getByRole('button', { name: 'Post regularly' }).click();
     await page.getByText(/^It comes first: /).waitFor();
     assert.equal(await field(page).inputValue(), '');
@@ -285,7 +285,7 @@ test('later', async (t) => {
     await page.getByRole('menuitem', { name: 'Ask a question regularly…' }).click();
     const dialog = page.getByRole('dialog', { name: 'A question that comes back' });
     await dialog.getByRole('button', { name: 'Monday plan' }).click();
-    await eventually(async () => (await dialog.getByLabel('Question').inputValue()) === 'What will you work on this week?', 'the template is there');
+    await eventually(async () => (await dialog.getByLabel('Question', { exact: true }).inputValue()) === 'What will you work on this week?', 'the template is there');
     await bob.inspect('later-check-in');
     await dialog.getByRole('button', { name: 'Ask regularly' }).click();
     await page.getByText(/^Your turn comes first: /).waitFor();

@@ -146,7 +146,10 @@ mod tests {
             ("2026-11-23T09:00", "2026-11-26T09:00"),
             ("2026-11-26T09:01", "2026-11-30T09:00"),
         ] {
-            assert!(next(&plan, "Europe/Berlin", berlin(after)).contains(then), "{after}");
+            assert!(
+                next(&plan, "Europe/Berlin", berlin(after)).contains(then),
+                "{after}"
+            );
         }
     }
 
@@ -156,7 +159,11 @@ mod tests {
         assert_eq!(third.day_from(date(2026, 11, 24)), Some(date(2026, 11, 27)));
         assert_eq!(third.day_from(date(2026, 11, 28)), Some(date(2026, 12, 14)));
         assert_eq!(third.day_from(date(2026, 12, 15)), Some(date(2026, 12, 18)));
-        assert_eq!(third.day_from(date(2020, 1, 1)), Some(MONDAY), "not before its first day");
+        assert_eq!(
+            third.day_from(date(2020, 1, 1)),
+            Some(MONDAY),
+            "not before its first day"
+        );
     }
 
     #[test]
@@ -167,14 +174,19 @@ mod tests {
         let autumn = at("2027-10-30T12:00[Europe/Berlin]");
         let (_, first) = night.next(&zone("Europe/Berlin"), autumn).unwrap();
         assert_eq!(first, at("2027-10-31T02:30+02:00[Europe/Berlin]"));
-        assert!(next(&night, "Europe/Berlin", first).contains("2027-11-07T02:30"), "and not twice");
+        assert!(
+            next(&night, "Europe/Berlin", first).contains("2027-11-07T02:30"),
+            "and not twice"
+        );
     }
 
     #[test]
     fn one_day_is_another_moment_in_each_zone() {
         let plan = rhythm(&[Weekday::Monday], 9 * 60, 1);
         let of = |name: &str| plan.moment(MONDAY, &zone(name));
-        assert!(of("Pacific/Auckland") < of("Europe/Berlin") && of("Europe/Berlin") < of("America/Los_Angeles"));
+        assert!(
+            of("Pacific/Auckland") < of("Europe/Berlin") && of("Europe/Berlin") < of("America/Los_Angeles")
+        );
     }
 
     #[test]

@@ -163,7 +163,9 @@ async fn ask(app: &App) -> db::Result<usize> {
     let mut n_asked = 0;
     loop {
         let now = app.clock.now();
-        let next = app.db.read(|tx: &mut dyn Tx| routines::rounds::store::find_next_due(tx));
+        let next = app
+            .db
+            .read(|tx: &mut dyn Tx| routines::rounds::store::find_next_due(tx));
         if next.await?.is_none_or(|next| next > now) || app.shutdown.token.is_cancelled() {
             return Ok(n_asked);
         }

@@ -79,7 +79,8 @@ fn forget_message(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
 /// What is brought along from elsewhere answers nothing.
 fn answer(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let posted = heard.body::<MessagePosted>().filter(|posted| !posted.is_history);
-    let Some((topic, message)) = posted.and_then(|posted| Some((posted.message.topic_id?, &posted.message))) else {
+    let Some((topic, message)) = posted.and_then(|posted| Some((posted.message.topic_id?, &posted.message)))
+    else {
         return Ok(());
     };
     rounds::answered(tx, topic, message.author_id, heard.happened.at)

@@ -122,7 +122,8 @@ fn routine_routes() -> Vec<Route> {
             .says("Change what comes back, let it rest or go on, or leave its next time out."),
         write(Route::of(Method::DELETE, ONE, routines::api::end)).says("End what comes back."),
         read(Route::of(Method::GET, CHECK_IN, routines::api::get_check_in))
-            .says("How one time of a question stands: how many have answered, and whether I have."),
+            .says("How one time of a question stands: how many have answered, and whether I have.")
+            .link_guests(),
         write(Route::of(Method::PUT, SKIP, routines::api::skip))
             .says("Say that I do not answer a question this time."),
     ]

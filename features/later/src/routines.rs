@@ -54,7 +54,9 @@ pub(crate) fn create(
 ) -> Result<(Routine, bool), Error> {
     let me = access.person();
     if let Some(before) = store::find(tx, new.id)? {
-        let own = Some(before).filter(|row| row.person == me).ok_or(Error::NotFound)?;
+        let own = Some(before)
+            .filter(|row| row.person == me)
+            .ok_or(Error::NotFound)?;
         return Ok((view(tx, own)?, false));
     }
     access.require_post()?;
@@ -120,7 +122,9 @@ fn begin(tx: &mut dyn Tx, row: &mut RoutineRow, now: Timestamp) -> Result<(), Er
 fn zones_of(tx: &mut dyn Tx, row: &RoutineRow) -> Result<Vec<Zone>, Error> {
     if row.kind == RoutineKind::Post {
         let zone = Zone::find(&row.time_zone);
-        return Ok(vec![zone.map_err(|_| field("/time_zone", "there is no such zone"))?]);
+        return Ok(vec![
+            zone.map_err(|_| field("/time_zone", "there is no such zone"))?,
+        ]);
     }
     let names = store::list_zones(tx, row.channel)?;
     let mut zones: Vec<Zone> = names.iter().filter_map(|name| Zone::find(name).ok()).collect();
@@ -131,21 +135,24 @@ fn zones_of(tx: &mut dyn Tx, row: &RoutineRow) -> Result<Vec<Zone>, Error> {
 }
 
 /// The first of its days from one on whose first moment anywhere lies after another, and that moment.
-fn next(
-    row: &RoutineRow,
-    zones: &[Zone],
-    from: Date,
-    after: Timestamp,
-) -> Result<(Date, Timestamp), Error> {
+fn next(row: &RoutineRow, zones: &[Zone], from: Date, after: Timestamp) -> Result<(Date, Timestamp), Error> {
     let rhythm = rhythm_of(row)?;
     let over = || field("/rhythm", "it would never come");
     let mut day = rhythm.day_from(from).ok_or_else(over)?;
     loop {
-        let at = zones.iter().map(|zone| rhythm.moment(day, zone)).min().ok_or_else(over)?;
+        let at = zones
+            .iter()
+            .map(|zone| rhythm.moment(day, zone))
+            .min()
+            .ok_or_else(over)?;
         if at > after {
             return Ok((day, at));
         }
-        day = day.tomorrow().ok().and_then(|from| rhythm.day_from(from)).ok_or_else(over)?;
+        day = day
+            .tomorrow()
+            .ok()
+            .and_then(|from| rhythm.day_from(from))
+            .ok_or_else(over)?;
     }
 }
 
@@ -276,7 +283,11 @@ pub(crate) fn change(
         begin(tx, &mut row, now)?;
     } else if goes_on {
         let zones = zones_of(tx, &row)?;
-        let from = zones.iter().map(|zone| zone.date(now)).min().unwrap_or(row.first_day);
+        let from = zones
+            .iter()
+            .map(|zone| zone.date(now))
+            .min()
+            .unwrap_or(row.first_day);
         (row.next_day, row.next_at) = next(&row, &zones, from, now)?;
     }
     if change.skip {

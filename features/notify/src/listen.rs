@@ -100,7 +100,9 @@ fn ask(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
 
 fn call_again(tx: &mut dyn Tx, heard: &Heard<'_>, message: MessageId, cause: Cause) -> Result<()> {
     match called::find(tx, message)? {
-        Some(calling) => actions::call_again(tx, &calling, (PersonId(heard.scope.0), cause), heard.happened.at),
+        Some(calling) => {
+            actions::call_again(tx, &calling, (PersonId(heard.scope.0), cause), heard.happened.at)
+        }
         None => Ok(()),
     }
 }

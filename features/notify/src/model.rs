@@ -97,7 +97,10 @@ impl Cause {
 
     /// Whether it is about this person, and not about many.
     pub(crate) fn names_them(self) -> bool {
-        matches!(self, Self::Direct | Self::Mention | Self::Reminder | Self::CheckIn)
+        matches!(
+            self,
+            Self::Direct | Self::Mention | Self::Reminder | Self::CheckIn
+        )
     }
 }
 

@@ -386,6 +386,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "GET /api/channels/{channel}/asks",
     "GET /api/channels/{channel}/cards",
     "GET /api/channels/{channel}/charter",
+    "GET /api/channels/{channel}/check-ins/{message}",
     "GET /api/channels/{channel}/members",
     "GET /api/channels/{channel}/messages",
     "GET /api/channels/{channel}/messages/{message}/ask",
@@ -586,8 +587,9 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 33] = [
+const BODILESS: [&str; 34] = [
     "send",
+    "skip",
     "device",
     "sign-in/passkey",
     "proof/passkey",

@@ -67,7 +67,13 @@ impl TurnState {
     }
 
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        let all = [Self::Waiting, Self::Asked, Self::Answered, Self::Skipped, Self::Away];
+        let all = [
+            Self::Waiting,
+            Self::Asked,
+            Self::Answered,
+            Self::Skipped,
+            Self::Away,
+        ];
         all.into_iter().find(|state| state.as_str() == word)
     }
 }
@@ -100,7 +106,10 @@ pub(crate) fn check_place(
     topic: Option<TopicId>,
 ) -> Result<(), Error> {
     if topic.is_some() {
-        return Err(field("/topic_id", "each time of a question has a topic of its own"));
+        return Err(field(
+            "/topic_id",
+            "each time of a question has a topic of its own",
+        ));
     }
     if !super::is_answered(access.kind()) {
         return Err(Error::Forbidden("nobody answers in an announcement channel"));
@@ -173,7 +182,11 @@ pub(crate) fn ask_due(tx: &mut dyn Tx, now: Timestamp) -> db::Result<usize> {
             (Some(_), Some(hours)) => is_there(tx, &turn, hours, now)?,
             _ => false,
         };
-        let state = if is_there { TurnState::Asked } else { TurnState::Away };
+        let state = if is_there {
+            TurnState::Asked
+        } else {
+            TurnState::Away
+        };
         if !store::settle(tx, (turn.round.message, turn.person), TurnState::Waiting, state)? {
             continue;
         }
@@ -224,12 +237,7 @@ fn tell(tx: &mut dyn Tx, round: &Round, now: Timestamp) -> db::Result<()> {
 }
 
 /// Whoever writes in the topic of a question has answered it.
-pub(crate) fn answered(
-    tx: &mut dyn Tx,
-    topic: TopicId,
-    author: PersonId,
-    now: Timestamp,
-) -> db::Result<()> {
+pub(crate) fn answered(tx: &mut dyn Tx, topic: TopicId, author: PersonId, now: Timestamp) -> db::Result<()> {
     let Some(round) = store::find_by_topic(tx, topic)? else {
         return Ok(());
     };
@@ -266,11 +274,7 @@ fn get(tx: &mut dyn Tx, access: &ChannelAccess, message: MessageId) -> Result<Ro
         .ok_or(Error::NotFound)
 }
 
-pub(crate) fn view(
-    tx: &mut dyn Tx,
-    access: &ChannelAccess,
-    message: MessageId,
-) -> Result<CheckIn, Error> {
+pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, message: MessageId) -> Result<CheckIn, Error> {
     let round = get(tx, access, message)?;
     let (n_asked, n_answered) = store::count(tx, message)?;
     let mine = store::find_turn(tx, message, access.person())?;

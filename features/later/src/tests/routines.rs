@@ -29,24 +29,43 @@ fn routine_path(routine: &Value) -> String {
 
 async fn in_zone(house: &House, name: &str, zone: &str) -> TestPerson {
     let person = house.member(name).await;
-    person.patch("/api/me", json!({ "time_zone": zone })).await.expect(200);
+    person
+        .patch("/api/me", json!({ "time_zone": zone }))
+        .await
+        .expect(200);
     person
 }
 
 /// The message that asks, as the newest of the channel.
 async fn asked(house: &House, person: &TestPerson) -> Value {
-    let page = person.get(&format!("/api/channels/{}/messages?limit=100", house.general)).await.expect(200);
+    let page = person
+        .get(&format!("/api/channels/{}/messages?limit=100", house.general))
+        .await
+        .expect(200);
     let messages = page["messages"].as_array().cloned().unwrap_or_default();
-    messages.into_iter().rfind(|message| message["card"]["kind"] == "check_in").expect("a question")
+    messages
+        .into_iter()
+        .rfind(|message| message["card"]["kind"] == "check_in")
+        .expect("a question")
 }
 
 async fn check_in(house: &House, person: &TestPerson, message: &Value) -> Value {
-    person.get(&format!("/api/channels/{}/check-ins/{}", house.general, id_of(message))).await.expect(200)
+    person
+        .get(&format!(
+            "/api/channels/{}/check-ins/{}",
+            house.general,
+            id_of(message)
+        ))
+        .await
+        .expect(200)
 }
 
 async fn answer(house: &House, person: &TestPerson, round: &Value, text: &str) {
     let body = json!({ "id": new_id(), "text": text, "topic_id": round["topic_id"] });
-    person.post(&format!("/api/channels/{}/messages", house.general), body).await.expect(201);
+    person
+        .post(&format!("/api/channels/{}/messages", house.general), body)
+        .await
+        .expect(201);
 }
 
 both_stores! {

@@ -19,7 +19,7 @@ export function RhythmFields({ rhythm, onChange }: { rhythm: Rhythm; onChange: (
       <fieldset className={styles.days}>
         <legend>{t('days')}</legend>
         {WEEK.map((day) => (
-          <button key={day} type="button" aria-pressed={days.includes(day)} aria-label={dayName(day, locale, 'long')} onClick={() => toggle(day)}>
+          <button key={day} type="button" aria-pressed={days.includes(day)} onClick={() => toggle(day)}>
             {dayName(day, locale, 'short')}
           </button>
         ))}
