@@ -247,6 +247,7 @@ pub(crate) fn change(
     now: Timestamp,
 ) -> Result<Routine, Error> {
     let mut row = get_own(tx, person, id)?;
+    let was_next_at = row.next_at;
     if row.revision != change.revision {
         return Err(Error::Changed(row.revision));
     }
@@ -295,7 +296,7 @@ pub(crate) fn change(
         let from = row.next_day.tomorrow().unwrap_or(row.next_day);
         (row.next_day, row.next_at) = next(&row, &zones, from, now)?;
     }
-    if !store::change(tx, &row)? {
+    if !store::change(tx, &row, was_next_at)? {
         return Err(Error::Changed(row.revision + 1));
     }
     events::routine_changed(tx, (person, id), RoutineState::Active, now)?;

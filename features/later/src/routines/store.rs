@@ -24,7 +24,7 @@ platform::sql! {
         on conflict (id) do nothing";
     CHANGE = "update routine set text = $3, days = $4, at_min = $5, every_weeks = $6, first_day = $7, time_zone = $8, next_day = $9, \
             next_at = $10, state = $11, why = case when $11 = 'stopped' then why end, revision = revision + 1 \
-        where id = $1 and revision = $2";
+        where id = $1 and revision = $2 and next_at = $12";
     ADVANCE = "update routine set next_day = $3, next_at = $4 where id = $1 and next_at = $2 and state = 'active'";
     STOP = "update routine set state = 'stopped', why = $3, revision = revision + 1 \
         where id = $1 and next_at = $2 and state = 'active'";
@@ -165,8 +165,8 @@ pub(crate) fn insert(tx: &mut dyn Tx, row: &RoutineRow) -> Result<bool> {
     Ok(tx.exec(&INSERT, &args)? == 1)
 }
 
-/// Writes what can change of a row as it is in it now; false: another device was faster.
-pub(crate) fn change(tx: &mut dyn Tx, row: &RoutineRow) -> Result<bool> {
+/// Writes what can change of a row as it is in it now; false: another device was faster, or its time has come meanwhile.
+pub(crate) fn change(tx: &mut dyn Tx, row: &RoutineRow, was_next_at: Timestamp) -> Result<bool> {
     let (first_day, next_day) = (row.first_day.to_string(), row.next_day.to_string());
     let args = [
         row.id.into(),
@@ -180,6 +180,7 @@ pub(crate) fn change(tx: &mut dyn Tx, row: &RoutineRow) -> Result<bool> {
         next_day.as_str().into(),
         row.next_at.into(),
         row.state.as_str().into(),
+        was_next_at.into(),
     ];
     Ok(tx.exec(&CHANGE, &args)? == 1)
 }
