@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { field, general, message, open, post } from './talk.mjs';
+import { openPushService } from './pushService.mjs';
+import { field, general, message, newId, open, post } from './talk.mjs';
 
 /** Always at work, so that the hour at which this story is told does not matter. */
 const always = (profile = 'live') => ({
@@ -16,7 +17,8 @@ async function declare(person, hours) {
 }
 
 test('being told', async (t) => {
-  const house = await openHouse(t);
+  const service = await openPushService(t);
+  const house = await openHouse(t, { ANTIPHON_OUTBOUND_ALLOWED: service.host });
   const ada = await house.newOwner();
   const channel = await general(ada);
   const bob = await house.newPerson('Bob Frost', { spaceId: channel.space_id });
@@ -32,6 +34,16 @@ test('being told', async (t) => {
     await bob.inspect('notify-told');
     await toast(bob.page).getByRole('button', { name: 'Look' }).click();
     await message(bob.page, 'Have you a minute?').waitFor();
+  });
+
+  await t.test('who is asked is told by when, without being named', async () => {
+    // Elsewhere: whoever has it in view is not told.
+    await bob.goto('/saved');
+    await bob.page.getByRole('heading', { name: 'Saved' }).waitFor();
+    const ask = { kind: 'question', people: [bob.me.id] };
+    await ada.request('POST', `/api/channels/${channel.id}/asks`, { message: { id: newId(), text: 'Does the mill open?' }, ask });
+    await toast(bob.page).getByText(/^Ada Lovelace asks you in .+, by .+\.$/).waitFor();
+    await bob.inspect('notify-asked');
   });
 
   await t.test('what comes while somebody thinks waits, and both see until when', async () => {
@@ -76,5 +88,52 @@ test('being told', async (t) => {
     assert.equal(counts.reduce((sum, n) => sum + n, 0), 1, `told once: ${counts}`);
     assert.equal(counts[2], 0, 'the other device stays still');
     assert.equal(await field(phone.page).count(), 1);
+  });
+
+  await t.test('while the app is closed the browser is told, and what it reads is shown', async () => {
+    await bob.page.bringToFront();
+    await bob.context.grantPermissions(['notifications'], { origin: house.url });
+    await bob.goto('/settings/time');
+    await bob.page.evaluate(() => navigator.serviceWorker.ready);
+    const part = bob.page.getByRole('region', { name: 'How you are reached' });
+    await part.getByText('While the app is closed, this browser does not tell you.').waitFor();
+    // What the browser's own service would give it; there is no network here.
+    await bob.request('PUT', '/api/push/device', service.subscription);
+    await bob.page.reload();
+    await part.getByRole('button', { name: 'Send a test' }).click();
+    await toast(bob.page).getByText('It is on its way to this browser.').waitFor();
+    assert.equal(JSON.parse(service.pushes.at(-1).text).title, 'It works');
+    await part.scrollIntoViewIfNeeded();
+    await bob.inspect('notify-reach');
+    await bob.request('PUT', '/api/notices/device');
+    const cdp = await bob.context.newCDPSession(bob.page);
+    const registered = new Promise((resolve) => cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => registrations.length > 0 && resolve(registrations[0])));
+    await cdp.send('ServiceWorker.enable');
+    const { registrationId } = await registered;
+    await bob.page.goto('about:blank');
+    await post(ada, direct, 'Are you *still* there?');
+    await eventually(() => service.pushes.length === 2, 'it is pushed');
+    const { text } = service.pushes.at(-1);
+    const push = JSON.parse(text);
+    assert.deepEqual([push.title, push.body], ['Needs you: Ada Lovelace', 'Are you still there?']);
+    await cdp.send('ServiceWorker.deliverPushMessage', { origin: house.url, registrationId, data: text });
+    await bob.goto('/healthz');
+    const shown = () =>
+      bob.page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.getRegistration('/');
+        return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
+      });
+    await eventually(async () => (await shown()).length === 1, 'it is shown');
+    assert.deepEqual(await shown(), [{ title: push.title, body: push.body, tag: push.release_id }]);
+  });
+
+  await t.test('texts are hidden, and a device is taken off the list', async () => {
+    await bob.goto('/settings/time');
+    const part = bob.page.getByRole('region', { name: 'How you are reached' });
+    await part.getByRole('switch', { name: /Hide texts/ }).click();
+    await eventually(async () => (await bob.request('GET', '/api/push')).hides_texts, 'it is kept');
+    await part.getByRole('button', { name: /^Stop:/ }).click();
+    await part.getByText('While the app is closed, this browser does not tell you.').waitFor();
+    assert.deepEqual((await bob.request('GET', '/api/push')).devices, []);
   });
 });

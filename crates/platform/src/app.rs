@@ -111,6 +111,7 @@ pub struct Inner {
     bell: Arc<OnceLock<Bell>>,
     kept: Vec<Arc<dyn Any + Send + Sync>>,
     jobs: Vec<JobKind>,
+    letters: Vec<mail::LateLetter>,
     blob_names: Vec<&'static Sql>,
 }
 
@@ -199,6 +200,11 @@ impl App {
             .iter()
             .flat_map(|feature| feature.jobs.iter().copied())
             .collect();
+        let letters = parts
+            .features
+            .iter()
+            .flat_map(|feature| feature.letters.iter().copied())
+            .collect();
         let blob_names = parts
             .features
             .iter()
@@ -217,6 +223,7 @@ impl App {
             bell: bell.clone(),
             kept: parts.kept,
             jobs,
+            letters,
             blob_names,
         }));
         app.start_bell(&bell);
@@ -240,6 +247,11 @@ impl App {
     /// The kinds of jobs that the features brought.
     pub fn job_kinds(&self) -> &[JobKind] {
         &self.jobs
+    }
+
+    /// The letters that are written when they go out.
+    pub fn letters(&self) -> &[mail::LateLetter] {
+        &self.letters
     }
 
     /// The questions whether a feature still names a blob.

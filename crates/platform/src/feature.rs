@@ -8,6 +8,7 @@ use crate::{
     db::{Migration, Sql},
     jobs::JobKind,
     journal::Listener,
+    mail::LateLetter,
     openapi::{Documented, Operation, Schemas},
 };
 use axum::{
@@ -183,6 +184,8 @@ pub struct Feature {
     pub routes: Vec<Route>,
     /// The jobs that it can run.
     pub jobs: Vec<JobKind>,
+    /// The letters that it writes when they go out.
+    pub letters: Vec<LateLetter>,
     /// What it does in the transactions of other slices' events.
     pub listeners: Vec<Listener>,
     /// Where it names blobs: each takes a hash as text and gives a row when that blob is still needed.

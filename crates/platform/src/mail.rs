@@ -13,11 +13,15 @@ mod relay;
 mod tests;
 
 pub use queue::{
-    Lost, STATEMENTS, Settled, forget, last_settled, list_lost, n_waiting, runner, send, send_due,
+    Lost, STATEMENTS, Settled, forget, last_settled, list_lost, n_waiting, runner, send, send_due, send_late,
 };
 pub use relay::Trouble;
 
-use crate::app::App;
+use crate::{
+    app::App,
+    db::{Result as DbResult, Tx},
+};
+use base::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -44,6 +48,39 @@ pub struct Letter {
     pub button: Option<Button>,
     /// Why this came, and what to do if it came by mistake.
     pub footer: String,
+    /// Of letters that come again and again: where they end with one press.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<Unsubscribe>,
+}
+
+/// How letters of a kind are ended by whoever gets them, without signing in.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Unsubscribe {
+    /// What mail programs send a POST to (RFC 8058).
+    pub post_url: String,
+    /// A page for people, and what the link to it says.
+    pub page: Button,
+}
+
+/// A kind of letters that are written when they go out, at each attempt anew: what they would say may have been read, deleted
+/// or forbidden meanwhile.
+#[derive(Clone, Copy)]
+pub struct LateLetter {
+    /// What it is about, as [`send_late`] is told.
+    pub kind: &'static str,
+    /// Writes the letter of a key.
+    pub write: fn(&App, &mut dyn Tx, &str, Timestamp) -> DbResult<Written>,
+}
+
+/// What became of a letter at the moment of its going out.
+#[derive(Debug, Clone)]
+pub enum Written {
+    /// It says this.
+    Letter(Box<Letter>),
+    /// It is to go out later.
+    NotBefore(Timestamp),
+    /// There is nothing to say any more. Nothing is left of it.
+    Nothing,
 }
 
 /// A link that looks like a button, and stands as it is in the plain text.

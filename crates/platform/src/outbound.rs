@@ -63,9 +63,12 @@ pub enum Refusal {
     /// Not within [`TIMEOUT`].
     #[error("there was no answer in time")]
     Timeout,
-    /// No connection, or it broke.
+    /// No connection: nothing was said to it.
     #[error("the connection failed")]
     Connection,
+    /// The connection broke, perhaps after everything was said.
+    #[error("the connection broke")]
+    Broken,
 }
 
 /// What to ask for.
@@ -159,7 +162,8 @@ impl Outbound {
             .redirect(Policy::none())
             .referer(false)
             .dns_resolver(Arc::new(resolver))
-            .connect_timeout(timeout)
+            // Sooner than the whole, so that who was never reached can be told from who did not answer.
+            .connect_timeout(timeout.mul_f64(0.8))
             // A kept connection would outlive what its name resolves to.
             .pool_max_idle_per_host(0)
             .build()
@@ -310,10 +314,12 @@ fn why(error: &reqwest::Error) -> Refusal {
         }
         cause = error.source();
     }
-    if error.is_timeout() {
+    if error.is_connect() {
+        Refusal::Connection
+    } else if error.is_timeout() {
         Refusal::Timeout
     } else {
-        Refusal::Connection
+        Refusal::Broken
     }
 }
 

@@ -7,7 +7,8 @@
 //!
 //! It does not know when anybody is told: slices that listen take [`AskChanged`] (`ask.opened`, `ask.changed` on the log of a
 //! channel), [`AskMoved`] (`ask.moved` on the log of each person concerned) and [`AskReminded`] (`ask.reminded` on the log of a
-//! channel). In the transaction of `message.posted` the ask is there already: [`find_on`] and [`due_of_message`] answer.
+//! channel). In the transaction of `message.posted` the ask is there already: [`find_on`], [`due_of_message`] and, for many
+//! people at once, [`list_turns_on`] answer.
 //! [`list_on`] and [`count`] are for inboxes and catch-up, [`post_ask`] for whoever posts with an ask of their own.
 
 mod actions;
@@ -30,7 +31,7 @@ pub use events::{
 pub use model::Error;
 pub use own::store::{OwnAsks, own_data};
 pub use problem::PROBLEMS;
-pub use reading::{Listed, count, due_of_message, find_on, list_on};
+pub use reading::{Listed, count, due_of_message, find_on, list_on, list_turns_on};
 pub use wire::{
     Ask, AskCounts, AskForecast, AskItem, AskKind, AskMessage, AskMissing, AskMove, AskMoveKind, AskNeeds,
     AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskView, AskWordLists, AskWords,

@@ -208,6 +208,32 @@ pub fn due_of_message(
     Ok(find_on(tx, message, person)?.and_then(|ask| ask.due))
 }
 
+/// Of these people, each with their hours, whose turn it is to answer a message, and by when; None beside a name: their hours
+/// hold no such moment. One look for many, also while the message is being posted.
+pub fn list_turns_on(
+    tx: &mut dyn Tx,
+    message: MessageId,
+    people: &[(PersonId, &Hours)],
+) -> db::Result<HashMap<PersonId, Option<Timestamp>>> {
+    let Some(ask) = store::find(tx, message, PersonId(Uuid::nil()))?.filter(AskRow::is_open) else {
+        return Ok(HashMap::new());
+    };
+    let ids: Vec<PersonId> = people.iter().map(|(person, _)| *person).collect();
+    let moved: HashMap<PersonId, SeatRow> = if ask.everyone {
+        store::list_seats_among(tx, message, &ids)?
+    } else {
+        ask.seats.iter().map(|seat| (seat.person, seat.clone())).collect()
+    };
+    let turn_of = |&(person, hours): &(PersonId, &Hours)| {
+        if let Some(seat) = moved.get(&person) {
+            return seat.is_held().then_some((person, seat.due));
+        }
+        let is_asked = ask.everyone && person != ask.asker;
+        is_asked.then(|| (person, own_share(&ask, person, hours).due))
+    };
+    Ok(people.iter().filter_map(turn_of).collect())
+}
+
 /// The ask of a message as this person sees it, if it is their turn. Works in the transaction in which the message is posted,
 /// also for who hears of the message before they hear of the ask. Who asks here has made sure that they may read it.
 pub fn find_on(tx: &mut dyn Tx, message: MessageId, person: PersonId) -> db::Result<Option<Ask>> {

@@ -38,6 +38,12 @@ platform::sql! {
             and (a.everyone = 0 or s.person_id = $2) \
             order by s.person_id"
     };
+    SEATS_AMONG = {
+        sqlite: "select message_id, person_id, state, since, left_us, due, wished, passed_to, reason, moved_at from ask_seat \
+            where message_id = $1 and person_id in (select unhex(value) from json_each($2))",
+        postgres: "select message_id, person_id, state, since, left_us, due, wished, passed_to, reason, moved_at from ask_seat \
+            where message_id = $1 and person_id in (select value::uuid from json_array_elements_text(cast($2 as text)::json))"
+    };
     INSERT = "insert into ask (message_id, channel_id, asker_id, kind, needs, everyone, clock, length, created_at, due, n_answered) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)";
     SET_HEAD = "update ask set closed_at = $2, ending = $3, due = $4, asker_since = $5, n_answered = $6, undo = $7 \
@@ -183,6 +189,17 @@ pub(crate) fn list(tx: &mut dyn Tx, ids: &[MessageId], reader: PersonId) -> Resu
         ask.seats = seats.remove(&ask.message).unwrap_or_default();
     }
     Ok(asks)
+}
+
+/// The shares of these people in one ask.
+pub(crate) fn list_seats_among(
+    tx: &mut dyn Tx,
+    id: MessageId,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, SeatRow>> {
+    let people = id_list(tx, people.iter().map(|person| person.0));
+    let seats = tx.list(&SEATS_AMONG, &[id.into(), people.as_str().into()], seat)?;
+    Ok(seats.into_iter().map(|seat| (seat.person, seat)).collect())
 }
 
 pub(crate) fn find(tx: &mut dyn Tx, id: MessageId, reader: PersonId) -> Result<Option<AskRow>> {

@@ -92,6 +92,7 @@ pub fn feature() -> Feature {
         jobs: [vec![erasing::job()], retention::jobs()].concat(),
         listeners: vec![erasing::listener()],
         blob_names: vec![&retention::copies::store::NAMES_BLOB],
+        letters: Vec::new(),
         deeds: DEEDS,
     }
 }

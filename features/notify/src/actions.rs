@@ -3,7 +3,8 @@
 mod call;
 mod release;
 
-pub(crate) use call::{ask_call, call_again, look_again};
+pub use call::page;
+pub(crate) use call::{ask_asked, ask_call, ask_reminder, call_again, look_again};
 pub(crate) use release::release;
 
 use crate::{
@@ -12,7 +13,6 @@ use crate::{
     store::notices,
     wire::HeldMessage,
 };
-use accounts::Person;
 use base::{ChannelId, MessageId, PersonId, Timestamp};
 use platform::{
     db::{Result, Tx},
@@ -32,6 +32,11 @@ pub(crate) fn jobs() -> Vec<JobKind> {
             schedule: false,
         },
         JobKind {
+            kind: call::ASKED,
+            run: call::asked,
+            schedule: false,
+        },
+        JobKind {
             kind: "notify.clear",
             run: clear,
             schedule: true,
@@ -48,7 +53,7 @@ fn clear(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> Result<Next> {
 fn tell_sender(
     tx: &mut dyn Tx,
     (sender, channel_id, message_id): (PersonId, ChannelId, MessageId),
-    person: &Person,
+    (person_id, time_zone): (PersonId, &str),
     until: Timestamp,
     now: Timestamp,
 ) -> Result<()> {
@@ -56,9 +61,9 @@ fn tell_sender(
         channel_id,
         held: HeldMessage {
             message_id,
-            person_id: person.id,
+            person_id,
             until,
-            time_zone: person.time_zone.clone(),
+            time_zone: time_zone.to_owned(),
         },
     };
     events::message_held(tx, sender, &event, now)

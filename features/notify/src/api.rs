@@ -1,8 +1,10 @@
 //! Handlers of notices.
 
+pub(crate) mod push;
+
 use crate::{
     events,
-    model::{Error, NAMED_MAX},
+    model::{Error, NAMED_MAX, PUT_OFF},
     store::{devices, notices},
     wire::{HeldMessages, HeldNotices, ShownNotices},
 };
@@ -48,18 +50,33 @@ pub(crate) async fn shown(
     who: SignedIn,
     Json(shown): Json<ShownNotices>,
 ) -> Result<StatusCode, Problem> {
-    if shown.message_ids.len() > SHOWN_MAX {
-        let detail = "at most 100 messages at once";
-        return Err(Error::Field {
-            pointer: "/message_ids",
-            detail,
-        }
-        .into());
-    }
+    check_number(&shown)?;
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| notices::shown(tx, who.person, &shown.message_ids, now);
     app.db.write(who.person, write).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+pub(crate) async fn put_off(
+    State(app): State<App>,
+    who: SignedIn,
+    Json(told): Json<ShownNotices>,
+) -> Result<StatusCode, Problem> {
+    check_number(&told)?;
+    let until = app.clock.now().after(PUT_OFF);
+    let write = move |tx: &mut dyn Tx| notices::put_off(tx, who.person, &told.message_ids, until);
+    app.db.write(who.person, write).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn check_number(some: &ShownNotices) -> Result<(), Error> {
+    if some.message_ids.len() > SHOWN_MAX {
+        return Err(Error::Field {
+            pointer: "/message_ids",
+            detail: "at most 100 messages at once",
+        });
+    }
+    Ok(())
 }
 
 pub(crate) async fn use_device(State(app): State<App>, who: SignedIn) -> Result<StatusCode, Problem> {

@@ -1,9 +1,9 @@
-//! Looks whose notices are due, once a second.
+//! Looks whose notices are due, and what is to be pushed, once a second.
 //!
 //! Invariants: nothing is written while nothing is due; each person's telling is a transaction of its own, so that one that
 //! fails holds up nobody; what a process did not get to before it died is as due as before.
 
-use crate::{actions, store::notices};
+use crate::{actions, model::Error, push, store::notices};
 use base::{PersonId, Timestamp};
 use platform::{app::App, db};
 use std::time::Duration;
@@ -16,6 +16,24 @@ const TAKE: i64 = 256;
 /// Begins to tell. Once, after the start.
 pub fn keep(app: &App) {
     let (this, stop) = (app.clone(), app.shutdown.token.clone());
+    let (pushing, pushing_stop) = (app.clone(), stop.clone());
+    app.shutdown.spawn("push", async move {
+        let mut tick = tokio::time::interval(LOOK_EVERY);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = tick.tick() => {}
+                () = pushing_stop.cancelled() => return,
+            }
+            // Dropped in the middle, what was handed over is given up: it may be out.
+            tokio::select! {
+                sent = push_all(&pushing) => if let Err(error) = sent {
+                    tracing::warn!(error = %error, "could not look for pushes");
+                },
+                () = pushing_stop.cancelled() => return,
+            }
+        }
+    });
     app.shutdown.spawn("tell people", async move {
         let mut tick = tokio::time::interval(LOOK_EVERY);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -29,6 +47,11 @@ pub fn keep(app: &App) {
             }
         }
     });
+}
+
+async fn push_all(app: &App) -> Result<(), Error> {
+    while push::send_due(app).await? > 0 {}
+    Ok(())
 }
 
 /// Tells everybody what is due at this moment, and says how many people that were; tests call it in place of waiting.

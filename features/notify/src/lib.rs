@@ -6,6 +6,8 @@
 //! transaction; whoever may not read something at the moment of telling is not told of it; a sender learns until when
 //! something is held, and neither why nor whether it was read before.
 //!
+//! While the app is closed it tells by Web Push (`push`), one device only, encrypted for that browser.
+//!
 //! It is called by events and by nobody's code: a slice below that calls people ([`Called`]) announces an event, `listen`
 //! hears it. An urgent page whose person has agreed is such an event: it becomes a [`Called`] with `urgent` and `consented`,
 //! which goes at once, past quiet and past time to think. So does a reminder, at the time that its owner has chosen. Nothing else
@@ -18,15 +20,20 @@ mod keep;
 mod listen;
 mod model;
 mod problem;
+mod push;
 mod store;
 #[cfg(test)]
 mod tests;
 mod wire;
 
+pub use actions::page;
 pub use events::{DeviceUsed, MessageHeld, NoticeReleased};
 pub use keep::{keep, release_due};
 pub use model::{Called, Cause, Error};
-pub use wire::{HeldMessage, HeldMessages, HeldNotices, Notice, ShownNotices};
+pub use wire::{
+    HeldMessage, HeldMessages, HeldNotices, Notice, PushChoice, PushDevice, PushOutcome, PushState,
+    PushTested, ShownNotices, SubscribePush,
+};
 
 use http::Method;
 use platform::{
@@ -48,6 +55,14 @@ pub fn feature() -> Feature {
                 name: "notify/0002_reminders",
                 text: include_str!("../migrations/0002_reminders.sql"),
             },
+            Migration {
+                name: "notify/0003_push",
+                text: include_str!("../migrations/0003_push.sql"),
+            },
+            Migration {
+                name: "notify/0004_consent",
+                text: include_str!("../migrations/0004_consent.sql"),
+            },
         ],
         statements: store::statements(),
         routes: routes(),
@@ -65,6 +80,23 @@ fn routes() -> Vec<Route> {
             .says("What waits to be told to me, and which of my devices is told."),
         person(Route::of(Method::POST, "/api/notices/shown", api::shown))
             .says("Say that what called me was shown to me."),
+        person(Route::of(Method::POST, "/api/notices/later", api::put_off))
+            .says("Tell me of this once more, later today."),
+        person(Route::of(Method::GET, "/api/push", api::push::get)).says(
+            "Which of my devices are told while the app is closed, and what a browser needs to become one.",
+        ),
+        person(Route::of(Method::PUT, "/api/push/device", api::push::subscribe))
+            .says("Tell me on this device while the app is closed."),
+        person(Route::of(
+            Method::DELETE,
+            "/api/push/devices/{session}",
+            api::push::unsubscribe,
+        ))
+        .says("Tell me on that device no longer while the app is closed."),
+        person(Route::of(Method::POST, "/api/push/test", api::push::test))
+            .says("Tell this device something, to see whether it works."),
+        person(Route::of(Method::PUT, "/api/push/settings", api::push::choose))
+            .says("Say whether pushes show what messages say."),
         person(Route::of(Method::PUT, "/api/notices/device", api::use_device))
             .says("Say that this is the device that I use now: it is told, the others stay still."),
         Route::of(
@@ -92,6 +124,12 @@ pub fn types() -> Vec<(String, String)> {
         of::<MessageHeld>(&config),
         of::<Notice>(&config),
         of::<NoticeReleased>(&config),
+        of::<PushChoice>(&config),
+        of::<PushDevice>(&config),
+        of::<PushOutcome>(&config),
+        of::<PushState>(&config),
+        of::<PushTested>(&config),
         of::<ShownNotices>(&config),
+        of::<SubscribePush>(&config),
     ]
 }

@@ -3,9 +3,12 @@
 use crate::{
     actions,
     model::Cause,
-    store::{called, devices, notices},
+    store::{called, devices, notices, push},
 };
 use accounts::{PERSON_ERASED, PersonErased};
+use asks::{
+    ASK_MOVED, ASK_OPENED, ASK_REMINDED, Ask, AskCause, AskChanged, AskMoveKind, AskMoved, AskReminded,
+};
 use base::{MessageId, PersonId};
 use later::{CHECK_IN_TURNED, CheckInTurned, REMINDER_CHANGED, ReminderChanged, ReminderState, TurnState};
 use messages::{MessageDeleted, MessagePosted, ReadMoved};
@@ -23,6 +26,18 @@ pub(crate) fn listeners() -> Vec<Listener> {
         Listener {
             kinds: &["message.deleted"],
             hear: forget_message,
+        },
+        Listener {
+            kinds: &[ASK_OPENED],
+            hear: opened,
+        },
+        Listener {
+            kinds: &[ASK_MOVED],
+            hear: moved,
+        },
+        Listener {
+            kinds: &[ASK_REMINDED],
+            hear: reminded,
         },
         Listener {
             kinds: &["read.moved"],
@@ -53,12 +68,60 @@ fn call(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let Some(posted) = heard.body::<MessagePosted>().filter(|posted| !posted.is_history) else {
         return Ok(());
     };
-    let message = &posted.message;
-    let (channel, author) = (message.channel_id, message.author_id);
-    if called::calls_somebody(tx, channel, message.seq, message.topic_id, author)? {
-        actions::ask_call(tx, message.id, heard.happened.at)?;
+    if called::calls_somebody(tx, &posted.message)? {
+        actions::ask_call(tx, posted.message.id, heard.happened.at)?;
     }
     Ok(())
+}
+
+/// With its message an ask calls as the message does. With one that stood there before, those who are asked by name are called
+/// each for themselves ([`moved`]).
+fn opened(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let Some(AskChanged { ask }) = heard.body::<AskChanged>() else {
+        return Ok(());
+    };
+    if ask.everyone || !is_afterwards(tx, ask)? {
+        actions::ask_call(tx, ask.message_id, heard.happened.at)?;
+    }
+    Ok(())
+}
+
+fn is_afterwards(tx: &mut dyn Tx, ask: &Ask) -> Result<bool> {
+    let calling = called::find(tx, ask.message_id)?;
+    Ok(calling.is_some_and(|calling| calling.at < ask.created_at))
+}
+
+/// It is somebody's turn to answer, by the deed of another: they are called. What was held for them learns by when, or that
+/// it is their turn no more.
+fn moved(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let Some(moved) = heard.body::<AskMoved>() else {
+        return Ok(());
+    };
+    let (person, message) = (PersonId(heard.scope.0), moved.ask.message_id);
+    let due = moved.ask.due.filter(|_| moved.ask.on_me);
+    notices::set_due(tx, person, message, due)?;
+    if !moved.ask.on_me
+        || [Some(person), None].contains(&heard.happened.actor)
+        || moved.ask.asker_id == person
+    {
+        return Ok(());
+    }
+    let is_news = match moved.cause {
+        AskCause::Opened => is_afterwards(tx, &moved.ask)?,
+        AskCause::Moved => matches!(moved.by_move, Some(AskMoveKind::Pass | AskMoveKind::Resume)),
+        AskCause::Wished | AskCause::Left | AskCause::Deleted => false,
+    };
+    if is_news {
+        actions::ask_asked(tx, (message, person), heard.happened.at)?;
+    }
+    Ok(())
+}
+
+fn reminded(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    match heard.body::<AskReminded>() {
+        Some(reminded) => actions::ask_reminder(tx, reminded.message_id, heard.happened.at),
+        None => Ok(()),
+    }
 }
 
 fn forget_message(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
@@ -112,5 +175,6 @@ fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
         return Ok(());
     };
     notices::forget_person(tx, erased.person_id)?;
+    push::forget(tx, erased.person_id)?;
     devices::forget(tx, erased.person_id)
 }

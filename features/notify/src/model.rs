@@ -20,6 +20,12 @@ pub(crate) const NAMED_MAX: usize = 20;
 pub(crate) const CALLED_AT_ONCE: i64 = 500;
 /// Messages whose waiting is shown to their sender at once.
 pub(crate) const HELD_MESSAGES_MAX: i64 = 50;
+/// How long "later today" is.
+pub(crate) const PUT_OFF: Duration = Duration::from_secs(2 * 3_600);
+/// Between two presses of the test button.
+pub(crate) const TEST_EVERY: Duration = Duration::from_secs(10);
+/// Steps in which the end of a time in which somebody may be told is looked for.
+const LOOK_AHEAD: Duration = Duration::from_secs(15 * 60);
 /// How long a notice is remembered.
 pub(crate) const KEPT: Duration = Duration::from_secs(35 * 24 * 3_600);
 
@@ -34,6 +40,18 @@ pub enum Error {
         /// What is wrong with it.
         detail: &'static str,
     },
+    /// Absent.
+    #[error("there is no such thing")]
+    NotFound,
+    /// Once more after this long.
+    #[error("it was just done")]
+    TooSoon(Duration),
+    /// Something that the code or the configuration promises is not so.
+    #[error("{0}")]
+    Broken(&'static str),
+    /// What opens secrets refused.
+    #[error(transparent)]
+    Secret(#[from] signin::Error),
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),
@@ -133,6 +151,11 @@ impl Called {
         self.decide_as(profile, hours, now)
     }
 
+    /// It passes quiet and time to think.
+    pub(crate) fn wakes(&self) -> bool {
+        self.urgent && self.consented
+    }
+
     /// The same when its time has come: nothing but quiet and time to think holds it any longer.
     pub(crate) fn decide_due(&self, hours: &Hours, now: Timestamp) -> Decision {
         self.decide_as(Profile::Live, hours, now)
@@ -144,6 +167,17 @@ impl Called {
             Cause::Reminder => Decision::Now,
             _ => decide(&self.notice(), profile, hours, now),
         }
+    }
+
+    /// For how long from now on it may still be told, at most as long as `most`; looked at every quarter of an hour.
+    pub(crate) fn tellable_for(&self, hours: &Hours, now: Timestamp, most: Duration) -> Duration {
+        let mut sure = Duration::ZERO;
+        while sure + LOOK_AHEAD <= most
+            && self.decide_due(hours, now.after(sure + LOOK_AHEAD)) == Decision::Now
+        {
+            sure += LOOK_AHEAD;
+        }
+        sure
     }
 
     fn notice(&self) -> delivery::Notice {

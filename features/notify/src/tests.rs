@@ -1,7 +1,12 @@
 //! Notices through HTTP and the socket.
 
+mod asked;
 mod clock;
+mod fortnight;
 mod held;
+mod paged;
+mod push;
+mod reached;
 mod told;
 
 use base::Timestamp;
@@ -19,20 +24,27 @@ trait Begin: Sized {
 
 impl Begin for House {
     async fn begin(store: Store) -> Option<Self> {
-        let features = vec![
-            accounts::feature(),
-            spaces::feature(),
-            files::feature(),
-            emoji::feature(),
-            groups::feature(),
-            words::feature(),
-            hours::feature(),
-            messages::feature(),
-            later::feature(),
-            crate::feature(),
-        ];
-        House::open(store, features).await
+        open(store, |_| ()).await
     }
+}
+
+async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) -> Option<House> {
+    let features = vec![
+        accounts::feature(),
+        spaces::feature(),
+        files::feature(),
+        emoji::feature(),
+        groups::feature(),
+        words::feature(),
+        hours::feature(),
+        messages::feature(),
+        charters::feature(),
+        asks::feature(),
+        later::feature(),
+        signin::feature(),
+        crate::feature(),
+    ];
+    House::open_keeping(store, features, signin::kept(), change).await
 }
 
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -121,6 +133,8 @@ async fn n_rows(house: &House, sql: &'static platform::db::Sql) -> i64 {
 platform::sql! {
     ALL_ROWS = "select count(*) from notice";
     OPEN_ROWS = "select count(*) from notice where state = 'held'";
+    PUSH_ROWS = "select count(*) from push";
+    PUSH_DEVICE_ROWS = "select count(*) from push_device";
     RELEASED_ROWS = "select count(*) from notice where state = 'released'";
     DEVICE_ROWS = "select count(*) from notice_device";
 }

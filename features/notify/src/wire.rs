@@ -75,3 +75,72 @@ pub struct ShownNotices {
     /// Messages; up to 100.
     pub message_ids: Vec<MessageId>,
 }
+
+/// How I am reached while the app is closed.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct PushState {
+    /// What a browser subscribes with (RFC 8292), in base64url.
+    pub public_key: String,
+    /// Devices that are told.
+    pub devices: Vec<PushDevice>,
+    /// Whether pushes say only that something came.
+    pub hides_texts: bool,
+}
+
+/// A device that is told while the app is closed.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct PushDevice {
+    /// Its session, with which it goes.
+    pub session_id: SessionId,
+    /// What it calls itself.
+    pub device: String,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+    /// Since when.
+    pub since: Timestamp,
+    /// When it was told last.
+    pub told_at: Option<Timestamp>,
+    /// Since when its service does not answer; it is forgotten after a week.
+    pub failing_since: Option<Timestamp>,
+}
+
+/// Where a browser can be told, as its PushSubscription says.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SubscribePush {
+    /// An https address of the browser's push service; up to 2,048 bytes.
+    pub endpoint: String,
+    /// Its public key: a point of P-256 in base64url.
+    pub p256dh: String,
+    /// Its secret of 16 bytes, in base64url.
+    pub auth: String,
+}
+
+/// What pushes show.
+#[derive(Debug, Clone, Copy, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PushChoice {
+    /// Only that something came: no name, no place, no text.
+    pub hides_texts: bool,
+}
+
+/// What the service of a browser said to a push.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PushOutcome {
+    /// It has it.
+    Taken,
+    /// The browser is not there any more; it was taken off the list.
+    Gone,
+    /// It did not answer, or is busy.
+    Later,
+    /// It does not take it.
+    Refused,
+}
+
+/// What came of the test.
+#[derive(Debug, Clone, Copy, Serialize, TS, JsonSchema)]
+pub struct PushTested {
+    /// What the service said.
+    pub outcome: PushOutcome,
+}

@@ -112,6 +112,7 @@ fn letter(me: &Me, workspace: &str, (happened, passkey): (Happened, &str), url: 
              Sitzungen, oder frage jemanden aus der Verwaltung.",
             "إن لم تكن أنت فأزل هناك ما لا تعرفه، واختر كلمة مرور جديدة وأنهِ جلساتك الأخرى، أو اسأل أحد المسؤولين.",
         ]),
+        unsubscribe: None,
     }
 }
 

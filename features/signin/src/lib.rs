@@ -29,6 +29,7 @@ mod wire;
 
 pub use model::Error;
 pub use problem::PROBLEMS;
+pub use seal::{Seal, Sealing};
 
 use http::Method;
 use platform::{

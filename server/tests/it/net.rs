@@ -234,6 +234,11 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PATCH", path) if path.ends_with("{reminder}") => json!({ "note": "hi" }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
+        ("POST", "/api/notices/later") => json!({ "message_ids": [] }),
+        ("PUT", "/api/push/settings") => json!({ "hides_texts": false }),
+        ("PUT", "/api/push/device") => {
+            json!({ "endpoint": "https://push.example/x", "p256dh": "", "auth": "" })
+        }
         ("POST", "/api/meetings") => {
             json!({ "id": new_id(), "people": [], "time": soon(), "words": { "title": "T", "aim": "decide" } })
         }
@@ -590,7 +595,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 const BODILESS: [&str; 34] = [
     "send",
     "skip",
-    "device",
+    "notices/device",
     "sign-in/passkey",
     "proof/passkey",
     "proof/oidc",

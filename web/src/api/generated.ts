@@ -4509,6 +4509,60 @@ at: Timestamp, };
 
 export type Profile = "live" | "hourly" | "three_times" | "morning";
 
+export type PushChoice = { 
+/**
+ * Only that something came: no name, no place, no text.
+ */
+hides_texts: boolean, };
+
+export type PushDevice = { 
+/**
+ * Its session, with which it goes.
+ */
+session_id: SessionId, 
+/**
+ * What it calls itself.
+ */
+device: string, 
+/**
+ * Whether it is the one that asks.
+ */
+is_this: boolean, 
+/**
+ * Since when.
+ */
+since: Timestamp, 
+/**
+ * When it was told last.
+ */
+told_at: Timestamp | null, 
+/**
+ * Since when its service does not answer; it is forgotten after a week.
+ */
+failing_since: Timestamp | null, };
+
+export type PushOutcome = "taken" | "gone" | "later" | "refused";
+
+export type PushState = { 
+/**
+ * What a browser subscribes with (RFC 8292), in base64url.
+ */
+public_key: string, 
+/**
+ * Devices that are told.
+ */
+devices: Array<PushDevice>, 
+/**
+ * Whether pushes say only that something came.
+ */
+hides_texts: boolean, };
+
+export type PushTested = { 
+/**
+ * What the service said.
+ */
+outcome: PushOutcome, };
+
 export type Qr = { 
 /**
  * Squares in a row, without a margin.
@@ -5616,6 +5670,20 @@ person_bytes: number | null,
  * Free on the disk of the data folder.
  */
 free_bytes: number | null, };
+
+export type SubscribePush = { 
+/**
+ * An https address of the browser's push service; up to 2,048 bytes.
+ */
+endpoint: string, 
+/**
+ * Its public key: a point of P-256 in base64url.
+ */
+p256dh: string, 
+/**
+ * Its secret of 16 bytes, in base64url.
+ */
+auth: string, };
 
 export type TimePolicy = { 
 /**

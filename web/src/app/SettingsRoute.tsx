@@ -31,6 +31,7 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
 const CharterSection = lazy(() => import('@/features/charters/parts/CharterSection').then((module) => ({ default: module.CharterSection })));
+const ReachPart = lazy(() => import('@/features/notify/parts/ReachPart').then((module) => ({ default: module.ReachPart })));
 const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
 const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
@@ -45,7 +46,12 @@ export function SettingsRoute() {
   const isModerator = start !== undefined && moderates(start);
   const extra = (
     <Suspense fallback={<Skeleton />}>
-      {page === 'time' && <TimePage PickPeople={PeoplePicker} />}
+      {page === 'time' && (
+        <>
+          <TimePage PickPeople={PeoplePicker} />
+          <ReachPart />
+        </>
+      )}
       {page === 'sessions' && (
         <>
           <OwnWaysPart />

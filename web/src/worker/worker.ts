@@ -1,12 +1,13 @@
 /**
  * The service worker: opens the app where there is no network, and quickly where it is slow.
  *
- * It keeps files of one build of the app and nothing else. What the server says to a person (`/api`) never passes through
+ * It keeps files of one build of the app and nothing else, and shows what is pushed (push.ts). What the server says to a person (`/api`) never passes through
  * here, and neither do the pages whose addresses are secrets, so nothing of one person can reach another. A page is asked
  * from the network first: a new build is never more than one reload away. The list of files is written in front of this
  * text by plugins/serviceWorker.ts.
  */
-export type {};
+import { listenToPushes } from './push';
+
 declare const self: ServiceWorkerGlobalScope;
 declare const __FILES__: {
   /** Changes with every build. */
@@ -25,6 +26,8 @@ const PATIENCE_MS = 1_000;
 const N_LOOKS = 5;
 const SECRET_PAGES = /^\/((setup|join|reset|sign-in)\/|forgot$)/;
 const NOT_PAGES = /^\/(api|healthz|readyz|metrics)(\/|$)/;
+
+listenToPushes();
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keep([__FILES__.pages.app, __FILES__.pages.signIn, ...__FILES__.first]));

@@ -13,7 +13,7 @@ use crate::config::Config;
 
 /// Addresses that hold their own secret: whoever knows one is let in, and nothing else of the request counts. Senders
 /// that were made for other servers bring no header of ours.
-const FOR_PROGRAMS: &str = "/api/hooks/";
+const FOR_PROGRAMS: [&str; 2] = ["/api/hooks/", "/api/unsubscribe/"];
 
 /// Knows which origin is ours.
 #[derive(Clone, Debug)]
@@ -32,7 +32,8 @@ impl OriginCheck {
     /// Lets our own pages and programs pass.
     pub(super) fn check(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
         let only_reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-        let shows_secret = uri.path().starts_with(FOR_PROGRAMS) && !headers.contains_key(COOKIE);
+        let is_for_programs = FOR_PROGRAMS.iter().any(|path| uri.path().starts_with(path));
+        let shows_secret = is_for_programs && !headers.contains_key(COOKIE);
         if (only_reads && !headers.contains_key(UPGRADE)) || is_program(headers) || shows_secret {
             return Ok(());
         }

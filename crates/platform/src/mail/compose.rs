@@ -3,7 +3,7 @@
 //! Invariants: every header is written by the library, from values without control characters; the HTML loads nothing and
 //! holds no script; the same letter with the same id gives the same Message-ID, so that a relay can tell a repetition.
 
-use super::{Error, Letter};
+use super::{Error, Letter, Unsubscribe};
 use crate::config::MailConfig;
 use base::Timestamp;
 use lettre::{
@@ -24,6 +24,9 @@ use uuid::Uuid;
 const LINE_MAX_CHARS: usize = 200;
 /// Languages that are written from right to left, of those that letters can have.
 const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
+
+/// What stands below.
+const SMALL: &str = "color:#4d555c;font-size:13px;line-height:18px";
 
 /// What the relay gets.
 pub(super) struct Composed {
@@ -50,6 +53,42 @@ impl Header for AutoSubmitted {
     }
 }
 
+/// RFC 2369, with the address that RFC 8058 wants.
+#[derive(Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn StdError + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// RFC 8058: a POST to that address is all.
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn StdError + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
+}
+
 pub(super) fn compose(
     config: &MailConfig,
     id: Uuid,
@@ -61,13 +100,19 @@ pub(super) fn compose(
     let recipient = Mailbox::new((!name.is_empty()).then_some(name), to.clone());
     let (text, html) = (text_of(letter), html_of(letter));
     let since = Duration::from_micros(u64::try_from(now.0).unwrap_or_default());
-    let message = Message::builder()
+    let mut message = Message::builder()
         .from(from.clone())
         .to(recipient)
         .subject(one_line(&letter.subject))
         .date(UNIX_EPOCH + since)
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
-        .header(AutoSubmitted)
+        .header(AutoSubmitted);
+    if let Some(unsubscribe) = &letter.unsubscribe {
+        message = message
+            .header(ListUnsubscribe(format!("<{}>", one_line(&unsubscribe.post_url))))
+            .header(ListUnsubscribePost);
+    }
+    let message = message
         .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(|_| Error::Address)?;
     Ok(Composed {
@@ -96,8 +141,12 @@ fn text_of(letter: &Letter) -> String {
     if let Some(button) = &letter.button {
         parts.push(format!("{}:\n{}", button.label, button.url));
     }
-    if !letter.footer.is_empty() {
-        parts.push(format!("-- \n{}", letter.footer));
+    let mut footer = letter.footer.clone();
+    if let Some(Unsubscribe { page, .. }) = &letter.unsubscribe {
+        footer = format!("{footer}\n{}:\n{}", page.label, page.url);
+    }
+    if !footer.is_empty() {
+        parts.push(format!("-- \n{}", footer.trim_start()));
     }
     parts.join("\n\n") + "\n"
 }
@@ -134,10 +183,14 @@ fn html_of(letter: &Letter) -> String {
         );
     }
     if !letter.footer.is_empty() {
+        let _ = write!(html, "<p style=\"{SMALL}\">{}</p>", escaped(&letter.footer));
+    }
+    if let Some(Unsubscribe { page, .. }) = &letter.unsubscribe {
         let _ = write!(
             html,
-            "<p style=\"color:#4d555c;font-size:13px;line-height:18px\">{}</p>",
-            escaped(&letter.footer)
+            "<p style=\"{SMALL}\"><a href=\"{}\" style=\"color:#4d555c\">{}</a></p>",
+            escaped(&page.url),
+            escaped(&page.label)
         );
     }
     html.push_str("</body></html>\n");

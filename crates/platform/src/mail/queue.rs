@@ -4,7 +4,7 @@
 //! text goes out the row says so (`handed`), and a row that says so is never sent again.
 
 use super::{
-    Error, LETTER_MAX_BYTES, Letter, Trouble,
+    Error, LETTER_MAX_BYTES, Letter, Trouble, Written,
     compose::{self, Composed},
     is_configured, relay,
 };
@@ -30,6 +30,8 @@ const CONCURRENT_MAX: usize = 4;
 const PAUSES_S: [u64; 5] = [60, 300, 900, 3_600, 14_400];
 /// How long a settled letter is remembered.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+/// The body of a letter that is written when it goes out.
+const LATE: &str = "late";
 /// Lost letters that administrators are shown.
 const LOST_MAX: i64 = 50;
 
@@ -44,16 +46,17 @@ crate::sql! {
         sqlite: "update mail set leased_until = $2, n_attempts = n_attempts + 1 \
             where id in (select id from mail where state = 'waiting' and due_at <= $1 and leased_until <= $1 \
             order by due_at limit $3) \
-            returning id, body, useless_at, n_attempts",
+            returning id, body, useless_at, n_attempts, kind, key",
         postgres: "update mail set leased_until = $2, n_attempts = n_attempts + 1 \
             where id in (select id from mail where state = 'waiting' and due_at <= $1 and leased_until <= $1 \
             order by due_at limit $3 for update skip locked) \
-            returning id, body, useless_at, n_attempts"
+            returning id, body, useless_at, n_attempts, kind, key"
     };
     HAND = "update mail set state = 'handed' where id = $1 and n_attempts = $2 and state = 'waiting'";
     AGAIN = "update mail set state = 'waiting', due_at = $3, leased_until = 0, why = $4 where id = $1 and n_attempts = $2";
     SETTLE = "update mail set state = $3, body = '', due_at = $4, leased_until = 0, why = $5 \
         where id = $1 and n_attempts = $2";
+    DROP = "delete from mail where id = $1 and n_attempts = $2 and state = 'waiting'";
     UNSURE = "update mail set state = 'failed', body = '', due_at = $1, leased_until = 0, why = $2 \
         where state = 'handed' and leased_until <= $1";
     N_TO_DO = "select count(*) from mail where (state = 'waiting' and due_at <= $1 and leased_until <= $1) \
@@ -103,17 +106,36 @@ pub fn send(
     if body.len() > LETTER_MAX_BYTES {
         return Err(Error::TooBig);
     }
+    Ok(ask(tx, (kind, key), (&letter.address, &body), (now, useless_at))?)
+}
+
+/// Asks for a letter that [`super::LateLetter`] writes when it goes out; `address` is where it would go now.
+pub fn send_late(
+    tx: &mut dyn Tx,
+    (kind, key): (&'static str, &str),
+    address: &str,
+    now: Timestamp,
+    useless_at: Timestamp,
+) -> DbResult<()> {
+    ask(tx, (kind, key), (address, LATE), (now, useless_at))
+}
+
+fn ask(
+    tx: &mut dyn Tx,
+    (kind, key): (&str, &str),
+    (address, body): (&str, &str),
+    (now, useless_at): (Timestamp, Timestamp),
+) -> DbResult<()> {
     let args = [
         JobId::random().into(),
         key.into(),
         kind.into(),
-        letter.address.as_str().into(),
-        body.as_str().into(),
+        address.into(),
+        body.into(),
         now.into(),
         useless_at.into(),
     ];
-    tx.exec(&ASK, &args)?;
-    Ok(())
+    tx.exec(&ASK, &args).map(drop)
 }
 
 /// Forgets every letter to an address, also those that wait.
@@ -207,6 +229,8 @@ struct Leased {
     body: String,
     useless_at: Timestamp,
     n_attempts: i64,
+    kind: String,
+    key: String,
 }
 
 fn lease(tx: &mut dyn Tx, now: Timestamp) -> DbResult<Vec<Leased>> {
@@ -219,6 +243,8 @@ fn lease(tx: &mut dyn Tx, now: Timestamp) -> DbResult<Vec<Leased>> {
             body: row.get(1)?,
             useless_at: row.get(2)?,
             n_attempts: row.get(3)?,
+            kind: row.get(4)?,
+            key: row.get(5)?,
         })
     })
 }
@@ -235,7 +261,7 @@ async fn deliver(app: &App, leased: Leased) -> DbResult<()> {
         .await
 }
 
-/// None: the letter is not ours any more.
+/// None: the letter is not ours any more, or there is nothing to send now.
 async fn attempt(app: &App, leased: &Leased) -> DbResult<Option<Result<(), Trouble>>> {
     let Some(config) = &app.config.mail else {
         return Ok(None);
@@ -244,7 +270,14 @@ async fn attempt(app: &App, leased: &Leased) -> DbResult<Option<Result<(), Troub
     if leased.useless_at <= now {
         return Ok(Some(Err(Trouble::Useless)));
     }
-    let letter = serde_json::from_str::<Letter>(&leased.body).ok();
+    let letter = if leased.body == LATE {
+        match write_late(app, leased, now).await? {
+            Some(letter) => Some(letter),
+            None => return Ok(None),
+        }
+    } else {
+        serde_json::from_str::<Letter>(&leased.body).ok()
+    };
     let composed = letter.and_then(|letter| compose::compose(config, leased.id.0, &letter, now).ok());
     let Some(composed) = composed else {
         return Ok(Some(Err(Trouble::Unfit)));
@@ -256,6 +289,39 @@ async fn attempt(app: &App, leased: &Leased) -> DbResult<Option<Result<(), Troub
     let handed = hand_over(app, leased, &mut line, &composed).await;
     line.close().await;
     handed
+}
+
+/// None: it does not go out now, and that is written down.
+async fn write_late(app: &App, leased: &Leased, now: Timestamp) -> DbResult<Option<Letter>> {
+    let late = app.letters().iter().find(|late| late.kind == leased.kind);
+    let written = match late {
+        None => Written::Nothing,
+        Some(late) => {
+            let (this, write, key) = (app.clone(), late.write, leased.key.clone());
+            app.db
+                .read(move |tx: &mut dyn Tx| write(&this, tx, &key, now))
+                .await?
+        }
+    };
+    let (id, n_attempts) = (leased.id, leased.n_attempts);
+    match written {
+        Written::Letter(letter) => return Ok(Some(*letter)),
+        Written::NotBefore(at) => {
+            let again = move |tx: &mut dyn Tx| {
+                let none: Option<&str> = None;
+                tx.exec(&AGAIN, &[id.into(), n_attempts.into(), at.into(), none.into()])
+            };
+            app.db.write(lane(), again).await?;
+        }
+        Written::Nothing => {
+            app.db
+                .write(lane(), move |tx: &mut dyn Tx| {
+                    tx.exec(&DROP, &[id.into(), n_attempts.into()])
+                })
+                .await?;
+        }
+    }
+    Ok(None)
 }
 
 async fn hand_over(

@@ -21,6 +21,27 @@ crate::sql! {
 
 const HOUR: Duration = Duration::from_secs(3600);
 
+/// As its key says.
+fn write_late(_: &App, _: &mut dyn Tx, key: &str, now: Timestamp) -> DbResult<Written> {
+    Ok(match key {
+        "later" if now < crate::testing::START.after(HOUR) => {
+            Written::NotBefore(crate::testing::START.after(HOUR))
+        }
+        "nothing" => Written::Nothing,
+        _ => Written::Letter(Box::new(Letter {
+            subject: format!("It is {}", now.0),
+            unsubscribe: Some(Unsubscribe {
+                post_url: "https://antiphon.test/api/unsubscribe/abc".to_owned(),
+                page: Button {
+                    label: "No more of these".to_owned(),
+                    url: "https://antiphon.test/unsubscribe/abc".to_owned(),
+                },
+            }),
+            ..letter()
+        })),
+    })
+}
+
 struct Post {
     server: TestServer,
     relay: Relay,
@@ -33,6 +54,10 @@ impl Post {
             features: vec![Feature {
                 name: "post",
                 statements: STATEMENTS.to_vec(),
+                letters: vec![LateLetter {
+                    kind: "late",
+                    write: write_late,
+                }],
                 ..Feature::default()
             }],
             doors: Doors {
@@ -93,10 +118,41 @@ fn letter() -> Letter {
             url: "http://antiphon.test/reset/abc".to_owned(),
         }),
         footer: "You need not answer.".to_owned(),
+        unsubscribe: None,
     }
 }
 
 both_stores! {
+    async fn a_late_letter_is_written_when_it_goes_out(post: Post) {
+        let now = post.server.app.clock.now();
+        for key in ["now", "later", "nothing"] {
+            let ask = move |tx: &mut dyn Tx| {
+                send_late(tx, ("late", key), "ada@example.org", now, now.after(HOUR * 48))?;
+                // Twice is once.
+                send_late(tx, ("late", key), "ada@example.org", now, now.after(HOUR * 48))
+            };
+            post.server.app.db.write(ACCESS_SCOPE, ask).await.unwrap();
+        }
+        post.relay.behave(Manner::PutsOff);
+        assert_eq!(post.send_due().await, 3);
+        assert_eq!(post.rows().await.len(), 2, "of the one that says nothing nothing is left");
+        assert_eq!(post.relay.letters().len(), 1, "which the relay did not take");
+        post.relay.behave(Manner::Takes);
+        post.server.advance(HOUR * 24);
+        assert_eq!(post.send_due().await, 2);
+        assert_eq!(post.send_due().await, 0);
+        let letters = post.relay.letters().split_off(1);
+        assert_eq!(letters.len(), 2);
+        let then = crate::testing::START.after(HOUR * 24);
+        for letter in letters {
+            assert!(letter.contains(&format!("Subject: It is {}", then.0)), "as it is when it goes out: {letter}");
+            assert!(letter.contains("List-Unsubscribe: <https://antiphon.test/api/unsubscribe/abc>"), "{letter}");
+            assert!(letter.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{letter}");
+            assert!(letter.contains("No more of these"));
+        }
+        assert!(post.lost().await.is_empty());
+    }
+
     async fn a_letter_goes_out_once(post: Post) {
         post.ask("a", &letter()).await.unwrap();
         post.ask("a", &letter()).await.unwrap();
@@ -271,6 +327,13 @@ fn nothing_in_a_letter_becomes_a_header() {
             url: evil.to_owned(),
         }),
         footer: evil.to_owned(),
+        unsubscribe: Some(Unsubscribe {
+            post_url: evil.to_owned(),
+            page: Button {
+                label: evil.to_owned(),
+                url: evil.to_owned(),
+            },
+        }),
         ..letter()
     };
     let id = uuid::Uuid::now_v7();
@@ -291,6 +354,8 @@ fn nothing_in_a_letter_becomes_a_header() {
             "Date",
             "Message-ID",
             "Auto-Submitted",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
             "MIME-Version",
             "Content-Type"
         ],

@@ -76,6 +76,7 @@ fn letter_to(me: &Me, button: Button) -> Letter {
         paragraphs: Vec::new(),
         button: Some(button),
         footer: String::new(),
+        unsubscribe: None,
     }
 }
 

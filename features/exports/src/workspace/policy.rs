@@ -3,7 +3,7 @@
 /// Features whose tables are made from the others: an import makes them anew.
 const DERIVED: [&str; 1] = ["search"];
 /// Tables that belong to this server and not to what people said, besides those with secrets.
-const STAYS: [&str; 8] = [
+const STAYS: [&str; 12] = [
     // Exports that lie in this server's folder.
     "workspace_export",
     // The steps of the schema are in the manifest.
@@ -19,6 +19,10 @@ const STAYS: [&str; 8] = [
     // Who is told of what, on which device that is signed in here.
     "notice",
     "notice_device",
+    "notice_choice",
+    "push",
+    "push_device",
+    "push_key",
 ];
 /// Secrets in tables that go out; they go out empty.
 const BLANKED: [(&str, &str); 1] = [("person", "password_hash")];

@@ -5,7 +5,7 @@ use crate::{
     model::{CALLED_AT_ONCE, Called, Cause, IN_VIEW, Wait},
     store::{
         called::{self, Calling, Candidate},
-        notices,
+        notices::{self, Waiting},
     },
 };
 use accounts::Person;
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 pub(super) const CALL: &str = "notify.call";
+pub(super) const ASKED: &str = "notify.asked";
 
 /// What [`CALL`] needs to know.
 #[derive(Serialize, Deserialize)]
@@ -25,16 +26,51 @@ struct Turn {
     message_id: MessageId,
     /// The person on whom the last page ended.
     after: Option<PersonId>,
+    /// Only those whose turn it is to answer, and also who has read it or was told.
+    #[serde(default)]
+    remind: bool,
+}
+
+/// What [`ASKED`] needs to know.
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    message_id: MessageId,
+    person_id: PersonId,
 }
 
 /// Asks for the people of a message to be called, a moment after it was said.
 pub(crate) fn ask_call(tx: &mut dyn Tx, message_id: MessageId, at: Timestamp) -> Result<()> {
+    ask_turn(tx, (message_id, false), at.after(IN_VIEW))
+}
+
+/// Asks for those whose turn it is to be called once more.
+pub(crate) fn ask_reminder(tx: &mut dyn Tx, message_id: MessageId, at: Timestamp) -> Result<()> {
+    ask_turn(tx, (message_id, true), at)
+}
+
+fn ask_turn(tx: &mut dyn Tx, (message_id, remind): (MessageId, bool), at: Timestamp) -> Result<()> {
     let turn = Turn {
         message_id,
         after: None,
+        remind,
     };
-    let body = serde_json::json!(turn).to_string();
-    jobs::ask(tx, CALL, &message_id.0.to_string(), &body, at.after(IN_VIEW))
+    let key = format!("{}{}", message_id.0, if remind { ":remind" } else { "" });
+    jobs::ask(tx, CALL, &key, &serde_json::json!(turn).to_string(), at)
+}
+
+/// Asks for one person to be called by a message that was said before: it is their turn to answer now.
+pub(crate) fn ask_asked(
+    tx: &mut dyn Tx,
+    (message_id, person_id): (MessageId, PersonId),
+    at: Timestamp,
+) -> Result<()> {
+    let asked = Asked {
+        message_id,
+        person_id,
+    };
+    let key = format!("{}:{}", message_id.0, person_id.0);
+    let body = serde_json::json!(asked).to_string();
+    jobs::ask(tx, ASKED, &key, &body, at.after(IN_VIEW))
 }
 
 /// Decides on a page of them. Where everybody is called, the others have their turn in another transaction.
@@ -49,10 +85,22 @@ pub(super) fn call(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> Result<Next> {
     let Some(calling) = called::find(tx, turn.message_id)? else {
         return Ok(Next::Done);
     };
-    let candidates = called::list(tx, &calling, turn.after, CALLED_AT_ONCE)?;
+    let mut candidates = called::list(tx, &calling, turn.after, CALLED_AT_ONCE)?;
     let last = candidates.last().map(|candidate| candidate.person);
     let is_full = i64::try_from(candidates.len()).is_ok_and(|n| n == CALLED_AT_ONCE);
-    decide_on(tx, &calling, candidates, now)?;
+    if turn.remind {
+        for waiting in decide_on(tx, &calling, candidates, now)? {
+            if waiting.is_turn {
+                notices::insert_again(tx, &calling, &waiting.waiting)?;
+            }
+        }
+    } else {
+        candidates.retain(|candidate| candidate.read_seq < calling.seq);
+        let waiting = decide_on(tx, &calling, candidates, now)?;
+        tell_waits(tx, &calling, &waiting, now)?;
+        let waiting: Vec<Waiting> = waiting.into_iter().map(|one| one.waiting).collect();
+        notices::insert(tx, &calling, &waiting)?;
+    }
     if !is_full {
         return Ok(Next::Done);
     }
@@ -61,44 +109,129 @@ pub(super) fn call(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> Result<Next> {
     Ok(Next::At(now))
 }
 
+/// It may be somebody else's turn by now.
+pub(super) fn asked(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> Result<Next> {
+    let Ok(asked) = serde_json::from_str::<Asked>(&job.body) else {
+        return Ok(Next::Done);
+    };
+    if later::is_silent(tx, asked.message_id)?
+        || asks::find_on(tx, asked.message_id, asked.person_id)?.is_none()
+    {
+        return Ok(Next::Done);
+    }
+    let Some(calling) = called::find(tx, asked.message_id)? else {
+        return Ok(Next::Done);
+    };
+    let candidate = called::find_one(tx, &calling, asked.person_id)?;
+    for one in decide_on(tx, &calling, candidate.into_iter().collect(), now)? {
+        notices::insert_again(tx, &calling, &one.waiting)?;
+    }
+    Ok(Next::Done)
+}
+
+/// Pages somebody, in the transaction of the page: an urgent message calls them now if they have `consented` to be woken for
+/// it, else when they are at work. Each page tells them anew, also when they have read it.
+pub fn page(
+    tx: &mut dyn Tx,
+    (message_id, person): (MessageId, PersonId),
+    consented: bool,
+    now: Timestamp,
+) -> Result<()> {
+    let Some(calling) = called::find(tx, message_id)? else {
+        return Ok(());
+    };
+    let candidate = called::find_one(tx, &calling, person)?;
+    let how = Paged { consented };
+    for one in decide_with(tx, &calling, candidate.into_iter().collect(), Some(how), now)? {
+        notices::insert_again(tx, &calling, &one.waiting)?;
+    }
+    Ok(())
+}
+
+/// It was sent as urgent.
+#[derive(Clone, Copy)]
+struct Paged {
+    consented: bool,
+}
+
+/// What was decided on somebody.
+struct Decided {
+    waiting: Waiting,
+    /// It is their turn to answer.
+    is_turn: bool,
+    time_zone: String,
+}
+
 fn decide_on(
     tx: &mut dyn Tx,
     calling: &Calling,
-    mut candidates: Vec<Candidate>,
+    candidates: Vec<Candidate>,
     now: Timestamp,
-) -> Result<()> {
-    candidates.retain(|candidate| candidate.read_seq < calling.seq && !candidate.muted);
+) -> Result<Vec<Decided>> {
+    decide_with(tx, calling, candidates, None, now)
+}
+
+/// Who may not read it, has muted the place, or never works is not among them.
+fn decide_with(
+    tx: &mut dyn Tx,
+    calling: &Calling,
+    mut candidates: Vec<Candidate>,
+    paged: Option<Paged>,
+    now: Timestamp,
+) -> Result<Vec<Decided>> {
+    candidates.retain(|candidate| !candidate.muted);
     let ids: Vec<PersonId> = candidates.iter().map(|candidate| candidate.person).collect();
     let readers = spaces::who_may_read(tx, calling.channel, &ids)?;
     candidates.retain(|candidate| readers.binary_search(&candidate.person).is_ok());
     let people = accounts::people(tx, &readers)?;
     let hours = hours::list_hours(tx, &people)?;
+    let known: Vec<_> = hours
+        .iter()
+        .map(|(person, (hours, _))| (*person, hours))
+        .collect();
+    let turns = asks::list_turns_on(tx, calling.id, &known)?;
     let people: HashMap<PersonId, &Person> = people.iter().map(|person| (person.id, person)).collect();
-    let mut waiting = Vec::with_capacity(candidates.len());
+    let mut decided = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        let Some((hours, own)) = hours.get(&candidate.person) else {
+        let person = candidate.person;
+        let (Some((hours, own)), Some(who)) = (hours.get(&person), people.get(&person)) else {
             continue;
         };
+        let turn = turns.get(&person);
         let called = Called {
-            cause: candidate.cause,
+            // Whoever is asked is meant, also where everybody is.
+            cause: if turn.is_some() && !candidate.cause.names_them() && candidate.cause != Cause::Everyone {
+                Cause::Mention
+            } else {
+                candidate.cause
+            },
             sender: calling.sender(),
-            due: None,
-            urgent: false,
-            consented: false,
+            due: turn.copied().flatten(),
+            urgent: paged.is_some(),
+            consented: paged.is_some_and(|paged| paged.consented),
             muted: candidate.muted,
         };
         let Some(wait) = Wait::of(called.decide(own.profile.into(), hours, now), now) else {
             continue;
         };
-        waiting.push((candidate, wait));
-        if let (true, Some(until), Some(person)) =
-            (calling.is_direct, wait.held_until, people.get(&candidate.person))
-        {
+        decided.push(Decided {
+            waiting: Waiting { person, called, wait },
+            is_turn: turn.is_some(),
+            time_zone: who.time_zone.clone(),
+        });
+    }
+    Ok(decided)
+}
+
+/// Whoever writes in a direct conversation learns until when it waits.
+fn tell_waits(tx: &mut dyn Tx, calling: &Calling, decided: &[Decided], now: Timestamp) -> Result<()> {
+    for one in decided.iter().filter(|_| calling.is_direct) {
+        if let Some(until) = one.waiting.wait.held_until {
             let message = (calling.author, calling.channel, calling.id);
-            tell_sender(tx, message, person, until, now)?;
+            tell_sender(tx, message, (one.waiting.person, &one.time_zone), until, now)?;
         }
     }
-    notices::insert(tx, calling, &waiting)
+    Ok(())
 }
 
 /// A message calls somebody at a time of their own, whether they have read it or not.
@@ -151,7 +284,8 @@ pub(crate) fn look_again(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Resul
         notices::wait(tx, id, row.notice.message_id, wait)?;
         if row.is_direct && wait.held_until != row.held_until {
             let message = (row.notice.author_id, row.notice.channel_id, row.notice.message_id);
-            tell_sender(tx, message, person, wait.held_until.unwrap_or(Timestamp(0)), now)?;
+            let until = wait.held_until.unwrap_or(Timestamp(0));
+            tell_sender(tx, message, (id, &person.time_zone), until, now)?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use super::tell_sender;
 use crate::{
     events::{self, NoticeReleased},
     model::{NAMED_MAX, Wait},
+    push,
     store::{
         devices,
         notices::{self, HeldRow},
@@ -39,7 +40,7 @@ pub(crate) fn release(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Result<(
                 notices::wait(tx, id, row.notice.message_id, wait)?;
                 if let (true, Some(until)) = (row.is_direct, wait.held_until) {
                     let message = (row.notice.author_id, row.notice.channel_id, row.notice.message_id);
-                    tell_sender(tx, message, person, until, now)?;
+                    tell_sender(tx, message, (id, &person.time_zone), until, now)?;
                 }
             }
         }
@@ -73,6 +74,7 @@ fn tell(tx: &mut dyn Tx, id: PersonId, mut rows: Vec<HeldRow>, now: Timestamp) -
     }
     rows.sort_by_key(|row| timing::delivery::release_key(&row.held()));
     let release_id = Uuid::now_v7();
+    let wakes = rows.iter().any(|row| row.called.wakes());
     let told: Vec<MessageId> = rows.iter().map(|row| row.notice.message_id).collect();
     notices::release(tx, id, &told, (release_id, now))?;
     let event = NoticeReleased {
@@ -81,5 +83,10 @@ fn tell(tx: &mut dyn Tx, id: PersonId, mut rows: Vec<HeldRow>, now: Timestamp) -
         items: rows.into_iter().take(NAMED_MAX).map(|row| row.notice).collect(),
         device_in_use: devices::find_in_use(tx, id)?,
     };
+    if wakes {
+        push::ask_everywhere(tx, id, release_id, now)?;
+    } else {
+        push::ask(tx, id, (release_id, event.device_in_use), now)?;
+    }
     events::released(tx, id, &event, now)
 }

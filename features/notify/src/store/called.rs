@@ -2,14 +2,16 @@
 
 use crate::model::Cause;
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
-use platform::db::{Result, Tx};
+use messages::Message;
+use platform::db::{Result, Row, Tx};
 use uuid::Uuid;
 
 platform::sql! {
     CALLS_SOMEBODY = "select 1 from channel c \
         where c.id = $1 and (c.kind = 'direct' \
             or exists (select 1 from mention n where n.channel_id = c.id and n.seq = $2) \
-            or exists (select 1 from topic_follow f where f.topic_id = $3 and f.person_id <> $4))";
+            or exists (select 1 from topic_follow f where f.topic_id = $3 and f.person_id <> $4) \
+            or exists (select 1 from ask a where a.message_id = $5))";
     FIND = "select m.channel_id, m.seq, m.topic_id, m.author_id, m.at, c.kind, \
             case when p.bot_of is null then 0 else 1 end \
         from message m \
@@ -23,6 +25,9 @@ platform::sql! {
             union all select n.person_id, 1 from mention n where n.channel_id = $1 and n.seq = $2 and n.person_id <> $3 \
             union all select cm.person_id, 2 from mention n join channel_member cm on cm.channel_id = n.channel_id \
                 where n.person_id = $3 and n.channel_id = $1 and n.seq = $2 \
+            union all select s.person_id, 1 from ask_seat s where s.message_id = $9 and s.held = 1 \
+            union all select cm.person_id, 2 from ask a join channel_member cm on cm.channel_id = a.channel_id \
+                where a.message_id = $9 and a.everyone = 1 and a.closed_at is null \
             union all select t.person_id, 3 from topic_follow t where t.topic_id = $4) x \
         join person p on p.id = x.person_id \
         left join channel_member cm on cm.channel_id = $1 and cm.person_id = x.person_id \
@@ -35,6 +40,12 @@ platform::sql! {
         group by x.person_id, f.muted, r.seq, cm.joined_seq \
         order by x.person_id \
         limit $8";
+    /// The same for one person, whatever calls them.
+    OF_ONE = "select p.id, cast(1 as bigint), coalesce(f.muted, 0), coalesce(r.seq, cm.joined_seq, 0) from person p \
+        left join channel_member cm on cm.channel_id = $1 and cm.person_id = p.id \
+        left join channel_preference f on f.channel_id = $1 and f.person_id = p.id \
+        left join read_pointer r on r.person_id = p.id and r.channel_id = $1 and r.topic_id = $2 \
+        where p.id = $3 and p.deactivated_at is null and p.bot_of is null and p.link_guest = 0";
 }
 
 const NIL: Uuid = Uuid::nil();
@@ -70,15 +81,15 @@ pub(crate) struct Candidate {
     pub read_seq: Seq,
 }
 
-/// Whether it is worth looking whom a message calls. One look at three indexes, in the transaction that posts.
-pub(crate) fn calls_somebody(
-    tx: &mut dyn Tx,
-    channel: ChannelId,
-    seq: Seq,
-    topic: Option<TopicId>,
-    author: PersonId,
-) -> Result<bool> {
-    let args = [channel.into(), seq.into(), topic.into(), author.into()];
+/// Whether it is worth looking whom a message calls. One look at four indexes, in the transaction that posts.
+pub(crate) fn calls_somebody(tx: &mut dyn Tx, message: &Message) -> Result<bool> {
+    let args = [
+        message.channel_id.into(),
+        message.seq.into(),
+        message.topic_id.into(),
+        message.author_id.into(),
+        message.id.into(),
+    ];
     Ok(tx.find(&CALLS_SOMEBODY, &args, |_| Ok(()))?.is_some())
 }
 
@@ -114,17 +125,30 @@ pub(crate) fn list(
         after.map_or(NIL, |person| person.0).into(),
         calling.author.into(),
         limit.into(),
+        calling.id.into(),
     ];
-    tx.list(&LIST, &args, |row| {
-        let rank: i64 = row.get(1)?;
-        Ok(Candidate {
-            person: row.get(0)?,
-            cause: usize::try_from(rank)
-                .ok()
-                .and_then(|rank| Cause::ALL.get(rank).copied())
-                .unwrap_or(Cause::Reply),
-            muted: row.get(2)?,
-            read_seq: row.get(3)?,
-        })
+    tx.list(&LIST, &args, candidate)
+}
+
+/// Somebody whom it calls for a reason of its own; None: nobody who could be told.
+pub(crate) fn find_one(tx: &mut dyn Tx, calling: &Calling, person: PersonId) -> Result<Option<Candidate>> {
+    let topic = calling.topic.map_or(NIL, |topic| topic.0);
+    tx.find(
+        &OF_ONE,
+        &[calling.channel.into(), topic.into(), person.into()],
+        candidate,
+    )
+}
+
+fn candidate(row: &dyn Row) -> Result<Candidate> {
+    let rank: i64 = row.get(1)?;
+    Ok(Candidate {
+        person: row.get(0)?,
+        cause: usize::try_from(rank)
+            .ok()
+            .and_then(|rank| Cause::ALL.get(rank).copied())
+            .unwrap_or(Cause::Reply),
+        muted: row.get(2)?,
+        read_seq: row.get(3)?,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Called, Cause, HELD_MESSAGES_MAX, RELEASED_MAX, Wait},
-    store::called::{Calling, Candidate},
+    store::called::Calling,
     wire::{HeldMessage, Notice},
 };
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
@@ -15,22 +15,36 @@ use timing::delivery::Held;
 use uuid::Uuid;
 
 platform::sql! {
+    /// Who has a row keeps it, but learns by when an answer is expected of them.
     INSERT = {
-        sqlite: "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
-            select unhex(json_extract(value, '$.person')), $1, $2, $3, json_extract(value, '$.cause'), $4, null, 0, 'held', \
+        sqlite: "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, consented, state, release_at, held_until) \
+            select unhex(json_extract(value, '$.person')), $1, $2, $3, json_extract(value, '$.cause'), $4, \
+                json_extract(value, '$.due_at'), json_extract(value, '$.urgent'), json_extract(value, '$.consented'), 'held', \
                 json_extract(value, '$.release_at'), json_extract(value, '$.held_until') \
             from json_each($5) where true \
-            on conflict (person_id, message_id) do nothing",
-        postgres: "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
-            select (value->>'person')::uuid, $1, $2, $3, value->>'cause', $4, null, 0, 'held', \
+            on conflict (person_id, message_id) do update set due_at = excluded.due_at \
+            where notice.due_at is null and excluded.due_at is not null",
+        postgres: "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, consented, state, release_at, held_until) \
+            select (value->>'person')::uuid, $1, $2, $3, value->>'cause', $4, \
+                (value->>'due_at')::bigint, (value->>'urgent')::bigint, (value->>'consented')::bigint, 'held', \
                 (value->>'release_at')::bigint, (value->>'held_until')::bigint \
             from json_array_elements(cast($5 as text)::json) \
-            on conflict (person_id, message_id) do nothing"
+            on conflict (person_id, message_id) do update set due_at = excluded.due_at \
+            where notice.due_at is null and excluded.due_at is not null"
     };
+    /// What somebody was told of before, they are told of once more. A page that nobody has agreed to does not take away that
+    /// an earlier one was agreed to.
+    AGAIN = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, consented, state, release_at, held_until, again) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'held', $10, $11, 1) \
+        on conflict (person_id, message_id) do update set due_at = excluded.due_at, release_at = excluded.release_at, \
+            held_until = excluded.held_until, state = 'held', settled_at = null, release_id = null, seen_at = null, again = 1, \
+            urgent = case when excluded.urgent = 1 then 1 else notice.urgent end, \
+            consented = case when excluded.consented = 1 then 1 else notice.consented end";
+    SET_DUE = "update notice set due_at = $3 where person_id = $1 and message_id = $2 and state = 'held'";
     CALL_AGAIN = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
         values ($1, $2, $3, $4, $5, $6, null, 0, 'held', $7, $8) \
         on conflict (person_id, message_id) do update \
-        set cause = excluded.cause, at = excluded.at, due_at = null, urgent = 0, state = excluded.state, \
+        set cause = excluded.cause, at = excluded.at, due_at = null, urgent = 0, consented = 0, state = excluded.state, \
             release_at = excluded.release_at, held_until = excluded.held_until, settled_at = null, release_id = null, seen_at = null";
     N_DUE = "select count(*) from notice where state = 'held' and release_at <= $1";
     DUE_PEOPLE = "select distinct person_id from notice \
@@ -39,7 +53,7 @@ platform::sql! {
     /// In the order in which they are told, see [`timing::delivery::release_key`].
     HELD = "select n.message_id, n.channel_id, n.seq, n.cause, n.at, n.due_at, n.urgent, n.held_until, n.release_at, m.topic_id, \
             m.author_id, case when a.bot_of is null then 0 else 1 end, coalesce(f.muted, 0), coalesce(r.seq, cm.joined_seq, 0), \
-            case when b.blocked_id is null or c.kind = 'announcement' then 0 else 1 end, c.kind \
+            case when b.blocked_id is null or c.kind = 'announcement' then 0 else 1 end, c.kind, n.consented, n.again \
         from notice n \
         join message m on m.id = n.message_id \
         join channel c on c.id = n.channel_id \
@@ -86,6 +100,13 @@ platform::sql! {
             where person_id = $1 and state = 'released' and seen_at is null \
             and message_id in (select value::uuid from json_array_elements_text(cast($3 as text)::json))"
     };
+    PUT_OFF = {
+        sqlite: "update notice set state = 'held', release_at = $2, settled_at = null, seen_at = null, release_id = null \
+            where person_id = $1 and state = 'released' and message_id in (select unhex(value) from json_each($3))",
+        postgres: "update notice set state = 'held', release_at = $2, settled_at = null, seen_at = null, release_id = null \
+            where person_id = $1 and state = 'released' \
+            and message_id in (select value::uuid from json_array_elements_text(cast($3 as text)::json))"
+    };
     HAS_HELD = "select 1 from notice where person_id = $1 and seen_at is null and state = 'held' limit 1";
     N_HELD = "select count(*), count(due_at), min(due_at), min(release_at) from notice \
         where person_id = $1 and seen_at is null and state = 'held'";
@@ -114,6 +135,7 @@ pub(crate) struct HeldRow {
     /// The person blocks who wrote it.
     pub blocked: bool,
     pub is_direct: bool,
+    pub again: bool,
 }
 
 impl HeldRow {
@@ -125,22 +147,34 @@ impl HeldRow {
         }
     }
 
+    /// What was read before is not told, unless it calls since then.
     pub fn is_read(&self) -> bool {
-        !self.called.cause.has_a_time() && self.seq <= self.read_seq
+        !self.again && !self.called.cause.has_a_time() && self.seq <= self.read_seq
     }
 }
 
+/// Somebody who is called, and until when that waits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Waiting {
+    pub person: PersonId,
+    pub called: Called,
+    pub wait: Wait,
+}
+
 /// Writes a row for each of them; who has one keeps it.
-pub(crate) fn insert(tx: &mut dyn Tx, calling: &Calling, called: &[(Candidate, Wait)]) -> Result<()> {
-    if called.is_empty() {
+pub(crate) fn insert(tx: &mut dyn Tx, calling: &Calling, waiting: &[Waiting]) -> Result<()> {
+    if waiting.is_empty() {
         return Ok(());
     }
-    let rows: Vec<_> = called
+    let rows: Vec<_> = waiting
         .iter()
-        .map(|(candidate, wait)| {
+        .map(|Waiting { person, called, wait }| {
             json!({
-                "person": candidate.person.0.simple().to_string(),
-                "cause": candidate.cause.as_str(),
+                "person": person.0.simple().to_string(),
+                "cause": called.cause.as_str(),
+                "due_at": called.due,
+                "urgent": i64::from(called.urgent),
+                "consented": i64::from(called.consented),
                 "release_at": wait.release_at,
                 "held_until": wait.held_until,
             })
@@ -155,6 +189,36 @@ pub(crate) fn insert(tx: &mut dyn Tx, calling: &Calling, called: &[(Candidate, W
         rows.as_str().into(),
     ];
     tx.exec(&INSERT, &args).map(drop)
+}
+
+/// Writes a row, or opens the one that is there anew: it is told once more.
+pub(crate) fn insert_again(tx: &mut dyn Tx, calling: &Calling, waiting: &Waiting) -> Result<()> {
+    let Waiting { person, called, wait } = waiting;
+    let args = [
+        (*person).into(),
+        calling.id.into(),
+        calling.channel.into(),
+        calling.seq.into(),
+        called.cause.as_str().into(),
+        calling.at.into(),
+        called.due.into(),
+        called.urgent.into(),
+        called.consented.into(),
+        wait.release_at.into(),
+        wait.held_until.into(),
+    ];
+    tx.exec(&AGAIN, &args).map(drop)
+}
+
+/// By when an answer is expected now; None: none is any more.
+pub(crate) fn set_due(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    message: MessageId,
+    due: Option<Timestamp>,
+) -> Result<()> {
+    tx.exec(&SET_DUE, &[person.into(), message.into(), due.into()])
+        .map(drop)
 }
 
 /// A message calls this person once more, whatever became of it before.
@@ -226,13 +290,13 @@ fn held(row: &dyn Row) -> Result<HeldRow> {
             sender: (!is_bot).then_some(author),
             due: due_at,
             urgent,
-            // Whoever had agreed was told at once.
-            consented: false,
+            consented: row.get(16)?,
             muted: row.get(12)?,
         },
         read_seq: row.get(13)?,
         blocked: row.get(14)?,
         is_direct: row.text(15)? == Some("direct"),
+        again: row.get(17)?,
     })
 }
 
@@ -300,6 +364,13 @@ pub(crate) fn read(
 pub(crate) fn shown(tx: &mut dyn Tx, person: PersonId, some: &[MessageId], now: Timestamp) -> Result<()> {
     let some = messages(tx, some);
     tx.exec(&SHOWN, &[person.into(), now.into(), some.as_str().into()])
+        .map(drop)
+}
+
+/// What was told is told once more, then.
+pub(crate) fn put_off(tx: &mut dyn Tx, person: PersonId, some: &[MessageId], until: Timestamp) -> Result<()> {
+    let some = messages(tx, some);
+    tx.exec(&PUT_OFF, &[person.into(), until.into(), some.as_str().into()])
         .map(drop)
 }
 

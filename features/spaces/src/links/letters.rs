@@ -67,5 +67,6 @@ fn letter(inviter: &Person, place: &str, url: String, (email, name): (&str, &str
             "Wenn du {name} nicht kennst, musst du nichts tun.",
             "إن كنت لا تعرف {name} فلا حاجة لفعل أي شيء.",
         ]),
+        unsubscribe: None,
     }
 }

@@ -6,6 +6,7 @@ import { personQuery } from '@/realtime/people';
 import { findStart } from '@/realtime/start';
 import { navigate } from '@/router/location';
 import { showToast } from '@/ui/toast';
+import { momentOf } from './moment';
 import { tellShown } from './queries';
 import { text as t } from './strings';
 
@@ -26,9 +27,12 @@ async function wordsOf(cache: QueryClient, { n }: NoticeReleased, first: Notice)
   if (n > 1) return t('told_many', { count: n });
   const person = await cache.fetchQuery(personQuery(first.author_id)).catch(() => null);
   const name = person?.name ?? t('somebody');
-  if (first.cause === 'direct') return t('told_direct', { name });
+  const time = first.due_at === null ? null : momentOf(first.due_at, Date.now() * 1000);
+  if (first.cause === 'direct') return time === null ? t('told_direct', { name }) : t('told_asked_direct', { name, time });
   const channel = findStart(cache)?.channels.find(({ id }) => id === first.channel_id);
-  return channel ? t(`told_${first.cause}`, { name, place: nameOf(channel, channel.name) }) : t('told_somewhere', { name });
+  if (!channel) return t('told_somewhere', { name });
+  const place = nameOf(channel, channel.name);
+  return time === null ? t(`told_${first.cause}`, { name, place }) : t('told_asked', { name, place, time });
 }
 
 /** False: it may not, or cannot without the service worker (phones). */

@@ -2,9 +2,9 @@ import { IconClock } from '@tabler/icons-react';
 import type { Message } from '@/api/types';
 import { useMinute } from '@/lib/useMinute';
 import { cityOf, waitOf } from '../model';
+import { momentOf } from '../moment';
 import { useHeldMessages } from '../queries';
 import { useText } from '../strings';
-import { momentOf } from './HeldCard';
 import styles from './Held.module.css';
 
 /** "Held until 08:30 in Tokyo": under a message of mine in a direct conversation, and never why. */

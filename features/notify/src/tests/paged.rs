@@ -1,0 +1,74 @@
+//! Urgent pages: what passes quiet, and what does not.
+
+use super::push::{Browser, World};
+use super::*;
+use base::{MessageId, PersonId};
+use platform::both_stores;
+
+async fn page(house: &House, message: &Value, who: &TestPerson, consented: bool) {
+    let message: MessageId = serde_json::from_value(message["id"].clone()).unwrap();
+    let person: PersonId = serde_json::from_value(json!(who.id)).unwrap();
+    let now = house.server.app.clock.now();
+    let write = move |tx: &mut dyn platform::db::Tx| crate::page(tx, (message, person), consented, now);
+    house.server.app.db.write(person, write).await.unwrap();
+}
+
+both_stores! {
+    async fn who_has_agreed_is_woken_on_each_device_and_each_time(world: World) {
+        let house = &world.house;
+        let (ada, bob) = (person(house, "Ada").await, person(house, "Bob").await);
+        declare(&bob, office("morning")).await;
+        let browser = Browser::new(31);
+        let phone = signed_in(house, "bob@example.org").await;
+        world.subscribe(&bob, &browser, "desk").await;
+        world.subscribe(&phone, &browser, "phone").await;
+        bob.put("/api/notices/device", json!({})).await.expect(204);
+        house.server.advance(HOUR * 18);
+        let said = say(&ada, &house.general, "The mill burns").await;
+        let mut ear = Ear::of(&bob).await;
+        for nth in 0..2 {
+            page(house, &said, &bob, true).await;
+            settle(house).await;
+            let told = ear.released().await;
+            assert_eq!((&told["items"][0]["message_id"], &told["items"][0]["urgent"]), (&said["id"], &json!(true)));
+            let pushes = world.pushes(&browser).await;
+            let mut paths: Vec<&str> = pushes.iter().map(|(path, _)| path.as_str()).collect();
+            paths.sort_unstable();
+            assert_eq!(paths, ["desk", "phone"], "page {nth}");
+            assert_eq!((&pushes[0].1["title"], &pushes[0].1["urgent"]), (&json!("Urgent: Ada"), &json!(true)));
+            // To have seen it is no acknowledgement.
+            bob.put(&format!("/api/channels/{}/read", house.general), json!({ "seq": said["seq"] })).await.expect(200);
+            house.server.advance(Duration::from_secs(300));
+        }
+        assert_eq!(n_rows(house, &ALL_ROWS).await, 1);
+        assert!(world.pushes(&browser).await.is_empty());
+    }
+
+    async fn who_has_not_agreed_is_told_when_they_work(world: World) {
+        let house = &world.house;
+        let (ada, bob) = (person(house, "Ada").await, person(house, "Bob").await);
+        declare(&bob, office("morning")).await;
+        let browser = Browser::new(32);
+        world.subscribe(&bob, &browser, "bob").await;
+        house.server.advance(HOUR * 18);
+        let said = say(&ada, &house.general, "The mill burns").await;
+        page(house, &said, &bob, false).await;
+        pass(house, MOMENT).await;
+        page(house, &said, &bob, false).await;
+        pass(house, MOMENT).await;
+        let waits = held(&bob).await;
+        assert_eq!((&waits["n_held"], &waits["items"][0]["urgent"]), (&json!(1), &json!(true)));
+        assert_eq!(micros(&waits["next_at"]), platform::testing::START.after(HOUR * 24));
+        assert!(world.pushes(&browser).await.is_empty(), "nothing in the night");
+        pass(house, HOUR * 6).await;
+        assert_eq!(world.pushes(&browser).await.len(), 1);
+    }
+
+    async fn what_they_may_not_read_pages_nobody(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let secret = house.channel(&ada, "secret", "private").await;
+        let said = say(&ada, &secret, "The mill burns").await;
+        page(&house, &said, &bob, true).await;
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 0);
+    }
+}

@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { problemOf } from '@/api/client';
+import type { PushDevice, PushState } from '@/api/types';
+import { currentLocale } from '@/i18n/core';
+import { formatAgo, formatDate } from '@/lib/time';
+import { useMinute } from '@/lib/useMinute';
+import { Button } from '@/ui/Button';
+import { CardList } from '@/ui/CardList';
+import { CardRow } from '@/ui/CardRow';
+import { ErrorState } from '@/ui/ErrorState';
+import { Section } from '@/ui/Section';
+import { Skeleton } from '@/ui/Skeleton';
+import { Switch } from '@/ui/Switch';
+import { showToast } from '@/ui/toast';
+import { obstacle, useHideTexts, usePush, useSubscribe, useTestPush, useUnsubscribe } from '../reach';
+import { useText } from '../strings';
+import styles from './Reach.module.css';
+
+/** How I am reached while the app is closed. */
+export function ReachPart() {
+  const t = useText();
+  const { data, error, refetch } = usePush();
+  return (
+    <Section title={t('reach')} hint={t('reach_hint')}>
+      {data ? <Reach state={data} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={3} />}
+    </Section>
+  );
+}
+
+function Reach({ state }: { state: PushState }) {
+  const t = useText();
+  const hide = useHideTexts();
+  return (
+    <>
+      <ThisDevice state={state} />
+      {state.devices.length > 0 && (
+        <CardList label={t('reach_devices')}>
+          {state.devices.map((device) => (
+            <DeviceRow key={device.session_id} device={device} />
+          ))}
+        </CardList>
+      )}
+      <div className={styles.below}>
+        <Switch label={t('hide_texts')} hint={t('hide_texts_hint')} checked={state.hides_texts} disabled={hide.isPending} onChange={(hides) => hide.mutate(hides, { onError: tellRefusal })} />
+      </div>
+    </>
+  );
+}
+
+function ThisDevice({ state }: { state: PushState }) {
+  const t = useText();
+  const [hindered, setHindered] = useState(obstacle);
+  const subscribe = useSubscribe();
+  const test = useTestPush();
+  if (state.devices.some(({ is_this }) => is_this)) {
+    const said = { taken: 'test_taken', gone: 'test_gone', later: 'test_later', refused: 'test_refused' } as const;
+    const run = () => test.mutate(undefined, { onSuccess: ({ outcome }) => showToast(t(said[outcome])), onError: tellRefusal });
+    return (
+      <p className={styles.row}>
+        <span>{t('reached_here')}</span>
+        <Button size="s" tone="outline" busy={test.isPending} onClick={run}>
+          {t('test_push')}
+        </Button>
+      </p>
+    );
+  }
+  if (hindered) return <p className={styles.row}>{t(hindered === 'denied' ? 'push_denied' : 'push_unsupported')}</p>;
+  const begin = () =>
+    subscribe.mutate(state.public_key, {
+      onSuccess: (is_allowed) => {
+        if (!is_allowed) setHindered(obstacle());
+      },
+      onError: () => showToast(t('push_failed'), { tone: 'urgent' }),
+    });
+  return (
+    <p className={styles.row}>
+      <span>{t('not_reached_here')}</span>
+      <Button size="s" tone="primary" busy={subscribe.isPending} onClick={begin}>
+        {t('reach_here')}
+      </Button>
+    </p>
+  );
+}
+
+function DeviceRow({ device }: { device: PushDevice }) {
+  const t = useText();
+  const now = useMinute();
+  const remove = useUnsubscribe();
+  const locale = currentLocale();
+  const state = device.failing_since !== null ? t('device_failing') : device.told_at !== null ? t('device_told', { time: formatAgo(device.told_at, now, locale) }) : t('device_since', { date: formatDate(device.since, locale) });
+  return (
+    <CardRow
+      title={device.is_this ? t('this_device', { device: device.device }) : device.device}
+      text={state}
+      end={
+        <Button size="s" tone="plain" busy={remove.isPending} aria-label={t('stop_device', { device: device.device })} onClick={() => remove.mutate(device, { onError: tellRefusal })}>
+          {t('stop')}
+        </Button>
+      }
+    />
+  );
+}
+
+function tellRefusal(reason: unknown): void {
+  showToast(problemOf(reason).detail, { tone: 'urgent' });
+}
