@@ -21,6 +21,7 @@ pub mod landing;
 pub mod meeting;
 pub mod numbers;
 pub mod rhythm;
+pub mod rota;
 pub mod slots;
 pub mod span;
 pub mod turn;
