@@ -46,6 +46,7 @@ export type {
   Notice,
   NoticeReleased,
   PushDevice,
+  MailWay,
   PushState,
   PushTested,
   HeldCopy,
