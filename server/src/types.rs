@@ -3,7 +3,7 @@
 use crate::{app, noting};
 use base::{
     ChannelId, DeliveryId, GroupId, GuestLinkId, HookId, InvitationId, LinkId, MeetingId, MessageId,
-    PersonId, PollId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp, TopicId, WorkspaceId,
+    PersonId, PollId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp, TopicId, UrgentId, WorkspaceId,
 };
 use ts_rs::{Config, TS};
 
@@ -67,6 +67,7 @@ pub fn declarations() -> String {
         of::<SpaceId>(&config),
         of::<Timestamp>(&config),
         of::<TopicId>(&config),
+        of::<UrgentId>(&config),
         of::<WorkspaceId>(&config),
         ("Node".to_owned(), NODE.to_owned()),
         audit_action(),
@@ -88,6 +89,7 @@ pub fn declarations() -> String {
     types.extend(charters::types());
     types.extend(hours::types());
     types.extend(later::types());
+    types.extend(urgent::types());
     types.extend(notify::types());
     types.extend(exports::types());
     types.extend(search::types());

@@ -65,6 +65,8 @@ ids! {
     GroupId,
     /// A question with answers to choose from.
     PollId,
+    /// A call for help, with who is called one after the other.
+    UrgentId,
     /// A time at which people meet.
     MeetingId,
     /// Meetings that come back.

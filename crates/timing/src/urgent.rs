@@ -107,14 +107,14 @@ pub fn plan(chain: &[Level], sent_at: Timestamp, trail: &Trail, now: Timestamp) 
     if trail.ended_at.is_some() {
         return Plan::Ended;
     }
-    let end = end_of(chain, sent_at);
+    let end = end_of(chain, sent_at, trail);
     if now >= end {
         return Plan::NobodyAcknowledged;
     }
     let has_declined = |person| trail.reactions.iter().any(|&(by, ..)| by == person);
     let (mut pages, mut look_again) = (Vec::new(), end);
     let mut seen = HashSet::new();
-    for (from, level) in starts(chain, sent_at) {
+    for (from, level) in starts(chain, sent_at, trail) {
         if from > now {
             look_again = look_again.min(from);
             continue;
@@ -143,7 +143,8 @@ fn page_of(
     let made = trail.pages.iter().filter(|page| page.person == recipient.person);
     let last = made.max_by_key(|page| page.nth);
     let (nth, due) = last.map_or((0, from), |page| {
-        (page.nth.saturating_add(1), page.at.after(REPEAT))
+        // Whoever has gone home meanwhile is called when they are back.
+        (page.nth.saturating_add(1), page.at.after(REPEAT).max(from))
     });
     if due > now {
         return (None, due);
@@ -156,29 +157,45 @@ fn page_of(
     (Some(page), now.after(REPEAT))
 }
 
-/// When each step begins. A step in which nobody may be called now takes no time.
-fn starts(chain: &[Level], sent_at: Timestamp) -> impl Iterator<Item = (Timestamp, &Level)> {
+/// When the next step would begin, if nobody reacts.
+pub fn next_start(chain: &[Level], sent_at: Timestamp) -> Timestamp {
+    end_of(chain, sent_at, &Trail::default())
+}
+
+/// When each step begins. A step in which nobody may be called now takes no time, and one in which all have said that it is
+/// not for them takes no more.
+fn starts<'c>(
+    chain: &'c [Level],
+    sent_at: Timestamp,
+    trail: &'c Trail,
+) -> impl Iterator<Item = (Timestamp, &'c Level)> {
     let mut at = sent_at;
     chain.iter().map(move |level| {
         let from = at;
-        at = at.after(time_of(level, from));
+        at = end_of_level(level, from, trail);
         (from, level)
     })
 }
 
-fn end_of(chain: &[Level], sent_at: Timestamp) -> Timestamp {
+fn end_of(chain: &[Level], sent_at: Timestamp, trail: &Trail) -> Timestamp {
     chain
         .iter()
-        .fold(sent_at, |at, level| at.after(time_of(level, at)))
+        .fold(sent_at, |at, level| end_of_level(level, at, trail))
 }
 
-fn time_of(level: &Level, from: Timestamp) -> Duration {
-    let can_be_called = |recipient: &Recipient| recipient.not_before.is_none_or(|at| at <= from);
-    if level.people.iter().any(can_be_called) {
-        level.wait.max(WAIT_FLOOR)
-    } else {
-        Duration::ZERO
-    }
+fn end_of_level(level: &Level, from: Timestamp, trail: &Trail) -> Timestamp {
+    let reached = level.people.iter();
+    let mut reached = reached.filter(|recipient| recipient.not_before.is_none_or(|at| at <= from));
+    let declined_at = |recipient: &Recipient| {
+        let own = trail.reactions.iter().filter(|(by, ..)| *by == recipient.person);
+        own.map(|&(.., at)| at).min()
+    };
+    let full = from.after(level.wait.max(WAIT_FLOOR));
+    // Nobody is reached: no time. One who has not declined: all of it.
+    let last = reached.try_fold(from, |last, recipient| {
+        declined_at(recipient).map(|at| last.max(at))
+    });
+    last.map_or(full, |last| last.min(full))
 }
 
 /// Who or what a chain or a rota names.
@@ -306,6 +323,45 @@ mod tests {
         assert_eq!(pages.iter().map(|page| page.person).collect::<Vec<_>>(), [bob]);
         trail.reactions.push((bob, Reaction::Take, now(6)));
         assert_eq!(plan(&chain, START, &trail, now(7)), Plan::Taken(bob));
+    }
+
+    #[test]
+    fn a_step_in_which_all_have_said_not_me_takes_no_more_time() {
+        let [ann, bob, cem] = people();
+        let chain = [level(&[ann, bob]), level(&[cem])];
+        let mut trail = Trail::default();
+        run(&chain, &mut trail, now(0));
+        trail.reactions.push((ann, Reaction::NotMe, now(1)));
+        trail.reactions.push((bob, Reaction::NotMe, now(3)));
+        let Plan::Go { pages, .. } = plan(&chain, START, &trail, now(3)) else {
+            panic!()
+        };
+        assert_eq!(pages.iter().map(|page| page.person).collect::<Vec<_>>(), [cem]);
+        trail.pages.extend(pages);
+        assert!(
+            matches!(plan(&chain, START, &trail, now(12)), Plan::Go { .. }),
+            "his ten minutes begin with him"
+        );
+        assert_eq!(plan(&chain, START, &trail, now(13)), Plan::NobodyAcknowledged);
+        trail.reactions.push((cem, Reaction::NotMe, now(5)));
+        assert_eq!(
+            plan(&chain, START, &trail, now(5)),
+            Plan::NobodyAcknowledged,
+            "nobody is left to call"
+        );
+    }
+
+    #[test]
+    fn whoever_went_home_is_not_called_again_before_they_are_back() {
+        let [ann, bob] = people();
+        let mut chain = [level(&[ann, bob])];
+        let mut trail = Trail::default();
+        run(&chain, &mut trail, now(0));
+        chain[0].people[0].not_before = Some(now(900));
+        let Plan::Go { pages, .. } = plan(&chain, START, &trail, now(5)) else {
+            panic!()
+        };
+        assert_eq!(pages.iter().map(|page| page.person).collect::<Vec<_>>(), [bob]);
     }
 
     #[test]

@@ -66,6 +66,7 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
     whole(&mut zip, "memberships.json", &memberships)?;
     whole(&mut zip, "hours.json", &json!(hours::find_declared(tx, person)?))?;
     whole(&mut zip, "asks.json", &json!(asks::own_data(tx, person)?))?;
+    whole(&mut zip, "urgent.json", &json!(urgent::own_data(tx, person)?))?;
     whole(
         &mut zip,
         "scheduled.json",

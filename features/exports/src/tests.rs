@@ -26,6 +26,7 @@ impl Begin for House {
                 messages::feature(),
                 charters::feature(),
                 asks::feature(),
+                urgent::feature(),
                 later::feature(),
                 signin::feature(),
                 crate::feature(),

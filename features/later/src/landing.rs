@@ -68,7 +68,8 @@ pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, now: Timestamp) -> R
         choices.extend(offered.into_iter().filter_map(|choice| match choice {
             Choice::DeliverAt(_) => Some(LandingChoice::Deliver),
             Choice::DeliverSilently => Some(LandingChoice::Silent),
-            Choice::Send | Choice::Urgent => None,
+            Choice::Urgent => Some(LandingChoice::Urgent),
+            Choice::Send => None,
         }));
     }
     if let Some(chosen) = find_chosen_today(tx, access, now)? {
@@ -108,6 +109,9 @@ pub(crate) fn choose(
     choice: LandingChoice,
     now: Timestamp,
 ) -> Result<(), Error> {
+    if choice == LandingChoice::Urgent {
+        return Err(field("/choice", "is asked anew each time"));
+    }
     if access.kind() != ChannelKind::Direct {
         return Err(Error::Forbidden(
             "only in direct conversations something can be chosen",

@@ -224,6 +224,8 @@ pub(crate) fn choose(
     let word = match choice {
         LandingChoice::Deliver => "deliver",
         LandingChoice::Silent => "silent",
+        // Nobody calls people by habit.
+        LandingChoice::Urgent => return Ok(()),
     };
     let args = [person.into(), channel.into(), word.into(), now.into()];
     tx.exec(&CHOOSE, &args).map(drop)

@@ -161,6 +161,8 @@ pub enum LandingChoice {
     Deliver,
     /// It stands there at once and interrupts nobody.
     Silent,
+    /// It calls them, as something urgent with a reason: `POST /api/channels/{channel}/urgents`. It is not remembered.
+    Urgent,
 }
 
 /// How a message in a direct conversation would land at this moment.

@@ -15,6 +15,7 @@ use platform::{
     db::{Result, Tx},
     journal::{Heard, Listener},
 };
+use urgent::{URGENT_PAGED, URGENT_SETTLED, UrgentPaged, UrgentSettled, UrgentState};
 
 pub(crate) fn listeners() -> Vec<Listener> {
     vec![
@@ -52,10 +53,39 @@ pub(crate) fn listeners() -> Vec<Listener> {
             hear: remind,
         },
         Listener {
+            kinds: &[URGENT_PAGED],
+            hear: paged,
+        },
+        Listener {
+            kinds: &[URGENT_SETTLED],
+            hear: settled,
+        },
+        Listener {
             kinds: &[PERSON_ERASED],
             hear: forget_person,
         },
     ]
+}
+
+/// Something urgent calls somebody, or waits for them: it rings through quiet only with their consent.
+fn paged(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    match heard.body::<UrgentPaged>() {
+        Some(paged) => {
+            let person = PersonId(heard.scope.0);
+            actions::page(tx, (paged.message_id, person), paged.consented, heard.happened.at)
+        }
+        None => Ok(()),
+    }
+}
+
+/// It is over: whoever has not been told of it yet is told of a message, as of any other.
+fn settled(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    match heard.body::<UrgentSettled>() {
+        Some(settled) if settled.state != UrgentState::Nobody => {
+            notices::calm(tx, PersonId(heard.scope.0), settled.message_id)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whoever posts waits for one look at indexes; who is called is found out a moment later.

@@ -42,6 +42,7 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         charters::feature(),
         asks::feature(),
         later::feature(),
+        urgent::feature(),
         signin::feature(),
         crate::feature(),
     ];

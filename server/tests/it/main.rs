@@ -17,4 +17,5 @@ mod shutdown;
 mod slow;
 mod start;
 mod support;
+mod urgent;
 mod workspace;

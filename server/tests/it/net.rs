@@ -82,6 +82,7 @@ async fn hidden() -> Hidden {
         ("scheduled", scheduled(&house, &channel).await),
         ("reminder", reminder(&house, &message).await),
         ("meeting", meeting(owner, &channel).await),
+        ("urgent", urgent(owner, &channel).await),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
@@ -134,6 +135,24 @@ async fn meeting(owner: &TestPerson, channel: &str) -> String {
     let meeting =
         json!({ "channel_id": channel, "id": new_id(), "people": [], "time": soon(), "words": words });
     id_of(&owner.post("/api/meetings", meeting).await.expect(201)["meeting"])
+}
+
+/// Somebody else who reads the channel is called.
+async fn urgent(owner: &TestPerson, channel: &str) -> String {
+    let members = owner
+        .get(&format!("/api/channels/{channel}/members"))
+        .await
+        .expect(200);
+    let people = members["items"].as_array().into_iter().flatten();
+    let mut others = people.filter(|member| member["person"]["id"] != owner.id.as_str());
+    let called = others.next().expect("somebody else")["person"]["id"].clone();
+    let body = urgent_body(&called);
+    let path = format!("/api/channels/{channel}/urgents");
+    id_of(&owner.post(&path, body).await.expect(201)["urgent"])
+}
+
+fn urgent_body(called: &Value) -> Value {
+    json!({ "id": new_id(), "message_id": new_id(), "text": "hi", "kind": "outage", "people": [called] })
 }
 
 /// Half an hour that lies ahead on the clock of the tests.
@@ -192,6 +211,13 @@ fn body_for(method: &Method, path: &str) -> Value {
             json!({ "message": { "id": new_id(), "text": "hi" }, "ask": { "kind": "question", "people": [new_id()] } })
         }
         ("PUT", path) if path.ends_with("/ask") => json!({ "kind": "question", "people": [new_id()] }),
+        ("POST", path) if path.ends_with("{urgent}/moves") => json!({ "move": "take" }),
+        ("POST", path) if path.ends_with("/urgents") => urgent_body(&json!(new_id())),
+        ("PUT", path) if path.ends_with("/rota") => {
+            json!({ "time_zone": "UTC", "weekday": 1, "from_min": 540, "people": [], "chain": [], "revision": 0 })
+        }
+        ("PUT", path) if path.ends_with("/rota/consent") => json!({ "agreed": true }),
+        ("PUT", path) if path.ends_with("/rota/swap") => json!({ "day": "2026-12-16" }),
         ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
         ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
         ("POST", path) if path.ends_with("/polls") => {
@@ -360,7 +386,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         .expect(200);
     assert_eq!(
         page["messages"].as_array().map(Vec::len),
-        Some(4),
+        Some(5),
         "nothing was written by the wrong people"
     );
 }
@@ -386,6 +412,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "GET /api/channels/{channel}/polls/{poll}",
     "GET /api/channels/{channel}/topics",
     "GET /api/channels/{channel}/topics/{topic}",
+    "GET /api/channels/{channel}/urgents/{urgent}",
     "GET /api/custom-emoji",
     "GET /api/custom-emoji/{name}/picture",
     "GET /api/files/{file}",
@@ -578,7 +605,8 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 33] = [
+const BODILESS: [&str; 34] = [
+    "urgent-consent",
     "send",
     "notices/device",
     "sign-in/passkey",

@@ -28,6 +28,12 @@ export type AddGroupMembers = {
  */
 people: Array<PersonId>, };
 
+export type AgreeToRota = { 
+/**
+ * Yes, or not any more.
+ */
+agreed: boolean, };
+
 export type AnswerMeeting = { 
 /**
  * What.
@@ -391,7 +397,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -1829,6 +1835,12 @@ visitor: GuestVisitor, };
 
 export type GuestVisitor = "new" | "back" | "account";
 
+export type HandOverRota = { 
+/**
+ * Somebody of the rota who has agreed; the next of them, when it is not said.
+ */
+person_id?: PersonId, };
+
 export type Handled = { 
 /**
  * When.
@@ -2339,7 +2351,7 @@ person_id: PersonId,
  */
 is_required?: boolean, };
 
-export type LandingChoice = "deliver" | "silent";
+export type LandingChoice = "deliver" | "silent" | "urgent";
 
 export type LandingView = { 
 /**
@@ -3254,6 +3266,16 @@ export type Moved = {
  */
 topic: Topic | null, };
 
+export type MyUrgents = { 
+/**
+ * At most 20, until I react.
+ */
+items: Array<Urgent>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
+
 export type NewAsk = { 
 /**
  * What is wanted.
@@ -3597,6 +3619,48 @@ origin_id?: MessageId,
  * Or the message that begins it.
  */
 message?: FirstMessage, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
+export type NewUrgent = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice sends once.
+ */
+id: UrgentId, 
+/**
+ * The same for the message under which it stands.
+ */
+message_id: MessageId, 
+/**
+ * The topic in which it is said.
+ */
+topic_id?: TopicId, 
+/**
+ * The text of the message: CommonMark, up to 16,384 bytes.
+ */
+text: string, 
+/**
+ * Why it cannot wait.
+ */
+kind: UrgentKind, 
+/**
+ * The same in one line of up to 140 characters; needed where the kind is `other`.
+ */
+reason?: string, 
+/**
+ * Whom to call at once; at most five.
+ */
+people?: Array<PersonId>, 
+/**
+ * And whoever is on call in the space.
+ */
+on_call?: boolean, 
+/**
+ * And after them the chain of the space.
+ */
+chain?: boolean, 
 /**
  * Says what the word list asks about all the same (`words-asked`).
  */
@@ -4867,6 +4931,116 @@ n_bytes: number,
  */
 n: number, };
 
+export type Rota = { 
+/**
+ * Which.
+ */
+space_id: SpaceId, 
+/**
+ * In whose time it is handed over.
+ */
+time_zone: string, 
+/**
+ * On which day.
+ */
+weekday: number, 
+/**
+ * At what time.
+ */
+from_min: number, 
+/**
+ * In order.
+ */
+members: Array<RotaMember>, 
+/**
+ * From today on.
+ */
+swaps: Array<RotaSwap>, 
+/**
+ * Who is called when nobody takes it.
+ */
+chain: Array<RotaStep>, 
+/**
+ * Who is on call at this moment; null: nobody.
+ */
+on_call: PersonId | null, 
+/**
+ * This turn and the next five.
+ */
+turns: Array<RotaTurn>, 
+/**
+ * Of the last change; 0: there is no rota yet.
+ */
+revision: number, };
+
+export type RotaChanged = { 
+/**
+ * Of the change.
+ */
+revision: number, };
+
+export type RotaMember = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * Whether they have agreed.
+ */
+has_agreed: boolean, };
+
+export type RotaStep = { 
+/**
+ * A person.
+ */
+person_id?: PersonId, 
+/**
+ * A group.
+ */
+group_id?: GroupId, 
+/**
+ * Minutes until the next step: 2 to 60.
+ */
+wait_min: number, };
+
+export type RotaSwap = { 
+/**
+ * Which day, in the zone of the rota.
+ */
+day: string, 
+/**
+ * Who.
+ */
+person_id: PersonId, };
+
+export type RotaTurn = { 
+/**
+ * Whose.
+ */
+person_id: PersonId, 
+/**
+ * Since when.
+ */
+from: Timestamp, 
+/**
+ * Until when.
+ */
+until: Timestamp, };
+
+export type RotaView = { 
+/**
+ * The same for everybody.
+ */
+rota: Rota, 
+/**
+ * Whether I may change it.
+ */
+can_manage: boolean, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
 export type SaveDraft = { 
 /**
  * Where it will be sent.
@@ -4900,6 +5074,32 @@ export type SaveMeetingSettings = {
  * Whether I may be asked from 22 to 7 on my clock.
  */
 accepts_nights: boolean, };
+
+export type SaveRota = { 
+/**
+ * In whose time it is handed over: an IANA name.
+ */
+time_zone: string, 
+/**
+ * On which day: 1: Monday, to 7: Sunday (ISO 8601).
+ */
+weekday: number, 
+/**
+ * At what time, in minutes after midnight.
+ */
+from_min: number, 
+/**
+ * In the order of their turns; each has to agree before it is theirs.
+ */
+people: Array<PersonId>, 
+/**
+ * Who is called when nobody takes it; at most six steps.
+ */
+chain: Array<RotaStep>, 
+/**
+ * What it was changed from.
+ */
+revision: number, };
 
 export type Saved = { 
 /**
@@ -5485,6 +5685,16 @@ p256dh: string,
  */
 auth: string, };
 
+export type SwapRota = { 
+/**
+ * From today on, within a year.
+ */
+day: string, 
+/**
+ * Who; without it as the rota says.
+ */
+person_id?: PersonId, };
+
 export type TimePolicy = { 
 /**
  * The week of whoever has declared nothing.
@@ -5788,6 +5998,314 @@ n_unread: number,
  * Those among them that name me, a group of mine or everybody; in a direct conversation, all.
  */
 n_mentions: number, };
+
+export type Urgent = { 
+/**
+ * Its id.
+ */
+id: UrgentId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Under which message.
+ */
+message_id: MessageId, 
+/**
+ * Who calls.
+ */
+sender_id: PersonId, 
+/**
+ * Why it cannot wait.
+ */
+kind: UrgentKind, 
+/**
+ * The same in words; may be empty.
+ */
+reason: string, 
+/**
+ * How it stands.
+ */
+state: UrgentState, 
+/**
+ * When it was written.
+ */
+created_at: Timestamp, 
+/**
+ * Since when people are called; null: it was not confirmed.
+ */
+sent_at: Timestamp | null, 
+/**
+ * Who confirmed it.
+ */
+confirmed_by: PersonId | null, 
+/**
+ * Since when nobody is called any more.
+ */
+ended_at: Timestamp | null, 
+/**
+ * Who ended it.
+ */
+ended_by: PersonId | null, 
+/**
+ * Who is called when.
+ */
+steps: Array<UrgentStep>, };
+
+export type UrgentCall = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * For whom they stand in, who is away.
+ */
+instead_of: PersonId | null, 
+/**
+ * Why they are in the chain.
+ */
+via: UrgentVia, 
+/**
+ * They have not agreed to be woken and are told at this moment, at the end of time where they never work. Null: called
+ * at once.
+ */
+not_before: Timestamp | null, 
+/**
+ * When they were called.
+ */
+called_at: Array<Timestamp>, 
+/**
+ * What they said last.
+ */
+reaction: UrgentReaction | null, 
+/**
+ * When.
+ */
+reacted_at: Timestamp | null, };
+
+export type UrgentChanged = { 
+/**
+ * Which.
+ */
+urgent_id: UrgentId, 
+/**
+ * Under which message.
+ */
+message_id: MessageId, 
+/**
+ * How it stands.
+ */
+state: UrgentState, };
+
+export type UrgentConsent = { 
+/**
+ * A space.
+ */
+space_id: SpaceId | null, 
+/**
+ * Or a channel.
+ */
+channel_id: ChannelId | null, 
+/**
+ * Since when.
+ */
+at: Timestamp, };
+
+export type UrgentConsentChanged = Record<symbol, never>;
+
+export type UrgentConsents = { 
+/**
+ * All of them.
+ */
+items: Array<UrgentConsent>, };
+
+export type UrgentDoubted = { 
+/**
+ * Which.
+ */
+urgent_id: UrgentId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, };
+
+export type UrgentForecast = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * For whom they stand in.
+ */
+instead_of: PersonId | null, 
+/**
+ * Why they are in the chain.
+ */
+via: UrgentVia, 
+/**
+ * Where they are, as an IANA zone.
+ */
+time_zone: string, 
+/**
+ * They have not agreed to be woken and would be told then, at the end of time where they never work. Null: called at
+ * their turn.
+ */
+not_before: Timestamp | null, 
+/**
+ * It would call them in their quiet or their time to think, to which they have agreed.
+ */
+wakes: boolean, };
+
+export type UrgentForecastStep = { 
+/**
+ * When it would begin.
+ */
+from: Timestamp, 
+/**
+ * How long until the next one, in minutes.
+ */
+wait_min: number, 
+/**
+ * Who.
+ */
+people: Array<UrgentForecast>, };
+
+export type UrgentId = string;
+
+export type UrgentKind = "outage" | "safety" | "blocked" | "other";
+
+export type UrgentMove = { 
+/**
+ * Which.
+ */
+move: UrgentMoveKind, };
+
+export type UrgentMoveKind = "take" | "not_me" | "withdraw" | "confirm" | "was_not_urgent";
+
+export type UrgentPaged = { 
+/**
+ * By which.
+ */
+urgent_id: UrgentId, 
+/**
+ * Under which message.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Who calls.
+ */
+sender_id: PersonId, 
+/**
+ * 0 for the first call, then one more for each repeat.
+ */
+nth: number, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * Whether they have agreed to be woken for it.
+ */
+consented: boolean, 
+/**
+ * They have not agreed, and it waits for them until then; null: they are called now.
+ */
+held_until: Timestamp | null, };
+
+export type UrgentPreview = { 
+/**
+ * Step by step.
+ */
+steps: Array<UrgentForecastStep>, 
+/**
+ * They cannot read the channel, and would not be called.
+ */
+left_out: Array<PersonId>, 
+/**
+ * Who is on call in the space now; null: nobody.
+ */
+on_call: PersonId | null, 
+/**
+ * Whether the space has a chain to go on with.
+ */
+has_chain: boolean, 
+/**
+ * How many more I can send before a second person has to confirm.
+ */
+budget_left: number, 
+/**
+ * Whether one has to.
+ */
+needs_second: boolean, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
+
+export type UrgentReaction = "take" | "not_me" | "left";
+
+export type UrgentSettled = { 
+/**
+ * Which.
+ */
+urgent_id: UrgentId, 
+/**
+ * Under which message.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * How it ended.
+ */
+state: UrgentState, };
+
+export type UrgentState = "unconfirmed" | "calling" | "taken" | "answered" | "withdrawn" | "nobody" | "lapsed" | "gone";
+
+export type UrgentStep = { 
+/**
+ * When it begins, if nobody reacts before.
+ */
+from: Timestamp, 
+/**
+ * How long until the next one, in minutes.
+ */
+wait_min: number, 
+/**
+ * Who is called in it.
+ */
+people: Array<UrgentCall>, };
+
+export type UrgentVia = "person" | "rota" | "group";
+
+export type UrgentView = { 
+/**
+ * The same for everybody.
+ */
+urgent: Urgent, 
+/**
+ * What I can do.
+ */
+moves: Array<UrgentMoveKind>, 
+/**
+ * How many of those who were called said that it was not urgent; 0 for all but its sender.
+ */
+n_doubts: number, 
+/**
+ * Whether I said so.
+ */
+has_doubted: boolean, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type Vote = { 
 /**

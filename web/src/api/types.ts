@@ -19,6 +19,20 @@ export type {
   AskWordLists,
   AskedMessage,
   ChannelAsks,
+  MyUrgents,
+  NewUrgent,
+  RotaStep,
+  RotaView,
+  SaveRota,
+  Urgent,
+  UrgentCall,
+  UrgentConsents,
+  UrgentForecast,
+  UrgentForecastStep,
+  UrgentKind,
+  UrgentMoveKind,
+  UrgentPreview,
+  UrgentView,
   NewAsk,
   CatchUp,
   CatchUpItem,
@@ -336,6 +350,12 @@ export type EventBodies = {
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;
   'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'muted' | 'position'>;
   'follow.changed': Wire.FollowChanged;
+  'urgent.changed': Wire.UrgentChanged;
+  'urgent.paged': Wire.UrgentPaged;
+  'urgent.settled': Wire.UrgentSettled;
+  'urgent.doubted': Wire.UrgentDoubted;
+  'urgent.consent_changed': Wire.UrgentConsentChanged;
+  'rota.changed': Wire.RotaChanged;
   'channel.added': Only<Wire.PlaceEvent, 'channel_id'>;
   'channel.removed': Only<Wire.PlaceEvent, 'channel_id'>;
   'space.added': Only<Wire.PlaceEvent, 'space_id'>;

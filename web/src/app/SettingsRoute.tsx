@@ -31,6 +31,7 @@ const ModerationPage = lazy(() => import('@/features/moderation/parts/Moderation
 const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage').then((module) => ({ default: module.PrivacyPage })));
 
 const CharterSection = lazy(() => import('@/features/charters/parts/CharterSection').then((module) => ({ default: module.CharterSection })));
+const ConsentPart = lazy(() => import('@/features/urgent/parts/ConsentPart').then((module) => ({ default: module.ConsentPart })));
 const ReachPart = lazy(() => import('@/features/notify/parts/ReachPart').then((module) => ({ default: module.ReachPart })));
 const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
 const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
@@ -49,6 +50,7 @@ export function SettingsRoute() {
       {page === 'time' && (
         <>
           <TimePage PickPeople={PeoplePicker} />
+          <ConsentPart />
           <ReachPart />
         </>
       )}

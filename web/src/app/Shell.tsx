@@ -27,6 +27,7 @@ const AsksPlace = lazy(() => import('@/features/asks/parts/AsksPlace').then((mod
 const HeldCard = lazy(() => import('@/features/notify/parts/HeldCard').then((module) => ({ default: module.HeldCard })));
 const Telling = lazy(() => import('@/features/notify/parts/Telling').then((module) => ({ default: module.Telling })));
 const FirstHours = lazy(() => import('@/features/hours/parts/FirstHours').then((module) => ({ default: module.FirstHours })));
+const UrgentBanner = lazy(() => import('@/features/urgent/parts/UrgentBanner').then((module) => ({ default: module.UrgentBanner })));
 const GuestFrame = lazy(() => import('./GuestFrame').then((module) => ({ default: module.GuestFrame })));
 const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
 
@@ -63,6 +64,9 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <ConnectionLine />
       <LowDataLine />
+      <Suspense fallback={null}>
+        <UrgentBanner />
+      </Suspense>
       <div className={styles.shell} data-list={place.isList || undefined}>
         <Rail start={start} place={place} n_reports={n_reports} onOverlay={setOverlay} />
         <div className={styles.side} {...(isListPage && { role: 'main', id: 'main', tabIndex: -1 })}>

@@ -1,9 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { useParams, usePlace } from '@/router/usePlace';
 import { SpaceGroups } from '@/features/groups/parts/SpaceGroups';
+import { PeoplePicker } from '@/features/spaces/parts/PeoplePicker';
 import { SpaceScreen } from '@/features/spaces/screens/SpaceScreen';
 
 const CharterSection = lazy(() => import('@/features/charters/parts/CharterSection').then((module) => ({ default: module.CharterSection })));
+const RotaSection = lazy(() => import('@/features/urgent/parts/RotaSection').then((module) => ({ default: module.RotaSection })));
 
 export function SpaceRoute() {
   const { spaceId = '' } = useParams();
@@ -12,6 +14,7 @@ export function SpaceRoute() {
   const settings = (
     <Suspense fallback={null}>
       <CharterSection path={`/api/spaces/${spaceId}/charter`} />
+      <RotaSection space_id={spaceId} PickPeople={PeoplePicker} />
     </Suspense>
   );
   return <SpaceScreen key={spaceId} spaceId={spaceId} tab={known} Groups={SpaceGroups} settings={settings} />;

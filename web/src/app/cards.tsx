@@ -7,9 +7,11 @@ export const cardParts: CardParts = {
   State: lazy(() => import('@/features/notify/parts/HeldState').then((module) => ({ default: module.HeldState }))),
   cards: {
     poll: lazy(() => import('@/features/polls/parts/PollCard').then((module) => ({ default: module.PollCard }))),
+    urgent: lazy(() => import('@/features/urgent/parts/UrgentCard').then((module) => ({ default: module.UrgentCard }))),
   },
-  Items: lazy(() => import('@/features/polls/parts/PollItem').then((module) => ({ default: module.PollItem }))),
+  Items: lazy(() => import('./CardItems').then((module) => ({ default: module.CardItems }))),
   dialogs: {
     poll: lazy(() => import('@/features/polls/parts/PollDialog').then((module) => ({ default: module.PollDialog }))),
+    urgent: lazy(() => import('./UrgentInsert').then((module) => ({ default: module.UrgentInsert }))),
   },
 };

@@ -5,7 +5,7 @@ use crate::{journal::Listeners, realtime::Frame};
 use base::{
     ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingId,
     MessageId, PersonId, PollId, ReminderId, ReportId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp,
-    TopicId, WorkspaceId,
+    TopicId, UrgentId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -281,6 +281,7 @@ id_columns!(
     SessionId,
     SpaceId,
     TopicId,
+    UrgentId,
     WorkspaceId
 );
 

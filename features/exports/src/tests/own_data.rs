@@ -34,6 +34,8 @@ both_stores! {
         let ask = json!({ "kind": "question", "people": [house.owner.id] });
         let asked = json!({ "message": { "id": new_id(), "text": "Who?" }, "ask": ask });
         ada.post(&format!("/api/channels/{}/asks", house.general), asked).await.expect(201);
+        let urgent = json!({ "id": new_id(), "message_id": new_id(), "text": "The till is down", "kind": "outage", "people": [house.owner.id] });
+        ada.post(&format!("/api/channels/{}/urgents", house.general), urgent).await.expect(201);
         let due_at = house.server.app.clock.now().after(std::time::Duration::from_secs(3_600)).0;
         let later = json!({ "id": new_id(), "channel_id": house.general, "text": "in an hour", "due_at": due_at });
         ada.post("/api/scheduled", later).await.expect(201);
@@ -53,11 +55,12 @@ both_stores! {
         assert_eq!(json_of("meetings.json")[0]["title"], "Plan");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
         assert_eq!(json_of("asks.json")["asked"][0]["kind"], "question");
+        assert_eq!(json_of("urgent.json")["sent"][0]["kind"], "outage");
         assert_eq!(json_of("reminders.json")[0]["note"], "read it");
         assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
         let messages = json_of("messages.json");
-        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (2, &json!("general")));
+        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (3, &json!("general")));
         let page = text(&answer.bytes, "index.html");
         assert!(page.contains("@somebody") && page.trim_end().ends_with("</html>") && !page.contains("<b>"), "{page}");
         for name in ["profile.json", "sessions.json", "ways_in.json", "memberships.json", "messages.json", "index.html"] {

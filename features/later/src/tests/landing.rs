@@ -19,7 +19,7 @@ both_stores! {
         let ada = house.member("Ada").await;
         let channel = direct(&house.owner, &ada).await;
         let seen = landing(&house.owner, &channel).await;
-        assert_eq!(seen, json!({ "choices": ["deliver", "silent"], "at": TOKYO_MORNING, "person_id": ada.id, "time_zone": "Asia/Tokyo" }));
+        assert_eq!(seen, json!({ "choices": ["deliver", "silent", "urgent"], "at": TOKYO_MORNING, "person_id": ada.id, "time_zone": "Asia/Tokyo" }));
         assert_eq!(landing(&ada, &channel).await["choices"], json!([]), "it is ten in the morning there");
         assert_eq!(landing(&house.owner, &house.general).await["choices"], json!([]), "in channels nobody is asked");
         let held = json!({ "id": new_id(), "channel_id": channel, "text": "when you are there", "due_at": null });
@@ -41,16 +41,17 @@ both_stores! {
         let channel = direct(&house.owner, &ada).await;
         let path = format!("/api/channels/{channel}/landing");
         let chosen = house.owner.put(&path, json!({ "choice": "silent" })).await.expect(200);
-        assert_eq!(chosen["choices"], json!(["silent", "deliver"]));
+        assert_eq!(chosen["choices"], json!(["silent", "deliver", "urgent"]));
         house.server.advance(HOUR * 3);
-        assert_eq!(landing(&house.owner, &channel).await["choices"], json!(["silent", "deliver"]));
+        assert_eq!(landing(&house.owner, &channel).await["choices"], json!(["silent", "deliver", "urgent"]));
         house.server.advance(HOUR * 11);
-        assert_eq!(landing(&house.owner, &channel).await["choices"], json!(["deliver", "silent"]), "another day in Berlin");
+        assert_eq!(landing(&house.owner, &channel).await["choices"], json!(["deliver", "silent", "urgent"]), "another day in Berlin");
         house.owner.put(&format!("/api/channels/{}/landing", house.general), json!({ "choice": "silent" })).await.refused(403, "forbidden");
+        house.owner.put(&path, json!({ "choice": "urgent" })).await.refused(422, "invalid");
         let mut policy = house.owner.get("/api/time-policy").await.expect(200);
         policy["silent_first"] = json!(true);
         house.owner.put("/api/time-policy", policy).await.expect(200);
-        assert_eq!(landing(&house.owner, &channel).await["choices"], json!(["silent", "deliver"]));
+        assert_eq!(landing(&house.owner, &channel).await["choices"], json!(["silent", "deliver", "urgent"]));
     }
 
     async fn what_is_held_follows_hours_and_zone_of_the_other(house: House) {

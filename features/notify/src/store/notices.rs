@@ -84,6 +84,7 @@ platform::sql! {
         postgres: "delete from notice where person_id = $1 \
             and message_id in (select value::uuid from json_array_elements_text(cast($2 as text)::json))"
     };
+    CALM = "update notice set urgent = 0, consented = 0 where person_id = $1 and message_id = $2 and state = 'held'";
     WAIT = "update notice set release_at = $3, held_until = $4 where person_id = $1 and message_id = $2 and state = 'held'";
     READ = "update notice \
         set seen_at = $5, \
@@ -312,6 +313,11 @@ pub(crate) fn supersede(tx: &mut dyn Tx, person: PersonId, some: &[MessageId], n
     let some = messages(tx, some);
     tx.exec(&SUPERSEDE, &[person.into(), now.into(), some.as_str().into()])
         .map(drop)
+}
+
+/// What is held of an urgent message is told as of any other.
+pub(crate) fn calm(tx: &mut dyn Tx, person: PersonId, message: MessageId) -> Result<()> {
+    tx.exec(&CALM, &[person.into(), message.into()]).map(drop)
 }
 
 /// They are not to be told to this person at all.

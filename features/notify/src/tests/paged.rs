@@ -64,6 +64,33 @@ both_stores! {
         assert_eq!(world.pushes(&browser).await.len(), 1);
     }
 
+    async fn what_is_urgent_rings_in_quiet_with_consent_and_is_held_without(house: House) {
+        let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
+        for one in [&bob, &cy] {
+            declare(one, office("morning")).await;
+        }
+        bob.put(&format!("/api/channels/{}/urgent-consent", house.general), json!({})).await.expect(200);
+        house.server.advance(HOUR * 18);
+        let (mut rings, mut waits) = (Ear::of(&bob).await, Ear::of(&cy).await);
+        let urgent = json!({ "id": new_id(), "message_id": new_id(), "text": "The mill burns", "kind": "safety", "people": [bob.id, cy.id] });
+        ada.post(&format!("/api/channels/{}/urgents", house.general), urgent.clone()).await.expect(201);
+        settle(&house).await;
+        let told = rings.released().await;
+        assert_eq!((&told["items"][0]["message_id"], &told["items"][0]["urgent"]), (&urgent["message_id"], &json!(true)));
+        let night = held(&cy).await;
+        assert_eq!((&night["n_held"], &night["items"][0]["urgent"]), (&json!(1), &json!(true)));
+        // Five minutes later he has not reacted, and it rings again.
+        pass(&house, HOUR / 12).await;
+        assert_eq!(rings.released().await["n"], 1);
+        let take = format!("/api/channels/{}/urgents/{}/moves", house.general, urgent["id"].as_str().unwrap());
+        bob.post(&take, json!({ "move": "take" })).await.expect(200);
+        assert_eq!(held(&cy).await["items"][0]["urgent"], false, "it is over, and was said all the same");
+        pass(&house, HOUR * 5).await;
+        assert_eq!(held(&cy).await["n_held"], 1, "nothing in the night");
+        pass(&house, HOUR).await;
+        assert_eq!(waits.released().await["items"][0]["message_id"], urgent["message_id"], "in the morning");
+    }
+
     async fn what_they_may_not_read_pages_nobody(house: House) {
         let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
         let secret = house.channel(&ada, "secret", "private").await;

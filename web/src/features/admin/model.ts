@@ -11,6 +11,7 @@ const sentences = {
   'backup.made': 'deed_backup_made',
   'backup.restored': 'deed_backup_restored',
   'charter.changed': 'deed_charter_changed',
+  'rota.changed': 'deed_rota_changed',
   'channel.changed': 'deed_channel_changed',
   'channel.made': 'deed_channel_made',
   'channel.member_put': 'deed_channel_member_put',

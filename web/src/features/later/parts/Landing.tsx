@@ -23,6 +23,8 @@ export function Landing({ channel, onOffers }: { channel: ChannelRow; onOffers: 
 
 function offersOf({ choices, at, time_zone }: LandingView, locale: string, isShort: boolean, t: LaterText): Offer[] {
   return choices.flatMap((choice): Offer[] => {
+    // In the menu anyway: calling somebody is asked about first.
+    if (choice === 'urgent') return [];
     if (choice === 'silent') return [{ how: { kind: 'silent' }, label: t(isShort ? 'silently_short' : 'silently') }];
     if (at === null || time_zone === null) return [];
     return [{ how: { kind: 'landing' }, label: t(isShort ? 'deliver_short' : 'deliver_at', { when: sayThere(at, locale, time_zone) }) }];

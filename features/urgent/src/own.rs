@@ -1,0 +1,3 @@
+//! What is kept about one person, for that person.
+
+pub(crate) mod store;

@@ -1,0 +1,5 @@
+import { defineText } from '@/i18n/react';
+import english from './strings.en.json';
+
+export const useText = defineText('urgent', english);
+export type UrgentText = ReturnType<typeof useText>;
