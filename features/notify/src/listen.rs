@@ -1,9 +1,9 @@
 //! What happens elsewhere and matters here, in the same transaction.
 
 use crate::{
-    actions,
+    actions, mail,
     model::Cause,
-    store::{called, devices, notices, push},
+    store::{called, devices, mail as letters, notices, push},
 };
 use accounts::{PERSON_ERASED, PersonErased};
 use asks::{
@@ -171,7 +171,9 @@ fn read(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
 }
 
 fn look_again(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
-    actions::look_again(tx, PersonId(heard.scope.0), heard.happened.at)
+    let (person, now) = (PersonId(heard.scope.0), heard.happened.at);
+    actions::look_again(tx, person, now)?;
+    mail::look_again(tx, person, now)
 }
 
 /// What is due together is told together, a moment later.
@@ -205,6 +207,7 @@ fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
         return Ok(());
     };
     notices::forget_person(tx, erased.person_id)?;
+    letters::forget(tx, erased.person_id)?;
     push::forget(tx, erased.person_id)?;
     devices::forget(tx, erased.person_id)
 }

@@ -122,6 +122,37 @@ impl Cause {
     }
 }
 
+/// How somebody is told by mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MailWay {
+    /// Not at all.
+    Nothing,
+    /// One letter of all that is unseen, when what was held is told.
+    Release,
+    /// One letter of all that is unseen, at the beginning of the day.
+    Day,
+    /// A letter of what calls them, where no device has shown it within ten minutes.
+    Single,
+}
+
+impl MailWay {
+    const ALL: [Self; 4] = [Self::Nothing, Self::Release, Self::Day, Self::Single];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Release => "release",
+            Self::Day => "day",
+            Self::Single => "single",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.as_str() == word)
+    }
+}
+
 /// Somebody is called, for one reason, by one message.
 #[derive(Debug, Clone, Copy)]
 pub struct Called {

@@ -261,6 +261,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
         ("POST", "/api/notices/later") => json!({ "message_ids": [] }),
+        ("PUT", "/api/notices/mail") => json!({ "way": "nothing" }),
         ("PUT", "/api/push/settings") => json!({ "hides_texts": false }),
         ("PUT", "/api/push/device") => {
             json!({ "endpoint": "https://push.example/x", "p256dh": "", "auth": "" })

@@ -2614,6 +2614,12 @@ at: Timestamp,
  */
 trouble: MailTrouble, };
 
+export type MailChoice = { 
+/**
+ * From now on.
+ */
+way: MailWay, };
+
 export type MailInvitation = { 
 /**
  * Of whoever is invited.
@@ -2663,6 +2669,8 @@ code: string,
  * What the relay said in its own words, if it said anything.
  */
 answer: string | null, };
+
+export type MailWay = "nothing" | "release" | "day" | "single";
 
 export type Me = { 
 /**
@@ -4617,9 +4625,13 @@ public_key: string,
  */
 devices: Array<PushDevice>, 
 /**
- * Whether pushes say only that something came.
+ * Whether pushes and letters say only that something came.
  */
-hides_texts: boolean, };
+hides_texts: boolean, 
+/**
+ * How I am told by mail; null: this server sends none.
+ */
+mail: MailWay | null, };
 
 export type PushTested = { 
 /**

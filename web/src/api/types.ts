@@ -60,6 +60,7 @@ export type {
   Notice,
   NoticeReleased,
   PushDevice,
+  MailWay,
   PushState,
   PushTested,
   HeldCopy,
