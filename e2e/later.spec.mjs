@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { act, field, general, message, newId, open, post } from './talk.mjs';
+import { act, field, general, inTopic, message, newId, open, post } from './talk.mjs';
 
 /** Work all the time, or never at this hour of the week. */
 async function declare(person, work) {
@@ -238,5 +238,80 @@ test('later', async (t) => {
     await row.waitFor();
     await row.getByRole('link', { name: 'Bring the numbers on Friday' }).click();
     await message(page, 'Bring the numbers on Friday').waitFor();
+  });
+
+  await t.test('what is posted regularly is made beside Send, rests, goes on and ends', async () => {
+    await open(bob, channel);
+    await field(page).fill('The week begins. What is in your way?');
+    await options().click();
+    await page.getByRole('menuitem', { name: 'Post this regularly…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Post regularly' });
+    await dialog.getByRole('button', { name: 'Thu', exact: true }).click();
+    await dialog.getByLabel('How often').selectOption('2');
+    await dialog.getByLabel('Time').fill('08:30');
+    await bob.inspect('later-repeat');
+    await dialog.getByRole('button', { name: 'Mon', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Thu', exact: true }).click();
+    await dialog.getByText('Choose at least one day.').waitFor();
+    await dialog.getByRole('button', { name: 'Mon', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Post regularly' }).click();
+    await page.getByText(/^It comes first: /).waitFor();
+    assert.equal(await field(page).inputValue(), '');
+    await bob.goto('/scheduled');
+    const row = page.getByRole('list', { name: 'Regularly' }).getByRole('listitem');
+    await row.getByText('Monday, 08:30, every 2 weeks').waitFor();
+    const [made] = (await bob.request('GET', '/api/routines')).items;
+    await row.getByRole('button', { name: 'Skip the next' }).click();
+    await eventually(async () => (await bob.request('GET', '/api/routines')).items[0].next_at > made.next_at, 'the next one is left out');
+    await row.getByRole('button', { name: 'Pause' }).click();
+    await row.getByText('Paused').waitFor();
+    await bob.inspect('later-routines');
+    await row.getByRole('button', { name: 'Go on' }).click();
+    await row.getByText(/^Next: /).waitFor();
+    await row.getByRole('button', { name: 'Edit' }).click();
+    const edit = page.getByRole('dialog', { name: 'Post regularly' });
+    await edit.getByLabel('Message').fill('The week begins.');
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('The week begins.', { exact: true }).waitFor();
+    await row.getByRole('button', { name: 'End' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  await t.test('a question comes at its time, is answered in place, and its answers gather in a topic', async () => {
+    for (const person of [ada, bob, cy]) await declare(person, always);
+    await open(bob, channel);
+    await options().click();
+    await page.getByRole('menuitem', { name: 'Ask a question regularly…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'A question that comes back' });
+    await dialog.getByRole('button', { name: 'Monday plan' }).click();
+    await eventually(async () => (await dialog.getByLabel('Question', { exact: true }).inputValue()) === 'What will you work on this week?', 'the template is there');
+    await bob.inspect('later-check-in');
+    await dialog.getByRole('button', { name: 'Ask regularly' }).click();
+    await page.getByText(/^Your turn comes first: /).waitFor();
+    // The next full minute that is not too close.
+    const at = new Date(Math.ceil((Date.now() + 10_000) / 60_000) * 60_000);
+    const there = new Date(at.toLocaleString('en-US', { timeZone: 'Europe/Berlin' }));
+    const rhythm = { days: [there.getDay() || 7], at_min: there.getHours() * 60 + there.getMinutes(), every_weeks: 1 };
+    const [plan] = (await bob.request('GET', '/api/routines')).items;
+    await bob.request('PATCH', `/api/routines/${plan.id}`, { revision: plan.revision, rhythm });
+    const question = message(page, 'What will you work on this week?');
+    await question.waitFor({ timeout: 90_000 });
+    await question.getByText('0 of 3 answered').waitFor();
+    const answer = question.getByLabel('Your answer');
+    await answer.waitFor();
+    await bob.inspect('later-asked');
+    await answer.fill('The roof, and the doors');
+    await question.getByRole('button', { name: 'Answer', exact: true }).click();
+    await question.getByText('You have answered.').waitFor();
+    await question.getByText('1 of 3 answered').waitFor();
+    await open(cy, channel);
+    const theirs = message(cy.page, 'What will you work on this week?');
+    await theirs.getByRole('button', { name: 'Not this time' }).click();
+    await theirs.getByText('You do not answer this time.').waitFor();
+    await question.getByText('1 of 2 answered').waitFor();
+    await question.getByRole('link', { name: 'Answers', exact: true }).click();
+    await inTopic(page, 'The roof, and the doors').waitFor();
+    await bob.inspect('later-answers');
   });
 });

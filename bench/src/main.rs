@@ -16,6 +16,7 @@ mod lanes;
 mod later;
 mod load;
 mod machine;
+mod many;
 mod peers;
 mod picture;
 mod post;
@@ -88,6 +89,8 @@ enum Part {
     Timing,
     /// A hundred thousand reminders that wait.
     Later,
+    /// A channel of 5,000 people beside one of five.
+    Many,
 }
 
 /// What every part needs to know.
@@ -207,6 +210,7 @@ impl Part {
             Part::Retention => retention::run(plan),
             Part::Picture => picture::run(plan),
             Part::Later => later::run(plan),
+            Part::Many => many::run(plan),
             Part::Timing => timing::run(plan),
         }
     }

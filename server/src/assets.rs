@@ -20,7 +20,7 @@ use std::{
 struct Dist;
 
 /// The addresses of the small pages that work without the app.
-const SMALL_PAGES: [&str; 4] = ["/setup/", "/join/", "/guest/", "/reset/"];
+const SMALL_PAGES: [&str; 5] = ["/setup/", "/join/", "/guest/", "/reset/", "/unsubscribe/"];
 /// Names with a hash never change their content.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");

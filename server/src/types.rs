@@ -59,6 +59,7 @@ pub fn declarations() -> String {
         of::<PersonId>(&config),
         of::<PollId>(&config),
         of::<base::ReminderId>(&config),
+        of::<base::RoutineId>(&config),
         of::<base::ReportId>(&config),
         of::<ScopeId>(&config),
         of::<Seq>(&config),

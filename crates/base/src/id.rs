@@ -91,6 +91,8 @@ ids! {
     JobId,
     /// What somebody wants to be told of again.
     ReminderId,
+    /// What comes back by itself: a post or a question.
+    RoutineId,
     /// Whatever has a log of its own: a channel, a space, a person, the workspace.
     ScopeId,
 }

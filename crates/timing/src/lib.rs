@@ -20,6 +20,7 @@ pub mod hours;
 pub mod landing;
 pub mod meeting;
 pub mod numbers;
+pub mod rhythm;
 pub mod rota;
 pub mod slots;
 pub mod span;

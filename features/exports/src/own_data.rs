@@ -82,6 +82,11 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
         "reminders.json",
         &json!(later::list_reminders(tx, person)?),
     )?;
+    whole(
+        &mut zip,
+        "routines.json",
+        &json!(later::list_routines(tx, person)?),
+    )?;
     whole(&mut zip, "drafts.json", &json!(store::list_drafts(tx, person)?))?;
     whole(
         &mut zip,

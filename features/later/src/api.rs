@@ -23,7 +23,7 @@ use platform::{
 use spaces::access;
 
 /// A page of markup takes more than a millisecond, so it is read on a blocking thread, before the transaction.
-async fn read_text(source: String, has_files: bool) -> Result<Text, Problem> {
+pub(crate) async fn read_text(source: String, has_files: bool) -> Result<Text, Problem> {
     let read = match has_files {
         true => Text::read_beside_files,
         false => Text::read,

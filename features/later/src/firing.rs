@@ -8,7 +8,8 @@ use crate::{
     actions::{self, Refusal},
     events::{self, ScheduledState},
     model::why_refused,
-    reminders,
+    reminders, routines,
+    routines::store::RoutineRow,
     store::{self, ScheduledRow},
     wire::WhyFailed,
 };
@@ -73,7 +74,12 @@ async fn round(app: &App) -> db::Result<Duration> {
 }
 
 fn find_next_due(tx: &mut dyn Tx) -> db::Result<Option<Timestamp>> {
-    let nexts = [store::find_next_due(tx)?, reminders::store::find_next_due(tx)?];
+    let nexts = [
+        store::find_next_due(tx)?,
+        reminders::store::find_next_due(tx)?,
+        routines::store::find_next_due(tx)?,
+        routines::rounds::store::find_next_due(tx)?,
+    ];
     Ok(nexts.into_iter().flatten().min())
 }
 
@@ -85,7 +91,9 @@ fn until(next: Timestamp, now: Timestamp) -> Duration {
 pub async fn work_due(app: &App) -> db::Result<usize> {
     // The one does not wait for the other to be well.
     let n_told = remind(app).await;
-    Ok(post_all(app).await? + n_told?)
+    let n_came = come_back(app).await;
+    let n_asked = ask(app).await;
+    Ok(post_all(app).await? + n_told? + n_came? + n_asked?)
 }
 
 /// Tells everybody whose time has come.
@@ -105,6 +113,67 @@ async fn remind(app: &App) -> db::Result<usize> {
             // Another process has them.
             0 => return Ok(n_told),
             n => n_told += n,
+        }
+    }
+}
+
+/// Lets come back what is due, one time of it after the other.
+async fn come_back(app: &App) -> db::Result<usize> {
+    let mut n_done = 0;
+    loop {
+        let now = app.clock.now();
+        let list = move |tx: &mut dyn Tx| routines::store::list_due(tx, now, ROUND);
+        let due = app.db.read(list).await?;
+        if due.is_empty() || app.shutdown.token.is_cancelled() {
+            return Ok(n_done);
+        }
+        for row in due {
+            n_done += usize::from(settle_routine(app, row).await?);
+        }
+    }
+}
+
+/// Does it, or notes why not. False: another process was faster.
+async fn settle_routine(app: &App, row: RoutineRow) -> db::Result<bool> {
+    let now = app.clock.now();
+    let done = match Text::read(&row.text) {
+        Ok(text) => {
+            let (row, channel) = (row.clone(), row.channel);
+            let write = move |tx: &mut dyn Tx| routines::fire(tx, (&row, &text), now);
+            app.db.write(channel, write).await
+        }
+        Err(error) => Err(error.into()),
+    };
+    let error = match done {
+        Ok(is_done) => return Ok(is_done),
+        Err(error) => error,
+    };
+    let why = why_refused(error)?;
+    tracing::info!(routine.id = %row.id, why = why.as_str(), "could not let {} come back", row.id);
+    let person = row.person;
+    let refuse = move |tx: &mut dyn Tx| routines::refuse(tx, &row, why, now);
+    match app.db.write(person, refuse).await {
+        Ok(()) => Ok(true),
+        Err(error) => why_refused(error).map(|_| true),
+    }
+}
+
+/// Asks everybody whose turn it is.
+async fn ask(app: &App) -> db::Result<usize> {
+    let mut n_asked = 0;
+    loop {
+        let now = app.clock.now();
+        let next = app
+            .db
+            .read(|tx: &mut dyn Tx| routines::rounds::store::find_next_due(tx));
+        if next.await?.is_none_or(|next| next > now) || app.shutdown.token.is_cancelled() {
+            return Ok(n_asked);
+        }
+        let ask = move |tx: &mut dyn Tx| routines::rounds::ask_due(tx, now);
+        match app.db.write(ACCESS_SCOPE, ask).await? {
+            // Another process has them.
+            0 => return Ok(n_asked),
+            n => n_asked += n,
         }
     }
 }

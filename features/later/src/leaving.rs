@@ -1,9 +1,9 @@
 //! What is done in the transactions of others: hours and zones that change, people and messages that go.
 
-use crate::{firing, landing, reminders, store};
+use crate::{firing, landing, reminders, routines, routines::rounds, store};
 use accounts::{PERSON_CHANGED, PERSON_ERASED, PersonErased, PersonEvent};
 use hours::HOURS_CHANGED;
-use messages::MessageDeleted;
+use messages::{MessageDeleted, MessagePosted};
 use platform::{
     db::{Result, Tx},
     journal::{Heard, Listener},
@@ -27,6 +27,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
             kinds: &["message.deleted"],
             hear: forget_message,
         },
+        Listener {
+            kinds: &["message.posted"],
+            hear: answer,
+        },
     ]
 }
 
@@ -34,6 +38,8 @@ fn forget(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     match heard.body::<PersonErased>() {
         Some(erased) => {
             reminders::store::forget(tx, erased.person_id)?;
+            routines::store::forget(tx, erased.person_id)?;
+            rounds::store::forget(tx, erased.person_id)?;
             store::forget(tx, erased.person_id)
         }
         None => Ok(()),
@@ -53,7 +59,8 @@ fn follow_zone(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let Some(changed) = heard.body::<PersonEvent>() else {
         return Ok(());
     };
-    if landing::follow(tx, changed.person.id, heard.happened.at)? {
+    let has_moved = rounds::follow(tx, &changed.person)?;
+    if landing::follow(tx, changed.person.id, heard.happened.at)? || has_moved {
         firing::wake();
     }
     Ok(())
@@ -61,7 +68,20 @@ fn follow_zone(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
 
 fn forget_message(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     match heard.body::<MessageDeleted>() {
-        Some(deleted) => store::unsilence(tx, deleted.message_id),
+        Some(deleted) => {
+            rounds::forget_message(tx, deleted.message_id)?;
+            store::unsilence(tx, deleted.message_id)
+        }
         None => Ok(()),
     }
+}
+
+/// What is brought along from elsewhere answers nothing.
+fn answer(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let posted = heard.body::<MessagePosted>().filter(|posted| !posted.is_history);
+    let Some((topic, message)) = posted.and_then(|posted| Some((posted.message.topic_id?, &posted.message)))
+    else {
+        return Ok(());
+    };
+    rounds::answered(tx, topic, message.author_id, heard.happened.at)
 }

@@ -1,5 +1,5 @@
-//! Later: what is written now and lands well. Posts that wait for their time, messages to people who are not at work, and
-//! reminders of messages.
+//! Later: what is written now and lands well. Posts that wait for their time, messages to people who are not at work,
+//! reminders of messages, posts that come back, and questions that come back and gather their answers in a topic.
 //!
 //! Invariants: a post goes out once, as its author, who may write there at that moment; what cannot go out is kept, with the
 //! reason, until its author takes it away; in one channel posts go out in the order of their time, within a day of it; what
@@ -16,16 +16,24 @@ mod leaving;
 mod model;
 mod problem;
 mod reminders;
+mod routines;
 mod store;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-pub use events::{REMINDER_CHANGED, ReminderChanged, ReminderState, ScheduledChanged, ScheduledState};
+pub use events::{
+    CHECK_IN_TURNED, CheckInChanged, CheckInTurned, REMINDER_CHANGED, ReminderChanged, ReminderState,
+    RoutineChanged, RoutineState, ScheduledChanged, ScheduledState,
+};
 pub use firing::{start, work_due};
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use reminders::wire::{ChangeReminder, NewReminder, OwnReminder, Reminder, ReminderPage};
+pub use routines::{
+    rounds::{CheckIn, TurnState},
+    wire::{ChangeRoutine, NewRoutine, Rhythm, Routine, RoutineKind, RoutineList},
+};
 pub use wire::{
     ChangeScheduled, ChooseLanding, LandingChoice, LandingView, NewScheduled, Scheduled, ScheduledList,
     WhyFailed,
@@ -56,8 +64,18 @@ pub fn feature() -> Feature {
                 name: "later/0002_reminders",
                 text: include_str!("../migrations/0002_reminders.sql"),
             },
+            Migration {
+                name: "later/0003_routines",
+                text: include_str!("../migrations/0003_routines.sql"),
+            },
         ],
-        statements: [store::STATEMENTS, reminders::store::STATEMENTS].concat(),
+        statements: [
+            store::STATEMENTS,
+            reminders::store::STATEMENTS,
+            routines::store::STATEMENTS,
+            routines::rounds::store::STATEMENTS,
+        ]
+        .concat(),
         routes: routes(),
         listeners: leaving::listeners(),
         ..Feature::default()
@@ -79,8 +97,36 @@ pub fn list_reminders(tx: &mut dyn Tx, person: PersonId) -> platform::db::Result
     reminders::list_own(tx, person)
 }
 
+/// All that somebody lets come back, for whoever gives them their own data.
+pub fn list_routines(tx: &mut dyn Tx, person: PersonId) -> platform::db::Result<Vec<Routine>> {
+    routines::list(tx, person)
+}
+
 fn routes() -> Vec<Route> {
-    [scheduled_routes(), reminder_routes()].concat()
+    [scheduled_routes(), reminder_routes(), routine_routes()].concat()
+}
+
+fn routine_routes() -> Vec<Route> {
+    const ALL: &str = "/api/routines";
+    const ONE: &str = "/api/routines/{routine}";
+    const CHECK_IN: &str = "/api/channels/{channel}/check-ins/{message}";
+    const SKIP: &str = "/api/channels/{channel}/check-ins/{message}/skip";
+    let read = |route: Route| route.scope(READ);
+    let write = |route: Route| route.scope(WRITE);
+    vec![
+        write(Route::of(Method::POST, ALL, routines::api::create))
+            .also(200)
+            .says("Let a post or a question come back by itself; the same id again makes no second one."),
+        read(Route::of(Method::GET, ALL, routines::api::list)).says("What I let come back by itself."),
+        write(Route::of(Method::PATCH, ONE, routines::api::change))
+            .says("Change what comes back, let it rest or go on, or leave its next time out."),
+        write(Route::of(Method::DELETE, ONE, routines::api::end)).says("End what comes back."),
+        read(Route::of(Method::GET, CHECK_IN, routines::api::get_check_in))
+            .says("How one time of a question stands: how many have answered, and whether I have.")
+            .link_guests(),
+        write(Route::of(Method::PUT, SKIP, routines::api::skip))
+            .says("Say that I do not answer a question this time."),
+    ]
 }
 
 fn reminder_routes() -> Vec<Route> {
@@ -145,20 +191,32 @@ pub fn types() -> Vec<(String, String)> {
     let config = Config::default();
     vec![
         of::<ChangeReminder>(&config),
+        of::<ChangeRoutine>(&config),
         of::<ChangeScheduled>(&config),
+        of::<CheckIn>(&config),
+        of::<CheckInChanged>(&config),
+        of::<CheckInTurned>(&config),
         of::<ChooseLanding>(&config),
         of::<LandingChoice>(&config),
         of::<LandingView>(&config),
         of::<NewReminder>(&config),
+        of::<NewRoutine>(&config),
         of::<NewScheduled>(&config),
         of::<Reminder>(&config),
         of::<ReminderChanged>(&config),
         of::<ReminderPage>(&config),
         of::<ReminderState>(&config),
+        of::<Rhythm>(&config),
+        of::<Routine>(&config),
+        of::<RoutineChanged>(&config),
+        of::<RoutineKind>(&config),
+        of::<RoutineList>(&config),
+        of::<RoutineState>(&config),
         of::<Scheduled>(&config),
         of::<ScheduledChanged>(&config),
         of::<ScheduledList>(&config),
         of::<ScheduledState>(&config),
+        of::<TurnState>(&config),
         of::<WhyFailed>(&config),
     ]
 }

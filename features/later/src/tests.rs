@@ -2,6 +2,7 @@
 
 mod landing;
 mod reminders;
+mod routines;
 mod scheduled;
 
 use platform::testing::{Answer, Store};

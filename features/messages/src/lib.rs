@@ -26,7 +26,7 @@ pub use actions::import::{
 pub use actions::post::{Post, Posted, post as post_message};
 pub use actions::reading::{read_to, unread_from};
 pub use actions::removal::remove_message;
-pub use actions::topics::get_topic;
+pub use actions::topics::{begin_topic, get_topic};
 pub use api::messages::read_new;
 pub use events::{
     DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesGone,

@@ -4,13 +4,13 @@ mod call;
 mod release;
 
 pub use call::page;
-pub(crate) use call::{ask_asked, ask_call, ask_reminder, look_again};
+pub(crate) use call::{ask_asked, ask_call, ask_reminder, call_again, look_again};
 pub(crate) use release::release;
 
 use crate::{
     events::{self, MessageHeld},
     model::KEPT,
-    store::notices,
+    store::{mail, notices},
     wire::HeldMessage,
 };
 use base::{ChannelId, MessageId, PersonId, Timestamp};
@@ -46,6 +46,7 @@ pub(crate) fn jobs() -> Vec<JobKind> {
 
 fn clear(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> Result<Next> {
     notices::drop_old(tx, now.before(KEPT))?;
+    mail::drop_old(tx, now.before(KEPT))?;
     Ok(Next::At(now.after(CLEAR_EVERY)))
 }
 

@@ -1,5 +1,6 @@
 //! Handlers of notices.
 
+pub(crate) mod mail;
 pub(crate) mod push;
 
 use crate::{

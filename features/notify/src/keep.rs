@@ -3,8 +3,9 @@
 //! Invariants: nothing is written while nothing is due; each person's telling is a transaction of its own, so that one that
 //! fails holds up nobody; what a process did not get to before it died is as due as before.
 
-use crate::{actions, model::Error, push, store::notices};
+use crate::{actions, mail, model::Error, push, store::notices};
 use base::{PersonId, Timestamp};
+use futures_util::future::BoxFuture;
 use platform::{app::App, db};
 use std::time::Duration;
 
@@ -15,26 +16,23 @@ const TAKE: i64 = 256;
 
 /// Begins to tell. Once, after the start.
 pub fn keep(app: &App) {
-    let (this, stop) = (app.clone(), app.shutdown.token.clone());
-    let (pushing, pushing_stop) = (app.clone(), stop.clone());
-    app.shutdown.spawn("push", async move {
-        let mut tick = tokio::time::interval(LOOK_EVERY);
-        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                _ = tick.tick() => {}
-                () = pushing_stop.cancelled() => return,
-            }
-            // Dropped in the middle, what was handed over is given up: it may be out.
-            tokio::select! {
-                sent = push_all(&pushing) => if let Err(error) = sent {
-                    tracing::warn!(error = %error, "could not look for pushes");
-                },
-                () = pushing_stop.cancelled() => return,
-            }
-        }
+    spawn(app, "tell people", |app| {
+        Box::pin(async move {
+            release_due(&app).await?;
+            mail::give_due(&app).await?;
+            Ok(())
+        })
     });
-    app.shutdown.spawn("tell people", async move {
+    // Apart, because it waits for others.
+    spawn(app, "push", |app| Box::pin(async move { push_all(&app).await }));
+}
+
+type Look = fn(App) -> BoxFuture<'static, Result<(), Error>>;
+
+/// Dropped in the middle, a transaction has happened or has not; what was handed over is given up: it may be out.
+fn spawn(app: &App, name: &'static str, look: Look) {
+    let (this, stop) = (app.clone(), app.shutdown.token.clone());
+    app.shutdown.spawn(name, async move {
         let mut tick = tokio::time::interval(LOOK_EVERY);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -42,8 +40,11 @@ pub fn keep(app: &App) {
                 _ = tick.tick() => {}
                 () = stop.cancelled() => return,
             }
-            if let Err(error) = release_due(&this).await {
-                tracing::warn!(error = %error, "could not look for notices");
+            tokio::select! {
+                looked = look(this.clone()) => if let Err(error) = looked {
+                    tracing::warn!(error = %error, "could not look for what is due: {name}");
+                },
+                () = stop.cancelled() => return,
             }
         }
     });

@@ -6,7 +6,8 @@
 //! transaction; whoever may not read something at the moment of telling is not told of it; a sender learns until when
 //! something is held, and neither why nor whether it was read before.
 //!
-//! While the app is closed it tells by Web Push (`push`), one device only, encrypted for that browser.
+//! While the app is closed it tells by Web Push (`push`), one device only, encrypted for that browser; whoever is nowhere near
+//! it gets mail (`mail`), if they have chosen that.
 //!
 //! It is called by events and by nobody's code: a slice below that calls people ([`Called`]) announces an event, `listen`
 //! hears it. An urgent page whose person has agreed is such an event: it becomes a [`Called`] with `urgent` and `consented`,
@@ -18,27 +19,29 @@ mod api;
 mod events;
 mod keep;
 mod listen;
+mod mail;
 mod model;
 mod problem;
 mod push;
 mod store;
 #[cfg(test)]
 mod tests;
+mod unseen;
 mod wire;
 
 pub use actions::page;
 pub use events::{DeviceUsed, MessageHeld, NoticeReleased};
 pub use keep::{keep, release_due};
-pub use model::{Called, Cause, Error};
+pub use model::{Called, Cause, Error, MailWay};
 pub use wire::{
-    HeldMessage, HeldMessages, HeldNotices, Notice, PushChoice, PushDevice, PushOutcome, PushState,
-    PushTested, ShownNotices, SubscribePush,
+    HeldMessage, HeldMessages, HeldNotices, MailChoice, Notice, PushChoice, PushDevice, PushOutcome,
+    PushState, PushTested, ShownNotices, SubscribePush,
 };
 
 use http::Method;
 use platform::{
     db::Migration,
-    feature::{Feature, Route, Scope},
+    feature::{Door, Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
 
@@ -63,16 +66,22 @@ pub fn feature() -> Feature {
                 name: "notify/0004_consent",
                 text: include_str!("../migrations/0004_consent.sql"),
             },
+            Migration {
+                name: "notify/0005_mail",
+                text: include_str!("../migrations/0005_mail.sql"),
+            },
         ],
         statements: store::statements(),
         routes: routes(),
         jobs: actions::jobs(),
+        letters: mail::letters(),
         listeners: listen::listeners(),
         ..Feature::default()
     }
 }
 
 fn routes() -> Vec<Route> {
+    const STOP: &str = "/api/unsubscribe/{token}";
     // What is told on which device is between a person and their devices: no program asks.
     let person = |route: Route| route.scope(Scope::PERSON);
     vec![
@@ -97,6 +106,14 @@ fn routes() -> Vec<Route> {
             .says("Tell this device something, to see whether it works."),
         person(Route::of(Method::PUT, "/api/push/settings", api::push::choose))
             .says("Say whether pushes show what messages say."),
+        person(Route::of(Method::PUT, "/api/notices/mail", api::mail::choose))
+            .says("Say how I am told by mail."),
+        Route::of(Method::GET, STOP, api::mail::look)
+            .door(Door::Public)
+            .says("Where the link below a letter leads: a page that asks whether the letters are to end."),
+        Route::of(Method::POST, STOP, api::mail::stop)
+            .door(Door::Public)
+            .says("End the letters of whoever holds this link (RFC 8058)."),
         person(Route::of(Method::PUT, "/api/notices/device", api::use_device))
             .says("Say that this is the device that I use now: it is told, the others stay still."),
         Route::of(
@@ -121,6 +138,8 @@ pub fn types() -> Vec<(String, String)> {
         of::<HeldMessage>(&config),
         of::<HeldMessages>(&config),
         of::<HeldNotices>(&config),
+        of::<MailChoice>(&config),
+        of::<MailWay>(&config),
         of::<MessageHeld>(&config),
         of::<Notice>(&config),
         of::<NoticeReleased>(&config),

@@ -1,15 +1,16 @@
 //! What happens elsewhere and matters here, in the same transaction.
 
 use crate::{
-    actions,
-    store::{called, devices, notices, push},
+    actions, mail,
+    model::Cause,
+    store::{called, devices, mail as letters, notices, push},
 };
 use accounts::{PERSON_ERASED, PersonErased};
 use asks::{
     ASK_MOVED, ASK_OPENED, ASK_REMINDED, Ask, AskCause, AskChanged, AskMoveKind, AskMoved, AskReminded,
 };
-use base::PersonId;
-use later::{REMINDER_CHANGED, ReminderChanged, ReminderState};
+use base::{MessageId, PersonId};
+use later::{CHECK_IN_TURNED, CheckInTurned, REMINDER_CHANGED, ReminderChanged, ReminderState, TurnState};
 use messages::{MessageDeleted, MessagePosted, ReadMoved};
 use platform::{
     db::{Result, Tx},
@@ -51,6 +52,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
         Listener {
             kinds: &[REMINDER_CHANGED],
             hear: remind,
+        },
+        Listener {
+            kinds: &[CHECK_IN_TURNED],
+            hear: ask,
         },
         Listener {
             kinds: &[URGENT_PAGED],
@@ -166,7 +171,9 @@ fn read(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
 }
 
 fn look_again(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
-    actions::look_again(tx, PersonId(heard.scope.0), heard.happened.at)
+    let (person, now) = (PersonId(heard.scope.0), heard.happened.at);
+    actions::look_again(tx, person, now)?;
+    mail::look_again(tx, person, now)
 }
 
 /// What is due together is told together, a moment later.
@@ -175,8 +182,22 @@ fn remind(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let Some(told) = told.filter(|reminder| reminder.state == ReminderState::Told) else {
         return Ok(());
     };
-    match called::find(tx, told.message_id)? {
-        Some(calling) => notices::remind(tx, &calling, PersonId(heard.scope.0), heard.happened.at),
+    call_again(tx, heard, told.message_id, Cause::Reminder)
+}
+
+fn ask(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let turned = heard.body::<CheckInTurned>();
+    match turned.filter(|turned| turned.state == TurnState::Asked) {
+        Some(asked) => call_again(tx, heard, asked.message_id, Cause::CheckIn),
+        None => Ok(()),
+    }
+}
+
+fn call_again(tx: &mut dyn Tx, heard: &Heard<'_>, message: MessageId, cause: Cause) -> Result<()> {
+    match called::find(tx, message)? {
+        Some(calling) => {
+            actions::call_again(tx, &calling, (PersonId(heard.scope.0), cause), heard.happened.at)
+        }
         None => Ok(()),
     }
 }
@@ -186,6 +207,7 @@ fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
         return Ok(());
     };
     notices::forget_person(tx, erased.person_id)?;
+    letters::forget(tx, erased.person_id)?;
     push::forget(tx, erased.person_id)?;
     devices::forget(tx, erased.person_id)
 }

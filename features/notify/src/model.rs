@@ -78,16 +78,19 @@ pub enum Cause {
     Reply,
     /// They wanted to be told of it again at this time.
     Reminder,
+    /// It asks, and it is their time to answer.
+    CheckIn,
 }
 
 impl Cause {
     /// In the order in which one message's causes count.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Direct,
         Self::Mention,
         Self::Everyone,
         Self::Reply,
         Self::Reminder,
+        Self::CheckIn,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -97,6 +100,7 @@ impl Cause {
             Self::Everyone => "everyone",
             Self::Reply => "reply",
             Self::Reminder => "reminder",
+            Self::CheckIn => "check_in",
         }
     }
 
@@ -104,9 +108,48 @@ impl Cause {
         Self::ALL.into_iter().find(|cause| cause.as_str() == word)
     }
 
+    /// Whether it calls at a time of this person's own, also when they have seen it before.
+    pub(crate) fn has_a_time(self) -> bool {
+        matches!(self, Self::Reminder | Self::CheckIn)
+    }
+
     /// Whether it is about this person, and not about many.
     pub(crate) fn names_them(self) -> bool {
-        matches!(self, Self::Direct | Self::Mention | Self::Reminder)
+        matches!(
+            self,
+            Self::Direct | Self::Mention | Self::Reminder | Self::CheckIn
+        )
+    }
+}
+
+/// How somebody is told by mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MailWay {
+    /// Not at all.
+    Nothing,
+    /// One letter of all that is unseen, when what was held is told.
+    Release,
+    /// One letter of all that is unseen, at the beginning of the day.
+    Day,
+    /// A letter of what calls them, where no device has shown it within ten minutes.
+    Single,
+}
+
+impl MailWay {
+    const ALL: [Self; 4] = [Self::Nothing, Self::Release, Self::Day, Self::Single];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Release => "release",
+            Self::Day => "day",
+            Self::Single => "single",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.as_str() == word)
     }
 }
 

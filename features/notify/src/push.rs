@@ -15,6 +15,7 @@ mod vapid;
 #[cfg(test)]
 pub(crate) use encrypt::encrypt;
 pub(crate) use encrypt::{AUTH_BYTES, PUBLIC_KEY_BYTES};
+pub(crate) use message::{moment, what};
 pub(crate) use send::{Outcome, public_key, send_due, test};
 
 use crate::store::push::{self, Target};

@@ -2,6 +2,7 @@
 
 pub(crate) mod called;
 pub(crate) mod devices;
+pub(crate) mod mail;
 pub(crate) mod notices;
 pub(crate) mod push;
 
@@ -12,6 +13,7 @@ pub(crate) fn statements() -> Vec<&'static Sql> {
     [
         called::STATEMENTS,
         devices::STATEMENTS,
+        mail::STATEMENTS,
         notices::STATEMENTS,
         push::STATEMENTS,
     ]

@@ -4,6 +4,7 @@ mod asked;
 mod clock;
 mod fortnight;
 mod held;
+mod mail;
 mod paged;
 mod push;
 mod reached;
@@ -134,6 +135,7 @@ async fn n_rows(house: &House, sql: &'static platform::db::Sql) -> i64 {
 platform::sql! {
     ALL_ROWS = "select count(*) from notice";
     OPEN_ROWS = "select count(*) from notice where state = 'held'";
+    MAIL_ROWS = "select count(*) from notice_mail";
     PUSH_ROWS = "select count(*) from push";
     PUSH_DEVICE_ROWS = "select count(*) from push_device";
     RELEASED_ROWS = "select count(*) from notice where state = 'released'";

@@ -1,6 +1,6 @@
 //! Notices on the wire.
 
-use crate::model::Cause;
+use crate::model::{Cause, MailWay};
 use base::{ChannelId, MessageId, PersonId, SessionId, Timestamp, TopicId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -83,8 +83,18 @@ pub struct PushState {
     pub public_key: String,
     /// Devices that are told.
     pub devices: Vec<PushDevice>,
-    /// Whether pushes say only that something came.
+    /// Whether pushes and letters say only that something came.
     pub hides_texts: bool,
+    /// How I am told by mail; null: this server sends none.
+    pub mail: Option<MailWay>,
+}
+
+/// How I am told by mail.
+#[derive(Debug, Clone, Copy, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MailChoice {
+    /// From now on.
+    pub way: MailWay,
 }
 
 /// A device that is told while the app is closed.

@@ -81,6 +81,7 @@ async fn hidden() -> Hidden {
         ("space", id_of(&space)),
         ("scheduled", scheduled(&house, &channel).await),
         ("reminder", reminder(&house, &message).await),
+        ("routine", routine(&house, &channel).await),
         ("meeting", meeting(owner, &channel).await),
         ("urgent", urgent(owner, &channel).await),
         ("channel", channel),
@@ -112,6 +113,13 @@ async fn poll(owner: &TestPerson, channel: &str) -> String {
 async fn cleared(owner: &TestPerson) -> String {
     let clear = json!({ "id": new_id(), "channels": null });
     id_of(&owner.post("/api/inbox/clear", clear).await.expect(200))
+}
+
+/// Something of the owner's that comes back.
+async fn routine(house: &House, channel: &str) -> String {
+    let rhythm = json!({ "days": [1], "at_min": 540, "every_weeks": 1 });
+    let routine = json!({ "id": new_id(), "kind": "post", "channel_id": channel, "text": "weekly", "rhythm": rhythm, "time_zone": "UTC" });
+    id_of(&house.owner.post("/api/routines", routine).await.expect(201))
 }
 
 /// The owner's reminder of a message.
@@ -247,10 +255,16 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PUT", path) if path.ends_with("/knock/answer") => json!({ "answer": "yes" }),
         ("PUT", path) if path.ends_with("/hint") => json!({ "dismissed": false }),
         ("POST", "/api/reminders") => json!({ "id": new_id(), "message_id": new_id(), "due_at": 1 }),
+        ("POST", "/api/routines") => {
+            let rhythm = json!({ "days": [1], "at_min": 540, "every_weeks": 1 });
+            json!({ "id": new_id(), "kind": "post", "channel_id": new_id(), "text": "hi", "rhythm": rhythm, "time_zone": "UTC" })
+        }
+        ("PATCH", path) if path.ends_with("{routine}") => json!({ "revision": 1, "paused": true }),
         ("PATCH", path) if path.ends_with("{reminder}") => json!({ "note": "hi" }),
         ("PUT", path) if path.ends_with("/landing") => json!({ "choice": "silent" }),
         ("PUT", path) if path.ends_with("/charter") => json!({ "charter": {}, "version": 0 }),
         ("POST", "/api/notices/later") => json!({ "message_ids": [] }),
+        ("PUT", "/api/notices/mail") => json!({ "way": "nothing" }),
         ("PUT", "/api/push/settings") => json!({ "hides_texts": false }),
         ("PUT", "/api/push/device") => {
             json!({ "endpoint": "https://push.example/x", "p256dh": "", "auth": "" })
@@ -350,6 +364,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{guest_link}",
             "{scheduled}",
             "{reminder}",
+            "{routine}",
             "{meeting}",
         ]
         .iter()
@@ -406,6 +421,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "GET /api/channels/{channel}/asks",
     "GET /api/channels/{channel}/cards",
     "GET /api/channels/{channel}/charter",
+    "GET /api/channels/{channel}/check-ins/{message}",
     "GET /api/channels/{channel}/members",
     "GET /api/channels/{channel}/messages",
     "GET /api/channels/{channel}/messages/{message}/ask",
@@ -607,9 +623,10 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 34] = [
+const BODILESS: [&str; 35] = [
     "urgent-consent",
     "send",
+    "skip",
     "notices/device",
     "sign-in/passkey",
     "proof/passkey",

@@ -791,6 +791,32 @@ keep_marked: boolean,
  */
 confirm: string, };
 
+export type ChangeRoutine = { 
+/**
+ * The change that it is based on.
+ */
+revision: number, 
+/**
+ * What it says.
+ */
+text?: string, 
+/**
+ * When.
+ */
+rhythm?: Rhythm, 
+/**
+ * On whose clock.
+ */
+time_zone?: string, 
+/**
+ * True: it rests; false: it goes on, also after it was stopped.
+ */
+paused?: boolean, 
+/**
+ * True: the next time is left out.
+ */
+skip?: boolean, };
+
 export type ChangeScheduled = { 
 /**
  * The change that it is based on.
@@ -1200,6 +1226,68 @@ facts: Record<string, string | number>,
  * How long it took to find out, in milliseconds.
  */
 took_ms: number, };
+
+export type CheckIn = { 
+/**
+ * The message that asks.
+ */
+message_id: MessageId, 
+/**
+ * Where the answers gather.
+ */
+topic_id: TopicId, 
+/**
+ * Of which day it is, as 2026-11-30.
+ */
+day: string, 
+/**
+ * How many are asked; without those who are away or said that they do not answer.
+ */
+n_asked: number, 
+/**
+ * How many have answered.
+ */
+n_answered: number, 
+/**
+ * How I stand to it; null: I am not asked.
+ */
+mine: TurnState | null, 
+/**
+ * When I am asked.
+ */
+my_time: Timestamp | null, };
+
+export type CheckInChanged = { 
+/**
+ * The message that asks.
+ */
+message_id: MessageId, 
+/**
+ * How many are asked.
+ */
+n_asked: number, 
+/**
+ * How many have answered.
+ */
+n_answered: number, };
+
+export type CheckInTurned = { 
+/**
+ * The message that asks.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Where the answers gather.
+ */
+topic_id: TopicId, 
+/**
+ * How I stand to it now.
+ */
+state: TurnState, };
 
 export type ChooseLanding = { 
 /**
@@ -2660,6 +2748,12 @@ at: Timestamp,
  */
 trouble: MailTrouble, };
 
+export type MailChoice = { 
+/**
+ * From now on.
+ */
+way: MailWay, };
+
 export type MailInvitation = { 
 /**
  * Of whoever is invited.
@@ -2709,6 +2803,8 @@ code: string,
  * What the relay said in its own words, if it said anything.
  */
 answer: string | null, };
+
+export type MailWay = "nothing" | "release" | "day" | "single";
 
 export type Me = { 
 /**
@@ -3700,6 +3796,44 @@ reason: Reason,
  */
 note?: string, };
 
+export type NewRoutine = { 
+/**
+ * Of my making; the same id again makes no second one.
+ */
+id: RoutineId, 
+/**
+ * What comes back.
+ */
+kind: RoutineKind, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; for posts only. Null: in the stream.
+ */
+topic_id?: TopicId, 
+/**
+ * What it says, or asks.
+ */
+text: string, 
+/**
+ * When.
+ */
+rhythm: Rhythm, 
+/**
+ * On whose clock, an IANA name; for posts only: a question comes on each person's own.
+ */
+time_zone?: string, 
+/**
+ * Agrees to call everybody, or the groups that it names, each time.
+ */
+everyone_ok?: boolean, 
+/**
+ * Says what the word list asks about all the same.
+ */
+words_ok?: boolean, };
+
 export type NewScheduled = { 
 /**
  * Of the sender's making; it becomes the message's id. The same id again schedules nothing twice.
@@ -3870,7 +4004,7 @@ due_at: Timestamp | null,
  */
 urgent: boolean, };
 
-export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder";
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in";
 
 export type NoticeReleased = { 
 /**
@@ -4653,9 +4787,13 @@ public_key: string,
  */
 devices: Array<PushDevice>, 
 /**
- * Whether pushes say only that something came.
+ * Whether pushes and letters say only that something came.
  */
-hides_texts: boolean, };
+hides_texts: boolean, 
+/**
+ * How I am told by mail; null: this server sends none.
+ */
+mail: MailWay | null, };
 
 export type PushTested = { 
 /**
@@ -5077,6 +5215,20 @@ text: string,
  */
 tree: Array<Node> | null, };
 
+export type Rhythm = { 
+/**
+ * 1 is Monday, 7 is Sunday.
+ */
+days: Array<number>, 
+/**
+ * Minutes after midnight.
+ */
+at_min: number, 
+/**
+ * 1 to 12, counted from the week in which it begins.
+ */
+every_weeks: number, };
+
 export type Role = "owner" | "admin" | "member" | "guest";
 
 export type RoleChange = { role: Role, };
@@ -5204,6 +5356,78 @@ can_manage: boolean,
  * Everybody named in it.
  */
 people: Array<Person>, };
+
+export type Routine = { 
+/**
+ * Which.
+ */
+id: RoutineId, 
+/**
+ * What comes back.
+ */
+kind: RoutineKind, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic.
+ */
+topic_id: TopicId | null, 
+/**
+ * What it says, or asks.
+ */
+text: string, 
+/**
+ * When.
+ */
+rhythm: Rhythm, 
+/**
+ * On whose clock; null: each person's own.
+ */
+time_zone: string | null, 
+/**
+ * The day of its next time, as 2026-11-30.
+ */
+next_day: string, 
+/**
+ * The first moment of its next time; null: it rests.
+ */
+next_at: Timestamp | null, 
+/**
+ * Why it was stopped; null: it was not.
+ */
+stopped: WhyFailed | null, 
+/**
+ * Of the last change.
+ */
+revision: number, 
+/**
+ * When it was made.
+ */
+created_at: Timestamp, };
+
+export type RoutineChanged = { 
+/**
+ * Which.
+ */
+id: RoutineId, 
+/**
+ * How it stands now.
+ */
+state: RoutineState, };
+
+export type RoutineId = string;
+
+export type RoutineKind = "post" | "check_in";
+
+export type RoutineList = { 
+/**
+ * At most 50.
+ */
+items: Array<Routine>, };
+
+export type RoutineState = "active" | "stopped" | "ended";
 
 export type SaveDraft = { 
 /**
@@ -6200,6 +6424,8 @@ people: Array<Invite>,
  * It is the first of a series.
  */
 repeats?: Repeats, };
+
+export type TurnState = "waiting" | "asked" | "answered" | "skipped" | "away";
 
 export type Undone = { 
 /**

@@ -74,6 +74,7 @@ export type {
   Notice,
   NoticeReleased,
   PushDevice,
+  MailWay,
   PushState,
   PushTested,
   HeldCopy,
@@ -88,6 +89,12 @@ export type {
   ScheduledList,
   Reminder,
   ReminderPage,
+  CheckIn,
+  NewRoutine,
+  Rhythm,
+  Routine,
+  RoutineKind,
+  RoutineList,
   WhyFailed,
   AuditAction,
   AuditEntry,
@@ -351,6 +358,9 @@ export type EventBodies = {
   'hours.changed': Wire.HoursChanged;
   'scheduled.changed': Wire.ScheduledChanged;
   'reminder.changed': Wire.ReminderChanged;
+  'routine.changed': Wire.RoutineChanged;
+  'check_in.changed': Wire.CheckInChanged;
+  'check_in.turned': Wire.CheckInTurned;
   'meeting.invited': Wire.MeetingTold;
   'meeting.moved': Wire.MeetingTold;
   'meeting.changed': Wire.MeetingTold;

@@ -1,4 +1,5 @@
 import { AdviceItem } from '@/features/advice/parts/AdviceItem';
+import { RoutineItems } from '@/features/later/parts/RoutineItems';
 import { PollItem } from '@/features/polls/parts/PollItem';
 import { UrgentItem } from '@/features/urgent/parts/UrgentItem';
 
@@ -9,6 +10,7 @@ export function CardItems(props: { onChoose: (kind: string) => void }) {
       <PollItem {...props} />
       <UrgentItem {...props} />
       <AdviceItem {...props} />
+      <RoutineItems {...props} />
     </>
   );
 }

@@ -8,11 +8,14 @@ export const cardParts: CardParts = {
   cards: {
     poll: lazy(() => import('@/features/polls/parts/PollCard').then((module) => ({ default: module.PollCard }))),
     urgent: lazy(() => import('@/features/urgent/parts/UrgentCard').then((module) => ({ default: module.UrgentCard }))),
+    check_in: lazy(() => import('@/features/later/parts/CheckInCard').then((module) => ({ default: module.CheckInCard }))),
   },
   Items: lazy(() => import('./CardItems').then((module) => ({ default: module.CardItems }))),
   dialogs: {
     advice: lazy(() => import('@/features/advice/parts/AdviceDialog').then((module) => ({ default: module.AdviceDialog }))),
     poll: lazy(() => import('@/features/polls/parts/PollDialog').then((module) => ({ default: module.PollDialog }))),
     urgent: lazy(() => import('./UrgentInsert').then((module) => ({ default: module.UrgentInsert }))),
+    repeat: lazy(() => import('@/features/later/parts/RepeatDialog').then((module) => ({ default: module.RepeatDialog }))),
+    check_in: lazy(() => import('@/features/later/parts/CheckInDialog').then((module) => ({ default: module.CheckInDialog }))),
   },
 };

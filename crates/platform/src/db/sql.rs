@@ -4,8 +4,8 @@ use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
     ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingId,
-    MessageId, PersonId, PollId, ReminderId, ReportId, ScopeId, Seq, SeriesId, SessionId, SpaceId, Timestamp,
-    TopicId, UrgentId, WorkspaceId,
+    MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId,
+    Timestamp, TopicId, UrgentId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -276,6 +276,7 @@ id_columns!(
     GroupId,
     ReminderId,
     ReportId,
+    RoutineId,
     ScopeId,
     SeriesId,
     SessionId,

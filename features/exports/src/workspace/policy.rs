@@ -3,7 +3,7 @@
 /// Features whose tables are made from the others: an import makes them anew.
 const DERIVED: [&str; 1] = ["search"];
 /// Tables that belong to this server and not to what people said, besides those with secrets.
-const STAYS: [&str; 12] = [
+const STAYS: [&str; 13] = [
     // Exports that lie in this server's folder.
     "workspace_export",
     // The steps of the schema are in the manifest.
@@ -20,6 +20,7 @@ const STAYS: [&str; 12] = [
     "notice",
     "notice_device",
     "notice_choice",
+    "notice_mail",
     "push",
     "push_device",
     "push_key",

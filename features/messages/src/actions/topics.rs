@@ -104,6 +104,23 @@ pub(crate) fn begin(
     Ok(topic)
 }
 
+/// Begins a topic at a message of the stream, for another slice.
+pub fn begin_topic(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, title): (TopicId, &str),
+    origin: MessageId,
+    now: Timestamp,
+) -> Result<Topic, Error> {
+    let topic = Begin {
+        id,
+        title: title.to_owned(),
+        origin: Origin::At(origin),
+        words_ok: true,
+    };
+    begin(tx, access, &topic, now)
+}
+
 /// A topic that begins at a message, with nothing in it yet.
 pub(crate) fn new_topic(id: TopicId, title: String, origin: &Place, by: By) -> Topic {
     Topic {

@@ -234,6 +234,33 @@ fn tell_waits(tx: &mut dyn Tx, calling: &Calling, decided: &[Decided], now: Time
     Ok(())
 }
 
+/// A message calls somebody at a time of their own, whether they have read it or not.
+pub(crate) fn call_again(
+    tx: &mut dyn Tx,
+    calling: &Calling,
+    (id, cause): (PersonId, Cause),
+    now: Timestamp,
+) -> Result<()> {
+    let people = accounts::people(tx, &[id])?;
+    let hours = hours::list_hours(tx, &people)?;
+    let Some((hours, own)) = hours.get(&id) else {
+        return Ok(());
+    };
+    let called = Called {
+        cause,
+        // They agreed to be asked by being there, so no time to think lets it through.
+        sender: None,
+        due: None,
+        urgent: false,
+        consented: false,
+        muted: false,
+    };
+    match Wait::of(called.decide(own.profile.into(), hours, now), now) {
+        Some(wait) => notices::call_again(tx, calling, (id, cause), wait, now),
+        None => Ok(()),
+    }
+}
+
 /// Decides anew on what is held for somebody, after their hours, their zone or their time to think have changed.
 pub(crate) fn look_again(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Result<()> {
     if !notices::has_held(tx, id)? {

@@ -3,6 +3,7 @@
 use super::tell_sender;
 use crate::{
     events::{self, NoticeReleased},
+    mail,
     model::{NAMED_MAX, Wait},
     push,
     store::{
@@ -77,6 +78,7 @@ fn tell(tx: &mut dyn Tx, id: PersonId, mut rows: Vec<HeldRow>, now: Timestamp) -
     let wakes = rows.iter().any(|row| row.called.wakes());
     let told: Vec<MessageId> = rows.iter().map(|row| row.notice.message_id).collect();
     notices::release(tx, id, &told, (release_id, now))?;
+    mail::ask(tx, id, &rows, now)?;
     let event = NoticeReleased {
         release_id,
         n: i64::try_from(rows.len()).unwrap_or(i64::MAX),

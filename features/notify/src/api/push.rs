@@ -3,7 +3,10 @@
 use crate::{
     model::{Error, TEST_EVERY},
     push::{self, AUTH_BYTES, Outcome, PUBLIC_KEY_BYTES},
-    store::push::{self as store, Target},
+    store::{
+        mail,
+        push::{self as store, Target},
+    },
     wire::{PushChoice, PushDevice, PushOutcome, PushState, PushTested, SubscribePush},
 };
 use accounts::SignedIn;
@@ -26,9 +29,10 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn) -> Result<Json<Pu
     let public_key = push::public_key(&app).await?;
     let read = move |tx: &mut dyn Tx| {
         let devices = store::list(tx, who.person)?;
-        Ok::<_, Error>((devices, store::hides_texts(tx, who.person)?))
+        let hides_texts = store::hides_texts(tx, who.person)?;
+        Ok::<_, Error>((devices, hides_texts, mail::find_choice(tx, who.person)?.0))
     };
-    let (devices, hides_texts) = app.db.read(read).await?;
+    let (devices, hides_texts, way) = app.db.read(read).await?;
     let devices = devices.into_iter().map(|row| PushDevice {
         session_id: row.session,
         device: row.device,
@@ -41,6 +45,7 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn) -> Result<Json<Pu
         public_key,
         devices: devices.collect(),
         hides_texts,
+        mail: platform::mail::is_configured(&app).then_some(way),
     }))
 }
 

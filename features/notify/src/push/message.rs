@@ -100,7 +100,7 @@ fn level_of(one: &Unseen) -> [&'static str; 3] {
 }
 
 /// One of several: who and where.
-fn what(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
+pub(crate) fn what(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
     let who = names(one.author.0);
     if one.is_direct {
         return who;
@@ -148,6 +148,11 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
             "du wolltest erinnert werden, #{place}",
             "أردت أن نذكّرك، #{place}",
         ],
+        Cause::CheckIn => [
+            "asks in #{place}, it is your turn",
+            "fragt in #{place}, du bist dran",
+            "يسأل في #{place}، حان دورك",
+        ],
         Cause::Reply => [
             "answered in #{place}",
             "hat in #{place} geantwortet",
@@ -159,7 +164,7 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
 }
 
 /// "Thu 17:00", on the wall of whoever reads it.
-fn moment(to: &Person, at: Timestamp) -> String {
+pub(crate) fn moment(to: &Person, at: Timestamp) -> String {
     let zone = accounts::time_zone(&to.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let Ok(at) = jiff::Timestamp::from_microsecond(at.0) else {
         return String::new();

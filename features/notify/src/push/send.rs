@@ -7,11 +7,11 @@ use super::{
     vapid::Vapid,
 };
 use crate::{
-    model::{Error, Wait},
+    model::Error,
     store::push::{self, Handed, Target, Unseen},
+    unseen,
 };
-use accounts::Person;
-use base::{ChannelId, GroupId, PersonId, ScopeId, SessionId, Timestamp};
+use base::{PersonId, ScopeId, SessionId, Timestamp};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::{
@@ -26,10 +26,7 @@ use platform::{
 };
 use serde_json::Value;
 use signin::Sealing;
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    time::Duration,
-};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// How long a push may be on its way before another process looks after it: an attempt lasts 5 s at most.
@@ -208,26 +205,19 @@ fn prepare(tx: &mut dyn Tx, handed: &Handed, now: Timestamp) -> db::Result<Ready
     let Some(to) = accounts::find_person(tx, person)?.filter(|to| !to.deactivated) else {
         return Ok(Ready::Nothing);
     };
-    let mut unseen = list_readable(tx, handed)?;
+    let mut unseen = push::list_unseen(tx, person, handed.release, MESSAGES_MAX)?;
+    unseen::keep_readable(tx, person, &mut unseen)?;
     let hours = hours::list_hours(tx, std::slice::from_ref(&to))?;
     let Some((hours, _)) = hours.get(&person) else {
         return Ok(Ready::Nothing);
     };
-    let mut soonest: Option<Timestamp> = None;
-    unseen.retain(|one| match Wait::of(one.called().decide_due(hours, now), now) {
-        Some(wait) if wait.release_at <= now => true,
-        Some(wait) => {
-            soonest = Some(soonest.map_or(wait.release_at, |at| at.min(wait.release_at)));
-            false
-        }
-        None => false,
-    });
+    let soonest = unseen::keep_tellable(&mut unseen, hours, now);
     if let (true, Some(at)) = (unseen.is_empty(), soonest) {
         return Ok(Ready::NotBefore(at));
     }
     let ttl = |one: &Unseen| one.called().tellable_for(hours, now, TTL_MAX);
     let ttl = unseen.iter().map(ttl).min().unwrap_or_default();
-    let names = names_of(tx, &unseen)?;
+    let names = unseen::names_of(tx, &unseen)?;
     let name_of = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
     let hides_texts = push::hides_texts(tx, person)?;
     let Some(message) = message_of(&to, handed.release, &unseen, hides_texts, &name_of) else {
@@ -240,37 +230,6 @@ fn prepare(tx: &mut dyn Tx, handed: &Handed, now: Timestamp) -> db::Result<Ready
         release: Some(handed.release),
     };
     Ok(Ready::Go(target, parcel))
-}
-
-fn list_readable(tx: &mut dyn Tx, handed: &Handed) -> db::Result<Vec<Unseen>> {
-    let person = handed.person;
-    let mut unseen = push::list_unseen(tx, person, handed.release, MESSAGES_MAX)?;
-    let mut readable: HashMap<ChannelId, bool> = HashMap::new();
-    for one in &unseen {
-        if let Entry::Vacant(unknown) = readable.entry(one.channel) {
-            unknown.insert(!spaces::who_may_read(tx, one.channel, &[person])?.is_empty());
-        }
-    }
-    unseen.retain(|one| readable[&one.channel]);
-    Ok(unseen)
-}
-
-/// Those who wrote, and the people and groups that are named.
-fn names_of(tx: &mut dyn Tx, unseen: &[Unseen]) -> db::Result<HashMap<Uuid, String>> {
-    let mut people: Vec<PersonId> = unseen.iter().map(|one| one.author).collect();
-    let mut named_groups = Vec::new();
-    for one in unseen {
-        let named = markup::mentions(&markup::tree_of(&one.text));
-        people.extend(named.people.into_iter().map(PersonId));
-        named_groups.extend(named.groups.into_iter().map(GroupId));
-    }
-    let named_groups = groups::groups_named(tx, &named_groups)?;
-    people.sort_unstable();
-    people.dedup();
-    let people: Vec<Person> = accounts::people(tx, &people)?;
-    let people = people.into_iter().map(|person| (person.id.0, person.name));
-    let named_groups = named_groups.into_iter().map(|group| (group.id.0, group.handle));
-    Ok(people.chain(named_groups).collect())
 }
 
 /// A text of many wide characters may be too long for a push: then it goes without.

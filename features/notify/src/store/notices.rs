@@ -41,11 +41,11 @@ platform::sql! {
             urgent = case when excluded.urgent = 1 then 1 else notice.urgent end, \
             consented = case when excluded.consented = 1 then 1 else notice.consented end";
     SET_DUE = "update notice set due_at = $3 where person_id = $1 and message_id = $2 and state = 'held'";
-    REMIND = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
-        values ($1, $2, $3, $4, 'reminder', $5, null, 0, 'held', $5, null) \
+    CALL_AGAIN = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
+        values ($1, $2, $3, $4, $5, $6, null, 0, 'held', $7, $8) \
         on conflict (person_id, message_id) do update \
         set cause = excluded.cause, at = excluded.at, due_at = null, urgent = 0, consented = 0, state = excluded.state, \
-            release_at = excluded.release_at, held_until = null, settled_at = null, release_id = null, seen_at = null";
+            release_at = excluded.release_at, held_until = excluded.held_until, settled_at = null, release_id = null, seen_at = null";
     N_DUE = "select count(*) from notice where state = 'held' and release_at <= $1";
     DUE_PEOPLE = "select distinct person_id from notice \
         where state = 'held' and release_at <= $1 and person_id > $2 \
@@ -150,7 +150,7 @@ impl HeldRow {
 
     /// What was read before is not told, unless it calls since then.
     pub fn is_read(&self) -> bool {
-        !self.again && self.called.cause != Cause::Reminder && self.seq <= self.read_seq
+        !self.again && !self.called.cause.has_a_time() && self.seq <= self.read_seq
     }
 }
 
@@ -222,16 +222,25 @@ pub(crate) fn set_due(
         .map(drop)
 }
 
-/// A message calls this person once more, now, whatever became of it before.
-pub(crate) fn remind(tx: &mut dyn Tx, calling: &Calling, person: PersonId, now: Timestamp) -> Result<()> {
+/// A message calls this person once more, whatever became of it before.
+pub(crate) fn call_again(
+    tx: &mut dyn Tx,
+    calling: &Calling,
+    (person, cause): (PersonId, Cause),
+    wait: Wait,
+    now: Timestamp,
+) -> Result<()> {
     let args = [
         person.into(),
         calling.id.into(),
         calling.channel.into(),
         calling.seq.into(),
+        cause.as_str().into(),
         now.into(),
+        wait.release_at.into(),
+        wait.held_until.into(),
     ];
-    tx.exec(&REMIND, &args).map(drop)
+    tx.exec(&CALL_AGAIN, &args).map(drop)
 }
 
 /// How many notices wait to be told at this moment.

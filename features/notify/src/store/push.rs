@@ -267,20 +267,22 @@ pub(crate) fn list_unseen(
     release: Uuid,
     limit: i64,
 ) -> Result<Vec<Unseen>> {
-    tx.list(&UNSEEN, &[person.into(), release.into(), limit.into()], |row| {
-        Ok(Unseen {
-            message: row.get(0)?,
-            channel: row.get(1)?,
-            cause: row.text(2)?.and_then(Cause::parse).unwrap_or(Cause::Reply),
-            due: row.get_optional(3)?,
-            urgent: row.get(4)?,
-            author: row.get(5)?,
-            text: row.get(6)?,
-            is_direct: row.text(7)? == Some("direct"),
-            place: row.get(8)?,
-            consented: row.get(9)?,
-            is_bot: row.get(10)?,
-        })
+    tx.list(&UNSEEN, &[person.into(), release.into(), limit.into()], unseen)
+}
+
+pub(super) fn unseen(row: &dyn Row) -> Result<Unseen> {
+    Ok(Unseen {
+        message: row.get(0)?,
+        channel: row.get(1)?,
+        cause: row.text(2)?.and_then(Cause::parse).unwrap_or(Cause::Reply),
+        due: row.get_optional(3)?,
+        urgent: row.get(4)?,
+        author: row.get(5)?,
+        text: row.get(6)?,
+        is_direct: row.text(7)? == Some("direct"),
+        place: row.get(8)?,
+        consented: row.get(9)?,
+        is_bot: row.get(10)?,
     })
 }
 

@@ -29,6 +29,29 @@ both_stores! {
         assert_eq!(later::work_due(&house.server.app).await.unwrap(), 0, "and once");
     }
 
+    async fn a_question_that_comes_back_is_told_at_its_time_and_not_in_quiet(house: House) {
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        declare(&bob, office("morning")).await;
+        for (at_min, text) in [(600, "at work"), (1_080, "in the evening")] {
+            let rhythm = json!({ "days": [2], "at_min": at_min, "every_weeks": 1 });
+            let body = json!({ "id": new_id(), "kind": "check_in", "channel_id": house.general, "text": text, "rhythm": rhythm });
+            ada.post("/api/routines", body).await.expect(201);
+        }
+        let mut ear = Ear::of(&bob).await;
+        house.server.advance(HOUR * 25);
+        later::work_due(&house.server.app).await.unwrap();
+        settle(&house).await;
+        let told = ear.released().await;
+        assert_eq!((&told["n"], &told["items"][0]["cause"]), (&json!(1), &json!("check_in")), "it does not wait for a batch");
+        house.server.advance(HOUR * 8);
+        later::work_due(&house.server.app).await.unwrap();
+        settle(&house).await;
+        let waits = held(&bob).await;
+        assert_eq!((&waits["n_held"], &waits["items"][0]["cause"]), (&json!(1), &json!("check_in")));
+        pass(&house, HOUR * 15).await;
+        assert_eq!(ear.released().await["items"][0]["cause"], "check_in");
+    }
+
     async fn of_what_one_may_not_read_any_more_nobody_is_told(house: House) {
         let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
         let secret = house.channel(&ada, "secret", "private").await;

@@ -18,6 +18,7 @@ import { resetPage } from './resetPage';
 import { setupPage } from './setupPage';
 import { showPage, type Page } from './sheet';
 import { signInPage } from './signInPage';
+import { unsubscribePage } from './unsubscribePage';
 import { loadTexts } from './strings';
 
 function pageOf(pathname: string): Page {
@@ -33,6 +34,8 @@ function pageOf(pathname: string): Page {
       return forgotPage();
     case 'reset':
       return resetPage(decodeURIComponent(token));
+    case 'unsubscribe':
+      return unsubscribePage(decodeURIComponent(token));
     case 'sign-in':
       return token === 'oidc' ? oidcPage() : signInPage();
     default:

@@ -6,3 +6,8 @@ import { text } from './strings';
 export function tellFailed(): void {
   showToast(text('one_failed'), { tone: 'urgent', action: { label: text('look'), run: () => navigate({ to: '/scheduled' }) } });
 }
+
+/** Says that something does not come back any more, and leads to it. */
+export function tellStopped(): void {
+  showToast(text('one_stopped'), { tone: 'urgent', action: { label: text('look'), run: () => navigate({ to: '/scheduled' }) } });
+}

@@ -1,7 +1,7 @@
 /** Being told while the app is closed: of this browser, and of my other devices. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Id, PushState, PushTested } from '@/api/types';
+import type { Id, MailWay, PushState, PushTested } from '@/api/types';
 
 const pushKey = ['push'] as const;
 
@@ -45,6 +45,10 @@ export function useUnsubscribe() {
 
 export function useTestPush() {
   return useChange((_: void) => api.post<PushTested>('/api/push/test', {}));
+}
+
+export function useMailWay() {
+  return useChange((way: MailWay) => api.put('/api/notices/mail', { way }));
 }
 
 export function useHideTexts() {

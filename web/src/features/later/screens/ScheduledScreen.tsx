@@ -7,6 +7,7 @@ import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from '../parts/Later.module.css';
 import { RemindersPart } from '../parts/RemindersPart';
+import { RoutinesPart } from '../parts/RoutinesPart';
 import { ScheduledRow } from '../parts/ScheduledRow';
 import { useScheduled } from '../queries';
 import { useText } from '../strings';
@@ -45,6 +46,7 @@ export function ScheduledScreen() {
               </ul>
             </section>
           )}
+          <RoutinesPart />
           <RemindersPart />
         </div>
       </PaneBody>

@@ -7,12 +7,13 @@ import { useMinute } from '@/lib/useMinute';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { CardRow } from '@/ui/CardRow';
+import { Choice } from '@/ui/Choice';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
 import { showToast } from '@/ui/toast';
-import { obstacle, useHideTexts, usePush, useSubscribe, useTestPush, useUnsubscribe } from '../reach';
+import { obstacle, useHideTexts, useMailWay, usePush, useSubscribe, useTestPush, useUnsubscribe } from '../reach';
 import { useText } from '../strings';
 import styles from './Reach.module.css';
 
@@ -40,6 +41,7 @@ function Reach({ state }: { state: PushState }) {
           ))}
         </CardList>
       )}
+      <MailPart state={state} />
       <div className={styles.below}>
         <Switch label={t('hide_texts')} hint={t('hide_texts_hint')} checked={state.hides_texts} disabled={hide.isPending} onChange={(hides) => hide.mutate(hides, { onError: tellRefusal })} />
       </div>
@@ -79,6 +81,21 @@ function ThisDevice({ state }: { state: PushState }) {
         {t('reach_here')}
       </Button>
     </p>
+  );
+}
+
+/** Mail, for whoever is nowhere near the app. */
+function MailPart({ state }: { state: PushState }) {
+  const t = useText();
+  const choose = useMailWay();
+  if (state.mail === null) return <p className={styles.row}>{t('mail_none')}</p>;
+  const ways = ['nothing', 'day', 'release', 'single'] as const;
+  const options = ways.map((value) => ({ value, label: t(`mail_${value}`), hint: t(`mail_${value}_hint`) }));
+  const chosen = choose.isPending ? choose.variables : state.mail;
+  return (
+    <div className={styles.below}>
+      <Choice legend={t('mail_way')} value={chosen} options={options} onChange={(way) => choose.mutate(way, { onError: tellRefusal })} />
+    </div>
   );
 }
 
