@@ -6,6 +6,7 @@ mod bucket;
 mod cluster;
 mod disk;
 mod erase;
+mod fortnight;
 mod health;
 mod import;
 mod kill;
