@@ -54,12 +54,12 @@ test('a person makes a token, and a bot answers in a topic with it', async (t) =
   });
 
   await t.test('it goes on after the server was away, and answers once', async () => {
+    ada.expectConsole(/ERR_|WebSocket|Failed to load resource/);
     await house.stop();
     await house.start();
     const asked = await post(ada, channel, '!pick left, left');
     const topics = () => ada.request('GET', `/api/channels/${channel.id}/topics`);
     await eventually(async () => (await topics()).items.some(({ origin_id, n_messages }) => origin_id === asked.id && n_messages === 1), 'one answer', 20_000);
-    ada.expectConsole(/ERR_CONNECTION|WebSocket|ERR_EMPTY_RESPONSE|Failed to load/);
   });
 
   await t.test('a revoked token ends it', async () => {
