@@ -51,6 +51,7 @@ test('told by mail', async (t) => {
   });
 
   await t.test('what no device has shown comes once, also over a server that dies', async () => {
+    for (const person of [ada, bob]) person.expectConsole(/ERR_|WebSocket|Failed to load resource/);
     await bob.page.goto('about:blank');
     await post(ada, direct, 'Have you a *minute*, <b>now</b>?');
     await wait();
