@@ -268,7 +268,7 @@ mod tests {
             let before = Instant::now();
             let _ = read(page.as_bytes(), "text/html; charset=utf-8");
             assert!(
-                before.elapsed() < Duration::from_secs(3),
+                before.elapsed() < Duration::from_secs(15),
                 "{:?}: {}",
                 before.elapsed(),
                 &page[..20]
