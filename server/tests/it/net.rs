@@ -246,6 +246,21 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
+        ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
+        ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
+        ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
+        ("POST", "/api/holds") => json!({ "kind": "channel", "subject_id": new_id(), "reason": "x" }),
+        ("PUT", "/api/settings/{name}") => json!({ "value": 1_000_000_000 }),
+        ("POST", path) if path.ends_with("{group}/members") => json!({ "people": [] }),
+        ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
+        (method, path) => body_in_time(method, path),
+    }
+}
+
+/// The same for what has its time: posts for later, notices, meetings.
+fn body_in_time(method: &str, path: &str) -> Value {
+    match (method, path) {
         ("POST", "/api/scheduled") => {
             json!({ "id": new_id(), "channel_id": new_id(), "text": "hi", "due_at": 1 })
         }
@@ -279,14 +294,6 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
         ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
-        ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
-        ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
-        ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
-        ("PUT", "/api/retention/{place}") => json!({ "days": 30, "keep_marked": true, "confirm": "x" }),
-        ("POST", "/api/holds") => json!({ "kind": "channel", "subject_id": new_id(), "reason": "x" }),
-        ("PUT", "/api/settings/{name}") => json!({ "value": 1_000_000_000 }),
-        ("POST", path) if path.ends_with("{group}/members") => json!({ "people": [] }),
-        ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
         _ => json!({}),
     }
 }
