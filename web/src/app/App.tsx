@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { onSignedOut } from '@/api/client';
@@ -75,7 +76,7 @@ beginMessages();
 tellReadOnLeaving(queryClient);
 keepQueries('person', { max: 500, isScoped: false });
 
-if (import.meta.env.PROD) addEventListener('load', () => void import('./worker').then(({ beginWorker }) => beginWorker()));
+if (import.meta.env.PROD) addEventListener('load', () => void untilThere(() => import('./worker')).then(({ beginWorker }) => beginWorker()));
 
 // The first step away from `/` is the app finding its place, not the reader moving.
 let lastPath = currentPlace().pathname;

@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
 import { useQuery } from '@tanstack/react-query';
@@ -19,19 +20,19 @@ import { guestCards, readingAttachments } from './guestParts';
 import { menuParts } from './messageMenu';
 import { sendParts } from './sending';
 
-const CharterLine = lazy(() => import('@/features/charters/parts/CharterLine').then((module) => ({ default: module.CharterLine })));
-const CharterPanel = lazy(() => import('@/features/charters/parts/CharterPanel').then((module) => ({ default: module.CharterPanel })));
-const TopicCharter = lazy(() => import('@/features/charters/parts/TopicCharter').then((module) => ({ default: module.TopicCharter })));
-const Around = lazy(() => import('@/features/hours/parts/Around').then((module) => ({ default: module.Around })));
-const ChannelAround = lazy(() => import('./ChannelAround').then((module) => ({ default: module.ChannelAround })));
-const AboutPanel = lazy(() => import('@/features/spaces/parts/AboutPanel').then((module) => ({ default: module.AboutPanel })));
-const ChannelHooks = lazy(() => import('@/features/bots/parts/ChannelHooks').then((module) => ({ default: module.ChannelHooks })));
-const GuestLinks = lazy(() => import('@/features/guests/parts/GuestLinks').then((module) => ({ default: module.GuestLinks })));
-const ChannelRetentionPart = lazy(() => import('@/features/admin/parts/ChannelRetentionPart').then((module) => ({ default: module.ChannelRetentionPart })));
-const FilesLinks = lazy(() => import('./FilesLinks').then((module) => ({ default: module.FilesLinks })));
-const PinnedList = lazy(() => import('@/features/messages/parts/PinnedList').then((module) => ({ default: module.PinnedList })));
+const CharterLine = lazy(() => untilThere(() => import('@/features/charters/parts/CharterLine')).then((module) => ({ default: module.CharterLine })));
+const CharterPanel = lazy(() => untilThere(() => import('@/features/charters/parts/CharterPanel')).then((module) => ({ default: module.CharterPanel })));
+const TopicCharter = lazy(() => untilThere(() => import('@/features/charters/parts/TopicCharter')).then((module) => ({ default: module.TopicCharter })));
+const Around = lazy(() => untilThere(() => import('@/features/hours/parts/Around')).then((module) => ({ default: module.Around })));
+const ChannelAround = lazy(() => untilThere(() => import('./ChannelAround')).then((module) => ({ default: module.ChannelAround })));
+const AboutPanel = lazy(() => untilThere(() => import('@/features/spaces/parts/AboutPanel')).then((module) => ({ default: module.AboutPanel })));
+const ChannelHooks = lazy(() => untilThere(() => import('@/features/bots/parts/ChannelHooks')).then((module) => ({ default: module.ChannelHooks })));
+const GuestLinks = lazy(() => untilThere(() => import('@/features/guests/parts/GuestLinks')).then((module) => ({ default: module.GuestLinks })));
+const ChannelRetentionPart = lazy(() => untilThere(() => import('@/features/admin/parts/ChannelRetentionPart')).then((module) => ({ default: module.ChannelRetentionPart })));
+const FilesLinks = lazy(() => untilThere(() => import('./FilesLinks')).then((module) => ({ default: module.FilesLinks })));
+const PinnedList = lazy(() => untilThere(() => import('@/features/messages/parts/PinnedList')).then((module) => ({ default: module.PinnedList })));
 
-const TranscriptOverlay = lazy(() => import('./TranscriptOverlay').then((module) => ({ default: module.TranscriptOverlay })));
+const TranscriptOverlay = lazy(() => untilThere(() => import('./TranscriptOverlay')).then((module) => ({ default: module.TranscriptOverlay })));
 
 /** The conversation, and beside it a topic or what there is to know about the channel (`?about=true`).
  *  Over it, with `?transcript=true`, what a file of it should hold. */

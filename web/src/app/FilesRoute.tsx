@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense } from 'react';
 import { GalleryScreen } from '@/features/files/screens/GalleryScreen';
 import { useChannelName } from '@/realtime/channelName';
@@ -5,7 +6,7 @@ import { useChannelRow } from '@/realtime/start';
 import { useParams, usePlace } from '@/router/usePlace';
 import { Skeleton } from '@/ui/Skeleton';
 
-const LinkShelf = lazy(() => import('@/features/links/parts/LinkShelf').then((module) => ({ default: module.LinkShelf })));
+const LinkShelf = lazy(() => untilThere(() => import('@/features/links/parts/LinkShelf')).then((module) => ({ default: module.LinkShelf })));
 
 /** What was posted in a channel, or in all that I am in. */
 export function FilesRoute() {

@@ -1,10 +1,11 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { onPersonCard, type Asked } from '@/lib/personCard';
 import { navigate } from '@/router/location';
 import { usePlace } from '@/router/usePlace';
 import { useIsPhone } from '@/ui/useIsPhone';
 
-const PersonCard = lazy(() => import('./PersonCard').then((module) => ({ default: module.PersonCard })));
+const PersonCard = lazy(() => untilThere(() => import('./PersonCard')).then((module) => ({ default: module.PersonCard })));
 
 /** Shows the card that a press on a name asks for; on a phone it is the whole page of the person. */
 export function PersonCards() {

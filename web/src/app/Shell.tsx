@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { useQueryClient } from '@tanstack/react-query';
 import { usePlace } from '@/router/usePlace';
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
@@ -20,16 +21,16 @@ import { usePersonLanguage } from './usePersonLanguage';
 import { useShortcuts, type Overlay } from './useShortcuts';
 import styles from './Shell.module.css';
 
-const Overlays = lazy(() => import('./Overlays').then((module) => ({ default: module.Overlays })));
-const SettingsNav = lazy(() => import('@/features/accounts/parts/SettingsNav').then((module) => ({ default: module.SettingsNav })));
-const Notices = lazy(() => import('@/features/moderation/parts/Notices').then((module) => ({ default: module.Notices })));
-const AsksPlace = lazy(() => import('@/features/asks/parts/AsksPlace').then((module) => ({ default: module.AsksPlace })));
-const HeldCard = lazy(() => import('@/features/notify/parts/HeldCard').then((module) => ({ default: module.HeldCard })));
-const Telling = lazy(() => import('@/features/notify/parts/Telling').then((module) => ({ default: module.Telling })));
-const FirstHours = lazy(() => import('@/features/hours/parts/FirstHours').then((module) => ({ default: module.FirstHours })));
-const UrgentBanner = lazy(() => import('@/features/urgent/parts/UrgentBanner').then((module) => ({ default: module.UrgentBanner })));
-const GuestFrame = lazy(() => import('./GuestFrame').then((module) => ({ default: module.GuestFrame })));
-const FirstRun = lazy(() => import('@/features/accounts/parts/FirstRun').then((module) => ({ default: module.FirstRun })));
+const Overlays = lazy(() => untilThere(() => import('./Overlays')).then((module) => ({ default: module.Overlays })));
+const SettingsNav = lazy(() => untilThere(() => import('@/features/accounts/parts/SettingsNav')).then((module) => ({ default: module.SettingsNav })));
+const Notices = lazy(() => untilThere(() => import('@/features/moderation/parts/Notices')).then((module) => ({ default: module.Notices })));
+const AsksPlace = lazy(() => untilThere(() => import('@/features/asks/parts/AsksPlace')).then((module) => ({ default: module.AsksPlace })));
+const HeldCard = lazy(() => untilThere(() => import('@/features/notify/parts/HeldCard')).then((module) => ({ default: module.HeldCard })));
+const Telling = lazy(() => untilThere(() => import('@/features/notify/parts/Telling')).then((module) => ({ default: module.Telling })));
+const FirstHours = lazy(() => untilThere(() => import('@/features/hours/parts/FirstHours')).then((module) => ({ default: module.FirstHours })));
+const UrgentBanner = lazy(() => untilThere(() => import('@/features/urgent/parts/UrgentBanner')).then((module) => ({ default: module.UrgentBanner })));
+const GuestFrame = lazy(() => untilThere(() => import('./GuestFrame')).then((module) => ({ default: module.GuestFrame })));
+const FirstRun = lazy(() => untilThere(() => import('@/features/accounts/parts/FirstRun')).then((module) => ({ default: module.FirstRun })));
 
 /** The frame around every screen: rail, sidebar, main; on a phone one of them and the tabs. */
 export function Shell({ children }: { children: ReactNode }) {

@@ -1,11 +1,12 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense } from 'react';
 import { useParams, usePlace } from '@/router/usePlace';
 import { SpaceGroups } from '@/features/groups/parts/SpaceGroups';
 import { PeoplePicker } from '@/features/spaces/parts/PeoplePicker';
 import { SpaceScreen } from '@/features/spaces/screens/SpaceScreen';
 
-const CharterSection = lazy(() => import('@/features/charters/parts/CharterSection').then((module) => ({ default: module.CharterSection })));
-const RotaSection = lazy(() => import('@/features/urgent/parts/RotaSection').then((module) => ({ default: module.RotaSection })));
+const CharterSection = lazy(() => untilThere(() => import('@/features/charters/parts/CharterSection')).then((module) => ({ default: module.CharterSection })));
+const RotaSection = lazy(() => untilThere(() => import('@/features/urgent/parts/RotaSection')).then((module) => ({ default: module.RotaSection })));
 
 export function SpaceRoute() {
   const { spaceId = '' } = useParams();

@@ -1,21 +1,22 @@
 /** What stands under messages, and what can be put there: each in a chunk that comes when it is needed. */
+import { untilThere } from '@/lib/untilThere';
 import { lazy } from 'react';
 import type { CardParts } from '@/features/messages/cards';
 
 export const cardParts: CardParts = {
-  Links: lazy(() => import('@/features/links/parts/LinkCards').then((module) => ({ default: module.LinkCards }))),
-  State: lazy(() => import('@/features/notify/parts/HeldState').then((module) => ({ default: module.HeldState }))),
+  Links: lazy(() => untilThere(() => import('@/features/links/parts/LinkCards')).then((module) => ({ default: module.LinkCards }))),
+  State: lazy(() => untilThere(() => import('@/features/notify/parts/HeldState')).then((module) => ({ default: module.HeldState }))),
   cards: {
-    poll: lazy(() => import('@/features/polls/parts/PollCard').then((module) => ({ default: module.PollCard }))),
-    urgent: lazy(() => import('@/features/urgent/parts/UrgentCard').then((module) => ({ default: module.UrgentCard }))),
-    check_in: lazy(() => import('@/features/later/parts/CheckInCard').then((module) => ({ default: module.CheckInCard }))),
+    poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollCard')).then((module) => ({ default: module.PollCard }))),
+    urgent: lazy(() => untilThere(() => import('@/features/urgent/parts/UrgentCard')).then((module) => ({ default: module.UrgentCard }))),
+    check_in: lazy(() => untilThere(() => import('@/features/later/parts/CheckInCard')).then((module) => ({ default: module.CheckInCard }))),
   },
-  Items: lazy(() => import('./CardItems').then((module) => ({ default: module.CardItems }))),
+  Items: lazy(() => untilThere(() => import('./CardItems')).then((module) => ({ default: module.CardItems }))),
   dialogs: {
-    advice: lazy(() => import('@/features/advice/parts/AdviceDialog').then((module) => ({ default: module.AdviceDialog }))),
-    poll: lazy(() => import('@/features/polls/parts/PollDialog').then((module) => ({ default: module.PollDialog }))),
-    urgent: lazy(() => import('./UrgentInsert').then((module) => ({ default: module.UrgentInsert }))),
-    repeat: lazy(() => import('@/features/later/parts/RepeatDialog').then((module) => ({ default: module.RepeatDialog }))),
-    check_in: lazy(() => import('@/features/later/parts/CheckInDialog').then((module) => ({ default: module.CheckInDialog }))),
+    advice: lazy(() => untilThere(() => import('@/features/advice/parts/AdviceDialog')).then((module) => ({ default: module.AdviceDialog }))),
+    poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollDialog')).then((module) => ({ default: module.PollDialog }))),
+    urgent: lazy(() => untilThere(() => import('./UrgentInsert')).then((module) => ({ default: module.UrgentInsert }))),
+    repeat: lazy(() => untilThere(() => import('@/features/later/parts/RepeatDialog')).then((module) => ({ default: module.RepeatDialog }))),
+    check_in: lazy(() => untilThere(() => import('@/features/later/parts/CheckInDialog')).then((module) => ({ default: module.CheckInDialog }))),
   },
 };

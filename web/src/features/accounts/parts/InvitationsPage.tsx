@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { IconListDetails, IconMail, IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
@@ -16,7 +17,7 @@ import { InvitationRow } from './InvitationRow';
 import { InviteDialog } from './InviteDialog';
 import styles from './Settings.module.css';
 
-const ListDialog = lazy(() => import('./ListDialog').then((module) => ({ default: module.ListDialog })));
+const ListDialog = lazy(() => untilThere(() => import('./ListDialog')).then((module) => ({ default: module.ListDialog })));
 
 const states = ['open', 'used', 'expired', 'revoked'] as const;
 

@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type KeyboardEvent } from 'react';
 import type { AskItem, Id } from '@/api/types';
@@ -15,7 +16,7 @@ import { AskChip } from './AskUnder';
 import { useActs } from './useActs';
 import { Wishes } from './Wishes';
 
-const AskDialogs = lazy(() => import('./AskDialogs').then((module) => ({ default: module.AskDialogs })));
+const AskDialogs = lazy(() => untilThere(() => import('./AskDialogs')).then((module) => ({ default: module.AskDialogs })));
 const MENTION = /<@(&?[0-9a-f-]{36})>/g;
 
 /** One ask: who, where, how it begins, by when, and what can be done. */

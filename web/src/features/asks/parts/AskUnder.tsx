@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { IconClock } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Ask, Id, Message } from '@/api/types';
@@ -13,7 +14,7 @@ import { Wishes } from './Wishes';
 import { useActs } from './useActs';
 import { useNames } from './useNames';
 
-const AskDialogs = lazy(() => import('./AskDialogs').then((module) => ({ default: module.AskDialogs })));
+const AskDialogs = lazy(() => untilThere(() => import('./AskDialogs')).then((module) => ({ default: module.AskDialogs })));
 
 type AskUnderProps = { message: Message; me_id: Id; is_member: boolean; tabIndex: 0 | -1; onReply: () => void };
 

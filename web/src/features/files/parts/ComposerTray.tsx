@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense, useRef, useSyncExternalStore } from 'react';
 import { useText } from '../strings';
 import styles from './Tray.module.css';
@@ -5,7 +6,7 @@ import { TrayCard } from './TrayCard';
 import { useIncoming } from './useIncoming';
 import { useTray, type TrayState } from './useTray';
 
-const Recorder = lazy(() => import('./Recorder').then((module) => ({ default: module.Recorder })));
+const Recorder = lazy(() => untilThere(() => import('./Recorder')).then((module) => ({ default: module.Recorder })));
 
 type ComposerTrayProps = { place: string; onState: (state: TrayState) => void };
 

@@ -1,6 +1,7 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense } from 'react';
 
-const Coloured = lazy(() => import('./ColouredCode').then((module) => ({ default: module.ColouredCode })));
+const Coloured = lazy(() => untilThere(() => import('./ColouredCode')).then((module) => ({ default: module.ColouredCode })));
 
 /** A block of code; in colours once they are here, if it says which language it is in. */
 export function CodeBlock({ lang, text }: { lang: string | undefined; text: string }) {

@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import { findNamed, type Completion } from '../completions';
@@ -9,7 +10,7 @@ import { ComposerTools } from './ComposerTools';
 import { useCompletions } from './useCompletions';
 import { useField } from './useField';
 
-const FormatBar = lazy(() => import('./FormatBar').then((module) => ({ default: module.FormatBar })));
+const FormatBar = lazy(() => untilThere(() => import('./FormatBar')).then((module) => ({ default: module.FormatBar })));
 
 export type ComposerFieldProps = {
   channel: ChannelRow;

@@ -1,9 +1,10 @@
+import { untilThere } from '@/lib/untilThere';
 import { IconMoodSmile, IconTypography } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '@/ui/IconButton';
 import { useText } from '../strings';
 
-const EmojiPopover = lazy(() => import('./EmojiPopover').then((module) => ({ default: module.EmojiPopover })));
+const EmojiPopover = lazy(() => untilThere(() => import('./EmojiPopover')).then((module) => ({ default: module.EmojiPopover })));
 
 type ComposerToolsProps = { hasFormats: boolean; onFormats: () => void; onEmoji: (emoji: string) => void };
 

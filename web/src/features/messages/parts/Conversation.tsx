@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import type { ChannelRow, Id, Topic } from '@/api/types';
 import { useOutbox } from '@/features/messages/parts/useOutbox';
@@ -21,7 +22,7 @@ import { useHandedBack } from './useHandedBack';
 import { useMessageActions } from './useMessageActions';
 import type { Jump } from './useTimelinePlace';
 
-const EditComposer = lazy(() => import('./EditComposer').then((module) => ({ default: module.EditComposer })));
+const EditComposer = lazy(() => untilThere(() => import('./EditComposer')).then((module) => ({ default: module.EditComposer })));
 
 export type ConversationProps = {
   channel: ChannelRow;

@@ -1,9 +1,10 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { placeBeside } from '@/ui/place';
 import { useText } from '../strings';
 import styles from './EmojiPopover.module.css';
 
-const EmojiPicker = lazy(() => import('./EmojiPicker').then((module) => ({ default: module.EmojiPicker })));
+const EmojiPicker = lazy(() => untilThere(() => import('./EmojiPicker')).then((module) => ({ default: module.EmojiPicker })));
 const QUICK = ['👍', '❤️', '😂', '🎉', '👀', '✅'];
 
 type EmojiPopoverProps = { anchor: Element; hasQuick: boolean; onPick: (emoji: string) => void; onClose: () => void };

@@ -1,7 +1,8 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense } from 'react';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 
-const TypesetFormula = lazy(() => import('./TypesetFormula').then((module) => ({ default: module.TypesetFormula })));
+const TypesetFormula = lazy(() => untilThere(() => import('./TypesetFormula')).then((module) => ({ default: module.TypesetFormula })));
 
 export type FormulaProps = { text: string; isBlock: boolean };
 

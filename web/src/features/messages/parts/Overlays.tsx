@@ -1,17 +1,18 @@
+import { untilThere } from '@/lib/untilThere';
 import { lazy, Suspense } from 'react';
 import type { ChannelRow, Message } from '@/api/types';
 import { useMenuParts } from '../menuParts';
 import type { MessageActions } from './actions';
 import type { Overlay } from './useMessageActions';
 
-const EmojiPopover = lazy(() => import('./EmojiPopover').then((module) => ({ default: module.EmojiPopover })));
-const HistoryDialog = lazy(() => import('./HistoryDialog').then((module) => ({ default: module.HistoryDialog })));
-const ReactionsDialog = lazy(() => import('./ReactionsDialog').then((module) => ({ default: module.ReactionsDialog })));
-const DeleteDialog = lazy(() => import('./DeleteDialog').then((module) => ({ default: module.DeleteDialog })));
-const RemoveDialog = lazy(() => import('./RemoveDialog').then((module) => ({ default: module.RemoveDialog })));
-const StartTopicDialog = lazy(() => import('./StartTopicDialog').then((module) => ({ default: module.StartTopicDialog })));
-const ForwardDialog = lazy(() => import('./ForwardDialog').then((module) => ({ default: module.ForwardDialog })));
-const MoveDialog = lazy(() => import('./MoveDialog').then((module) => ({ default: module.MoveDialog })));
+const EmojiPopover = lazy(() => untilThere(() => import('./EmojiPopover')).then((module) => ({ default: module.EmojiPopover })));
+const HistoryDialog = lazy(() => untilThere(() => import('./HistoryDialog')).then((module) => ({ default: module.HistoryDialog })));
+const ReactionsDialog = lazy(() => untilThere(() => import('./ReactionsDialog')).then((module) => ({ default: module.ReactionsDialog })));
+const DeleteDialog = lazy(() => untilThere(() => import('./DeleteDialog')).then((module) => ({ default: module.DeleteDialog })));
+const RemoveDialog = lazy(() => untilThere(() => import('./RemoveDialog')).then((module) => ({ default: module.RemoveDialog })));
+const StartTopicDialog = lazy(() => untilThere(() => import('./StartTopicDialog')).then((module) => ({ default: module.StartTopicDialog })));
+const ForwardDialog = lazy(() => untilThere(() => import('./ForwardDialog')).then((module) => ({ default: module.ForwardDialog })));
+const MoveDialog = lazy(() => untilThere(() => import('./MoveDialog')).then((module) => ({ default: module.MoveDialog })));
 
 type OverlaysProps = { overlay: Overlay; channel: ChannelRow; actions: MessageActions; onClose: () => void };
 

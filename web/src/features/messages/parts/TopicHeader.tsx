@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { IconBell, IconBellFilled, IconMessages, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Id, TopicView } from '@/api/types';
@@ -11,7 +12,7 @@ import { TopicStateMenu } from './TopicStateMenu';
 import styles from './TopicHeader.module.css';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 
-const TopicDialogs = lazy(() => import('./TopicDialogs').then((module) => ({ default: module.TopicDialogs })));
+const TopicDialogs = lazy(() => untilThere(() => import('./TopicDialogs')).then((module) => ({ default: module.TopicDialogs })));
 
 type TopicHeaderProps = { channel: ChannelRow; view: TopicView | undefined; topicId: Id; onClose: () => void };
 

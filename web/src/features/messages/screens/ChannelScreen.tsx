@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { navigate } from '@/router/location';
 import { usePlace } from '@/router/usePlace';
 import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
@@ -17,7 +18,7 @@ import { recentAuthors } from '../model';
 import { targetIn } from '../target';
 import { useText } from '../strings';
 
-const TopicPanel = lazy(() => import('../parts/TopicPanel').then((module) => ({ default: module.TopicPanel })));
+const TopicPanel = lazy(() => untilThere(() => import('../parts/TopicPanel')).then((module) => ({ default: module.TopicPanel })));
 
 export type ChannelScreenProps = {
   channelId: Id;

@@ -1,3 +1,4 @@
+import { untilThere } from '@/lib/untilThere';
 import { IconBookmark, IconCalendarTime, IconFiles, IconGavel, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { ChannelRow, Start } from '@/api/types';
@@ -14,7 +15,7 @@ import { SpaceMenu } from './SpaceMenu';
 import { WorkspaceMenu } from './WorkspaceMenu';
 import styles from './Sidebar.module.css';
 
-const SidebarDialogs = lazy(() => import('./SidebarDialogs').then((module) => ({ default: module.SidebarDialogs })));
+const SidebarDialogs = lazy(() => untilThere(() => import('./SidebarDialogs')).then((module) => ({ default: module.SidebarDialogs })));
 
 /** Of other features: `places` stand first in the list, `foot` below the channels. */
 export type SidebarProps = { start: Start; onJump: () => void; places?: ReactNode; foot: ReactNode };
