@@ -1,6 +1,6 @@
 //! Hours through HTTP and the socket.
 
-use base::Timestamp;
+use base::{PersonId, ScopeId, Timestamp};
 use jiff::{Zoned, civil::date};
 use platform::{
     both_stores,
@@ -21,6 +21,11 @@ impl Begin for House {
         )
         .await
     }
+}
+
+platform::sql! {
+    // Another version of the server knew this one.
+    MOVE_TO = "update person set time_zone = 'Mars/Olympus_Mons' where id = $1";
 }
 
 const ALL_WEEK: [u8; 7] = [1, 2, 3, 4, 5, 6, 7];
@@ -132,6 +137,21 @@ both_stores! {
         away["days_off"][0]["deputy_id"] = json!(base::PersonId::random());
         let refusal = ada.put("/api/hours", json!({ "hours": away, "revision": 1 })).await;
         refusal.refused(422, "invalid");
+    }
+
+    async fn a_zone_that_this_version_does_not_know_is_reckoned_as_utc(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        ada.patch("/api/me", json!({ "time_zone": "Mars/Olympus_Mons" })).await.refused(422, "invalid");
+        save(&ada, &hours(lines(&ALL_WEEK, 540, 600))).await;
+        let id: PersonId = ada.id.parse().expect("an id");
+        let lane = ScopeId::from(id);
+        let moved = house.server.app.db.write(lane, move |tx| tx.exec(&MOVE_TO, &[id.into()]));
+        moved.await.expect("the row is written");
+        let tomorrow = format!("{}T09:00[UTC]", days_from_now(&house, 1)).parse::<Zoned>().unwrap();
+        let seen = shown(&bob, &[&ada]).await;
+        let work = seen[0]["work"].as_array().expect("when they work");
+        assert!(work.iter().any(|span| span[0] == micros(&tomorrow)), "{seen:?}");
+        assert_eq!(ada.get("/api/hours").await.expect(200)["hours"]["work"], lines(&ALL_WEEK, 540, 600));
     }
 
     async fn guests_see_those_whom_they_meet(house: House) {
