@@ -3,7 +3,7 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingId,
+    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingGuestId, MeetingId,
     MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId,
     Timestamp, TopicId, UrgentId, WorkspaceId,
 };
@@ -269,7 +269,7 @@ id_columns!(
     InvitationId,
     JobId,
     LinkId,
-    MeetingId,
+    MeetingGuestId, MeetingId,
     MessageId,
     PersonId,
     PollId,

@@ -7,7 +7,7 @@ use ring::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
 };
-use signin::Seal;
+use platform::seal::Seal;
 use std::time::Duration;
 
 /// How long a word of ours is good; at most a day (RFC 8292, 2).

@@ -16,11 +16,13 @@ import { TextField } from '@/ui/TextField';
 import { agendaOf, aims, type Day } from '../model';
 import { usePreview, usePropose } from '../queries';
 import { useText } from '../strings';
+import { guestsOf } from '../outside';
 import { once, repeatsOf } from '../repeats';
 import { beginning, timeOf, whenOf, windowFrom } from '../when';
 import { CostLines } from './CostLines';
 import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
+import { OutsideField } from './OutsideField';
 import type { PickPeople } from './pickPeople';
 import { useNamed } from './useNamed';
 import { RefusedLine } from './RefusedLine';
@@ -55,6 +57,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
   const [people, setPeople] = useState(invited);
   useNamed(proposal?.people, setPeople);
   const [optional, setOptional] = useState<ReadonlySet<string>>(new Set());
+  const [outside, setOutside] = useState('');
   const [place, setPlace] = useState('');
   const [when, setWhen] = useState(() => beginning(day, proposal, timeZone));
   const [repeating, setRepeating] = useState(once);
@@ -81,6 +84,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
         time: timeOf(when, timeZone),
         people: invites,
         asks,
+        guests: guestsOf(outside),
         ...repeatsOf(repeating),
         ...(kind === 'channel' && placeId ? { channel_id: placeId } : {}),
         ...(kind === 'space' && placeId ? { space_id: placeId } : {}),
@@ -113,6 +117,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
         <TextArea label={t('agenda')} hint={t('agenda_hint')} optional value={agenda} onChange={setAgenda} rows={3} error={errors['words/agenda']} />
         <Select label={t('belongs_to')} hint={t('belongs_hint')} value={place} options={places} onChange={setPlace} />
         <InvitedFields PickPeople={PickPeople} people={people} optional={optional} onPeople={setPeople} onOptional={setOptional} me={me?.id} errors={errors} />
+        <OutsideField value={outside} onChange={setOutside} errors={errors} />
         <WhenFields value={when} onChange={setWhen} error={errors['time/starts']} />
         <RepeatFields value={repeating} onChange={setRepeating} errors={errors} />
         <div>
