@@ -20,7 +20,14 @@ use std::{
 struct Dist;
 
 /// The addresses of the small pages that work without the app.
-const SMALL_PAGES: [&str; 6] = ["/setup/", "/join/", "/guest/", "/reset/", "/unsubscribe/", "/invited/"];
+const SMALL_PAGES: [&str; 6] = [
+    "/setup/",
+    "/join/",
+    "/guest/",
+    "/reset/",
+    "/unsubscribe/",
+    "/invited/",
+];
 /// Names with a hash never change their content.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");

@@ -50,8 +50,7 @@ impl Seal {
 
     /// What was sealed, if it was sealed with our key and about the same.
     pub fn open(&self, sealed: &str, about: &[u8]) -> Result<Vec<u8>, Broken> {
-        let broken =
-            || Broken("a secret could not be opened: the key file is another one than before");
+        let broken = || Broken("a secret could not be opened: the key file is another one than before");
         let bytes = STANDARD_NO_PAD.decode(sealed).map_err(|_| broken())?;
         let (nonce, rest) = bytes.split_at_checked(NONCE_LEN).ok_or_else(broken)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| broken())?;
@@ -80,8 +79,7 @@ impl Seal {
             tracing::error!(error = %error, "the key file for secrets of sign-in cannot be used");
             Broken("the key file for secrets cannot be used")
         })?;
-        let key =
-            UnboundKey::new(&AES_256_GCM, &bytes).map_err(|_| Broken("a key could not be made"))?;
+        let key = UnboundKey::new(&AES_256_GCM, &bytes).map_err(|_| Broken("a key could not be made"))?;
         Ok(self.key.get_or_init(|| LessSafeKey::new(key)))
     }
 }
@@ -134,8 +132,14 @@ mod tests {
         assert!(again.open(&sealed, b"bob").is_err());
         let id = uuid::Uuid::now_v7();
         let link = seal.link(id, b"ada").unwrap();
-        assert!(link.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
-        assert_eq!((again.find_link(&link, b"ada"), again.find_link(&link, b"bob")), (Some(id), None));
+        assert!(
+            link.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        );
+        assert_eq!(
+            (again.find_link(&link, b"ada"), again.find_link(&link, b"bob")),
+            (Some(id), None)
+        );
         assert!(again.open(&sealed[1..], b"ada").is_err() && again.open("", b"ada").is_err());
         let file = folder.path().join("sign-in.key");
         assert_eq!(

@@ -3,8 +3,9 @@
 use crate::{
     costs::{self, Known},
     events::{MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, tell},
+    guests, letters,
     model::{Error, check_ahead, clean_people, field, group_key},
-    guests, letters, series,
+    series,
     store::{self, Written},
     wire::{
         ChangeMeeting, Invite, Meeting, MeetingAnswer, MeetingPerson, MeetingRefusal, MeetingTime,
@@ -359,7 +360,10 @@ fn write_to(
 
 /// Everybody but one.
 fn others(meeting: &Meeting, but: PersonId) -> Vec<PersonId> {
-    ids_of(meeting).into_iter().filter(|person| *person != but).collect()
+    ids_of(meeting)
+        .into_iter()
+        .filter(|person| *person != but)
+        .collect()
 }
 
 fn invite_of(person: &MeetingPerson) -> Invite {

@@ -6,7 +6,7 @@ use crate::{
     forgetting, guests,
     model::{Error, clean_guests},
     store,
-    wire::{AnswerInvitation, GuestInvitation, ForgetAddress, InviteGuests, MeetingView},
+    wire::{AnswerInvitation, ForgetAddress, GuestInvitation, InviteGuests, MeetingView},
 };
 use accounts::{Administrator, SignedIn};
 use axum::extract::State;
@@ -103,7 +103,11 @@ pub(crate) async fn look(
     check_often(client)?;
     let id = guests::id_of(&app, &link)?;
     let now = app.clock.now();
-    Ok(Json(app.db.read(move |tx: &mut dyn Tx| guests::look(tx, id, now)).await?))
+    Ok(Json(
+        app.db
+            .read(move |tx: &mut dyn Tx| guests::look(tx, id, now))
+            .await?,
+    ))
 }
 
 pub(crate) async fn answer(

@@ -59,7 +59,9 @@ pub(crate) fn put(
     }
     let occasion = occasion_of(meeting);
     let there = guests::list(tx, occasion)?;
-    let new = invited.iter().filter(|one| there.iter().all(|guest| guest.address != one.address));
+    let new = invited
+        .iter()
+        .filter(|one| there.iter().all(|guest| guest.address != one.address));
     let new: Vec<&InviteGuest> = new.collect();
     if there.len() + new.len() > GUESTS_MAX {
         return Err(field("/guests", "at most 20 people outside"));
@@ -145,7 +147,9 @@ pub(crate) fn shown(tx: &mut dyn Tx, access: &MeetingAccess) -> Result<Vec<Meeti
 
 /// The guest of a link, and the meetings to which they are invited; absent and taken off look alike.
 fn open(tx: &mut dyn Tx, id: MeetingGuestId) -> Result<(Guest, Vec<Meeting>), Error> {
-    let guest = guests::find(tx, id)?.filter(|guest| !guest.is_removed).ok_or(Error::NotFound)?;
+    let guest = guests::find(tx, id)?
+        .filter(|guest| !guest.is_removed)
+        .ok_or(Error::NotFound)?;
     let meetings = store::list_occasion(tx, guest.occasion)?;
     Ok((guest, meetings))
 }
@@ -156,7 +160,10 @@ pub(crate) fn look(tx: &mut dyn Tx, id: MeetingGuestId, now: Timestamp) -> Resul
     let held: Vec<&Meeting> = meetings.iter().filter(|meeting| !meeting.is_canceled).collect();
     let next = held.iter().position(|meeting| meeting.ends_at > now);
     let last = held.last().copied().or(meetings.last());
-    let shown = next.and_then(|idx| held.get(idx).copied()).or(last).ok_or(Error::NotFound)?;
+    let shown = next
+        .and_then(|idx| held.get(idx).copied())
+        .or(last)
+        .ok_or(Error::NotFound)?;
     let organiser = accounts::find_person(tx, shown.created_by)?.ok_or(Error::NotFound)?;
     let workspace = accounts::find_workspace(tx)?.ok_or(Error::NotFound)?;
     let n_following = next.map_or(0, |idx| held.len() - idx - 1);
@@ -184,7 +191,9 @@ pub(crate) fn answer(
         return Err(field("/answer", "yes, no or later"));
     }
     let (guest, meetings) = open(tx, id)?;
-    let next = meetings.iter().find(|meeting| !meeting.is_canceled && meeting.ends_at > now);
+    let next = meetings
+        .iter()
+        .find(|meeting| !meeting.is_canceled && meeting.ends_at > now);
     let next = next.ok_or(Error::Over)?;
     if guest.answer == said {
         return Ok(());

@@ -45,7 +45,12 @@ pub(crate) fn calendar(told: &Told<'_>, now: Timestamp) -> Option<String> {
     match first.series {
         Some(series) => put_series(&mut lines, told, &series.id.to_string(), now)?,
         None => {
-            put_head(&mut lines, told, &format!("{}@{}", first.id, host(told.public_url)), now);
+            put_head(
+                &mut lines,
+                told,
+                &format!("{}@{}", first.id, host(told.public_url)),
+                now,
+            );
             put_span(&mut lines, first);
             put_words(&mut lines, told, first);
             lines.put("END", "VEVENT");
@@ -57,7 +62,11 @@ pub(crate) fn calendar(told: &Told<'_>, now: Timestamp) -> Option<String> {
 
 /// A series as one event that repeats. Its weeks are counted from the first meeting that is not called off.
 fn put_series(lines: &mut Lines, told: &Told<'_>, id: &str, now: Timestamp) -> Option<()> {
-    let held: Vec<&Meeting> = told.meetings.iter().filter(|meeting| !meeting.is_canceled).collect();
+    let held: Vec<&Meeting> = told
+        .meetings
+        .iter()
+        .filter(|meeting| !meeting.is_canceled)
+        .collect();
     // All of them were called off: then that is said of the first, as it was.
     let first = held.first().copied().or(told.meetings.first())?;
     let begin = first.series?;
@@ -69,13 +78,28 @@ fn put_series(lines: &mut Lines, told: &Told<'_>, id: &str, now: Timestamp) -> O
     let start = wall(first);
     lines.put(&format!("DTSTART;{at}"), &local(start));
     lines.put("DURATION", &format!("PT{}M", minutes(first)));
-    let of = |n: i64| held.iter().find(|meeting| meeting.series.is_some_and(|series| series.n == n));
-    let week = |n: i64| start.checked_add(((n - begin.n) * begin.every_weeks).weeks()).ok();
-    let end = held.iter().filter_map(|meeting| meeting.series).map(|series| series.n).max();
+    let of = |n: i64| {
+        held.iter()
+            .find(|meeting| meeting.series.is_some_and(|series| series.n == n))
+    };
+    let week = |n: i64| {
+        start
+            .checked_add(((n - begin.n) * begin.every_weeks).weeks())
+            .ok()
+    };
+    let end = held
+        .iter()
+        .filter_map(|meeting| meeting.series)
+        .map(|series| series.n)
+        .max();
     let mut other: Vec<(&Meeting, DateTime)> = Vec::new();
     if told.method == CalendarMethod::Request {
         let end = end?;
-        let rule = format!("FREQ=WEEKLY;INTERVAL={};COUNT={}", begin.every_weeks, end - begin.n + 1);
+        let rule = format!(
+            "FREQ=WEEKLY;INTERVAL={};COUNT={}",
+            begin.every_weeks,
+            end - begin.n + 1
+        );
         lines.put("RRULE", &rule);
         for n in begin.n..=end {
             let expected = week(n)?;
@@ -133,10 +157,20 @@ fn put_words(lines: &mut Lines, told: &Told<'_>, meeting: &Meeting) {
     }
     let is_canceled = told.method == CalendarMethod::Cancel;
     lines.put("STATUS", if is_canceled { "CANCELLED" } else { "CONFIRMED" });
-    lines.put(&format!("ORGANIZER;CN={}", quoted(told.organiser.name)), &mailto(told.organiser.address));
+    lines.put(
+        &format!("ORGANIZER;CN={}", quoted(told.organiser.name)),
+        &mailto(told.organiser.address),
+    );
     let (name, said) = (told.attendee.name, partstat(told.answer));
-    let name = if name.is_empty() { told.attendee.address } else { name };
-    let attendee = format!("ATTENDEE;CN={};ROLE=REQ-PARTICIPANT;PARTSTAT={said};RSVP=FALSE", quoted(name));
+    let name = if name.is_empty() {
+        told.attendee.address
+    } else {
+        name
+    };
+    let attendee = format!(
+        "ATTENDEE;CN={};ROLE=REQ-PARTICIPANT;PARTSTAT={said};RSVP=FALSE",
+        quoted(name)
+    );
     lines.put(&attendee, &mailto(told.attendee.address));
 }
 
@@ -178,7 +212,10 @@ mod tests {
     fn no_name_and_no_address_ends_its_line() {
         assert_eq!(quoted("Eve\"\r\nATTENDEE:x"), "\"Eve'ATTENDEE:x\"");
         assert_eq!(mailto("a+b@example.org"), "mailto:a+b@example.org");
-        assert_eq!(mailto("\"a\r\nb\"@example.org"), "mailto:%22a%0D%0Ab%22@example.org");
+        assert_eq!(
+            mailto("\"a\r\nb\"@example.org"),
+            "mailto:%22a%0D%0Ab%22@example.org"
+        );
         assert_eq!(mailto("ä?cc=x@example.org"), "mailto:%C3%A4%3Fcc=x@example.org");
     }
 }

@@ -135,7 +135,8 @@ fn write(app: &App, tx: &mut dyn Tx, key: &str, now: Timestamp) -> Result<Writte
     let is_out = theirs.is_empty();
     let meetings = if is_out { all } else { theirs };
     let is_called_off = meetings.iter().all(|meeting| meeting.is_canceled);
-    let ahead = |meeting: &&Meeting| meeting.ends_at > now && (is_out || is_called_off || !meeting.is_canceled);
+    let ahead =
+        |meeting: &&Meeting| meeting.ends_at > now && (is_out || is_called_off || !meeting.is_canceled);
     let shown: Vec<&Meeting> = meetings.iter().filter(ahead).collect();
     let Some(first) = shown.first() else {
         return Ok(Written::Nothing);

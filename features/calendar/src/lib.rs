@@ -34,8 +34,9 @@ pub use events::{
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use wire::{
-    AnswerInvitation, AnswerMeeting, ChangeMeeting, FindSlots, ForgetAddress, GuestInvitation, InSeries, Invite, InviteGuest,
-    InviteGuests, Meeting, MeetingAim, MeetingAnswer, MeetingCost, MeetingFeed, MeetingGuest, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
+    AnswerInvitation, AnswerMeeting, ChangeMeeting, FindSlots, ForgetAddress, GuestInvitation, InSeries,
+    Invite, InviteGuest, InviteGuests, Meeting, MeetingAim, MeetingAnswer, MeetingCost, MeetingFeed,
+    MeetingGuest, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
     MeetingSettingsView, MeetingShift, MeetingSlot, MeetingTime, MeetingView, MeetingWords, NewMeeting,
     Repeats, SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
 };
@@ -131,8 +132,12 @@ fn routes() -> Vec<Route> {
         Route::of(Method::POST, "/api/meetings/{meeting}/cancel", api::cancel).says("Call a meeting off."),
         Route::of(Method::POST, "/api/meetings/{meeting}/guests", guest_api::invite)
             .says("Invite people outside by mail."),
-        Route::of(Method::DELETE, "/api/meetings/{meeting}/guests/{guest}", guest_api::remove)
-            .says("Take somebody outside off again; a letter tells them."),
+        Route::of(
+            Method::DELETE,
+            "/api/meetings/{meeting}/guests/{guest}",
+            guest_api::remove,
+        )
+        .says("Take somebody outside off again; a letter tells them."),
         Route::of(Method::POST, "/api/meetings/forget-address", guest_api::forget)
             .says("Forget a mail address of somebody outside at every meeting.")
             .door(Door::Admin),

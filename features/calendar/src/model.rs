@@ -1,6 +1,8 @@
 //! Rules of meetings. Pure; what a slot costs and who may refuse it, `timing` says.
 
-use crate::wire::{InviteGuest, Invite, MeetingAim, MeetingAnswer, MeetingRefusal, MeetingTime, MeetingWords};
+use crate::wire::{
+    Invite, InviteGuest, MeetingAim, MeetingAnswer, MeetingRefusal, MeetingTime, MeetingWords,
+};
 use base::{MeetingGuestId, MeetingId, PersonId, Timestamp};
 use std::{collections::HashSet, time::Duration};
 use timing::{

@@ -126,7 +126,10 @@ pub(super) fn compose(
 
 /// The last of the alternatives is the one that a program takes which understands it (RFC 2046, 5.1.4).
 fn part_of(calendar: &ForCalendar) -> SinglePart {
-    let kind = format!("text/calendar; charset=utf-8; method={}", calendar.method.as_str());
+    let kind = format!(
+        "text/calendar; charset=utf-8; method={}",
+        calendar.method.as_str()
+    );
     let kind = ContentType::parse(&kind).expect("the type that RFC 6047 says");
     SinglePart::builder().header(kind).body(calendar.text.clone())
 }

@@ -34,7 +34,13 @@ pub(super) fn to_person(me: &Me, shown: &[&Meeting], says: Says, place: &Place<'
         "Das kommt, weil du Einladungen auch per Mail möchtest. Das lässt sich in {workspace} im Terminplan ändern.",
         "تصلك هذه الرسالة لأنك تريد الدعوات بالبريد أيضًا. يمكنك تغيير ذلك في {workspace} في الجدول.",
     ];
-    let letter = letter(&me.person.language, (shown, Some(zone)), says, place, (label, footer));
+    let letter = letter(
+        &me.person.language,
+        (shown, Some(zone)),
+        says,
+        place,
+        (label, footer),
+    );
     Letter {
         address: me.email.clone(),
         name: me.person.name.clone(),
@@ -73,10 +79,15 @@ fn letter(
     place: &Place<'_>,
     (label, footer): (Texts, Texts),
 ) -> Letter {
-    let title = shown.first().map(|meeting| meeting.title.as_str()).unwrap_or_default();
+    let title = shown
+        .first()
+        .map(|meeting| meeting.title.as_str())
+        .unwrap_or_default();
     let say = |texts: Texts| {
         let parts = in_language(language, texts).split("{name}");
-        let parts: Vec<String> = parts.map(|part| part.replace("{workspace}", place.workspace)).collect();
+        let parts: Vec<String> = parts
+            .map(|part| part.replace("{workspace}", place.workspace))
+            .collect();
         parts.join(place.organiser)
     };
     let subject = say(match says {
@@ -183,8 +194,15 @@ fn day(language: &str, at: &Zoned) -> String {
     ];
     let weekday = usize::try_from(at.weekday().to_monday_zero_offset()).unwrap_or_default();
     let month = usize::try_from(at.month() - 1).unwrap_or_default();
-    let (weekday, month) = (in_language(language, WEEKDAYS[weekday]), in_language(language, MONTHS[month]));
-    let form = ["{weekday} {day} {month} {year}", "{weekday}, {day}. {month} {year}", "{weekday} {day} {month} {year}"];
+    let (weekday, month) = (
+        in_language(language, WEEKDAYS[weekday]),
+        in_language(language, MONTHS[month]),
+    );
+    let form = [
+        "{weekday} {day} {month} {year}",
+        "{weekday}, {day}. {month} {year}",
+        "{weekday} {day} {month} {year}",
+    ];
     in_language(language, form)
         .replace("{weekday}", weekday)
         .replace("{day}", &at.day().to_string())

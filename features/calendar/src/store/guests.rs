@@ -1,9 +1,6 @@
 //! SQL of people outside, and of letters about meetings.
 
-use crate::{
-    model::Guest,
-    wire::MeetingAnswer,
-};
+use crate::{model::Guest, wire::MeetingAnswer};
 use base::{MeetingGuestId, MeetingId, PersonId, Timestamp};
 use platform::{
     db::{Error, Result, Row, Tx},
@@ -110,12 +107,16 @@ pub(crate) fn ask_again(tx: &mut dyn Tx, occasion: MeetingId) -> Result<()> {
 
 /// The how-manieth letter about an occasion to somebody the next one is.
 pub(crate) fn count_letter(tx: &mut dyn Tx, occasion: MeetingId, recipient: Uuid) -> Result<i64> {
-    tx.one(&COUNT_LETTER, &[occasion.into(), recipient.into()], |row| row.get(0))
+    tx.one(&COUNT_LETTER, &[occasion.into(), recipient.into()], |row| {
+        row.get(0)
+    })
 }
 
 /// How many there were.
 pub(crate) fn find_letter(tx: &mut dyn Tx, occasion: MeetingId, recipient: Uuid) -> Result<Option<i64>> {
-    tx.find(&FIND_LETTER, &[occasion.into(), recipient.into()], |row| row.get(0))
+    tx.find(&FIND_LETTER, &[occasion.into(), recipient.into()], |row| {
+        row.get(0)
+    })
 }
 
 /// Those of them who want invitations also by mail.

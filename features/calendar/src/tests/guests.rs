@@ -82,10 +82,16 @@ fn body_of(part: &str) -> String {
     let head = head.to_lowercase();
     if head.contains("base64") {
         use base64::{Engine, engine::general_purpose::STANDARD};
-        let bytes = STANDARD.decode(body.split_whitespace().collect::<String>()).expect("base64");
+        let bytes = STANDARD
+            .decode(body.split_whitespace().collect::<String>())
+            .expect("base64");
         return String::from_utf8(bytes).expect("UTF-8");
     }
-    if head.contains("quoted-printable") { unquoted(body) } else { body.to_owned() }
+    if head.contains("quoted-printable") {
+        unquoted(body)
+    } else {
+        body.to_owned()
+    }
 }
 
 /// Quoted-printable as UTF-8.
@@ -95,7 +101,9 @@ fn unquoted(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, more)) = rest.split_first() {
         let hex = more.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let byte = hex.filter(|_| *first == b'=').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let byte = hex
+            .filter(|_| *first == b'=')
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &more[2..] } else { more };
     }
@@ -123,7 +131,9 @@ impl Post {
 }
 
 async fn wants_mail(who: &TestPerson) {
-    who.put("/api/meetings/settings", json!({ "by_mail": true })).await.expect(200);
+    who.put("/api/meetings/settings", json!({ "by_mail": true }))
+        .await
+        .expect(200);
 }
 
 fn with_guest(people: &[&TestPerson], address: &str, name: &str) -> Value {

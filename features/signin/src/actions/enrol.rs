@@ -6,8 +6,7 @@
 use super::{about, lane};
 use crate::{
     model::{self, Error, Typed},
-    qr,
-    store,
+    qr, store,
     totp::Shared,
     wire::{OwnIdentity, OwnPasskey, OwnWays, TotpOffer},
 };

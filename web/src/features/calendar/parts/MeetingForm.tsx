@@ -4,7 +4,7 @@ import { isProblem } from '@/api/client';
 import { useDebounced } from '@/lib/useDebounced';
 import { uuidv7 } from '@/lib/uuidv7';
 import type { Proposal } from '@/realtime/proposing';
-import { useMe, useStart } from '@/realtime/start';
+import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
@@ -24,6 +24,7 @@ import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
 import { OutsideField } from './OutsideField';
 import type { PickPeople } from './pickPeople';
+import { usePlaces } from './usePlaces';
 import { useNamed } from './useNamed';
 import { RefusedLine } from './RefusedLine';
 import { RepeatFields } from './RepeatFields';
@@ -47,7 +48,6 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
   const t = useText();
   const formId = useId();
   const me = useMe();
-  const { data: start } = useStart();
   const [id] = useState(uuidv7);
   const [outcome, setOutcome] = useState('');
   const [title, setTitle] = useState('');
@@ -71,11 +71,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
   const { data: preview } = usePreview(settled ? JSON.parse(settled) : null);
   const isGated = preview ? preview.is_gated : isProblem(propose.error, 'meeting-gated');
   const [kind, placeId] = place.split(':');
-  const places = [
-    { value: '', label: t('only_invited') },
-    ...(start?.channels ?? []).filter((row) => row.space_id && !row.archived).map((row) => ({ value: `channel:${row.id}`, label: `#${row.name}` })),
-    ...(start?.spaces ?? []).map((space) => ({ value: `space:${space.id}`, label: space.name })),
-  ];
+  const places = usePlaces();
   const send = (asks: boolean) =>
     propose.mutate(
       {
