@@ -48,8 +48,12 @@ pub(crate) async fn put_policy(
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let before = counting::raise(tx, new.k)?;
-        let deed = Deed::new(who, "numbers_policy.changed", Subject::named("numbers_policy", ""))
-            .changed("k", before, new.k);
+        let deed = Deed::new(
+            who,
+            "numbers_policy.changed",
+            Subject::named("numbers_policy", ""),
+        )
+        .changed("k", before, new.k);
         audit::record(tx, &deed, now)?;
         Ok::<_, Error>(new)
     };

@@ -52,8 +52,9 @@ fn routes() -> Vec<Route> {
         Route::of(Method::GET, "/api/numbers/mine", api::get_mine)
             .scope(Scope::PERSON)
             .says("My weeks in numbers, for me alone."),
-        Route::of(Method::GET, "/api/numbers/team", api::get_team)
-            .says("The weeks of the workspace, and of my spaces and groups, where they are about enough people."),
+        Route::of(Method::GET, "/api/numbers/team", api::get_team).says(
+            "The weeks of the workspace, and of my spaces and groups, where they are about enough people.",
+        ),
         Route::of(Method::PUT, "/api/numbers/policy", api::put_policy)
             .says("Raise how many people a number is about at the least. It is never lowered.")
             .door(Door::Admin),

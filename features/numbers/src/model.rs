@@ -157,21 +157,32 @@ mod tests {
         let (before, this) = (date(2026, 11, 16), date(2026, 11, 23));
         let began = Timestamp(MONDAY_NINE.0 - 20 * 24 * HOUR_US);
         let noon = MONDAY_NINE.after(Duration::from_secs(3 * 3_600));
-        assert_eq!(last_over(MONDAY_NINE), date(2026, 11, 9), "on Baker Island it is Sunday");
+        assert_eq!(
+            last_over(MONDAY_NINE),
+            date(2026, 11, 9),
+            "on Baker Island it is Sunday"
+        );
         assert_eq!(last_over(noon), before);
         assert_eq!(next_week(None, began, noon), Some(date(2026, 11, 2)));
         assert_eq!(next_week(None, noon, noon), None, "its first week has not passed");
         assert_eq!(next_week(Some(date(2026, 11, 9)), began, noon), Some(before));
         assert_eq!(next_week(Some(before), began, noon), None);
         assert_eq!(next_week(Some(this), began, noon), None, "the clock was set back");
-        assert_eq!(next_week(Some(date(2026, 1, 5)), began, noon), Some(date(2026, 10, 26)));
+        assert_eq!(
+            next_week(Some(date(2026, 1, 5)), began, noon),
+            Some(date(2026, 10, 26))
+        );
     }
 
     #[test]
     fn what_overlaps_is_live_once_and_the_evening_is_outside() {
         let hours = Hours::new(Zone::utc(), Week::usual());
         let span = |from: i64, to: i64| {
-            Span::between(Timestamp(MONDAY_NINE.0 + from * HOUR_US), Timestamp(MONDAY_NINE.0 + to * HOUR_US)).unwrap()
+            Span::between(
+                Timestamp(MONDAY_NINE.0 + from * HOUR_US),
+                Timestamp(MONDAY_NINE.0 + to * HOUR_US),
+            )
+            .unwrap()
         };
         let mut week = PersonWeek::default();
         add_live(&mut week, vec![span(1, 3), span(2, 4), span(7, 10)], &hours);
@@ -193,7 +204,11 @@ mod tests {
         ] {
             let mut week = PersonWeek::default();
             add_ask(&mut week, (due, settled), at(3));
-            assert_eq!((week.n_asks, week.n_answered_in_time), expected, "{due:?} {settled:?}");
+            assert_eq!(
+                (week.n_asks, week.n_answered_in_time),
+                expected,
+                "{due:?} {settled:?}"
+            );
         }
     }
 }

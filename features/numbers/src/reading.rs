@@ -88,7 +88,10 @@ pub fn own_numbers(tx: &mut dyn Tx, person: PersonId, now: Timestamp) -> Result<
             break;
         }
         let counted = list_weeks(tx, &people, monday, now)?;
-        weeks.push(own_week(monday, counted.get(&person).copied().unwrap_or_default()));
+        weeks.push(own_week(
+            monday,
+            counted.get(&person).copied().unwrap_or_default(),
+        ));
     }
     Ok(MyNumbers { weeks })
 }

@@ -126,15 +126,22 @@ platform::sql! {
 
 /// By when an answer is expected of somebody.
 pub(crate) fn expect(tx: &mut dyn Tx, person: PersonId, message: MessageId, due: Timestamp) -> Result<()> {
-    tx.exec(&EXPECT, &[person.into(), message.into(), due.into()]).map(drop)
+    tx.exec(&EXPECT, &[person.into(), message.into(), due.into()])
+        .map(drop)
 }
 
 pub(crate) fn settle(tx: &mut dyn Tx, person: PersonId, message: MessageId, at: Timestamp) -> Result<()> {
-    tx.exec(&SETTLE, &[person.into(), message.into(), at.into()]).map(drop)
+    tx.exec(&SETTLE, &[person.into(), message.into(), at.into()])
+        .map(drop)
 }
 
 /// It is their turn no more, and it is not late.
-pub(crate) fn expect_no_more(tx: &mut dyn Tx, person: PersonId, message: MessageId, at: Timestamp) -> Result<()> {
+pub(crate) fn expect_no_more(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    message: MessageId,
+    at: Timestamp,
+) -> Result<()> {
     tx.exec(&EXPECT_NO_MORE, &[person.into(), message.into(), at.into()])
         .map(drop)
 }
@@ -162,7 +169,8 @@ pub(crate) fn list_released(tx: &mut dyn Tx, release: Uuid) -> Result<Vec<Told>>
 }
 
 pub(crate) fn interrupt(tx: &mut dyn Tx, person: PersonId, at: Timestamp, n: i64) -> Result<()> {
-    tx.exec(&INTERRUPT, &[person.into(), at.into(), n.into()]).map(drop)
+    tx.exec(&INTERRUPT, &[person.into(), at.into(), n.into()])
+        .map(drop)
 }
 
 /// What is read about people who are asked for at once.
@@ -184,16 +192,29 @@ impl<'a> Asked<'a> {
 
     /// By when an answer was expected, and when it came.
     pub fn asks(&self, tx: &mut dyn Tx) -> Result<Vec<(PersonId, Timestamp, Option<Timestamp>)>> {
-        self.list(tx, &ASKS, |row| Ok((row.get(0)?, row.get(1)?, row.get_optional(2)?)))
+        self.list(tx, &ASKS, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get_optional(2)?))
+        })
     }
 
     pub fn interruptions(&self, tx: &mut dyn Tx) -> Result<Vec<(PersonId, Timestamp, i64)>> {
-        self.list(tx, &INTERRUPTIONS, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        self.list(tx, &INTERRUPTIONS, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
     }
 
     /// Meetings that were accepted and are over: from when to when, and what each asks outside of work.
-    pub fn meetings(&self, tx: &mut dyn Tx, now: Timestamp) -> Result<Vec<(PersonId, Timestamp, Timestamp, i64)>> {
-        let args = [self.ids.into(), self.window.from.into(), self.window.to.into(), now.into()];
+    pub fn meetings(
+        &self,
+        tx: &mut dyn Tx,
+        now: Timestamp,
+    ) -> Result<Vec<(PersonId, Timestamp, Timestamp, i64)>> {
+        let args = [
+            self.ids.into(),
+            self.window.from.into(),
+            self.window.to.into(),
+            now.into(),
+        ];
         tx.list(&MEETINGS, &args, |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
@@ -211,17 +232,29 @@ impl<'a> Asked<'a> {
 }
 
 /// The workspace, then the spaces, then the groups, each with whom it was about when it was last shown from that week on.
-pub(crate) fn list_teams(tx: &mut dyn Tx, workspace: WorkspaceId, (from, week): (Date, Date)) -> Result<Vec<Team>> {
+pub(crate) fn list_teams(
+    tx: &mut dyn Tx,
+    workspace: WorkspaceId,
+    (from, week): (Date, Date),
+) -> Result<Vec<Team>> {
     let mut before = BTreeMap::new();
     let weeks = [from.to_string(), week.to_string()];
-    let rows = tx.list(&COHORTS, &[weeks[0].as_str().into(), weeks[1].as_str().into()], |row| {
-        let id: Uuid = row.get(0)?;
-        Ok((id, people(row, 1)?))
-    })?;
+    let rows = tx.list(
+        &COHORTS,
+        &[weeks[0].as_str().into(), weeks[1].as_str().into()],
+        |row| {
+            let id: Uuid = row.get(0)?;
+            Ok((id, people(row, 1)?))
+        },
+    )?;
     // In the order of the weeks: the last one stays.
     before.extend(rows);
     let everybody = tx.list(&PEOPLE, &[], |row| row.get(0))?;
-    let mut teams = vec![(workspace.0, "workspace", everybody.into_iter().collect::<BTreeSet<PersonId>>())];
+    let mut teams = vec![(
+        workspace.0,
+        "workspace",
+        everybody.into_iter().collect::<BTreeSet<PersonId>>(),
+    )];
     for (statement, kind) in [(&SPACES, "space"), (&GROUPS, "group")] {
         for (id, person) in tx.list(statement, &[], |row| Ok((row.get::<Uuid>(0)?, row.get(1)?)))? {
             match teams.last_mut().filter(|(last, _, _)| *last == id) {
@@ -269,7 +302,10 @@ pub(crate) struct CountedRow {
 pub(crate) fn put_week(tx: &mut dyn Tx, week: Date, row: &CountedRow) -> Result<()> {
     let week = week.to_string();
     let n_people = row.shown.as_ref().map_or(0, |(people, _)| people.len());
-    let figures = row.shown.as_ref().map(|(_, figures)| serde_json::to_string(figures));
+    let figures = row
+        .shown
+        .as_ref()
+        .map(|(_, figures)| serde_json::to_string(figures));
     let figures = figures.transpose().map_err(broken)?;
     let args = [
         row.id.into(),
@@ -281,7 +317,10 @@ pub(crate) fn put_week(tx: &mut dyn Tx, week: Date, row: &CountedRow) -> Result<
     let is_new = tx.exec(&PUT_WEEK, &args)? == 1;
     if let (true, Some((people, _))) = (is_new, &row.shown) {
         let people = serde_json::to_string(people).map_err(broken)?;
-        tx.exec(&PUT_COHORT, &[row.id.into(), week.as_str().into(), people.as_str().into()])?;
+        tx.exec(
+            &PUT_COHORT,
+            &[row.id.into(), week.as_str().into(), people.as_str().into()],
+        )?;
     }
     Ok(())
 }
@@ -335,7 +374,8 @@ pub(crate) fn raise(tx: &mut dyn Tx, k: i64) -> Result<()> {
 pub(crate) fn drop_old(tx: &mut dyn Tx, before: Timestamp, week: Date) -> Result<()> {
     tx.exec(&DROP_ASKS, &[before.into()])?;
     tx.exec(&DROP_INTERRUPTIONS, &[before.into()])?;
-    tx.exec(&DROP_COHORTS, &[week.to_string().as_str().into()]).map(drop)
+    tx.exec(&DROP_COHORTS, &[week.to_string().as_str().into()])
+        .map(drop)
 }
 
 /// Nothing of a person is left; where they were counted stands nobody, so that their going stays a change.
@@ -349,7 +389,10 @@ pub(crate) fn forget(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
         if people.remove(&person) {
             people.insert(PersonId::random());
             let people = serde_json::to_string(&people).map_err(broken)?;
-            tx.exec(&CHANGE_COHORT, &[id.into(), week.as_str().into(), people.as_str().into()])?;
+            tx.exec(
+                &CHANGE_COHORT,
+                &[id.into(), week.as_str().into(), people.as_str().into()],
+            )?;
         }
     }
     Ok(())

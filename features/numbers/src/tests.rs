@@ -68,7 +68,10 @@ async fn ask(house: &House, of: &TestPerson) -> String {
     let message = json!({ "id": new_id(), "text": "Which rope?" });
     let ask = json!({ "kind": "question", "people": [of.id] });
     let path = format!("/api/channels/{}/asks", house.general);
-    let asked = house.owner.post(&path, json!({ "message": message, "ask": ask })).await;
+    let asked = house
+        .owner
+        .post(&path, json!({ "message": message, "ask": ask }))
+        .await;
     id_of(&asked.expect(201)["message"])
 }
 
@@ -79,7 +82,8 @@ async fn make_move(house: &House, who: &TestPerson, message: &str, made: &str) {
 
 /// A meeting of the owner and somebody else, on the day on which the tests begin, which is accepted.
 async fn meet(house: &House, with: &TestPerson, (time, minutes): (&str, u32)) {
-    let words = json!({ "title": "Plan the week", "outcome": "We know", "aim": "decide", "agenda": ["Budget"] });
+    let words =
+        json!({ "title": "Plan the week", "outcome": "We know", "aim": "decide", "agenda": ["Budget"] });
     let time = json!({ "starts": format!("2026-11-23T{time}"), "minutes": minutes, "time_zone": "UTC" });
     let body = json!({ "id": new_id(), "words": words, "time": time, "people": [{ "person_id": with.id }] });
     let made = house.owner.post("/api/meetings", body).await.expect(201);
@@ -106,7 +110,10 @@ async fn count(house: &House, sql: &'static platform::db::Sql) -> i64 {
 
 /// As if a fault had told everything that is held.
 async fn interrupt(house: &House, who: &TestPerson) {
-    let (id, now) = (who.id.parse().map(base::PersonId).unwrap(), house.server.app.clock.now());
+    let (id, now) = (
+        who.id.parse().map(base::PersonId).unwrap(),
+        house.server.app.clock.now(),
+    );
     let tell = move |tx: &mut dyn platform::db::Tx| {
         let release_id = uuid::Uuid::now_v7();
         tx.exec(&RELEASE, &[release_id.into()])?;
@@ -203,6 +210,10 @@ both_stores! {
         pass(&house, WEEK + TO_NOON).await;
         crate::count_due(&house.server.app).await.unwrap();
         assert!(count(&house, &N_RAW).await > 0 && count(&house, &N_COHORTS).await > 0);
+        let daily = |tx: &mut dyn platform::db::Tx| jobs::ask(tx, "numbers.forget", "regular", "{}", START);
+        house.server.app.db.write(platform::journal::ACCESS_SCOPE, daily).await.unwrap();
+        pass(&house, HOUR).await;
+        assert!(count(&house, &N_RAW).await > 0, "not before");
         pass(&house, 5 * WEEK).await;
         assert_eq!((count(&house, &N_RAW).await, count(&house, &N_COHORTS).await), (0, 0));
         assert!(count(&house, &N_WEEKS).await > 0, "the sums stay");
@@ -235,7 +246,7 @@ both_stores! {
     async fn no_program_reads_my_numbers(house: House) {
         let made = house.owner.post("/api/tokens", json!({ "name": "all", "scopes": ["read", "write", "admin"] })).await.expect(201);
         let program = house.server.with_token(made["token"].as_str().unwrap());
-        program.get("/api/numbers/mine").await.refused(403, "out-of-scope");
+        program.get("/api/numbers/mine").await.refused(403, "scope");
         assert_eq!(START, house.server.app.clock.now());
     }
 }

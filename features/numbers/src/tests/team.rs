@@ -48,7 +48,10 @@ async fn whole(house: &House) -> (Value, Value) {
     let view = house.owner.get("/api/numbers/team").await.expect(200);
     let team = &view["teams"][0];
     assert_eq!(team["kind"], "workspace");
-    (team["weeks"][0]["week"].clone(), team["weeks"][0]["figures"].clone())
+    (
+        team["weeks"][0]["week"].clone(),
+        team["weeks"][0]["figures"].clone(),
+    )
 }
 
 both_stores! {
