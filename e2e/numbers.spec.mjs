@@ -84,7 +84,7 @@ test('numbers', async (t) => {
     const dialog = page.getByRole('dialog', { name: 'Raise it to 8?' });
     await ada.inspect('numbers-raise');
     await dialog.getByRole('button', { name: 'Raise' }).click();
-    await page.getByText('About 8 people or more').waitFor();
+    await page.getByText('About 8 people or more, rounded').waitFor();
     assert.equal((await ada.request('GET', '/api/numbers/team')).k, 8);
   });
 });
