@@ -86,6 +86,10 @@ pub fn feature() -> Feature {
                 name: "messages/0007_gone",
                 text: include_str!("../migrations/0007_gone.sql"),
             },
+            Migration {
+                name: "messages/0008_by_author",
+                text: include_str!("../migrations/0008_by_author.sql"),
+            },
         ],
         statements: store::statements(),
         routes: routes(),

@@ -296,6 +296,7 @@ fn body_in_time(method: &str, path: &str) -> Value {
         ("POST", path) if path.ends_with("/guests") => json!({ "guests": [{ "address": "x@x.example" }] }),
         ("POST", "/api/meetings/forget-address") => json!({ "address": "x@x.example" }),
         ("PUT", "/api/invited/{token}") => json!({ "answer": "yes" }),
+        ("PUT", "/api/numbers/policy") => json!({ "k": 5 }),
         ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
         ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
         _ => json!({}),

@@ -35,6 +35,7 @@ const ConsentPart = lazy(() => import('@/features/urgent/parts/ConsentPart').the
 const ReachPart = lazy(() => import('@/features/notify/parts/ReachPart').then((module) => ({ default: module.ReachPart })));
 const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
 const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
+const NumbersPage = lazy(() => import('@/features/numbers/parts/NumbersPage').then((module) => ({ default: module.NumbersPage })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
 const ProofFields = lazy(() => import('@/features/signin/parts/ProofFields').then((module) => ({ default: module.ProofFields })));
 const PolicyPart = lazy(() => import('@/features/signin/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
@@ -54,6 +55,7 @@ export function SettingsRoute() {
           <ReachPart />
         </>
       )}
+      {page === 'numbers' && <NumbersPage />}
       {page === 'sessions' && (
         <>
           <OwnWaysPart />
