@@ -285,4 +285,23 @@ test('meetings', async (t) => {
     await dialog.getByRole('button', { name: 'Make a link' }).waitFor();
     assert.equal((await fetch(link)).status, 404);
   });
+
+  await t.test('a meeting that is near says so in a line, which goes when it is waved away', async () => {
+    const { page } = ada;
+    await page.keyboard.press('Escape');
+    const time = { starts: new Date(Date.now() + 7 * 60_000).toISOString().slice(0, 16), minutes: 30, time_zone: 'UTC' };
+    await ada.request('POST', '/api/meetings', { id: newId(), words: { title: 'In a moment', aim: 'bond' }, time, people: [] });
+    const lines = page.getByRole('region', { name: 'Meetings that begin soon' });
+    await lines.getByText('In a moment').waitFor();
+    await page.reload();
+    await lines.getByText(/begins at/).waitFor();
+    await ada.inspect('meeting-soon');
+    await lines.getByRole('button', { name: 'Hide' }).click();
+    await lines.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'What I want of meetings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'What I want of meetings' });
+    await dialog.getByLabel('Remind me').selectOption({ label: 'Not at all' });
+    await eventually(async () => (await ada.request('GET', '/api/meetings/settings')).remind_min === 0, 'it is kept');
+    await page.keyboard.press('Escape');
+  });
 });

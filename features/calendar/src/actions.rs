@@ -5,7 +5,7 @@ use crate::{
     events::{MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, tell},
     guests, letters,
     model::{Error, check_ahead, clean_people, field, group_key},
-    series,
+    series, soon,
     store::{self, Written},
     wire::{
         ChangeMeeting, Invite, Meeting, MeetingAnswer, MeetingPerson, MeetingRefusal, MeetingTime,
@@ -138,6 +138,7 @@ pub(crate) fn write_new(
         pains: &pains,
     };
     store::insert(tx, &written, now)?;
+    soon::ask(tx, &meeting)?;
     Ok(meeting)
 }
 
@@ -401,6 +402,9 @@ pub(crate) fn rewrite(
         pains: &pains,
     };
     store::update(tx, &written)?;
+    if is_moved {
+        soon::ask(tx, &meeting)?;
+    }
     let left = before.people.iter().map(|person| person.person_id);
     let left: Vec<PersonId> = left.filter(|id| !kept.contains(id)).collect();
     for person in &left {
@@ -458,6 +462,9 @@ fn answer_one(
         return Ok(());
     };
     store::answer(tx, meeting.id, person, answer)?;
+    if answer == MeetingAnswer::Yes {
+        soon::ask(tx, meeting)?;
+    }
     let by = (Some(person), now);
     if own.is_asked && matches!(answer, MeetingAnswer::No | MeetingAnswer::Later) {
         return Ok(call_off(tx, meeting.id, by)?);

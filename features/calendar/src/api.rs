@@ -164,6 +164,27 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, Json(made)))
 }
 
+/// How far ahead it is said that a meeting is near.
+const SOON: Duration = Duration::from_secs(30 * 60);
+
+pub(crate) async fn list_soon(State(app): State<App>, who: SignedIn) -> Result<Json<MeetingPage>, Problem> {
+    let now = app.clock.now();
+    let read = move |tx: &mut dyn Tx| {
+        let mut items = Vec::new();
+        for id in store::soon::list_told(tx, who.person, (now, now.after(SOON)))? {
+            items.extend(store::find(tx, id)?);
+        }
+        retain_visible(tx, &who, &mut items)?;
+        let people = spaces::people_named(tx, &named(&items))?;
+        Ok::<_, Error>(MeetingPage {
+            items,
+            people,
+            next: None,
+        })
+    };
+    Ok(Json(app.db.read(read).await?))
+}
+
 /// All that changes one meeting goes one way, and all that changes one series.
 pub(crate) async fn lane(app: &App, id: MeetingId) -> Result<ScopeId, Problem> {
     let find = move |tx: &mut dyn Tx| store::find_series(tx, id).map_err(Error::from);

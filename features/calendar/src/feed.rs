@@ -6,7 +6,7 @@
 use crate::{
     actions,
     ical::calendar,
-    model::Error,
+    model::{Error, REMIND_MINUTES},
     store::{self, Setting},
     wire::{MeetingFeed, MeetingSettingsView, SaveMeetingSettings},
 };
@@ -42,6 +42,7 @@ fn settings(tx: &mut dyn Tx, person: PersonId, has_mail: bool) -> Result<Meeting
         accepts_nights: setting.accepts_nights,
         has_feed: store::has_feed(tx, person)?,
         by_mail: has_mail.then_some(setting.by_mail),
+        remind_min: setting.remind_min,
     })
 }
 
@@ -63,11 +64,18 @@ pub(crate) async fn save_settings(
     if new.by_mail == Some(true) && !has_mail {
         return Err(Problem::invalid("/by_mail", "this server sends no mail"));
     }
+    if new
+        .remind_min
+        .is_some_and(|minutes| !REMIND_MINUTES.contains(&minutes))
+    {
+        return Err(Problem::invalid("/remind_min", "0, 5, 10 or 30"));
+    }
     let write = move |tx: &mut dyn Tx| {
         let before = store::get_setting(tx, who.person)?;
         let setting = Setting {
             accepts_nights: new.accepts_nights.unwrap_or(before.accepts_nights),
             by_mail: new.by_mail.unwrap_or(before.by_mail),
+            remind_min: new.remind_min.unwrap_or(before.remind_min),
         };
         store::save_setting(tx, who.person, setting)?;
         settings(tx, who.person, has_mail)

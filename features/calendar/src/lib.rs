@@ -23,13 +23,15 @@ mod model;
 mod problem;
 mod series;
 mod slots;
+mod soon;
 mod store;
 #[cfg(test)]
 mod tests;
 mod wire;
 
 pub use events::{
-    MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, MeetingTold,
+    MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, MEETING_SOON,
+    MeetingTold,
 };
 pub use model::Error;
 pub use problem::PROBLEMS;
@@ -69,6 +71,22 @@ pub fn list_all_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Meeting>> {
     }
 }
 
+/// A meeting to which somebody comes and that begins at this time, while it does: not called off, not moved, and they can see
+/// its place.
+pub fn find_soon(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    (id, starts_at): (base::MeetingId, Timestamp),
+) -> Result<Option<Meeting>> {
+    let Some(meeting) = store::find(tx, id)? else {
+        return Ok(None);
+    };
+    let own = meeting.people.iter().find(|one| one.person_id == person);
+    let comes = own.is_some_and(|own| own.answer == MeetingAnswer::Yes);
+    let stands = comes && !meeting.is_canceled && meeting.starts_at == starts_at;
+    Ok((stands && actions::is_seen_by(tx, person, &meeting)?).then_some(meeting))
+}
+
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
     Feature {
@@ -90,10 +108,19 @@ pub fn feature() -> Feature {
                 name: "calendar/0004_guests_and_letters",
                 text: include_str!("../migrations/0004_guests_and_letters.sql"),
             },
+            Migration {
+                name: "calendar/0005_soon",
+                text: include_str!("../migrations/0005_soon.sql"),
+            },
         ],
-        statements: [store::STATEMENTS, store::guests::STATEMENTS].concat(),
+        statements: [
+            store::STATEMENTS,
+            store::guests::STATEMENTS,
+            store::soon::STATEMENTS,
+        ]
+        .concat(),
         routes: routes(),
-        jobs: forgetting::jobs(),
+        jobs: [forgetting::jobs(), soon::jobs()].concat(),
         letters: letters::kinds(),
         listeners: leaving::listeners(),
         deeds: forgetting::DEEDS,
@@ -110,6 +137,8 @@ fn routes() -> Vec<Route> {
     vec![
         Route::of(Method::GET, MEETINGS, api::list).says("My meetings of some time."),
         Route::of(Method::POST, MEETINGS, api::create).says("Propose a meeting."),
+        Route::of(Method::GET, "/api/meetings/soon", api::list_soon)
+            .says("My meetings that begin soon and of which I was told."),
         Route::of(Method::POST, "/api/meetings/preview", api::preview)
             .says("What a meeting would cost, whom it costs sleep, and who would have to agree."),
         Route::of(Method::GET, "/api/meetings/hours", api::list_hours)

@@ -33,6 +33,8 @@ const BEGUN_MAX: Duration = Duration::from_secs(15 * 60);
 pub(crate) const GUESTS_MAX: usize = 20;
 /// Characters of the name of somebody outside.
 const GUEST_NAME_MAX_CHARS: usize = 80;
+/// How long before a meeting somebody can be reminded; 0 is never.
+pub(crate) const REMIND_MINUTES: [i64; 4] = [0, 5, 10, 30];
 /// Longest window of a list.
 pub(crate) const WINDOW_MAX: Duration = Duration::from_secs(62 * 24 * 3600);
 /// Meetings of one page.

@@ -1,6 +1,7 @@
 //! All SQL of meetings.
 
 pub(crate) mod guests;
+pub(crate) mod soon;
 
 use crate::{
     model::PAGE,
@@ -98,9 +99,10 @@ platform::sql! {
         postgres: "select person_id from meeting_setting where accepts_nights = 1 \
             and person_id in (select value::uuid from json_array_elements_text(cast($1 as text)::json))"
     };
-    SAVE_SETTING = "insert into meeting_setting (person_id, accepts_nights, by_mail) values ($1, $2, $3) \
-        on conflict (person_id) do update set accepts_nights = excluded.accepts_nights, by_mail = excluded.by_mail";
-    SETTING = "select accepts_nights, by_mail from meeting_setting where person_id = $1";
+    SAVE_SETTING = "insert into meeting_setting (person_id, accepts_nights, by_mail, remind_min) values ($1, $2, $3, $4) \
+        on conflict (person_id) do update set accepts_nights = excluded.accepts_nights, by_mail = excluded.by_mail, \
+        remind_min = excluded.remind_min";
+    SETTING = "select accepts_nights, by_mail, remind_min from meeting_setting where person_id = $1";
     HAS_FEED = "select 1 from meeting_feed where person_id = $1";
     PUT_FEED = "insert into meeting_feed (person_id, token_hash) values ($1, $2) \
         on conflict (person_id) do update set token_hash = excluded.token_hash";
@@ -408,6 +410,8 @@ pub(crate) fn list_owls(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Vec<Pers
 pub(crate) struct Setting {
     pub accepts_nights: bool,
     pub by_mail: bool,
+    /// Before a meeting to which they come; 0: never.
+    pub remind_min: i64,
 }
 
 pub(crate) fn get_setting(tx: &mut dyn Tx, person: PersonId) -> Result<Setting> {
@@ -415,11 +419,13 @@ pub(crate) fn get_setting(tx: &mut dyn Tx, person: PersonId) -> Result<Setting> 
         Ok(Setting {
             accepts_nights: row.get(0)?,
             by_mail: row.get(1)?,
+            remind_min: row.get(2)?,
         })
     })?;
     Ok(found.unwrap_or(Setting {
         accepts_nights: false,
         by_mail: false,
+        remind_min: 10,
     }))
 }
 
@@ -428,6 +434,7 @@ pub(crate) fn save_setting(tx: &mut dyn Tx, person: PersonId, setting: Setting) 
         person.into(),
         setting.accepts_nights.into(),
         setting.by_mail.into(),
+        setting.remind_min.into(),
     ];
     tx.exec(&SAVE_SETTING, &args).map(drop)
 }

@@ -2,6 +2,7 @@
 
 mod guests;
 mod series;
+mod soon;
 
 use base::Timestamp;
 use platform::{
@@ -342,7 +343,7 @@ both_stores! {
         let body = json!({ "aim": "decide", "minutes": 180, "people": [{ "person_id": bob.id }], "from": at(1, "12:00"), "to": at(1, "22:00") });
         let none = ada.post("/api/meetings/slots", body.clone()).await.expect(200);
         assert_eq!(none["slots"], json!([]), "it should be held in everyone's own time");
-        assert_eq!(bob.get("/api/meetings/settings").await.expect(200), json!({ "accepts_nights": false, "has_feed": false, "by_mail": null }));
+        assert_eq!(bob.get("/api/meetings/settings").await.expect(200), json!({ "accepts_nights": false, "has_feed": false, "by_mail": null, "remind_min": 10 }));
         bob.put("/api/meetings/settings", json!({ "accepts_nights": true })).await.expect(200);
         let found = ada.post("/api/meetings/slots", body).await.expect(200);
         assert_eq!(found["slots"][0]["asked"][0]["is_night"], true);

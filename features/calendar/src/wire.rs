@@ -538,6 +538,9 @@ pub struct MeetingSettingsView {
     pub has_feed: bool,
     /// Whether I get invitations also by mail; null where this server sends none.
     pub by_mail: Option<bool>,
+    /// How many minutes before a meeting to which I come I am told; 0: not at all.
+    #[ts(type = "number")]
+    pub remind_min: i64,
 }
 
 /// What I want of meetings.
@@ -550,6 +553,9 @@ pub struct SaveMeetingSettings {
     /// Whether I want invitations also by mail; absent: as before.
     #[ts(optional)]
     pub by_mail: Option<bool>,
+    /// 0, 5, 10 or 30; absent: as before.
+    #[ts(optional, type = "number")]
+    pub remind_min: Option<i64>,
 }
 
 /// The secret link to my calendar. It is shown once.

@@ -10,7 +10,7 @@ pub(crate) use release::release;
 use crate::{
     events::{self, MessageHeld},
     model::KEPT,
-    store::{mail, notices},
+    store::{mail, meetings, notices},
     wire::HeldMessage,
 };
 use base::{ChannelId, MessageId, PersonId, Timestamp};
@@ -47,6 +47,7 @@ pub(crate) fn jobs() -> Vec<JobKind> {
 fn clear(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> Result<Next> {
     notices::drop_old(tx, now.before(KEPT))?;
     mail::drop_old(tx, now.before(KEPT))?;
+    meetings::drop_old(tx, now.before(KEPT))?;
     Ok(Next::At(now.after(CLEAR_EVERY)))
 }
 

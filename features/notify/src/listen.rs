@@ -1,9 +1,9 @@
 //! What happens elsewhere and matters here, in the same transaction.
 
 use crate::{
-    actions, mail,
+    actions, mail, meetings,
     model::Cause,
-    store::{called, devices, mail as letters, notices, push},
+    store::{called, devices, mail as letters, meetings as soon, notices, push},
 };
 use accounts::{PERSON_ERASED, PersonErased};
 use asks::{
@@ -64,6 +64,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
         Listener {
             kinds: &[URGENT_SETTLED],
             hear: settled,
+        },
+        Listener {
+            kinds: &[calendar::MEETING_SOON],
+            hear: meetings::hear,
         },
         Listener {
             kinds: &[PERSON_ERASED],
@@ -208,6 +212,7 @@ fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     };
     notices::forget_person(tx, erased.person_id)?;
     letters::forget(tx, erased.person_id)?;
+    soon::forget(tx, erased.person_id)?;
     push::forget(tx, erased.person_id)?;
     devices::forget(tx, erased.person_id)
 }

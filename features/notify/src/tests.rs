@@ -5,6 +5,7 @@ mod clock;
 mod fortnight;
 mod held;
 mod mail;
+mod meetings;
 mod paged;
 mod push;
 mod reached;
@@ -43,6 +44,7 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         asks::feature(),
         later::feature(),
         urgent::feature(),
+        calendar::feature(),
         crate::feature(),
     ];
     House::open_keeping(store, features, Vec::new(), change).await

@@ -376,6 +376,7 @@ export type EventBodies = {
   'meeting.changed': Wire.MeetingTold;
   'meeting.canceled': Wire.MeetingTold;
   'meeting.answered': Wire.MeetingTold;
+  'meeting.soon': Wire.MeetingTold;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;

@@ -27,6 +27,7 @@ const Notices = lazy(() => untilThere(() => import('@/features/moderation/parts/
 const AsksPlace = lazy(() => untilThere(() => import('@/features/asks/parts/AsksPlace')).then((module) => ({ default: module.AsksPlace })));
 const HeldCard = lazy(() => untilThere(() => import('@/features/notify/parts/HeldCard')).then((module) => ({ default: module.HeldCard })));
 const Telling = lazy(() => untilThere(() => import('@/features/notify/parts/Telling')).then((module) => ({ default: module.Telling })));
+const SoonLine = lazy(() => untilThere(() => import('@/features/calendar/parts/SoonLine')).then((module) => ({ default: module.SoonLine })));
 const FirstHours = lazy(() => untilThere(() => import('@/features/hours/parts/FirstHours')).then((module) => ({ default: module.FirstHours })));
 const UrgentBanner = lazy(() => untilThere(() => import('@/features/urgent/parts/UrgentBanner')).then((module) => ({ default: module.UrgentBanner })));
 const GuestFrame = lazy(() => untilThere(() => import('./GuestFrame')).then((module) => ({ default: module.GuestFrame })));
@@ -67,6 +68,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <LowDataLine />
       <Suspense fallback={null}>
         <UrgentBanner />
+        <SoonLine />
       </Suspense>
       <div className={styles.shell} data-list={place.isList || undefined}>
         <Rail start={start} place={place} n_reports={n_reports} onOverlay={setOverlay} />

@@ -3,6 +3,7 @@
 use crate::{model::Cause, store::push::Unseen};
 use accounts::Person;
 use base::Timestamp;
+use calendar::Meeting;
 use platform::mail::in_language;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -68,6 +69,27 @@ pub(super) fn message_of(
             "reply": say(["Reply", "Antworten", "أجب"]),
         },
     }))
+}
+
+/// A meeting is near.
+pub(super) fn meeting_message(to: &Person, release: Uuid, meeting: &Meeting, hides_texts: bool) -> Value {
+    let say = |texts| in_language(&to.language, texts);
+    let begins = say(["Begins {time}", "Beginnt {time}", "يبدأ {time}"]);
+    let title = if hides_texts {
+        say(["A meeting", "Ein Treffen", "اجتماع"])
+    } else {
+        &meeting.title
+    };
+    json!({
+        "release_id": release,
+        "title": title,
+        "body": begins.replace("{time}", &moment(to, meeting.starts_at)),
+        "message_ids": [],
+        "path": "/schedule",
+        "urgent": false,
+        "lang": to.language,
+        "actions": { "open": say(["Open", "Öffnen", "افتح"]) },
+    })
 }
 
 /// What the test button sends.

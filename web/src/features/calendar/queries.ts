@@ -48,6 +48,15 @@ export function useMeetings(from: Micros, to: Micros) {
   });
 }
 
+/** Of which I was told that they are near. */
+export function useSoon() {
+  return useQuery({
+    queryKey: [...meetingsKey, 'soon'],
+    queryFn: ({ signal }) => api.get<MeetingPage>('/api/meetings/soon', {}, { signal }).then(({ items }) => items),
+    staleTime: 5 * MINUTE_MS,
+  });
+}
+
 export function useMeeting(id: Id) {
   return useQuery({
     queryKey: meetingKey(id),
