@@ -286,6 +286,22 @@ test('meetings', async (t) => {
     assert.equal((await fetch(link)).status, 404);
   });
 
+  await t.test('everybody of a group is invited at once', async () => {
+    const { page } = ada;
+    await page.keyboard.press('Escape');
+    const group = await ada.request('POST', '/api/groups', { handle: 'planners', title: 'Planners', space_id: channel.space_id, open: false });
+    await ada.request('POST', `/api/groups/${group.id}/members`, { people: [ada.me.id, bob.me.id, cy.me.id] });
+    await page.reload();
+    await page.getByRole('button', { name: 'Propose a meeting' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Propose a meeting' });
+    await dialog.getByLabel('Everybody of a group').selectOption({ label: '@planners' });
+    await dialog.getByRole('switch', { name: 'Bob Frost is needed' }).waitFor();
+    await dialog.getByRole('switch', { name: 'Cy Young is needed' }).waitFor();
+    assert.equal(await dialog.getByRole('switch', { name: / is needed/ }).count(), 2, 'whoever makes it is there anyway');
+    await ada.inspect('meeting-group');
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+  });
+
   await t.test('a meeting that is near says so in a line, which goes when it is waved away', async () => {
     const { page } = ada;
     await page.keyboard.press('Escape');

@@ -12,6 +12,7 @@ mod costs;
 mod events;
 mod feed;
 mod forgetting;
+mod going;
 mod guest_api;
 mod guests;
 mod ical;
@@ -115,12 +116,13 @@ pub fn feature() -> Feature {
         ],
         statements: [
             store::STATEMENTS,
+            store::going::STATEMENTS,
             store::guests::STATEMENTS,
             store::soon::STATEMENTS,
         ]
         .concat(),
         routes: routes(),
-        jobs: [forgetting::jobs(), soon::jobs()].concat(),
+        jobs: [forgetting::jobs(), going::jobs(), soon::jobs()].concat(),
         letters: letters::kinds(),
         listeners: leaving::listeners(),
         deeds: forgetting::DEEDS,

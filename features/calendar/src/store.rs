@@ -1,5 +1,6 @@
 //! All SQL of meetings.
 
+pub(crate) mod going;
 pub(crate) mod guests;
 pub(crate) mod soon;
 

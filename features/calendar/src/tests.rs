@@ -1,5 +1,6 @@
 //! Meetings through HTTP and the socket.
 
+mod going;
 mod guests;
 mod series;
 mod soon;

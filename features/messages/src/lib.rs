@@ -38,6 +38,7 @@ pub use retention::{
     ChangeRetention, ChannelRetention, Hold, HoldKind, NewHold, Retention, RetentionRule,
     api::RetentionPreview,
     copies::{HeldAnswer, HeldCopies, HeldCopy, HeldFile, HeldReaction, keep_answers},
+    days_kept,
 };
 pub use wire::{
     Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,

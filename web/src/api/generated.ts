@@ -3176,7 +3176,11 @@ has_feed: boolean,
 /**
  * Whether I get invitations also by mail; null where this server sends none.
  */
-by_mail: boolean | null, };
+by_mail: boolean | null, 
+/**
+ * How many minutes before a meeting to which I come I am told; 0: not at all.
+ */
+remind_min: number, };
 
 export type MeetingShift = { 
 /**
@@ -5639,7 +5643,11 @@ accepts_nights?: boolean,
 /**
  * Whether I want invitations also by mail; absent: as before.
  */
-by_mail?: boolean, };
+by_mail?: boolean, 
+/**
+ * 0, 5, 10 or 30; absent: as before.
+ */
+remind_min?: number, };
 
 export type SaveRota = { 
 /**

@@ -5,6 +5,7 @@ import type {
   AnswerMeeting,
   ChangeMeeting,
   FindSlots,
+  GroupView,
   Id,
   InviteGuest,
   Meeting,
@@ -15,6 +16,8 @@ import type {
   MeetingSettingsView,
   MeetingView,
   NewMeeting,
+  Person,
+  PersonPage,
   SaveMeetingSettings,
   SlotList,
   Topic,
@@ -120,6 +123,27 @@ export function useInviteGuests(id: Id) {
 
 export function useRemoveGuest(id: Id) {
   return useShown((guest: Id) => api.del<MeetingView>(`/api/meetings/${id}/guests/${guest}`));
+}
+
+/** As the groups' own screens keep them. */
+export function useGroups() {
+  return useQuery({ queryKey: ['groups', 'all'], queryFn: ({ signal }) => api.get<{ items: GroupView[] }>('/api/groups', {}, { signal }), select: ({ items }) => items });
+}
+
+/** Who is in a group now; beyond what a meeting holds nobody is asked for. */
+export function usePeopleOfGroup() {
+  return useMutation({
+    mutationFn: async (group: Id) => {
+      const people: Person[] = [];
+      let before: string | null = null;
+      do {
+        const page: PersonPage = await api.get<PersonPage>(`/api/groups/${group}/members`, { before, limit: 100 });
+        people.push(...page.items);
+        before = page.next;
+      } while (before !== null && people.length <= 100);
+      return people;
+    },
+  });
 }
 
 export function useForgetAddress() {
