@@ -759,10 +759,6 @@ export type ChangePreference = {
  */
 favourite?: boolean, 
 /**
- * Only mentions count.
- */
-muted?: boolean, 
-/**
  * Place among its neighbours, smaller first.
  */
 position?: number, };
@@ -1025,10 +1021,6 @@ is_member: boolean,
  */
 favourite: boolean, 
 /**
- * Whether it shows me only mentions.
- */
-muted: boolean, 
-/**
  * Its place among its neighbours, if I chose one.
  */
 position: number | null, 
@@ -1102,10 +1094,6 @@ is_member: boolean,
  * Whether it stands on top of my sidebar.
  */
 favourite: boolean, 
-/**
- * Whether it shows me only mentions.
- */
-muted: boolean, 
 /**
  * Its place among its neighbours, if I chose one.
  */
@@ -1294,6 +1282,12 @@ export type ChooseLanding = {
  * Which.
  */
 choice: LandingChoice, };
+
+export type ChooseLevel = { 
+/**
+ * Null: as it is around that place.
+ */
+level: ToldLevel | null, };
 
 export type ChooseLinks = { 
 /**
@@ -2309,7 +2303,7 @@ calls: Array<InboxCall>,
  */
 directs: Array<InboxPlace>, 
 /**
- * Channels with something new that are not muted, the newest first.
+ * Channels with something new of which I want to hear, the newest first.
  */
 rest: Array<InboxPlace>, 
 /**
@@ -2592,6 +2586,28 @@ person_id: PersonId | null,
  * The zone of that person.
  */
 time_zone: string | null, };
+
+export type LevelChanged = { 
+/**
+ * A space, a channel, a topic, or everywhere: myself.
+ */
+place_id: string, 
+/**
+ * Null: as it is around that place.
+ */
+level: ToldLevel | null, };
+
+export type LevelList = { 
+/**
+ * Where I have said nothing else; null: what needs me.
+ */
+everywhere: ToldLevel | null, 
+/**
+ * Spaces, then channels, then topics, of those in which I am now; up to 1,000.
+ */
+places: Array<PlaceLevel>, };
+
+export type LevelPlace = "space" | "channel" | "topic";
 
 export type LinkCard = { 
 /**
@@ -4004,7 +4020,7 @@ due_at: Timestamp | null,
  */
 urgent: boolean, };
 
-export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in";
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in" | "posted" | "asked_back" | "passed_on" | "wished";
 
 export type NoticeReleased = { 
 /**
@@ -4535,10 +4551,6 @@ channel_id: ChannelId,
  */
 favourite: boolean, 
 /**
- * Shows no counts but mentions.
- */
-muted: boolean, 
-/**
  * Place among its neighbours.
  */
 position: number | null, } | { 
@@ -4550,6 +4562,28 @@ person_id: PersonId,
  * Whether I do now.
  */
 blocked: boolean, };
+
+export type PlaceLevel = { 
+/**
+ * Which.
+ */
+place_id: string, 
+/**
+ * What it is.
+ */
+kind: LevelPlace, 
+/**
+ * What it is called; empty for a direct conversation.
+ */
+name: string, 
+/**
+ * The channel that it is, or in which it is; null for a space.
+ */
+channel_id: ChannelId | null, 
+/**
+ * How much.
+ */
+level: ToldLevel, };
 
 export type PlaceRoom = { 
 /**
@@ -6005,6 +6039,11 @@ blocked: Array<PersonId>,
  */
 following: Array<TopicId>, 
 /**
+ * How much I want to be told of, by place: a space, a channel, a topic, or everywhere under my own id. The nearest place
+ * that is here counts; without any it is what needs me.
+ */
+levels: { [key in string]: ToldLevel }, 
+/**
  * My unsent texts.
  */
 drafts: Array<Draft>, 
@@ -6145,6 +6184,8 @@ no_meeting_days: Array<number>,
  */
 silent_first: boolean, };
 
+export type TimePolicyChanged = Record<symbol, never>;
+
 export type TimesOutside = { 
 /**
  * Who.
@@ -6212,6 +6253,8 @@ until: Timestamp, } | { "how": "quiet",
  * Until when.
  */
 until: Timestamp, } | { "how": "never" };
+
+export type ToldLevel = "all" | "needs_me" | "nothing";
 
 export type Topic = { 
 /**

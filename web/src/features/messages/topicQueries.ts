@@ -55,19 +55,6 @@ export function useChangeTopic(channel_id: Id, topic_id: Id) {
   });
 }
 
-export function useFollow(channel_id: Id, topic_id: Id) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (following: boolean) => {
-      const path = `/api/channels/${channel_id}/topics/${topic_id}/follow`;
-      return following ? api.put<void>(path) : api.del(path);
-    },
-    onMutate: (following) => changeTopicView(cache, channel_id, topic_id, (view) => ({ ...view, following })),
-    onError: (_error, following) =>
-      changeTopicView(cache, channel_id, topic_id, (view) => ({ ...view, following: !following })),
-  });
-}
-
 export function changeTopicView(
   cache: QueryClient,
   channel_id: Id,
