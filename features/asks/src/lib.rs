@@ -35,7 +35,7 @@ pub use reading::{Listed, OpenIn, count, due_of_message, find_on, list_on, list_
 pub use wire::{
     Ask, AskCounts, AskForecast, AskItem, AskKind, AskMessage, AskMissing, AskMove, AskMoveKind, AskNeeds,
     AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskView, AskWordLists, AskWords,
-    AskedMessage, ChannelAsks, NewAsk,
+    AskTopic, AskedMessage, ChannelAsks, NewAsk,
 };
 
 use http::Method;
@@ -141,6 +141,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<AskWordLists>(&config),
         of::<AskWords>(&config),
         of::<AskedMessage>(&config),
+        of::<AskTopic>(&config),
         of::<ChannelAsks>(&config),
         of::<NewAsk>(&config),
     ]

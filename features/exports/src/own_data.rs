@@ -87,6 +87,11 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
         "routines.json",
         &json!(later::list_routines(tx, person)?),
     )?;
+    whole(
+        &mut zip,
+        "levels.json",
+        &json!(messages::list_levels(tx, person)?),
+    )?;
     whole(&mut zip, "drafts.json", &json!(store::list_drafts(tx, person)?))?;
     whole(
         &mut zip,

@@ -15,14 +15,14 @@ use crate::{
     model::Error,
 };
 use accounts::SignedIn;
-use base::{ChannelId, SpaceId, Timestamp, TopicId};
-use platform::db::Tx;
+use base::{ChannelId, PersonId, SpaceId, Timestamp, TopicId};
+use platform::db::{self, Tx};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use spaces::access;
 use ts_rs::TS;
 use uuid::Uuid;
-use wire::LevelChanged;
+use wire::{LevelChanged, LevelList};
 
 /// Places for which one person has said something: more than that nobody looks through.
 pub(crate) const PLACES_MAX: i64 = 1_000;
@@ -146,6 +146,14 @@ pub(crate) fn choose(
         now,
     };
     Ok(events::level_changed(tx, by, &event)?)
+}
+
+/// All that a person has said, of those places in which they are.
+pub fn list_own(tx: &mut dyn Tx, person: PersonId) -> db::Result<LevelList> {
+    Ok(LevelList {
+        everywhere: store::find(tx, person, person.0)?,
+        places: store::list_places(tx, person)?,
+    })
 }
 
 fn id_of(tx: &mut dyn Tx, who: &SignedIn, place: Place) -> Result<Uuid, Error> {

@@ -34,7 +34,7 @@ pub use events::{
     MessagesMoved, PinChanged, ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
 };
 pub use levels::{
-    Level, Levels, Reason,
+    Level, Levels, Reason, list_own as list_levels,
     wire::{ChooseLevel, LevelChanged, LevelList, PlaceKind, PlaceLevel},
 };
 pub use model::{Error, Text, TopicState, quote_text};

@@ -227,7 +227,11 @@ message: NewMessage,
 /**
  * What it wants.
  */
-ask: NewAsk, };
+ask: NewAsk, 
+/**
+ * The topic that it begins.
+ */
+topic?: AskTopic, };
 
 export type AskMissing = { 
 /**
@@ -353,6 +357,16 @@ export type AskSide = "on_me" | "i_wait_for";
 
 export type AskState = "open" | "answered" | "unanswered" | "withdrawn";
 
+export type AskTopic = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice begins one topic.
+ */
+id: TopicId, 
+/**
+ * 1 to 200 characters.
+ */
+title: string, };
+
 export type AskView = { 
 /**
  * The ask.
@@ -395,7 +409,11 @@ message: Message,
 /**
  * Its ask; null when it is gone since.
  */
-ask: Ask | null, };
+ask: Ask | null, 
+/**
+ * The topic that it began; null: none was asked for.
+ */
+topic: Topic | null, };
 
 export type Attachment = { 
 /**
@@ -796,6 +814,10 @@ revision: number,
  * What it says.
  */
 text?: string, 
+/**
+ * Whether it may call everybody, or the groups that it names, each time.
+ */
+everyone_ok?: boolean, 
 /**
  * When.
  */

@@ -1,10 +1,9 @@
 //! Handlers of levels of telling.
 
 use super::{
-    Place, choose, store,
+    Place, choose, list_own,
     wire::{ChooseLevel, LevelList},
 };
-use crate::model::Error;
 use accounts::SignedIn;
 use axum::extract::State;
 use base::{ChannelId, SpaceId, TopicId};
@@ -28,12 +27,7 @@ async fn save(app: &App, who: SignedIn, place: Place, chosen: ChooseLevel) -> An
 }
 
 pub(crate) async fn list(State(app): State<App>, who: SignedIn) -> Result<Json<LevelList>, Problem> {
-    let read = move |tx: &mut dyn Tx| {
-        Ok::<_, Error>(LevelList {
-            everywhere: store::find(tx, who.person, who.person.0)?,
-            places: store::list_places(tx, who.person)?,
-        })
-    };
+    let read = move |tx: &mut dyn Tx| list_own(tx, who.person);
     Ok(Json(app.db.read(read).await?))
 }
 

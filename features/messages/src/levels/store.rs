@@ -16,7 +16,7 @@ platform::sql! {
         on conflict (person_id, place_id) do update set level = excluded.level, at = excluded.at";
     REMOVE = "delete from told_level where person_id = $1 and place_id = $2";
     ALL = "select place_id, level from told_level where person_id = $1 order by place_id limit $2";
-    SPACES = "select s.id, s.name, null, l.level from told_level l \
+    SPACES = "select s.id, s.name, cast(null as uuid), l.level from told_level l \
         join space s on s.id = l.place_id \
         join space_member m on m.space_id = s.id and m.person_id = $1 \
         where l.person_id = $1 and l.kind = 'space' \

@@ -2,7 +2,7 @@
  * The sidebar and its order as plain data: which sections there are, what stands in them, what a move changes.
  * A channel stands in exactly one section: pinned if it is a favourite, else its space, else direct conversations.
  */
-import type { ChannelRow, Id, Space, Start, UnreadTopic } from '@/api/types';
+import type { ChannelRow, Id, Space, Start, TopicUnread } from '@/api/types';
 import { levelIn, type Telling } from '@/realtime/levels';
 
 export type SidebarSection =
@@ -59,7 +59,7 @@ export function isUnread(row: ChannelRow, telling: Telling): boolean {
 }
 
 /** Topics with something unread that is wanted; of those where only what needs me counts just that. */
-export function toldTopics(row: ChannelRow, telling: Telling): UnreadTopic[] {
+export function toldTopics(row: ChannelRow, telling: Telling): TopicUnread[] {
   return row.topics.flatMap((topic) => {
     if (levelIn(telling, row, topic.topic_id) === 'nothing') return [];
     const n_unread = telling.levels[topic.topic_id] === 'needs_me' ? topic.n_mentions : topic.n_unread;
@@ -78,7 +78,7 @@ export function countForMe(row: ChannelRow, telling: Telling): number {
   const level = levelIn(telling, row);
   const isAll = level === 'all' || row.kind === 'direct';
   const n_stream = level === 'nothing' ? 0 : isAll ? Math.max(row.n_unread, row.n_mentions) : row.n_mentions;
-  const n_of = (topic: UnreadTopic) => (levelIn(telling, row, topic.topic_id) === 'all' ? topic.n_unread : topic.n_mentions);
+  const n_of = (topic: TopicUnread) => (levelIn(telling, row, topic.topic_id) === 'all' ? topic.n_unread : topic.n_mentions);
   return toldTopics(row, telling).reduce((sum, topic) => sum + n_of(topic), n_stream);
 }
 

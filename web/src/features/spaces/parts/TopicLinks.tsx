@@ -1,5 +1,5 @@
 import { Link } from '@/router/Link';
-import type { Id, UnreadTopic } from '@/api/types';
+import type { Id, TopicUnread } from '@/api/types';
 import { useText } from '../strings';
 import styles from './TopicLinks.module.css';
 
@@ -7,7 +7,7 @@ import styles from './TopicLinks.module.css';
 const maxTopics = 3;
 
 /** Topics of a channel that have something unread. */
-export function TopicLinks({ channelId, topics }: { channelId: Id; topics: readonly UnreadTopic[] }) {
+export function TopicLinks({ channelId, topics }: { channelId: Id; topics: readonly TopicUnread[] }) {
   const t = useText();
   if (topics.length === 0) return null;
   return (
