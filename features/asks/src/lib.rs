@@ -34,8 +34,8 @@ pub use problem::PROBLEMS;
 pub use reading::{Listed, OpenIn, count, due_of_message, find_on, list_on, list_turns_on, open_in};
 pub use wire::{
     Ask, AskCounts, AskForecast, AskItem, AskKind, AskMessage, AskMissing, AskMove, AskMoveKind, AskNeeds,
-    AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskView, AskWordLists, AskWords,
-    AskTopic, AskedMessage, ChannelAsks, NewAsk,
+    AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskTopic, AskView, AskWordLists, AskWords,
+    AskedMessage, ChannelAsks, NewAsk,
 };
 
 use http::Method;

@@ -133,7 +133,8 @@ pub(crate) fn choose(
             if before.is_none() && store::count(tx, who.person)? >= PLACES_MAX {
                 return Err(Error::Field {
                     pointer: "/level",
-                    detail: "you have said it for 1,000 places; take one back in the settings first".to_owned(),
+                    detail: "you have said it for 1,000 places; take one back in the settings first"
+                        .to_owned(),
                 });
             }
             store::put(tx, who.person, (id, place.kind()), level, now)?;

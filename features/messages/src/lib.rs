@@ -234,8 +234,9 @@ fn level_routes() -> Vec<Route> {
     // What I am told of is between me and my devices: no program asks.
     let person = |route: Route| route.scope(Scope::PERSON);
     vec![
-        person(Route::of(Method::GET, EVERYWHERE, api::list))
-            .says("How much I want to be told of: everywhere, and the places for which I have said something else."),
+        person(Route::of(Method::GET, EVERYWHERE, api::list)).says(
+            "How much I want to be told of: everywhere, and the places for which I have said something else.",
+        ),
         person(Route::of(Method::PUT, EVERYWHERE, api::everywhere))
             .says("Say how much I want to be told of where I say nothing else."),
         person(Route::of(Method::PUT, "/api/spaces/{space}/level", api::in_space))

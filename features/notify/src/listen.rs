@@ -7,7 +7,8 @@ use crate::{
 };
 use accounts::{PERSON_ERASED, PersonErased};
 use asks::{
-    ASK_MOVED, ASK_OPENED, ASK_REMINDED, Ask, AskCause, AskChanged, AskMoveKind, AskMoved, AskReminded, AskState,
+    ASK_MOVED, ASK_OPENED, ASK_REMINDED, Ask, AskCause, AskChanged, AskMoveKind, AskMoved, AskReminded,
+    AskState,
 };
 use base::{MessageId, PersonId};
 use hours::TIME_POLICY_CHANGED;
@@ -163,7 +164,8 @@ fn tell_asker(tx: &mut dyn Tx, heard: &Heard<'_>, moved: &AskMoved) -> Result<()
         (AskCause::Moved, Some(AskMoveKind::Pass)) => Some(Cause::PassedOn),
         _ => None,
     };
-    let is_over = by.is_none() || moved.ask.state != AskState::Open || moved.by_move == Some(AskMoveKind::Undo);
+    let is_over =
+        by.is_none() || moved.ask.state != AskState::Open || moved.by_move == Some(AskMoveKind::Undo);
     match (cause, by) {
         (Some(cause), Some(by)) => match called::find(tx, message)? {
             Some(calling) => actions::call_again(tx, &calling, (asker, cause, Some(by)), heard.happened.at),
@@ -227,9 +229,12 @@ fn ask(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
 
 fn call_again(tx: &mut dyn Tx, heard: &Heard<'_>, message: MessageId, cause: Cause) -> Result<()> {
     match called::find(tx, message)? {
-        Some(calling) => {
-            actions::call_again(tx, &calling, (PersonId(heard.scope.0), cause, None), heard.happened.at)
-        }
+        Some(calling) => actions::call_again(
+            tx,
+            &calling,
+            (PersonId(heard.scope.0), cause, None),
+            heard.happened.at,
+        ),
         None => Ok(()),
     }
 }

@@ -113,13 +113,19 @@ async fn waiting(ben: &Person, channel: &str) {
         let day = jiff::Zoned::now().weekday().previous().to_monday_one_offset();
         let rhythm = json!({ "days": [day], "at_min": 540, "every_weeks": 12 });
         let text = format!("again and again, as a {kind}");
-        let mut routine = json!({ "id": id(n), "kind": kind, "channel_id": channel, "text": text, "rhythm": rhythm });
+        let mut routine =
+            json!({ "id": id(n), "kind": kind, "channel_id": channel, "text": text, "rhythm": rhythm });
         if !zone.is_null() {
             routine["time_zone"] = zone;
         }
         ben.post("/api/routines", routine).await.expect(201);
     }
-    put(ben, &format!("/api/channels/{channel}/level"), json!({ "level": "all" })).await;
+    put(
+        ben,
+        &format!("/api/channels/{channel}/level"),
+        json!({ "level": "all" }),
+    )
+    .await;
 }
 
 /// A message that was removed, and one that was reported.

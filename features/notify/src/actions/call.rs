@@ -279,7 +279,9 @@ struct Looking {
 
 /// Asks for all that is held to be decided on anew: what holds for everybody has changed, and who that concerns are many.
 pub(crate) fn ask_look_at_all(tx: &mut dyn Tx, at: Timestamp) -> Result<()> {
-    let looking = Looking { after: PersonId(Uuid::nil()) };
+    let looking = Looking {
+        after: PersonId(Uuid::nil()),
+    };
     let key = Uuid::now_v7().to_string();
     jobs::ask(tx, POLICY, &key, &serde_json::json!(looking).to_string(), at)
 }

@@ -159,7 +159,8 @@ impl HeldRow {
 
     /// What was read before is not told, unless it calls since then.
     pub fn is_read(&self) -> bool {
-        let calls_anyhow = self.again || self.called.cause.has_a_time() || self.called.cause.is_about_own_ask();
+        let calls_anyhow =
+            self.again || self.called.cause.has_a_time() || self.called.cause.is_about_own_ask();
         !calls_anyhow && self.seq <= self.read_seq
     }
 

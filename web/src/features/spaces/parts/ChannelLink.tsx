@@ -52,7 +52,7 @@ export function ChannelLink({ row, telling, onDragStart, onDragEnd, ...moves }: 
             <span className="visually-hidden">, {t('n_for_you', { count: n_for_me })}</span>
           </span>
         )}
-        {n_for_me === 0 && row.n_unread > 0 && (
+        {!isMuted && n_for_me === 0 && row.n_unread > 0 && (
           <span className={styles.count}>
             <span aria-hidden="true">{formatNumber(row.n_unread)}</span>
             <span className="visually-hidden">, {t('n_unread', { count: row.n_unread })}</span>
