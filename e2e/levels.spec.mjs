@@ -67,6 +67,7 @@ test('what one is told of', async (t) => {
     assert.equal(await link.getByText(/^\d+$/).count(), 0);
     assert.equal((await bob.request('GET', '/api/notices')).n_held, 0);
     assert.equal(await toast(bob).getByText(/names you/).count(), 0);
+    await part.scrollIntoViewIfNeeded();
     await phone.inspect('levels-settings');
     await part.getByRole('button', { name: 'Remove: general' }).click();
     await part.getByText('No place says anything else.').waitFor();
@@ -120,7 +121,7 @@ test('what one is told of', async (t) => {
     await ada.page.getByRole('button', { name: 'Ask', exact: true }).click();
     await ada.page.getByRole('group', { name: 'Needs a reply' }).waitFor();
     await ada.inspect('levels-topic-asks');
-    await ada.page.locator('[data-pane="main"]').getByRole('button', { name: 'Start', exact: true }).click();
+    await ada.page.locator('[data-pane="main"]').getByRole('button', { name: 'Start topic' }).click();
     await topicField(ada.page).waitFor();
     await message(ada.page, 'which cups do we take?').getByText(/Waits for Bob Frost by/).waitFor();
     const [asked] = (await bob.request('GET', '/api/asks?side=on_me')).items.filter(({ text }) => text.includes('cups'));

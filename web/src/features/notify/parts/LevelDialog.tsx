@@ -25,8 +25,8 @@ function LevelForm({ start, place, onClose }: { start: Start; place: LevelPlace;
   const save = () => choose.mutate(chosen === 'around' ? null : chosen, { onSuccess: onClose });
   const level = t(`level_${around(start, place)}`);
   const options = [
-    { value: 'around' as const, label: t(`level_around_${place.kind}`), hint: t('level_around_hint', { level }) },
-    ...(['all', 'needs_me', 'nothing'] as const).map((value) => ({ value, label: t(`level_${value}`), hint: t(`level_${value}_hint`) })),
+    { value: 'around' as const, label: t(`level_around_${isDirect(start, place) ? 'space' : place.kind}`), hint: t('level_around_hint', { level }) },
+    ...(['all', 'needs_me', 'nothing'] as const).map((value) => ({ value, label: t(`level_${value}`), hint: t(place.kind === 'topic' && value === 'needs_me' ? 'level_needs_me_topic_hint' : `level_${value}_hint`) })),
   ];
   return (
     <Dialog
@@ -51,6 +51,11 @@ function LevelForm({ start, place, onClose }: { start: Start; place: LevelPlace;
       </Form>
     </Dialog>
   );
+}
+
+/** It lies in no space. */
+function isDirect(start: Start, place: LevelPlace): boolean {
+  return place.kind === 'channel' && start.channels.some(({ id, kind }) => id === place.id && kind === 'direct');
 }
 
 /** What counts in a place for which nothing of its own is said. */
