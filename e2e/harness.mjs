@@ -151,6 +151,7 @@ class House {
     });
     context.setDefaultTimeout(actionTimeoutMs);
     const visitor = new Visitor(this, name, context);
+    visitor.timezoneId = timezoneId;
     this.visitors.push(visitor);
     await visitor.openPage();
     return visitor;
@@ -166,7 +167,7 @@ class House {
   }
 
   /** A member of the workspace, signed in in a browser of their own; invited by the owner through the API. */
-  async newPerson(name, { role = 'member', spaceId = null, channelIds = [] } = {}) {
+  async newPerson(name, { role = 'member', spaceId = null, channelIds = [], timezoneId = 'Europe/Berlin' } = {}) {
     const owner = this.#owner ?? (await this.newOwner());
     const invitation = await owner.request('POST', '/api/invitations', {
       role,
@@ -176,7 +177,7 @@ class House {
       expires_in_s: 3600,
     });
     const token = invitation.url.split('/').at(-1);
-    const person = await this.newVisitor(name);
+    const person = await this.newVisitor(name, { timezoneId });
     await person.signUp(`/api/invitations/${token}/accept`, {});
     return person;
   }
@@ -261,8 +262,8 @@ class Visitor {
   async signUp(path, body) {
     this.email = `${this.name.toLowerCase().replace(/[^a-z]+/g, '.')}@example.org`;
     this.password = `the long password of ${this.name}`;
-    const { name, email, password } = this;
-    await this.request('POST', path, { ...body, name, email, password, time_zone: 'Europe/Berlin', language: 'en' });
+    const { name, email, password, timezoneId: time_zone } = this;
+    await this.request('POST', path, { ...body, name, email, password, time_zone, language: 'en' });
     // The questions of the first visit are a story of their own.
     this.me = await this.request('PATCH', '/api/me', { onboarded: true });
   }

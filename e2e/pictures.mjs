@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { moment, openClock } from './clock.mjs';
 import { openHouse } from './harness.mjs';
 import { newId } from './talk.mjs';
 
@@ -31,9 +32,12 @@ const channels = [
 ];
 
 test('pictures', async (t) => {
-  const house = await openHouse(t);
-  await house.import(history(Date.now() * 1000));
-  const noor = await house.newVisitor('Noor Aziz', { timezoneId: whereItIsTen() });
+  // A Tuesday morning: nobody works at night in a picture.
+  const clock = await openClock(t, moment('2027-02-02T10:20', 'Europe/Amsterdam'));
+  const house = await openHouse(t, clock.settings);
+  await house.import(history(clock.now() * 1000));
+  const noor = await house.newVisitor('Noor Aziz', { timezoneId: 'Europe/Amsterdam' });
+  await clock.bind(noor);
   await noor.signUp('/api/setup', { token: house.setupLink.split('/').at(-1), workspace_name: 'Riverside College' });
   const start = await noor.request('GET', '/api/start');
   const channel = (name) => start.channels.find((row) => row.name === name);
@@ -61,14 +65,30 @@ test('pictures', async (t) => {
   for (let number = 0; number < 2; number += 1) await say(channel('biology-101'), ['Is the lab open on Monday?', `<@${idOf('noor')}> which chapter comes before osmosis?`][number]);
   await become('priya');
   const table = await say(channel('course-redesign'), 'A teaspoon table works. I can add it before Monday.', { topic_id: topic.id });
+  const ask = (row, text, by) => {
+    const message = { id: newId(), text };
+    return others.request('POST', `/api/channels/${row.id}/asks`, { message, ask: { kind: 'question', people: [idOf('noor')], by: moment(by, 'Europe/Amsterdam') * 1000 } });
+  };
+  await ask(channel('course-redesign'), 'May I add the teaspoon table to the lab sheet?', '2027-02-02T14:00');
+  await become('hannah');
+  await ask(channel('staff-room'), 'Who takes the group on Friday?', '2027-02-02T16:30');
+  const meet = (title, starts, keys) =>
+    noor.request('POST', '/api/meetings', {
+      id: newId(), words: { title, aim: 'decide', agenda: ['Kit list', 'Who does what'] }, time: { starts, minutes: 45, time_zone: 'Europe/Amsterdam' },
+      people: keys.map((key) => ({ person_id: idOf(key) })),
+    });
+  await meet('Lab planning', '2027-02-02T11:30', ['hannah', 'kwame']);
+  await meet('Captions and videos', '2027-02-04T10:00', ['ines', 'priya']);
   await noor.request('PUT', `/api/channels/${channel('course-redesign').id}/messages/${table.id}/reactions/${encodeURIComponent('🙏')}`);
 
-  const take = async (name, { width, height, colorScheme, path }) => {
+  const take = async (name, { width, height, colorScheme, path, shown = 'article' }) => {
     await noor.page.setViewportSize({ width, height });
     await noor.page.emulateMedia({ colorScheme });
     await noor.goto(path);
-    await noor.page.getByRole('article').first().waitFor();
+    await noor.page.locator(shown).first().waitFor();
     await noor.page.waitForTimeout(1000);
+    const notices = noor.page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Close' });
+    while ((await notices.count()) > 0) await notices.first().click();
     await noor.page.mouse.move(0, 0);
     await noor.page.evaluate(() => document.activeElement.blur());
     mkdirSync(folder, { recursive: true });
@@ -77,14 +97,10 @@ test('pictures', async (t) => {
   const path = `/c/${channel('course-redesign').id}`;
   await take('channel-light', { width: 1440, height: 900, colorScheme: 'light', path: `${path}/t/${topic.id}` });
   await take('channel-dark', { width: 1440, height: 900, colorScheme: 'dark', path: `${path}/t/${topic.id}` });
+  await take('today', { width: 1440, height: 900, colorScheme: 'light', path: '/today', shown: 'text=Lab planning' });
+  await take('schedule', { width: 1440, height: 900, colorScheme: 'light', path: '/schedule', shown: 'text=Lab planning' });
   await take('phone', { width: 390, height: 844, colorScheme: 'light', path });
 });
-
-/** A time zone where it is ten in the morning now: nobody works at night in a picture. */
-function whereItIsTen() {
-  const hours = 10 - new Date().getUTCHours();
-  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
-}
 
 /** A file as docs/import.md describes it. */
 function history(now) {

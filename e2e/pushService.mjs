@@ -3,8 +3,8 @@ import { createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 
-/** `pushes` grows with each that comes, as the browser reads it. */
-export async function openPushService(t) {
+/** `pushes` grows with each that comes, as the browser reads it, with the moment by this clock. */
+export async function openPushService(t, now = Date.now) {
   const keys = createECDH('prime256v1');
   keys.generateKeys();
   const auth = randomBytes(16);
@@ -12,7 +12,7 @@ export async function openPushService(t) {
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    pushes.push({ headers: request.headers, text: read(keys, auth, Buffer.concat(chunks)) });
+    pushes.push({ at: now(), path: request.url, headers: request.headers, text: read(keys, auth, Buffer.concat(chunks)) });
     response.writeHead(201).end();
   });
   server.listen(0, '127.0.0.1');

@@ -20,8 +20,8 @@ const TALK_WITHIN: Duration = Duration::from_secs(14 * 24 * 3_600);
 pub struct Estimate {
     /// When the last answer is due if each comes when it is due. None where hours hold no such moment.
     pub by_text: Option<Timestamp>,
-    /// The first moment at which all have time at once for so long.
-    pub live: Option<Timestamp>,
+    /// The first stretch, at least so long, in which all have time at once.
+    pub live: Option<Span>,
     /// The working time of everybody in the talk together.
     pub live_cost: Duration,
 }
@@ -38,13 +38,13 @@ pub fn estimate(pace: Pace, people: &[&Hours], n_replies: u32, talk: Duration, n
     }
     Estimate {
         by_text,
-        live: first_common(people, talk, now).map(|span| span.from),
+        live: first_common(people, talk, now),
         live_cost: talk * u32::try_from(people.len()).unwrap_or(u32::MAX),
     }
 }
 
 /// The first stretch, at least so long, in which all can talk.
-pub fn first_common(people: &[&Hours], length: Duration, now: Timestamp) -> Option<Span> {
+fn first_common(people: &[&Hours], length: Duration, now: Timestamp) -> Option<Span> {
     let until = now.after(TALK_WITHIN);
     let open = |hours: &&Hours| -> Vec<Span> {
         let spans = hours
@@ -94,7 +94,7 @@ mod tests {
             told.by_text.map(|at| shown(at, "Europe/London")).as_deref(),
             Some("Mon 2026-11-23T17:00+00:00")
         );
-        assert_eq!(told.live, Some(monday));
+        assert_eq!(told.live.map(|span| span.from), Some(monday));
         assert_eq!(told.live_cost, minutes(30));
     }
 
@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(told.live, None, "their days do not meet");
         let told = estimate(Pace::Working(hours(4)), &[&late, &london], 2, minutes(30), monday);
         assert_eq!(
-            told.live.map(|at| shown(at, "Europe/London")).as_deref(),
+            told.live.map(|span| shown(span.from, "Europe/London")).as_deref(),
             Some("Mon 2026-11-23T16:00+00:00")
         );
         let thursday = at("2026-11-26T12:00[Europe/London]");

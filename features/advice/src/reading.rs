@@ -16,7 +16,7 @@ use std::{collections::HashMap, time::Duration};
 use timing::{
     advice::Mode,
     due::due,
-    estimate::{USUAL_REPLIES, estimate, first_common, working_days},
+    estimate::{USUAL_REPLIES, estimate, working_days},
     hints::{OpenAsks, Turn, may_show, ping_pong, rapid_fire},
     hours::Hours,
     span::{common, merged},
@@ -124,8 +124,8 @@ fn estimated(
     Ok(Some(TalkEstimate {
         by_text: told.by_text,
         working_days: i64::try_from(n_days.unwrap_or(0)).unwrap_or(0),
-        live: told.live,
-        live_until: first_common(&in_order, TALK, now).map(|span| span.to),
+        live: told.live.map(|span| span.from),
+        live_until: told.live.map(|span| span.to),
         talk_minutes: minutes(TALK),
         person_minutes: minutes(told.live_cost),
         people: talk.people.clone(),

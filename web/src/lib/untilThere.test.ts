@@ -1,15 +1,32 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { untilThere } from './untilThere';
 
-afterEach(() => vi.useRealTimers());
+const gone = new TypeError('Failed to fetch');
 
-test('what could not be loaded is loaded again, until it is there', async () => {
+beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('addEventListener', () => undefined);
-  const load = vi.fn().mockRejectedValueOnce(new TypeError('no network')).mockRejectedValueOnce(new TypeError('no network')).mockResolvedValue('part');
-  const part = untilThere(load);
-  await vi.advanceTimersByTimeAsync(7_000);
-  expect(await part).toBe('part');
-  expect(load).toHaveBeenCalledTimes(3);
+});
+afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+
+test('while the server cannot be reached it waits, however long that takes', async () => {
+  vi.stubGlobal('fetch', vi.fn().mockRejectedValue(gone));
+  const load = vi.fn().mockRejectedValue(gone);
+  const part = untilThere(load);
+  await vi.advanceTimersByTimeAsync(600_000);
+  load.mockResolvedValue('part');
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(await part).toBe('part');
+});
+
+test('what the server does not have is said after some tries', async () => {
+  vi.stubGlobal('fetch', vi.fn().mockResolvedValue({ ok: true }));
+  const load = vi.fn().mockRejectedValue(gone);
+  const part = expect(untilThere(load)).rejects.toBe(gone);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await part;
+  expect(load).toHaveBeenCalledTimes(3);
 });
