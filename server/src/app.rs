@@ -35,6 +35,7 @@ pub fn features() -> Vec<Feature> {
         inbox::feature(),
         advice::feature(),
         notify::feature(),
+        numbers::feature(),
         ::admin::feature(),
     ]
 }

@@ -94,6 +94,7 @@ pub fn declarations() -> String {
     types.extend(later::types());
     types.extend(urgent::types());
     types.extend(notify::types());
+    types.extend(numbers::types());
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());

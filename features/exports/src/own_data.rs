@@ -9,7 +9,7 @@ pub(crate) mod store;
 
 use crate::model::Error;
 use accounts::SignedIn;
-use base::{ChannelId, PersonId, Seq};
+use base::{ChannelId, PersonId, Seq, Timestamp};
 use platform::{
     app::App,
     db::{Location, Snapshot},
@@ -34,7 +34,7 @@ pub(crate) async fn gather(app: &App, who: SignedIn) -> Result<File, Error> {
     let now = app.clock.now();
     let permit = GATHERING.try_acquire().map_err(|_| Error::Busy)?;
     let gathered = tokio::task::spawn_blocking(move || {
-        let zone = write(&location, &folder, who.person)?;
+        let zone = write(&location, &folder, who.person, now)?;
         tracing::info!(account.id = %who.person, at = now.0, "gathered the data of account {}", who.person);
         Ok(zone)
     });
@@ -44,7 +44,7 @@ pub(crate) async fn gather(app: &App, who: SignedIn) -> Result<File, Error> {
     file
 }
 
-fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, Error> {
+fn write(location: &Location, folder: &Path, person: PersonId, now: Timestamp) -> Result<File, Error> {
     let mut snapshot = Snapshot::open(location)?;
     let tx = snapshot.tx();
     let file = tempfile::tempfile_in(folder).map_err(Error::File)?;
@@ -91,6 +91,11 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
         &mut zip,
         "levels.json",
         &json!(messages::list_levels(tx, person)?),
+    )?;
+    whole(
+        &mut zip,
+        "numbers.json",
+        &json!(numbers::own_numbers(tx, person, now)?),
     )?;
     whole(&mut zip, "drafts.json", &json!(store::list_drafts(tx, person)?))?;
     whole(

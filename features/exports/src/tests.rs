@@ -29,6 +29,8 @@ impl Begin for House {
                 urgent::feature(),
                 later::feature(),
                 signin::feature(),
+                notify::feature(),
+                numbers::feature(),
                 crate::feature(),
             ],
         )

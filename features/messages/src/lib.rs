@@ -92,8 +92,12 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0007_gone.sql"),
             },
             Migration {
-                name: "messages/0008_levels",
-                text: include_str!("../migrations/0008_levels.sql"),
+                name: "messages/0008_by_author",
+                text: include_str!("../migrations/0008_by_author.sql"),
+            },
+            Migration {
+                name: "messages/0009_levels",
+                text: include_str!("../migrations/0009_levels.sql"),
             },
         ],
         statements: store::statements(),

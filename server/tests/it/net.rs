@@ -292,6 +292,7 @@ fn body_in_time(method: &str, path: &str) -> Value {
             let now = platform::testing::START.0;
             json!({ "aim": "decide", "minutes": 30, "people": [], "from": now, "to": now + 86_400_000_000_i64 })
         }
+        ("PUT", "/api/numbers/policy") => json!({ "k": 5 }),
         ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
         ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
         _ => json!({}),

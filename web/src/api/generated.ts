@@ -461,7 +461,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "numbers_policy.changed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -3544,6 +3544,12 @@ export type Moved = {
  */
 topic: Topic | null, };
 
+export type MyNumbers = { 
+/**
+ * This one first, and four before it.
+ */
+weeks: Array<MyWeek>, };
+
 export type MyUrgents = { 
 /**
  * At most 20, until I react.
@@ -3553,6 +3559,52 @@ items: Array<Urgent>,
  * Everybody named in them.
  */
 people: Array<Person>, };
+
+export type MyWeek = { 
+/**
+ * Its Monday, as 2026-11-23.
+ */
+week: string, 
+/**
+ * In meetings that I accepted and that are over, minutes.
+ */
+live_minutes: number, 
+/**
+ * Of these, outside of my work.
+ */
+live_outside_minutes: number, 
+/**
+ * What those asked of me outside of my work, weighed by how far from it they lie, minutes.
+ */
+burden_minutes: number, 
+/**
+ * Asks of me that were answered, or whose time is over.
+ */
+n_asks: number, 
+/**
+ * Of these, answered by when an answer was expected or promised.
+ */
+n_answered_in_time: number, 
+/**
+ * How often I was interrupted in time to think by what I had not let through. It should be 0.
+ */
+n_interruptions: number, 
+/**
+ * What I wrote outside of my work.
+ */
+n_sent_outside_hours: number, 
+/**
+ * Of these, what waited for the hours of others, or was sent silently.
+ */
+n_of_those_held: number, 
+/**
+ * What I sent as urgent.
+ */
+n_urgent: number, 
+/**
+ * Of these, what somebody said of that it was not.
+ */
+n_not_urgent: number, };
 
 export type NewAsk = { 
 /**
@@ -4061,6 +4113,30 @@ n: number,
  * The device that tells it, while the others stay still; null: each.
  */
 device_in_use: SessionId | null, };
+
+export type NumbersPolicy = { 
+/**
+ * 5 to 1,000, and not fewer than before.
+ */
+k: number, };
+
+export type NumbersTeam = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: TeamKind, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The last one first; up to 13.
+ */
+weeks: Array<TeamWeek>, };
 
 export type OidcBack = { 
 /**
@@ -6187,6 +6263,70 @@ estimate: TalkEstimate | null,
  * Null: it goes well, it is not the turn of whoever reads this, or the hint was shown today or waved away.
  */
 hint: TimingHint | null, };
+
+export type TeamFigures = { 
+/**
+ * In meetings, minutes per person.
+ */
+live_minutes_per_person: number, 
+/**
+ * Of these, outside of people's work.
+ */
+live_outside_percent: number | null, 
+/**
+ * What meetings ask of people outside of their work: which share of it the half bears that bears most. 50 is even.
+ */
+upper_half_burden_percent: number | null, 
+/**
+ * Of all asks, those that were answered in time.
+ */
+answered_in_time_percent: number | null, 
+/**
+ * Interruptions in time to think. It should be 0.
+ */
+n_interruptions: number, 
+/**
+ * Messages that were written outside of their author's work.
+ */
+n_sent_outside_hours: number, 
+/**
+ * Of these, what waited for the hours of others.
+ */
+held_percent: number | null, 
+/**
+ * Urgent messages.
+ */
+n_urgent: number, 
+/**
+ * Of these, what was said not to be.
+ */
+not_urgent_percent: number | null, };
+
+export type TeamKind = "workspace" | "space" | "group";
+
+export type TeamNumbers = { 
+/**
+ * How many people a number is about at the least; 5 or more.
+ */
+k: number, 
+/**
+ * Whether I may raise that.
+ */
+can_raise: boolean, 
+/**
+ * The workspace first, then my spaces and my groups.
+ */
+teams: Array<NumbersTeam>, };
+
+export type TeamWeek = { 
+/**
+ * Its Monday.
+ */
+week: string, 
+/**
+ * Null: it would say something about fewer people than it may.
+ */
+figures: TeamFigures | null, };
 
 export type TimePolicy = { 
 /**

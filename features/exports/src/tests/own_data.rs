@@ -61,6 +61,7 @@ both_stores! {
         assert_eq!(json_of("meetings.json")[0]["title"], "Plan");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
         assert_eq!(json_of("asks.json")["asked"][0]["kind"], "question");
+        assert_eq!(json_of("numbers.json")["weeks"][0]["n_urgent"], 1, "her weeks are hers");
         assert_eq!(json_of("urgent.json")["sent"][0]["kind"], "outage");
         assert_eq!(json_of("reminders.json")[0]["note"], "read it");
         assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");
