@@ -29,7 +29,7 @@ platform::sql! {
         order by c.name, c.id \
         limit $2";
     TOPICS = "select t.id, t.title, t.channel_id, l.level from told_level l \
-        join topic t on t.id = l.place_id and t.gone = 0 \
+        join topic t on t.id = l.place_id and t.gone = 0 and t.merged_into is null \
         join channel_member m on m.channel_id = t.channel_id and m.person_id = $1 \
         where l.person_id = $1 and l.kind = 'topic' \
         order by t.title, t.id \

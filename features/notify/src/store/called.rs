@@ -7,14 +7,17 @@ use platform::db::{Result, Row, Tx};
 use uuid::Uuid;
 
 platform::sql! {
+    /// The cross joins keep SQLite to their order: from the few who want to hear of everything to the channel, and not through
+    /// all who are in it.
     CALLS_SOMEBODY = "select 1 from channel c \
         where c.id = $1 and (c.kind = 'direct' \
             or exists (select 1 from mention n where n.channel_id = c.id and n.seq = $2) \
             or exists (select 1 from topic_follow f where f.topic_id = $3 and f.person_id <> $4) \
             or exists (select 1 from told_level w \
                 where w.level = 'all' and w.place_id in (c.id, c.space_id, $3) and w.person_id <> $4) \
-            or exists (select 1 from told_level w join channel_member cm on cm.channel_id = c.id and cm.person_id = w.person_id \
-                where w.level = 'all' and w.kind = 'everywhere' and w.person_id <> $4) \
+            or exists (select 1 from told_level w cross join channel_member cm \
+                where w.level = 'all' and w.kind = 'everywhere' and w.person_id <> $4 \
+                and cm.channel_id = c.id and cm.person_id = w.person_id) \
             or exists (select 1 from ask a where a.message_id = $5))";
     FIND = "select m.channel_id, m.seq, m.topic_id, m.author_id, m.at, c.kind, \
             case when p.bot_of is null then 0 else 1 end \
@@ -34,11 +37,11 @@ platform::sql! {
             union all select cm.person_id, 2 from ask a join channel_member cm on cm.channel_id = a.channel_id \
                 where a.message_id = $9 and a.everyone = 1 and a.closed_at is null \
             union all select t.person_id, 3 from topic_follow t where t.topic_id = $4 \
-            union all select cm.person_id, 6 from channel c join told_level w on w.level = 'all' and w.place_id in (c.id, c.space_id, $4) \
-                join channel_member cm on cm.channel_id = c.id and cm.person_id = w.person_id where c.id = $1 \
-            union all select cm.person_id, 6 from told_level w \
-                join channel_member cm on cm.channel_id = $1 and cm.person_id = w.person_id \
-                where w.level = 'all' and w.kind = 'everywhere') x \
+            union all select cm.person_id, 6 from channel c cross join told_level w cross join channel_member cm \
+                where c.id = $1 and w.level = 'all' and w.place_id in (c.id, c.space_id, $4) \
+                and cm.channel_id = c.id and cm.person_id = w.person_id \
+            union all select cm.person_id, 6 from told_level w cross join channel_member cm \
+                where w.level = 'all' and w.kind = 'everywhere' and cm.channel_id = $1 and cm.person_id = w.person_id) x \
         join person p on p.id = x.person_id \
         join channel h on h.id = $1 \
         left join channel_member cm on cm.channel_id = $1 and cm.person_id = x.person_id \
