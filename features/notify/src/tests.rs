@@ -45,10 +45,9 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         asks::feature(),
         later::feature(),
         urgent::feature(),
-        signin::feature(),
         crate::feature(),
     ];
-    House::open_keeping(store, features, signin::kept(), change).await
+    House::open_keeping(store, features, Vec::new(), change).await
 }
 
 const HOUR: Duration = Duration::from_secs(3_600);
