@@ -72,8 +72,12 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0005_mail.sql"),
             },
             Migration {
-                name: "notify/0006_meetings",
-                text: include_str!("../migrations/0006_meetings.sql"),
+                name: "notify/0006_levels",
+                text: include_str!("../migrations/0006_levels.sql"),
+            },
+            Migration {
+                name: "notify/0007_meetings",
+                text: include_str!("../migrations/0007_meetings.sql"),
             },
         ],
         statements: store::statements(),

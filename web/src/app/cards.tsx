@@ -16,7 +16,7 @@ export const cardParts: CardParts = {
     advice: lazy(() => untilThere(() => import('@/features/advice/parts/AdviceDialog')).then((module) => ({ default: module.AdviceDialog }))),
     poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollDialog')).then((module) => ({ default: module.PollDialog }))),
     urgent: lazy(() => untilThere(() => import('./UrgentInsert')).then((module) => ({ default: module.UrgentInsert }))),
-    repeat: lazy(() => untilThere(() => import('@/features/later/parts/RepeatDialog')).then((module) => ({ default: module.RepeatDialog }))),
-    check_in: lazy(() => untilThere(() => import('@/features/later/parts/CheckInDialog')).then((module) => ({ default: module.CheckInDialog }))),
+    repeat: lazy(() => untilThere(() => import('./RoutineInserts')).then((module) => ({ default: module.RepeatInsert }))),
+    check_in: lazy(() => untilThere(() => import('./RoutineInserts')).then((module) => ({ default: module.CheckInInsert }))),
   },
 };
