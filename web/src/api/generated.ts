@@ -661,7 +661,7 @@ takes_s: number,
  */
 last: InboxLine | null, };
 
-export type CatchUpKind = "ask" | "decision" | "mention" | "topic";
+export type CatchUpKind = "urgent" | "ask" | "decision" | "mention" | "topic";
 
 export type ChangeChannel = { 
 /**

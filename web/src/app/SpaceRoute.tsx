@@ -1,6 +1,8 @@
 import { untilThere } from '@/lib/untilThere';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useParams, usePlace } from '@/router/usePlace';
+import { spaceGroupsQuery } from '@/features/groups/queries';
 import { SpaceGroups } from '@/features/groups/parts/SpaceGroups';
 import { PeoplePicker } from '@/features/spaces/parts/PeoplePicker';
 import { SpaceScreen } from '@/features/spaces/screens/SpaceScreen';
@@ -12,10 +14,11 @@ export function SpaceRoute() {
   const { spaceId = '' } = useParams();
   const { tab } = usePlace().search;
   const known = tab === 'members' || tab === 'groups' || tab === 'settings' ? tab : 'channels';
+  const groups = useQuery({ ...spaceGroupsQuery(spaceId), enabled: known === 'settings' }).data ?? [];
   const settings = (
     <Suspense fallback={null}>
       <CharterSection path={`/api/spaces/${spaceId}/charter`} />
-      <RotaSection space_id={spaceId} PickPeople={PeoplePicker} />
+      <RotaSection space_id={spaceId} PickPeople={PeoplePicker} groups={groups.map(({ id, handle }) => ({ id, name: `@${handle}` }))} />
     </Suspense>
   );
   return <SpaceScreen key={spaceId} spaceId={spaceId} tab={known} Groups={SpaceGroups} settings={settings} />;
