@@ -87,6 +87,7 @@ fn write(location: &Location, folder: &Path, person: PersonId, now: Timestamp) -
         "routines.json",
         &json!(later::list_routines(tx, person)?),
     )?;
+    whole(&mut zip, "thanks.json", &json!(thanks::own_data(tx, person)?))?;
     whole(
         &mut zip,
         "numbers.json",

@@ -70,6 +70,10 @@ pub fn feature() -> Feature {
                 name: "notify/0005_mail",
                 text: include_str!("../migrations/0005_mail.sql"),
             },
+            Migration {
+                name: "notify/0006_thanks",
+                text: include_str!("../migrations/0006_thanks.sql"),
+            },
         ],
         statements: store::statements(),
         routes: routes(),

@@ -80,17 +80,20 @@ pub enum Cause {
     Reminder,
     /// It asks, and it is their time to answer.
     CheckIn,
+    /// It thanks them.
+    Thanks,
 }
 
 impl Cause {
     /// In the order in which one message's causes count.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Direct,
         Self::Mention,
         Self::Everyone,
         Self::Reply,
         Self::Reminder,
         Self::CheckIn,
+        Self::Thanks,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -101,6 +104,7 @@ impl Cause {
             Self::Reply => "reply",
             Self::Reminder => "reminder",
             Self::CheckIn => "check_in",
+            Self::Thanks => "thanks",
         }
     }
 

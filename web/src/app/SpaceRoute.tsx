@@ -9,6 +9,7 @@ import { SpaceScreen } from '@/features/spaces/screens/SpaceScreen';
 
 const CharterSection = lazy(() => untilThere(() => import('@/features/charters/parts/CharterSection')).then((module) => ({ default: module.CharterSection })));
 const RotaSection = lazy(() => untilThere(() => import('@/features/urgent/parts/RotaSection')).then((module) => ({ default: module.RotaSection })));
+const ThanksPlaceSection = lazy(() => untilThere(() => import('@/features/thanks/parts/ThanksPlaceSection')).then((module) => ({ default: module.ThanksPlaceSection })));
 
 export function SpaceRoute() {
   const { spaceId = '' } = useParams();
@@ -19,6 +20,7 @@ export function SpaceRoute() {
     <Suspense fallback={null}>
       <CharterSection path={`/api/spaces/${spaceId}/charter`} />
       <RotaSection space_id={spaceId} PickPeople={PeoplePicker} groups={groups.map(({ id, handle }) => ({ id, name: `@${handle}` }))} />
+      <ThanksPlaceSection space_id={spaceId} />
     </Suspense>
   );
   return <SpaceScreen key={spaceId} spaceId={spaceId} tab={known} Groups={SpaceGroups} settings={settings} />;

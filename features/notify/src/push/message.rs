@@ -153,6 +153,11 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
             "fragt in #{place}, du bist dran",
             "يسأل في #{place}، حان دورك",
         ],
+        Cause::Thanks => [
+            "thanks you in #{place}",
+            "dankt dir in #{place}",
+            "شكرك في #{place}",
+        ],
         Cause::Reply => [
             "answered in #{place}",
             "hat in #{place} geantwortet",
