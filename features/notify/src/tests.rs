@@ -43,6 +43,7 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         asks::feature(),
         later::feature(),
         urgent::feature(),
+        thanks::feature(),
         signin::feature(),
         crate::feature(),
     ];

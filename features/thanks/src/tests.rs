@@ -207,6 +207,8 @@ both_stores! {
         assert_eq!(gatherings(&bob, &news).await, [] as [Value; 0]);
         let place = house.owner.get(&path).await.expect(200);
         assert_eq!((&place["stopped"], &place["next_at"]), (&json!(true), &json!(null)));
+        let join = format!("/api/channels/{news}/join");
+        assert!(house.owner.post(&join, json!({})).await.status < 300);
         choose(&house, Some(&news)).await;
         pass(&house, WEEK).await;
         assert_eq!(gatherings(&bob, &news).await.len(), 1, "what waited is told when somebody chose anew");
