@@ -186,7 +186,7 @@ both_stores! {
 
     async fn thanks_can_wait_and_disturb_nobody(house: House) {
         let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
-        declare(&bob, office("three_a_day")).await;
+        declare(&bob, office("three_times")).await;
         declare(&cy, office("live")).await;
         let mut ear = Ear::of(&cy).await;
         let thanks = json!({ "message_id": new_id(), "people": [bob.id, cy.id], "text": "for the rope" });
