@@ -54,6 +54,7 @@ pub fn declarations() -> String {
         of::<GuestLinkId>(&config),
         of::<InvitationId>(&config),
         of::<LinkId>(&config),
+        of::<base::MeetingGuestId>(&config),
         of::<MeetingId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),

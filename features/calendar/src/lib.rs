@@ -11,9 +11,14 @@ mod api;
 mod costs;
 mod events;
 mod feed;
+mod forgetting;
+mod guest_api;
+mod guests;
 mod ical;
 mod ical_zone;
+mod invitation;
 mod leaving;
+mod letters;
 mod model;
 mod problem;
 mod series;
@@ -29,8 +34,9 @@ pub use events::{
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use wire::{
-    AnswerMeeting, ChangeMeeting, FindSlots, InSeries, Invite, Meeting, MeetingAim, MeetingAnswer,
-    MeetingCost, MeetingFeed, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
+    AnswerInvitation, AnswerMeeting, ChangeMeeting, FindSlots, ForgetAddress, GuestInvitation, InSeries,
+    Invite, InviteGuest, InviteGuests, Meeting, MeetingAim, MeetingAnswer, MeetingCost, MeetingFeed,
+    MeetingGuest, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
     MeetingSettingsView, MeetingShift, MeetingSlot, MeetingTime, MeetingView, MeetingWords, NewMeeting,
     Repeats, SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
 };
@@ -80,10 +86,17 @@ pub fn feature() -> Feature {
                 name: "calendar/0003_series",
                 text: include_str!("../migrations/0003_series.sql"),
             },
+            Migration {
+                name: "calendar/0004_guests_and_letters",
+                text: include_str!("../migrations/0004_guests_and_letters.sql"),
+            },
         ],
-        statements: store::STATEMENTS.to_vec(),
+        statements: [store::STATEMENTS, store::guests::STATEMENTS].concat(),
         routes: routes(),
+        jobs: forgetting::jobs(),
+        letters: letters::kinds(),
         listeners: leaving::listeners(),
+        deeds: forgetting::DEEDS,
         ..Feature::default()
     }
 }
@@ -92,6 +105,7 @@ fn routes() -> Vec<Route> {
     const MEETINGS: &str = "/api/meetings";
     const SETTINGS: &str = "/api/meetings/settings";
     const FEED: &str = "/api/meetings/feed";
+    const INVITED: &str = "/api/invited/{token}";
     const MEETING: &str = "/api/meetings/{meeting}";
     vec![
         Route::of(Method::GET, MEETINGS, api::list).says("My meetings of some time."),
@@ -116,6 +130,23 @@ fn routes() -> Vec<Route> {
         Route::of(Method::PUT, "/api/meetings/{meeting}/answer", api::answer)
             .says("Say whether I come, do not, or take part later."),
         Route::of(Method::POST, "/api/meetings/{meeting}/cancel", api::cancel).says("Call a meeting off."),
+        Route::of(Method::POST, "/api/meetings/{meeting}/guests", guest_api::invite)
+            .says("Invite people outside by mail."),
+        Route::of(
+            Method::DELETE,
+            "/api/meetings/{meeting}/guests/{guest}",
+            guest_api::remove,
+        )
+        .says("Take somebody outside off again; a letter tells them."),
+        Route::of(Method::POST, "/api/meetings/forget-address", guest_api::forget)
+            .says("Forget a mail address of somebody outside at every meeting.")
+            .door(Door::Admin),
+        Route::of(Method::GET, INVITED, guest_api::look)
+            .says("The invitation behind the link in a letter.")
+            .door(Door::Public),
+        Route::of(Method::PUT, INVITED, guest_api::answer)
+            .says("Answer an invitation by the link in its letter.")
+            .door(Door::Public),
     ]
 }
 
@@ -126,7 +157,13 @@ pub fn types() -> Vec<(String, String)> {
     }
     let config = Config::default();
     vec![
+        of::<AnswerInvitation>(&config),
         of::<AnswerMeeting>(&config),
+        of::<ForgetAddress>(&config),
+        of::<GuestInvitation>(&config),
+        of::<InviteGuest>(&config),
+        of::<InviteGuests>(&config),
+        of::<MeetingGuest>(&config),
         of::<ChangeMeeting>(&config),
         of::<InSeries>(&config),
         of::<Invite>(&config),

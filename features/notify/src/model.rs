@@ -51,7 +51,7 @@ pub enum Error {
     Broken(&'static str),
     /// What opens secrets refused.
     #[error(transparent)]
-    Secret(#[from] signin::Error),
+    Secret(#[from] platform::seal::Broken),
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),

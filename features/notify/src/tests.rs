@@ -44,10 +44,9 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         later::feature(),
         urgent::feature(),
         thanks::feature(),
-        signin::feature(),
         crate::feature(),
     ];
-    House::open_keeping(store, features, signin::kept(), change).await
+    House::open_keeping(store, features, Vec::new(), change).await
 }
 
 const HOUR: Duration = Duration::from_secs(3_600);

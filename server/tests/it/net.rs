@@ -74,6 +74,7 @@ async fn hidden() -> Hidden {
     let things = HashMap::from([
         ("clear", cleared(owner).await),
         ("group", id_of(&group)),
+        ("guest", new_id()),
         ("guest_link", guest_link(&house, &channel).await),
         ("hook", id_of(&hook["hook"])),
         ("delivery", new_id()),
@@ -296,6 +297,9 @@ fn body_in_time(method: &str, path: &str) -> Value {
             json!({ "message_id": new_id(), "people": [new_id()], "text": "for the tea" })
         }
         ("PUT", path) if path.ends_with("/thanks-place") => json!({ "channel_id": null, "title": "T" }),
+        ("POST", path) if path.ends_with("/guests") => json!({ "guests": [{ "address": "x@x.example" }] }),
+        ("POST", "/api/meetings/forget-address") => json!({ "address": "x@x.example" }),
+        ("PUT", "/api/invited/{token}") => json!({ "answer": "yes" }),
         ("PUT", "/api/numbers/policy") => json!({ "k": 5 }),
         ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
         ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),

@@ -66,6 +66,12 @@ export type AgreeToRota = {
  */
 agreed: boolean, };
 
+export type AnswerInvitation = { 
+/**
+ * What.
+ */
+answer: MeetingAnswer, };
+
 export type AnswerKnock = { 
 /**
  * What.
@@ -443,7 +449,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "numbers_policy.changed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "meeting.address_forgotten" | "message.removed" | "numbers_policy.changed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -1755,6 +1761,12 @@ topic_id: TopicId,
  */
 following: boolean, };
 
+export type ForgetAddress = { 
+/**
+ * A mail address.
+ */
+address: string, };
+
 export type Forward = { 
 /**
  * The original, for those who may read it.
@@ -1930,6 +1942,44 @@ id: PersonId,
  * The one channel that they see.
  */
 channel_id: ChannelId, };
+
+export type GuestInvitation = { 
+/**
+ * What the meeting is called.
+ */
+title: string, 
+/**
+ * Who made it.
+ */
+organiser: string, 
+/**
+ * Of which workspace.
+ */
+workspace: string, 
+/**
+ * When it begins; of a series the next one.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * How many follow it in its series.
+ */
+n_following: number, 
+/**
+ * What they said; of a series to all of it.
+ */
+answer: MeetingAnswer, 
+/**
+ * Whether it was called off.
+ */
+is_canceled: boolean, 
+/**
+ * Whether it is over: nothing can be answered any more.
+ */
+is_over: boolean, };
 
 export type GuestLink = { 
 /**
@@ -2559,6 +2609,22 @@ person_id: PersonId,
  */
 is_required?: boolean, };
 
+export type InviteGuest = { 
+/**
+ * A mail address.
+ */
+address: string, 
+/**
+ * Up to 80 characters; may be empty.
+ */
+name?: string, };
+
+export type InviteGuests = { 
+/**
+ * With those who are invited already up to 20.
+ */
+guests: Array<InviteGuest>, };
+
 export type Knock = { 
 /**
  * Its id.
@@ -3024,6 +3090,26 @@ export type MeetingFeed = {
  */
 url: string, };
 
+export type MeetingGuest = { 
+/**
+ * Their id.
+ */
+id: MeetingGuestId, 
+/**
+ * As whoever invited them wrote it; may be empty.
+ */
+name: string, 
+/**
+ * Where they are written to; for whoever may change the meeting.
+ */
+address: string | null, 
+/**
+ * What they said.
+ */
+answer: MeetingAnswer, };
+
+export type MeetingGuestId = string;
+
 export type MeetingHours = { 
 /**
  * Who.
@@ -3124,7 +3210,11 @@ accepts_nights: boolean,
 /**
  * Whether there is a link to my calendar.
  */
-has_feed: boolean, };
+has_feed: boolean, 
+/**
+ * Whether I get invitations also by mail; null where this server sends none.
+ */
+by_mail: boolean | null, };
 
 export type MeetingShift = { 
 /**
@@ -3199,6 +3289,10 @@ meeting: Meeting,
  * Everybody named in it.
  */
 people: Array<Person>, 
+/**
+ * People outside who are invited, to all of a series.
+ */
+guests: Array<MeetingGuest>, 
 /**
  * Whether I may move it and call it off.
  */
@@ -3747,6 +3841,10 @@ time: MeetingTime,
  * Who is invited beside its maker; up to 99.
  */
 people: Array<Invite>, 
+/**
+ * People outside who are invited by mail; up to 20.
+ */
+guests?: Array<InviteGuest>, 
 /**
  * It is the first of a series.
  */
@@ -5599,9 +5697,13 @@ revision: number, };
 
 export type SaveMeetingSettings = { 
 /**
- * Whether I may be asked from 22 to 7 on my clock.
+ * Whether I may be asked from 22 to 7 on my clock; absent: as before.
  */
-accepts_nights: boolean, };
+accepts_nights?: boolean, 
+/**
+ * Whether I want invitations also by mail; absent: as before.
+ */
+by_mail?: boolean, };
 
 export type SaveRota = { 
 /**

@@ -25,7 +25,6 @@ use platform::{
     outbound::{Ask, Refusal, header},
 };
 use serde_json::Value;
-use signin::Sealing;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -69,10 +68,7 @@ fn lane() -> ScopeId {
 
 /// The key pair of this server, made at the first need.
 async fn vapid(app: &App) -> Result<Vapid, Error> {
-    let sealing = app
-        .kept::<Sealing>()
-        .ok_or(Error::Broken("the server was put together without signin::kept"))?;
-    let seal = sealing.of(&app.config);
+    let seal = app.seal.clone();
     if let Some(sealed) = app.db.read(push::find_key).await? {
         return Vapid::open(&seal, &sealed);
     }

@@ -39,6 +39,7 @@ const sentences = {
   'invitation.made': 'deed_invitation_made',
   'invitation.revoked': 'deed_invitation_revoked',
   'invitation.used': 'deed_invitation_used',
+  'meeting.address_forgotten': 'deed_meeting_address_forgotten',
   'links.switched': 'deed_links_switched',
   'message.removed': 'deed_message_removed',
   'person.deactivated': 'deed_person_deactivated',

@@ -6,6 +6,7 @@ import type {
   ChangeMeeting,
   FindSlots,
   Id,
+  InviteGuest,
   Meeting,
   MeetingFeed,
   MeetingHours,
@@ -102,6 +103,22 @@ export function usePropose() {
 
 export function useChangeMeeting(id: Id) {
   return useShown((request: ChangeMeeting) => api.patch<MeetingView>(`/api/meetings/${id}`, request));
+}
+
+export function useInviteGuests(id: Id) {
+  return useShown((guests: InviteGuest[]) => api.post<MeetingView>(`/api/meetings/${id}/guests`, { guests }));
+}
+
+export function useRemoveGuest(id: Id) {
+  return useShown((guest: Id) => api.del<MeetingView>(`/api/meetings/${id}/guests/${guest}`));
+}
+
+export function useForgetAddress() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (address: string) => api.post<void>('/api/meetings/forget-address', { address }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: meetingsKey }),
+  });
 }
 
 export function useAnswer(id: Id) {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { CopyField } from '@/ui/CopyField';
 import { Dialog } from '@/ui/Dialog';
@@ -8,12 +9,14 @@ import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
 import { useEndFeed, useMakeFeed, useMeetingSettings, useSaveMeetingSettings } from '../queries';
 import { useText } from '../strings';
+import { ForgetAddress } from './ForgetAddress';
 import styles from './Schedule.module.css';
 
 /** What I want of meetings: nights, and my calendar in another one. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const { data, error, refetch } = useMeetingSettings();
+  const me = useMe();
   const save = useSaveMeetingSettings();
   return (
     <Dialog title={t('meeting_settings')} onClose={onClose}>
@@ -22,8 +25,10 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
       {data && (
         <div className={styles.details}>
           <Switch label={t('nights')} hint={t('nights_hint')} checked={data.accepts_nights} onChange={(accepts_nights) => save.mutate({ accepts_nights })} />
+          <Switch label={t('by_mail')} hint={t(data.by_mail === null ? 'by_mail_none' : 'by_mail_hint')} checked={data.by_mail === true} disabled={data.by_mail === null} onChange={(by_mail) => save.mutate({ by_mail })} />
           <FormError error={save.error} />
           <Feed hasFeed={data.has_feed} />
+          {(me?.role === 'owner' || me?.role === 'admin') && <ForgetAddress />}
         </div>
       )}
     </Dialog>
