@@ -33,7 +33,7 @@ test('thanks', async (t) => {
     await message(ada.page, 'The valve is closed').waitFor();
     await act(ada.page, message(ada.page, 'The valve is closed'), 'Say thanks');
     const dialog = ada.page.getByRole('dialog', { name: 'Say thanks' });
-    await dialog.getByText('Bob Frost').waitFor();
+    await dialog.getByText('Bob Frost').first().waitFor();
     await dialog.getByLabel('What for').fill('For closing the valve.');
     await dialog.getByText('May be told again').click();
     await dialog.getByRole('button', { name: 'Thank', exact: true }).click();
