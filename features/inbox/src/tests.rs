@@ -122,10 +122,10 @@ both_stores! {
         let direct = ada.post("/api/directs", json!({ "people": [bob.id] })).await.expect(200);
         let direct = direct["id"].as_str().unwrap().to_owned();
         say(&ada, &direct, "Psst").await;
-        bob.put(&format!("/api/channels/{loud}/preference"), json!({ "muted": true })).await;
+        bob.put(&format!("/api/channels/{loud}/level"), json!({ "level": "nothing" })).await.expect(204);
         let seen = inbox(&bob).await;
         assert_eq!(texts(&seen["directs"], "text"), ["Psst"]);
-        assert_eq!(texts(&seen["rest"], "text"), ["Three"], "what is muted waits in its place");
+        assert_eq!(texts(&seen["rest"], "text"), ["Three"], "what is not wanted waits in its place");
         let general = &seen["rest"][0];
         assert_eq!((&general["n_unread"], &general["n_topics"]), (&json!(3), &json!(1)));
         assert_eq!(general["line"]["topic_title"], json!("Fonts"));

@@ -14,7 +14,7 @@ pub struct Inbox {
     pub calls: Vec<InboxCall>,
     /// Direct conversations with something new, the newest first.
     pub directs: Vec<InboxPlace>,
-    /// Channels with something new that are not muted, the newest first.
+    /// Channels with something new of which I want to hear, the newest first.
     pub rest: Vec<InboxPlace>,
     /// What I marked as read at once last, while it can be taken back.
     pub cleared: Option<Cleared>,

@@ -4,7 +4,7 @@ mod call;
 mod release;
 
 pub use call::page;
-pub(crate) use call::{ask_asked, ask_call, ask_reminder, call_again, look_again};
+pub(crate) use call::{ask_asked, ask_call, ask_look_at_all, ask_reminder, call_again, look_again};
 pub(crate) use release::release;
 
 use crate::{
@@ -34,6 +34,11 @@ pub(crate) fn jobs() -> Vec<JobKind> {
         JobKind {
             kind: call::ASKED,
             run: call::asked,
+            schedule: false,
+        },
+        JobKind {
+            kind: call::POLICY,
+            run: call::look_at_all,
             schedule: false,
         },
         JobKind {

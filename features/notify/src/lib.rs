@@ -71,8 +71,12 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0005_mail.sql"),
             },
             Migration {
-                name: "notify/0006_thanks",
-                text: include_str!("../migrations/0006_thanks.sql"),
+                name: "notify/0006_levels",
+                text: include_str!("../migrations/0006_levels.sql"),
+            },
+            Migration {
+                name: "notify/0007_thanks",
+                text: include_str!("../migrations/0007_thanks.sql"),
             },
         ],
         statements: store::statements(),

@@ -2,7 +2,7 @@
 //!
 //! Invariants: thanks are a message, and follow its permission, its editing, its moderation and its end; what is told again is
 //! what its giver lets be told, once, and goes with it; whoever is thanked is told calmly; nobody is counted, ranked or compared
-//! (decision 0045).
+//! (decision 0046).
 //!
 //! It does not know how messages are posted or read, nor who is told when.
 

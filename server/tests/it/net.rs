@@ -479,6 +479,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "PUT /api/channels/{channel}/preference",
     "PUT /api/channels/{channel}/read",
     "PUT /api/channels/{channel}/topics/{topic}/follow",
+    "PUT /api/channels/{channel}/topics/{topic}/level",
     "PUT /api/channels/{channel}/unread",
     "PUT /api/drafts",
 ];

@@ -233,7 +233,11 @@ message: NewMessage,
 /**
  * What it wants.
  */
-ask: NewAsk, };
+ask: NewAsk, 
+/**
+ * The topic that it begins.
+ */
+topic?: AskTopic, };
 
 export type AskMissing = { 
 /**
@@ -359,6 +363,16 @@ export type AskSide = "on_me" | "i_wait_for";
 
 export type AskState = "open" | "answered" | "unanswered" | "withdrawn";
 
+export type AskTopic = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice begins one topic.
+ */
+id: TopicId, 
+/**
+ * 1 to 200 characters.
+ */
+title: string, };
+
 export type AskView = { 
 /**
  * The ask.
@@ -401,7 +415,11 @@ message: Message,
 /**
  * Its ask; null when it is gone since.
  */
-ask: Ask | null, };
+ask: Ask | null, 
+/**
+ * The topic that it began; null: none was asked for.
+ */
+topic: Topic | null, };
 
 export type Attachment = { 
 /**
@@ -765,10 +783,6 @@ export type ChangePreference = {
  */
 favourite?: boolean, 
 /**
- * Only mentions count.
- */
-muted?: boolean, 
-/**
  * Place among its neighbours, smaller first.
  */
 position?: number, };
@@ -806,6 +820,10 @@ revision: number,
  * What it says.
  */
 text?: string, 
+/**
+ * Whether it may call everybody, or the groups that it names, each time.
+ */
+everyone_ok?: boolean, 
 /**
  * When.
  */
@@ -1031,10 +1049,6 @@ is_member: boolean,
  */
 favourite: boolean, 
 /**
- * Whether it shows me only mentions.
- */
-muted: boolean, 
-/**
  * Its place among its neighbours, if I chose one.
  */
 position: number | null, 
@@ -1108,10 +1122,6 @@ is_member: boolean,
  * Whether it stands on top of my sidebar.
  */
 favourite: boolean, 
-/**
- * Whether it shows me only mentions.
- */
-muted: boolean, 
 /**
  * Its place among its neighbours, if I chose one.
  */
@@ -1300,6 +1310,12 @@ export type ChooseLanding = {
  * Which.
  */
 choice: LandingChoice, };
+
+export type ChooseLevel = { 
+/**
+ * Null: as it is around that place.
+ */
+level: ToldLevel | null, };
 
 export type ChooseLinks = { 
 /**
@@ -2397,7 +2413,7 @@ calls: Array<InboxCall>,
  */
 directs: Array<InboxPlace>, 
 /**
- * Channels with something new that are not muted, the newest first.
+ * Channels with something new of which I want to hear, the newest first.
  */
 rest: Array<InboxPlace>, 
 /**
@@ -2696,6 +2712,28 @@ person_id: PersonId | null,
  * The zone of that person.
  */
 time_zone: string | null, };
+
+export type LevelChanged = { 
+/**
+ * A space, a channel, a topic, or everywhere: myself.
+ */
+place_id: string, 
+/**
+ * Null: as it is around that place.
+ */
+level: ToldLevel | null, };
+
+export type LevelList = { 
+/**
+ * Where I have said nothing else; null: what needs me.
+ */
+everywhere: ToldLevel | null, 
+/**
+ * Spaces, then channels, then topics, of those in which I am now; up to 1,000.
+ */
+places: Array<PlaceLevel>, };
+
+export type LevelPlace = "space" | "channel" | "topic";
 
 export type LinkCard = { 
 /**
@@ -4218,7 +4256,7 @@ due_at: Timestamp | null,
  */
 urgent: boolean, };
 
-export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in" | "thanks";
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in" | "posted" | "asked_back" | "passed_on" | "wished";
 
 export type NoticeReleased = { 
 /**
@@ -4773,10 +4811,6 @@ channel_id: ChannelId,
  */
 favourite: boolean, 
 /**
- * Shows no counts but mentions.
- */
-muted: boolean, 
-/**
  * Place among its neighbours.
  */
 position: number | null, } | { 
@@ -4788,6 +4822,28 @@ person_id: PersonId,
  * Whether I do now.
  */
 blocked: boolean, };
+
+export type PlaceLevel = { 
+/**
+ * Which.
+ */
+place_id: string, 
+/**
+ * What it is.
+ */
+kind: LevelPlace, 
+/**
+ * What it is called; empty for a direct conversation.
+ */
+name: string, 
+/**
+ * The channel that it is, or in which it is; null for a space.
+ */
+channel_id: ChannelId | null, 
+/**
+ * How much.
+ */
+level: ToldLevel, };
 
 export type PlaceRoom = { 
 /**
@@ -6247,6 +6303,11 @@ blocked: Array<PersonId>,
  */
 following: Array<TopicId>, 
 /**
+ * How much I want to be told of, by place: a space, a channel, a topic, or everywhere under my own id. The nearest place
+ * that is here counts; without any it is what needs me.
+ */
+levels: { [key in string]: ToldLevel }, 
+/**
  * My unsent texts.
  */
 drafts: Array<Draft>, 
@@ -6523,6 +6584,8 @@ no_meeting_days: Array<number>,
  */
 silent_first: boolean, };
 
+export type TimePolicyChanged = Record<symbol, never>;
+
 export type TimesOutside = { 
 /**
  * Who.
@@ -6590,6 +6653,8 @@ until: Timestamp, } | { "how": "quiet",
  * Until when.
  */
 until: Timestamp, } | { "how": "never" };
+
+export type ToldLevel = "all" | "needs_me" | "nothing";
 
 export type Topic = { 
 /**

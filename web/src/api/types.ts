@@ -11,6 +11,10 @@ export type {
   Knock,
   KnockView,
   Advice,
+  FirstMessage,
+  LevelList,
+  PlaceLevel,
+  ToldLevel,
   AdviceMode,
   AdviceNature,
   AdvicePurpose,
@@ -25,6 +29,7 @@ export type {
   AskItem,
   AskKind,
   AskMissing,
+  AskTopic,
   AskMove,
   AskPage,
   AskPreview,
@@ -388,7 +393,9 @@ export type EventBodies = {
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;
-  'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'muted' | 'position'>;
+  'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'position'>;
+  'level.changed': Wire.LevelChanged;
+  'time_policy.changed': Wire.TimePolicyChanged;
   'follow.changed': Wire.FollowChanged;
   'urgent.changed': Wire.UrgentChanged;
   'urgent.paged': Wire.UrgentPaged;

@@ -8,6 +8,7 @@ import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
 import { ConnectionLine } from './ConnectionLine';
+import { LevelDialogs } from './LevelDialogs';
 import { LowDataLine } from './LowDataLine';
 import { PersonCards } from './PersonCards';
 import { placeOf } from './place';
@@ -55,6 +56,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <GuestFrame start={start}>{children}</GuestFrame>
         </Suspense>
         <PersonCards />
+        <LevelDialogs />
       </div>
     );
   }
@@ -92,6 +94,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className={styles.work}>{children}</div>
         <Tabs start={start} place={place} n_reports={n_reports} />
         <PersonCards />
+        <LevelDialogs />
         <Suspense fallback={null}>
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
           <Notices />

@@ -19,7 +19,7 @@ export const cardParts: CardParts = {
     poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollDialog')).then((module) => ({ default: module.PollDialog }))),
     urgent: lazy(() => untilThere(() => import('./UrgentInsert')).then((module) => ({ default: module.UrgentInsert }))),
     thanks: lazy(() => untilThere(() => import('./ThanksInsert')).then((module) => ({ default: module.ThanksInsert }))),
-    repeat: lazy(() => untilThere(() => import('@/features/later/parts/RepeatDialog')).then((module) => ({ default: module.RepeatDialog }))),
-    check_in: lazy(() => untilThere(() => import('@/features/later/parts/CheckInDialog')).then((module) => ({ default: module.CheckInDialog }))),
+    repeat: lazy(() => untilThere(() => import('./RoutineInserts')).then((module) => ({ default: module.RepeatInsert }))),
+    check_in: lazy(() => untilThere(() => import('./RoutineInserts')).then((module) => ({ default: module.CheckInInsert }))),
   },
 };

@@ -153,6 +153,22 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
             "fragt in #{place}, du bist dran",
             "يسأل في #{place}، حان دورك",
         ],
+        Cause::Posted => ["in #{place}", "in #{place}", "في #{place}"],
+        Cause::AskedBack => [
+            "asks you back, #{place}",
+            "fragt dich zurück, #{place}",
+            "يسألك بالمقابل، #{place}",
+        ],
+        Cause::PassedOn => [
+            "passed on what you asked, #{place}",
+            "hat weitergegeben, was du gefragt hast, #{place}",
+            "أحال سؤالك إلى غيره، #{place}",
+        ],
+        Cause::Wished => [
+            "wishes for more time, #{place}",
+            "wünscht sich mehr Zeit, #{place}",
+            "يطلب مزيدًا من الوقت، #{place}",
+        ],
         Cause::Thanks => [
             "thanks you in #{place}",
             "dankt dir in #{place}",
@@ -164,7 +180,12 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
             "أجاب في #{place}",
         ],
     };
-    let place = in_language(&to.language, place).replace("{place}", &one.place);
+    let place = in_language(&to.language, place);
+    // A direct conversation has no name: nothing but its people.
+    let place = match one.is_direct {
+        true => place.replace(", #{place}", "").replace("، #{place}", ""),
+        false => place.replace("{place}", &one.place),
+    };
     format!("{place}\n{text}").trim_end().to_owned()
 }
 

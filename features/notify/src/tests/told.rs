@@ -129,7 +129,7 @@ both_stores! {
 
     async fn what_is_muted_blocked_or_out_of_sight_tells_nobody(house: House) {
         let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
-        bob.put(&format!("/api/channels/{}/preference", house.general), json!({ "muted": true })).await.expect(204);
+        bob.put(&format!("/api/channels/{}/level", house.general), json!({ "level": "nothing" })).await.expect(204);
         cy.put(&format!("/api/blocks/{}", ada.id), json!({})).await.expect(204);
         let secret = house.channel(&ada, "secret", "private").await;
         let text = format!("<@{}> <@{}>", bob.id, cy.id);

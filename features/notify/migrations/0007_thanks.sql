@@ -4,7 +4,8 @@ create table notice_anew (
     message_id uuid not null references message (id),
     channel_id uuid not null references channel (id),
     seq bigint not null,
-    cause text not null check (cause in ('direct', 'mention', 'everyone', 'reply', 'reminder', 'check_in', 'thanks')),
+    cause text not null check (cause in ('direct', 'mention', 'everyone', 'reply', 'reminder', 'check_in', 'posted',
+        'asked_back', 'passed_on', 'wished', 'thanks')),
     at bigint not null,
     due_at bigint,
     urgent bigint not null check (urgent in (0, 1)),
@@ -16,12 +17,14 @@ create table notice_anew (
     seen_at bigint,
     consented bigint not null default 0 check (consented in (0, 1)),
     again bigint not null default 0 check (again in (0, 1)),
+    -- Who did it; null: who wrote the message.
+    by_id uuid references person (id),
     primary key (person_id, message_id)
 );
 insert into notice_anew (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until,
-        settled_at, release_id, seen_at, consented, again)
+        settled_at, release_id, seen_at, consented, again, by_id)
     select person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until, settled_at,
-        release_id, seen_at, consented, again
+        release_id, seen_at, consented, again, by_id
     from notice;
 drop table notice;
 alter table notice_anew rename to notice;
@@ -32,3 +35,5 @@ create index notice_shown_to_sender on notice (channel_id, held_until) where hel
 create index notice_by_time on notice (at);
 create index notice_by_release on notice (release_id) where release_id is not null;
 create index notice_told on notice (person_id, settled_at) where state = 'released';
+create index notice_held on notice (person_id) where state = 'held';
+create index notice_by_whom on notice (by_id) where by_id is not null;
