@@ -143,7 +143,7 @@ impl Cause {
     pub(crate) fn names_them(self) -> bool {
         match self {
             Self::Direct | Self::Mention | Self::Reminder | Self::CheckIn => true,
-            Self::Everyone | Self::Reply | Self::Posted => false,
+            Self::Everyone | Self::Reply | Self::Posted | Self::Thanks => false,
             Self::AskedBack | Self::PassedOn | Self::Wished => true,
         }
     }
