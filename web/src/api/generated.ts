@@ -4256,7 +4256,7 @@ due_at: Timestamp | null,
  */
 urgent: boolean, };
 
-export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in" | "posted" | "asked_back" | "passed_on" | "wished";
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in" | "posted" | "asked_back" | "passed_on" | "wished" | "thanks";
 
 export type NoticeReleased = { 
 /**
