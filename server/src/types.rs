@@ -81,6 +81,7 @@ pub fn declarations() -> String {
     types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(thanks::types());
     types.extend(inbox::types());
     types.extend(knock::types());
     types.extend(advice::types());

@@ -1,8 +1,11 @@
 //! All SQL of the inbox.
 
 use crate::wire::{Decision, InboxLine, InboxPlace};
-use base::{ChannelId, PersonId, Seq, SpaceId, Timestamp, TopicId};
-use platform::db::{Error, Result, Row, Tx};
+use base::{ChannelId, MessageId, PersonId, Seq, SpaceId, Timestamp, TopicId};
+use platform::{
+    db::{Error, Result, Row, Tx},
+    journal::id_list,
+};
 use serde::{Deserialize, Serialize};
 use spaces::ChannelKind;
 use uuid::Uuid;
@@ -22,6 +25,17 @@ platform::sql! {
             and (c.kind = 'announcement' or x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
         order by x.at desc, x.id desc, n.person_id desc \
         limit $3";
+    LINES = {
+        sqlite: "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text from message x \
+            left join topic t on t.id = x.topic_id \
+            where x.id in (select unhex(value) from json_each($1)) and x.deleted_at is null and x.gone = 0 \
+            order by x.at, x.id",
+        postgres: "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text from message x \
+            left join topic t on t.id = x.topic_id \
+            where x.id in (select value::uuid from json_array_elements_text(cast($1 as text)::json)) \
+            and x.deleted_at is null and x.gone = 0 \
+            order by x.at, x.id"
+    };
     /// Streams, and topics that are followed, with something new where somebody wants to hear of it: how much, and the newest
     /// message. Of a topic of which only what needs them counts that stands among the calls.
     PLACES = "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text, u.n, u.n_topics, c.kind \
@@ -139,6 +153,12 @@ fn line(row: &dyn Row) -> Result<InboxLine> {
         at: row.get(5)?,
         text: row.get(6)?,
     })
+}
+
+/// These messages with their whole text, for somebody who was proved to read them; the oldest first.
+pub(crate) fn list_lines(tx: &mut dyn Tx, messages: &[MessageId]) -> Result<Vec<InboxLine>> {
+    let ids = id_list(tx, messages.iter().map(|id| id.0));
+    tx.list(&LINES, &[ids.as_str().into()], line)
 }
 
 /// Messages that call this person, with their whole text, and whether each calls everybody; the newest first.

@@ -97,6 +97,8 @@ pub struct Undone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CatchUpKind {
+    /// It calls me, and waits for my reaction.
+    Urgent,
     /// It is on me.
     Ask,
     /// It was decided.

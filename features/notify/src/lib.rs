@@ -76,8 +76,13 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0006_levels.sql"),
             },
             Migration {
+<<<<<<< HEAD
                 name: "notify/0007_meetings",
                 text: include_str!("../migrations/0007_meetings.sql"),
+=======
+                name: "notify/0007_thanks",
+                text: include_str!("../migrations/0007_thanks.sql"),
+>>>>>>> main
             },
         ],
         statements: store::statements(),

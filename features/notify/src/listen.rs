@@ -18,6 +18,7 @@ use platform::{
     db::{Result, Tx},
     journal::{Heard, Listener},
 };
+use thanks::{THANKS_GIVEN, ThanksGiven};
 use urgent::{URGENT_PAGED, URGENT_SETTLED, UrgentPaged, UrgentSettled, UrgentState};
 
 pub(crate) fn listeners() -> Vec<Listener> {
@@ -62,6 +63,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
         Listener {
             kinds: &[CHECK_IN_TURNED],
             hear: ask,
+        },
+        Listener {
+            kinds: &[THANKS_GIVEN],
+            hear: thanked,
         },
         Listener {
             kinds: &[URGENT_PAGED],
@@ -227,6 +232,14 @@ fn ask(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let turned = heard.body::<CheckInTurned>();
     match turned.filter(|turned| turned.state == TurnState::Asked) {
         Some(asked) => call_again(tx, heard, asked.message_id, Cause::CheckIn),
+        None => Ok(()),
+    }
+}
+
+/// Thanks can wait: they come as often as somebody likes to be told of what is not theirs to do.
+fn thanked(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    match heard.body::<ThanksGiven>() {
+        Some(given) => call_again(tx, heard, given.message_id, Cause::Thanks),
         None => Ok(()),
     }
 }

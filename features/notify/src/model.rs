@@ -89,11 +89,13 @@ pub enum Cause {
     PassedOn,
     /// It is an ask of theirs, and whoever was asked wishes for more time than is usual.
     Wished,
+    /// It thanks them.
+    Thanks,
 }
 
 impl Cause {
     /// In the order in which one message's causes count.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Direct,
         Self::Mention,
         Self::Everyone,
@@ -104,6 +106,7 @@ impl Cause {
         Self::AskedBack,
         Self::PassedOn,
         Self::Wished,
+        Self::Thanks,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -118,6 +121,7 @@ impl Cause {
             Self::AskedBack => "asked_back",
             Self::PassedOn => "passed_on",
             Self::Wished => "wished",
+            Self::Thanks => "thanks",
         }
     }
 
@@ -139,7 +143,7 @@ impl Cause {
     pub(crate) fn names_them(self) -> bool {
         match self {
             Self::Direct | Self::Mention | Self::Reminder | Self::CheckIn => true,
-            Self::Everyone | Self::Reply | Self::Posted => false,
+            Self::Everyone | Self::Reply | Self::Posted | Self::Thanks => false,
             Self::AskedBack | Self::PassedOn | Self::Wished => true,
         }
     }

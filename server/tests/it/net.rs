@@ -293,6 +293,10 @@ fn body_in_time(method: &str, path: &str) -> Value {
             let now = platform::testing::START.0;
             json!({ "aim": "decide", "minutes": 30, "people": [], "from": now, "to": now + 86_400_000_000_i64 })
         }
+        ("POST", path) if path.ends_with("/thanks") => {
+            json!({ "message_id": new_id(), "people": [new_id()], "text": "for the tea" })
+        }
+        ("PUT", path) if path.ends_with("/thanks-place") => json!({ "channel_id": null, "title": "T" }),
         ("POST", path) if path.ends_with("/guests") => json!({ "guests": [{ "address": "x@x.example" }] }),
         ("POST", "/api/meetings/forget-address") => json!({ "address": "x@x.example" }),
         ("PUT", "/api/invited/{token}") => json!({ "answer": "yes" }),
@@ -434,12 +438,14 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "GET /api/channels/{channel}/cards",
     "GET /api/channels/{channel}/charter",
     "GET /api/channels/{channel}/check-ins/{message}",
+    "GET /api/channels/{channel}/gatherings/{message}",
     "GET /api/channels/{channel}/members",
     "GET /api/channels/{channel}/messages",
     "GET /api/channels/{channel}/messages/{message}/ask",
     "GET /api/channels/{channel}/messages/{message}/history",
     "GET /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "GET /api/channels/{channel}/polls/{poll}",
+    "GET /api/channels/{channel}/thanks/{message}",
     "GET /api/channels/{channel}/topics",
     "GET /api/channels/{channel}/topics/{topic}",
     "GET /api/channels/{channel}/urgents/{urgent}",

@@ -685,7 +685,7 @@ takes_s: number,
  */
 last: InboxLine | null, };
 
-export type CatchUpKind = "ask" | "decision" | "mention" | "topic";
+export type CatchUpKind = "urgent" | "ask" | "decision" | "mention" | "topic";
 
 export type ChangeChannel = { 
 /**
@@ -1323,6 +1323,16 @@ export type ChooseLinks = {
  */
 shows: boolean, };
 
+export type ChooseThanksPlace = { 
+/**
+ * A channel of the space in which I may write; null: not any more.
+ */
+channel_id: ChannelId | null, 
+/**
+ * What the message says, in a line of up to 100 characters.
+ */
+title: string, };
+
 export type ClearInbox = { 
 /**
  * A UUIDv7 of the sender's making: sending twice clears once.
@@ -1808,6 +1818,34 @@ export type Fresh = {
  * Of who asks; whoever has none must have signed in within the last ten minutes.
  */
 password?: string, };
+
+export type GatheredThanks = { 
+/**
+ * What was said.
+ */
+thanks: Thanks, 
+/**
+ * The beginning of its text, plain, up to 300 characters.
+ */
+text: string, 
+/**
+ * Whether I may read where it was said.
+ */
+can_open: boolean, };
+
+export type Gathering = { 
+/**
+ * The message.
+ */
+message_id: MessageId, 
+/**
+ * In the order in which it was said; without what was taken back since, and what people said whom I block.
+ */
+items: Array<GatheredThanks>, 
+/**
+ * Who is named.
+ */
+people: Array<Person>, };
 
 export type Group = { 
 /**
@@ -4082,6 +4120,32 @@ description: string,
  */
 open: boolean, };
 
+export type NewThanks = { 
+/**
+ * A UUIDv7 of the sender's making for the message: sending twice says it once.
+ */
+message_id: MessageId, 
+/**
+ * The topic in which it is said.
+ */
+topic_id?: TopicId, 
+/**
+ * 1 to 10 others who may read the channel.
+ */
+people: Array<PersonId>, 
+/**
+ * The text of the message: CommonMark, up to 1,000 characters.
+ */
+text: string, 
+/**
+ * Whether it may be told again where the space gathers thanks.
+ */
+may_gather?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
 export type NewTopic = { 
 /**
  * A UUIDv7 of the sender's making: sending twice begins one topic.
@@ -4196,7 +4260,7 @@ due_at: Timestamp | null,
  */
 urgent: boolean, };
 
-export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in" | "posted" | "asked_back" | "passed_on" | "wished";
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in" | "posted" | "asked_back" | "passed_on" | "wished" | "thanks";
 
 export type NoticeReleased = { 
 /**
@@ -6437,6 +6501,78 @@ week: string,
  * Null: it would say something about fewer people than it may.
  */
 figures: TeamFigures | null, };
+
+export type Thanks = { 
+/**
+ * Its message, which is its id, too.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Who thanks.
+ */
+giver_id: PersonId, 
+/**
+ * Whom.
+ */
+people: Array<PersonId>, 
+/**
+ * Whether it may be told again where the space gathers thanks.
+ */
+may_gather: boolean, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type ThanksGiven = { 
+/**
+ * By which message.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, };
+
+export type ThanksPlace = { 
+/**
+ * The space.
+ */
+space_id: SpaceId, 
+/**
+ * In which of its channels; null: thanks are not gathered.
+ */
+channel_id: ChannelId | null, 
+/**
+ * What the message says.
+ */
+title: string | null, 
+/**
+ * When the next one comes, if somebody was thanked.
+ */
+next_at: Timestamp | null, 
+/**
+ * Who chose it may not write there any more.
+ */
+stopped: boolean, 
+/**
+ * Whether I may change it.
+ */
+can_change: boolean, };
+
+export type ThanksView = { 
+/**
+ * What was said.
+ */
+thanks: Thanks, 
+/**
+ * Who is named.
+ */
+people: Array<Person>, };
 
 export type TimePolicy = { 
 /**

@@ -41,6 +41,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("boards", 25),
     ("tasks", 25),
     ("polls", 25),
+    ("thanks", 25),
     ("charters", 25),
     ("signin", 25),
     ("moderation", 25),

@@ -191,6 +191,11 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
             "wünscht sich mehr Zeit, #{place}",
             "يطلب مزيدًا من الوقت، #{place}",
         ],
+        Cause::Thanks => [
+            "thanks you in #{place}",
+            "dankt dir in #{place}",
+            "شكرك في #{place}",
+        ],
         Cause::Reply => [
             "answered in #{place}",
             "hat in #{place} geantwortet",
