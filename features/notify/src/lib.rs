@@ -76,13 +76,12 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0006_levels.sql"),
             },
             Migration {
-<<<<<<< HEAD
-                name: "notify/0007_meetings",
-                text: include_str!("../migrations/0007_meetings.sql"),
-=======
                 name: "notify/0007_thanks",
                 text: include_str!("../migrations/0007_thanks.sql"),
->>>>>>> main
+            },
+            Migration {
+                name: "notify/0008_meetings",
+                text: include_str!("../migrations/0008_meetings.sql"),
             },
         ],
         statements: store::statements(),

@@ -46,11 +46,8 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         asks::feature(),
         later::feature(),
         urgent::feature(),
-<<<<<<< HEAD
         calendar::feature(),
-=======
         thanks::feature(),
->>>>>>> main
         crate::feature(),
     ];
     House::open_keeping(store, features, Vec::new(), change).await
