@@ -122,7 +122,7 @@ test('every screen fits, stays still and keeps its edges', async (t) => {
     ['members', `/browse/${channel.space_id}?tab=members`],
     ['spaces', '/browse'],
     ['not found', '/nothing/here'],
-    ...['profile', 'appearance', 'sessions', 'people', 'invitations', 'workspace'].map((name) => [`settings ${name}`, `/settings/${name}`]),
+    ...['profile', 'numbers', 'appearance', 'sessions', 'people', 'invitations', 'workspace'].map((name) => [`settings ${name}`, `/settings/${name}`]),
   ];
   const { page } = ada;
   const visit = async (path) => {

@@ -285,4 +285,39 @@ test('meetings', async (t) => {
     await dialog.getByRole('button', { name: 'Make a link' }).waitFor();
     assert.equal((await fetch(link)).status, 404);
   });
+
+  await t.test('everybody of a group is invited at once', async () => {
+    const { page } = ada;
+    await page.keyboard.press('Escape');
+    const group = await ada.request('POST', '/api/groups', { handle: 'planners', title: 'Planners', space_id: channel.space_id, open: false });
+    await ada.request('POST', `/api/groups/${group.id}/members`, { people: [ada.me.id, bob.me.id, cy.me.id] });
+    await page.reload();
+    await page.getByRole('button', { name: 'Propose a meeting' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Propose a meeting' });
+    await dialog.getByLabel('Everybody of a group').selectOption({ label: '@planners' });
+    await dialog.getByRole('switch', { name: 'Bob Frost is needed' }).waitFor();
+    await dialog.getByRole('switch', { name: 'Cy Young is needed' }).waitFor();
+    assert.equal(await dialog.getByRole('switch', { name: / is needed/ }).count(), 2, 'whoever makes it is there anyway');
+    await ada.inspect('meeting-group');
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+  });
+
+  await t.test('a meeting that is near says so in a line, which goes when it is waved away', async () => {
+    const { page } = ada;
+    await page.keyboard.press('Escape');
+    const time = { starts: new Date(Date.now() + 7 * 60_000).toISOString().slice(0, 16), minutes: 30, time_zone: 'UTC' };
+    await ada.request('POST', '/api/meetings', { id: newId(), words: { title: 'In a moment', aim: 'bond' }, time, people: [] });
+    const lines = page.getByRole('region', { name: 'Meetings that begin soon' });
+    await lines.getByText('In a moment').waitFor();
+    await page.reload();
+    await lines.getByText(/begins at/).waitFor();
+    await ada.inspect('meeting-soon');
+    await lines.getByRole('button', { name: 'Hide' }).click();
+    await lines.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'What I want of meetings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'What I want of meetings' });
+    await dialog.getByLabel('Remind me').selectOption({ label: 'Not at all' });
+    await eventually(async () => (await ada.request('GET', '/api/meetings/settings')).remind_min === 0, 'it is kept');
+    await page.keyboard.press('Escape');
+  });
 });

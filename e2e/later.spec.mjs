@@ -270,9 +270,15 @@ test('later', async (t) => {
     await row.getByText(/^Next: /).waitFor();
     await row.getByRole('button', { name: 'Edit' }).click();
     const edit = page.getByRole('dialog', { name: 'Post regularly' });
-    await edit.getByLabel('Message').fill('The week begins.');
+    await edit.getByLabel('Message').fill('');
+    await edit.getByLabel('Message').pressSequentially('@Cy');
+    await edit.getByRole('option', { name: /Cy Young/ }).click();
+    await page.keyboard.type('begins the week.');
+    await bob.inspect('later-names');
     await edit.getByRole('button', { name: 'Save' }).click();
-    await row.getByText('The week begins.', { exact: true }).waitFor();
+    await row.getByText('@Cy Young begins the week.', { exact: true }).waitFor();
+    const [named] = (await bob.request('GET', '/api/routines')).items;
+    assert.equal(named.text, `<@${cy.me.id}> begins the week.`);
     await row.getByRole('button', { name: 'End' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
     await row.waitFor({ state: 'detached' });

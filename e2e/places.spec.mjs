@@ -145,7 +145,10 @@ test('places', async (t) => {
     };
     await menu(cleo.page, 'garden', 'Pin to the top');
     await other.page.getByRole('button', { name: 'Show Pinned' }).waitFor();
-    await menu(cleo.page, 'news', 'Mute');
+    await menu(cleo.page, 'news', 'What I am told of');
+    await cleo.page.getByRole('radio', { name: /^Nothing/ }).check();
+    await cleo.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await cleo.page.getByRole('dialog').waitFor({ state: 'detached' });
     await row(other.page, /news.*Muted/).waitFor();
     await cleo.inspect('sidebar-arranged');
   });

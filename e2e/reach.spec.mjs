@@ -22,7 +22,7 @@ test('reach', async (t) => {
     ['people', '/people'],
     ['person', `/people/${bob.me.id}`],
     ['space', `/browse/${channel.space_id}`],
-    ...['profile', 'appearance', 'sessions', 'people', 'invitations', 'workspace'].map((name) => [`settings ${name}`, `/settings/${name}`]),
+    ...['profile', 'numbers', 'appearance', 'sessions', 'people', 'invitations', 'workspace'].map((name) => [`settings ${name}`, `/settings/${name}`]),
   ];
   const { page } = ada;
   const { keyboard } = page;

@@ -70,6 +70,25 @@ test('urgent', async (t) => {
     await ada.inspect('urgent-rota');
   });
 
+  await t.test('a group stands in the chain by its name, and is taken out again', async () => {
+    const group = { handle: 'plumbers', title: 'Plumbers', space_id: channel.space_id, open: true };
+    await ada.request('POST', '/api/groups', group);
+    await ada.goto(settings);
+    const part = ada.page.getByRole('region', { name: 'On call' });
+    const dialog = ada.page.getByRole('dialog', { name: 'Change the chain' });
+    await part.getByRole('button', { name: 'Change the chain' }).click();
+    await dialog.getByLabel('Add a group').selectOption({ label: '@plumbers' });
+    await dialog.getByLabel('2. @plumbers').waitFor();
+    assert.equal(await dialog.getByLabel('Add a group').count(), 0, 'each stands there once');
+    await ada.inspect('urgent-chain-group');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await part.getByText('@plumbers, for 10 minutes').waitFor();
+    await part.getByRole('button', { name: 'Change the chain' }).click();
+    await dialog.getByRole('button', { name: 'Remove @plumbers' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await part.getByText('@plumbers, for 10 minutes').waitFor({ state: 'detached' });
+  });
+
   await t.test('before it is sent it says whom it would call, and who would be told when', async () => {
     await Promise.all([open(ada, channel), open(bob, channel), open(cy, channel)]);
     const dialog = await openDialog(ada, 'The till is down');
@@ -147,8 +166,27 @@ test('urgent', async (t) => {
   await t.test('after three in a week somebody else confirms it', async () => {
     const call = (text) => ({ id: newId(), message_id: newId(), text, kind: 'blocked', people: [bob.me.id] });
     await ada.request('POST', `/api/channels/${channel.id}/urgents`, call('Third'));
-    await banner(bob).getByRole('button', { name: 'I take it' }).click();
+    await banner(bob).getByRole('button', { name: 'I take it' }).waitFor();
+    const { page } = bob;
+    await bob.goto('/inbox');
+    const rows = page.getByRole('list', { name: 'Urgent' });
+    await rows.getByText('Ada Lovelace calls you:').waitFor();
+    await bob.inspect('urgent-inbox');
+    await bob.goto('/catch-up');
+    const plan = page.getByRole('list', { name: 'Catch up' });
+    for (const pace of ['2 minutes', '30 minutes']) {
+      await page.getByRole('button', { name: pace }).click();
+      await plan.getByRole('listitem').first().getByText('Third').waitFor();
+    }
+    await bob.inspect('urgent-catch-up');
+    await page.keyboard.press('Tab');
+    await plan.getByRole('link', { name: /Third/ }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await plan.getByRole('button', { name: 'I take it' }).waitFor({ state: 'detached' });
+    await card(ada, 'Third').getByText(/^Bob Frost takes it, since /).waitFor();
     await banner(bob).waitFor({ state: 'detached' });
+    await open(bob, channel);
     const dialog = await openDialog(ada, 'Fourth');
     await dialog.getByText('You have called often lately.', { exact: false }).waitFor();
     await dialog.getByRole('button', { name: 'Ask for a second person' }).click();

@@ -17,6 +17,7 @@ mod later;
 mod load;
 mod machine;
 mod many;
+mod meetings;
 mod peers;
 mod picture;
 mod post;
@@ -91,6 +92,8 @@ enum Part {
     Later,
     /// A channel of 5,000 people beside one of five.
     Many,
+    /// A fair time for twelve people.
+    Meetings,
 }
 
 /// What every part needs to know.
@@ -211,6 +214,7 @@ impl Part {
             Part::Picture => picture::run(plan),
             Part::Later => later::run(plan),
             Part::Many => many::run(plan),
+            Part::Meetings => meetings::run(plan),
             Part::Timing => timing::run(plan),
         }
     }

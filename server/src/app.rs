@@ -19,6 +19,7 @@ pub fn features() -> Vec<Feature> {
         hours::feature(),
         messages::feature(),
         polls::feature(),
+        thanks::feature(),
         calendar::feature(),
         charters::feature(),
         knock::feature(),
@@ -35,6 +36,7 @@ pub fn features() -> Vec<Feature> {
         inbox::feature(),
         advice::feature(),
         notify::feature(),
+        numbers::feature(),
         ::admin::feature(),
     ]
 }

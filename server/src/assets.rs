@@ -20,7 +20,14 @@ use std::{
 struct Dist;
 
 /// The addresses of the small pages that work without the app.
-const SMALL_PAGES: [&str; 5] = ["/setup/", "/join/", "/guest/", "/reset/", "/unsubscribe/"];
+const SMALL_PAGES: [&str; 6] = [
+    "/setup/",
+    "/join/",
+    "/guest/",
+    "/reset/",
+    "/unsubscribe/",
+    "/invited/",
+];
 /// Names with a hash never change their content.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
@@ -123,6 +130,7 @@ mod tests {
             ("/setup/abc", "auth.html"),
             ("/guest/abc", "auth.html"),
             ("/reset/abc", "auth.html"),
+            ("/invited/abc", "auth.html"),
             ("/", "index.html"),
             ("/c/0192", "index.html"),
             ("/sign-in-never", "index.html"),

@@ -24,6 +24,7 @@ pub async fn serve(config: Config) -> Result<()> {
     accounts::keep(&app);
     bots::keep(&app);
     notify::keep(&app);
+    numbers::keep(&app);
     links::keep(&app);
     exports::keep(&app);
     health::keep(&app);

@@ -54,6 +54,7 @@ pub fn declarations() -> String {
         of::<GuestLinkId>(&config),
         of::<InvitationId>(&config),
         of::<LinkId>(&config),
+        of::<base::MeetingGuestId>(&config),
         of::<MeetingId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
@@ -80,6 +81,7 @@ pub fn declarations() -> String {
     types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(thanks::types());
     types.extend(inbox::types());
     types.extend(knock::types());
     types.extend(advice::types());
@@ -94,6 +96,7 @@ pub fn declarations() -> String {
     types.extend(later::types());
     types.extend(urgent::types());
     types.extend(notify::types());
+    types.extend(numbers::types());
     types.extend(exports::types());
     types.extend(search::types());
     types.extend(bots::types());

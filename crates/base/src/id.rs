@@ -69,6 +69,8 @@ ids! {
     UrgentId,
     /// A time at which people meet.
     MeetingId,
+    /// Somebody outside who is invited to meetings.
+    MeetingGuestId,
     /// Meetings that come back.
     SeriesId,
     /// A link in a message.

@@ -100,6 +100,8 @@ pub struct Inner {
     pub config: Arc<Config>,
     /// Files by content hash.
     pub blobs: Blobs,
+    /// Seals secrets, and makes links that only we can make.
+    pub seal: Arc<crate::seal::Seal>,
     /// Asks addresses that users name.
     pub outbound: Outbound,
     /// Counters for operators.
@@ -215,6 +217,7 @@ impl App {
             hub,
             clock,
             outbound: Outbound::new(&config.outbound.allowed),
+            seal: Arc::new(crate::seal::Seal::new(&config)),
             config: Arc::new(config),
             blobs,
             metrics: Metrics::new(),

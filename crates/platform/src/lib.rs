@@ -21,6 +21,7 @@ pub mod mail;
 pub mod openapi;
 pub mod outbound;
 pub mod realtime;
+pub mod seal;
 pub mod shutdown;
 #[cfg(test)]
 mod simulation;

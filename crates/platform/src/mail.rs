@@ -51,6 +51,38 @@ pub struct Letter {
     /// Of letters that come again and again: where they end with one press.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsubscribe: Option<Unsubscribe>,
+    /// What it says, for a calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<ForCalendar>,
+}
+
+/// A letter as a calendar reads it (iMIP, RFC 6047): a third form of the same letter.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ForCalendar {
+    /// As in the text.
+    pub method: CalendarMethod,
+    /// iCalendar (RFC 5545).
+    pub text: String,
+}
+
+/// What a calendar is to do with it (RFC 5546, section 1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CalendarMethod {
+    /// Somebody is invited, or it is otherwise now.
+    Request,
+    /// It does not take place, or they are not invited any more.
+    Cancel,
+}
+
+impl CalendarMethod {
+    /// The word of iCalendar.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
+        }
+    }
 }
 
 /// How letters of a kind are ended by whoever gets them, without signing in.
@@ -127,6 +159,11 @@ pub fn in_language<'a>(tag: &str, [english, german, arabic]: [&'a str; 3]) -> &'
 /// Whether letters can be sent at all.
 pub fn is_configured(app: &App) -> bool {
     app.config.mail.is_some()
+}
+
+/// Whether a relay could take a letter to this address.
+pub fn is_address(address: &str) -> bool {
+    address.parse::<lettre::Address>().is_ok()
 }
 
 /// Goes to the relay, signs in where it asks for that, and leaves again: nothing is sent.

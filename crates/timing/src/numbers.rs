@@ -37,9 +37,12 @@ pub struct PersonWeek {
     pub n_not_urgent: u64,
     pub n_calls: u64,
     pub n_calls_with_outcome: u64,
+    /// What meetings asked of them outside of their work, in thousandths of an hour.
+    pub burden: u64,
 }
 
-/// A week of a group, rounded: minutes to the next five, shares to five in a hundred. None where there was nothing.
+/// A week of a group, rounded: minutes to the next five, shares to five in a hundred. A share is None where there was
+/// nothing, and where the whole of it comes from fewer people than a number is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TeamWeek {
     pub n_people: usize,
@@ -52,6 +55,8 @@ pub struct TeamWeek {
     pub n_urgent: u64,
     pub not_urgent_percent: Option<u64>,
     pub calls_with_outcome_percent: Option<u64>,
+    /// How the burden of meetings lies: which share of it the half bears that bears most. 50 is even.
+    pub upper_half_burden_percent: Option<u64>,
 }
 
 const ROUND_TO: u64 = 5;
@@ -84,6 +89,23 @@ fn smallest_piece<G>(groups: &[&(G, BTreeSet<PersonId>)]) -> usize {
     pieces.into_values().min().unwrap_or(0)
 }
 
+/// Whom a group's number may be about this week, when `before` is whom it was about when it was last shown, not long ago. Two
+/// weeks that differ by a few people say something about those few, so the group stays as it was until enough have come; when
+/// a few have gone, it is not shown until enough have changed, or until what was shown is long ago.
+pub fn cohort(
+    before: Option<&BTreeSet<PersonId>>,
+    now: &BTreeSet<PersonId>,
+    k: Threshold,
+) -> Option<BTreeSet<PersonId>> {
+    let cohort = match before {
+        Some(before) if before.symmetric_difference(now).count() < k.0 => {
+            before.is_subset(now).then_some(before)?
+        }
+        _ => now,
+    };
+    (cohort.len() >= k.0).then(|| cohort.clone())
+}
+
 /// One row per person of the group, also of those who did nothing.
 pub fn team_week(rows: &[PersonWeek], k: Threshold) -> Option<TeamWeek> {
     if rows.len() < k.0 {
@@ -91,22 +113,42 @@ pub fn team_week(rows: &[PersonWeek], k: Threshold) -> Option<TeamWeek> {
     }
     let n_people = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     let sum = |of: fn(&PersonWeek) -> u64| rows.iter().map(of).fold(0_u64, u64::saturating_add);
-    let live_s = sum(|row| row.live.as_secs());
+    // What only a few have part in says something about those few, whatever is left of it by rounding.
+    let share_of = |part: fn(&PersonWeek) -> u64, whole: fn(&PersonWeek) -> u64| {
+        let n_in_it = rows.iter().filter(|row| whole(row) > 0).count();
+        (n_in_it >= k.0).then(|| share(sum(part), sum(whole))).flatten()
+    };
     Some(TeamWeek {
         n_people: rows.len(),
-        live_minutes_per_person: rounded(live_s / 60 / n_people),
-        live_outside_hours_percent: share(sum(|row| row.live_outside_hours.as_secs()), live_s),
-        answered_in_time_percent: share(sum(|row| row.n_answered_in_time), sum(|row| row.n_asks)),
+        live_minutes_per_person: rounded(sum(|row| row.live.as_secs()) / 60 / n_people),
+        live_outside_hours_percent: share_of(
+            |row| row.live_outside_hours.as_secs(),
+            |row| row.live.as_secs(),
+        ),
+        answered_in_time_percent: share_of(|row| row.n_answered_in_time, |row| row.n_asks),
         n_interruptions_in_focus: rounded(sum(|row| row.n_interruptions_in_focus)),
         n_sent_outside_hours: rounded(sum(|row| row.n_sent_outside_hours)),
-        held_percent: share(
-            sum(|row| row.n_of_those_held),
-            sum(|row| row.n_sent_outside_hours),
-        ),
+        held_percent: share_of(|row| row.n_of_those_held, |row| row.n_sent_outside_hours),
         n_urgent: rounded(sum(|row| row.n_urgent)),
-        not_urgent_percent: share(sum(|row| row.n_not_urgent), sum(|row| row.n_urgent)),
-        calls_with_outcome_percent: share(sum(|row| row.n_calls_with_outcome), sum(|row| row.n_calls)),
+        not_urgent_percent: share_of(|row| row.n_not_urgent, |row| row.n_urgent),
+        calls_with_outcome_percent: share_of(|row| row.n_calls_with_outcome, |row| row.n_calls),
+        upper_half_burden_percent: upper_half(rows.iter().map(|row| row.burden).collect(), k),
     })
+}
+
+/// Which share of a burden the half bears that bears most; of an odd number the one in the middle counts half.
+fn upper_half(mut burdens: Vec<u64>, k: Threshold) -> Option<u64> {
+    if burdens.iter().filter(|burden| **burden > 0).count() < k.0 {
+        return None;
+    }
+    burdens.sort_unstable_by(|one, other| other.cmp(one));
+    let (half, is_odd) = (burdens.len() / 2, burdens.len() % 2 == 1);
+    let doubled = |sum: u64, burden: &u64| sum.saturating_add(burden.saturating_mul(2));
+    let middle = if is_odd { burdens[half] } else { 0 };
+    share(
+        burdens[..half].iter().fold(middle, doubled),
+        burdens.iter().fold(0, doubled),
+    )
 }
 
 /// To the nearest five; what is more than nothing is never shown as nothing.
@@ -191,10 +233,70 @@ mod tests {
         assert_eq!(week.answered_in_time_percent, Some(65));
         assert_eq!(week.n_urgent, 5, "one is not shown as one");
         assert_eq!(week.held_percent, None);
+        assert_eq!(
+            week.not_urgent_percent, None,
+            "who was urgent is known to all, and this is theirs"
+        );
+        for row in &mut rows[..5] {
+            row.n_urgent = 1;
+        }
+        let week = team_week(&rows, Threshold::at_least(5)).unwrap();
         assert_eq!(week.not_urgent_percent, Some(0));
     }
 
+    #[test]
+    fn a_burden_that_lies_evenly_is_borne_by_each_half() {
+        for (burdens, expected) in [
+            ([100; 5], Some(50)),
+            ([400, 100, 100, 100, 100], Some(70)),
+            ([100, 100, 100, 100, 0], None),
+        ] {
+            let rows = burdens.map(|burden| PersonWeek {
+                burden,
+                ..PersonWeek::default()
+            });
+            let week = team_week(&rows, Threshold::at_least(5)).unwrap();
+            assert_eq!(week.upper_half_burden_percent, expected, "{burdens:?}");
+        }
+    }
+
+    #[test]
+    fn a_few_who_come_wait_and_a_few_who_go_hide_the_group() {
+        let all = people(12);
+        let k = Threshold::at_least(5);
+        let six = group(&all[..6]);
+        assert_eq!(cohort(None, &six, k), Some(six.clone()));
+        assert_eq!(cohort(None, &group(&all[..4]), k), None);
+        assert_eq!(
+            cohort(Some(&six), &group(&all[..8]), k),
+            Some(six.clone()),
+            "two wait"
+        );
+        assert_eq!(cohort(Some(&six), &group(&all[..11]), k), Some(group(&all[..11])));
+        assert_eq!(cohort(Some(&six), &group(&all[..5]), k), None, "one has gone");
+        assert_eq!(cohort(Some(&six), &group(&all[1..7]), k), None, "one for another");
+        assert_eq!(cohort(Some(&six), &group(&all[2..9]), k), Some(group(&all[2..9])));
+    }
+
     proptest! {
+        /// Whatever comes and goes, two weeks that are shown differ by nobody or by enough.
+        #[test]
+        fn no_two_weeks_differ_by_a_few(weeks in prop::collection::vec(prop::collection::vec(any::<bool>(), 16), 2..8)) {
+            let all = people(16);
+            let k = Threshold::at_least(5);
+            let mut shown: Option<BTreeSet<PersonId>> = None;
+            for week in weeks {
+                let now: BTreeSet<_> = all.iter().zip(&week).filter(|(_, is_in)| **is_in).map(|(person, _)| *person).collect();
+                let Some(next) = cohort(shown.as_ref(), &now, k) else { continue };
+                prop_assert!(next.is_subset(&now) && next.len() >= 5);
+                if let Some(before) = shown {
+                    let n_changed = before.symmetric_difference(&next).count();
+                    prop_assert!(n_changed == 0 || n_changed >= 5, "{n_changed}");
+                }
+                shown = Some(next);
+            }
+        }
+
         /// Every sum and difference of the groups shown is about k people, or about nobody.
         #[test]
         fn no_sum_or_difference_is_about_a_few(

@@ -90,10 +90,9 @@ pub(crate) async fn create(
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
-        open::post_ask(tx, &access, (&post, &new.ask), now)
+        open::post_ask_in(tx, &access, (&post, &new.ask), new.topic.as_ref(), now)
     };
-    let (message, ask) = app.db.write(channel, write).await?;
-    Ok((StatusCode::CREATED, Json(AskedMessage { message, ask })))
+    Ok((StatusCode::CREATED, Json(app.db.write(channel, write).await?)))
 }
 
 pub(crate) async fn put(

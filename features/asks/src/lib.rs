@@ -34,7 +34,7 @@ pub use problem::PROBLEMS;
 pub use reading::{Listed, OpenIn, count, due_of_message, find_on, list_on, list_turns_on, open_in};
 pub use wire::{
     Ask, AskCounts, AskForecast, AskItem, AskKind, AskMessage, AskMissing, AskMove, AskMoveKind, AskNeeds,
-    AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskView, AskWordLists, AskWords,
+    AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskTopic, AskView, AskWordLists, AskWords,
     AskedMessage, ChannelAsks, NewAsk,
 };
 
@@ -141,6 +141,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<AskWordLists>(&config),
         of::<AskWords>(&config),
         of::<AskedMessage>(&config),
+        of::<AskTopic>(&config),
         of::<ChannelAsks>(&config),
         of::<NewAsk>(&config),
     ]

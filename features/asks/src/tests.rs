@@ -166,6 +166,29 @@ both_stores! {
         assert_eq!(counts, json!({ "n_on_me": 1, "n_overdue": 1, "next_due": null, "n_i_wait_for": 0 }));
     }
 
+    async fn a_topic_begins_with_what_asks_and_an_answer_in_it_answers(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let posts = format!("/api/channels/{}/asks", house.general);
+        let mut body = with_message(question(&[&bob], json!({})), json!({}));
+        body["topic"] = json!({ "id": new_id(), "title": "The mill" });
+        let asked = ada.post(&posts, body.clone()).await.expect(201);
+        assert_eq!((&asked["topic"]["title"], &asked["topic"]["origin_id"]), (&json!("The mill"), &asked["message"]["id"]));
+        let again = ada.post(&posts, body.clone()).await.expect(201);
+        assert_eq!((&again["topic"]["id"], &again["ask"]), (&asked["topic"]["id"], &asked["ask"]), "sent twice it is asked once");
+        let ask = &asked["ask"];
+        assert_eq!(listed(&bob, "on_me").await, [message_id(ask)]);
+        say(&bob, &house.general, json!({ "topic_id": asked["topic"]["id"] })).await;
+        assert_eq!(see(&ada, ask).await["state"], json!("answered"));
+        body["message"]["id"] = json!(new_id());
+        body["topic"] = json!({ "id": new_id(), "title": " " });
+        ada.post(&posts, body.clone()).await.refused(422, "invalid");
+        body["topic"]["title"] = json!("Inside");
+        body["message"]["topic_id"] = asked["topic"]["id"].clone();
+        ada.post(&posts, body).await.refused(422, "invalid");
+        let page = ada.get(&format!("/api/channels/{}/messages", house.general)).await.expect(200);
+        assert_eq!(page["messages"].as_array().map(Vec::len), Some(1), "what is refused leaves nothing behind");
+    }
+
     async fn an_ask_keeps_the_pace_of_its_birth(house: House) {
         always_at_work(&house).await;
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);

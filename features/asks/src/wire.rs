@@ -3,7 +3,7 @@
 use accounts::Person;
 use base::{ChannelId, MessageId, PersonId, Timestamp, TopicId};
 use hours::Away;
-use messages::{Message, NewMessage};
+use messages::{Message, NewMessage, Topic};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -149,6 +149,20 @@ pub struct AskMessage {
     pub message: NewMessage,
     /// What it wants.
     pub ask: NewAsk,
+    /// The topic that it begins.
+    #[serde(default)]
+    #[ts(optional)]
+    pub topic: Option<AskTopic>,
+}
+
+/// A topic that begins with a message that wants an answer.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskTopic {
+    /// A UUIDv7 of the sender's making: sending twice begins one topic.
+    pub id: TopicId,
+    /// 1 to 200 characters.
+    pub title: String,
 }
 
 /// A message that was posted with its ask.
@@ -158,6 +172,8 @@ pub struct AskedMessage {
     pub message: Message,
     /// Its ask; null when it is gone since.
     pub ask: Option<Ask>,
+    /// The topic that it began; null: none was asked for.
+    pub topic: Option<Topic>,
 }
 
 /// What can be done with an ask.

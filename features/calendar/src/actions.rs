@@ -3,8 +3,9 @@
 use crate::{
     costs::{self, Known},
     events::{MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, tell},
+    guests, letters,
     model::{Error, check_ahead, clean_people, field, group_key},
-    series,
+    series, soon,
     store::{self, Written},
     wire::{
         ChangeMeeting, Invite, Meeting, MeetingAnswer, MeetingPerson, MeetingRefusal, MeetingTime,
@@ -111,6 +112,8 @@ pub(crate) fn propose(
         Some(repeats) => series::write_out(tx, (meeting, new, *repeats), &people, now)?,
         None => write_new(tx, (meeting, &people), new.asks, now)?,
     };
+    guests::put(tx, (&meeting, &new.guests), who.person, now)?;
+    letters::ask(tx, &meeting, &others(&meeting, who.person), now)?;
     // Of a series its first says it for all.
     tell(
         tx,
@@ -135,6 +138,7 @@ pub(crate) fn write_new(
         pains: &pains,
     };
     store::insert(tx, &written, now)?;
+    soon::ask(tx, &meeting)?;
     Ok(meeting)
 }
 
@@ -321,6 +325,7 @@ pub(crate) fn change(
         }
         None => before.people.iter().map(invite_of).collect(),
     };
+    let is_news = moved.is_some() || change.words.is_some();
     let by = (who.person, now);
     let mut told = HashSet::new();
     let written = rewrite(tx, (&before, meeting, &people), (change.asks, &mut told), by)?;
@@ -328,7 +333,38 @@ pub(crate) fn change(
         let how = (moved, change.asks, &mut told);
         series::change_following(tx, (&before, &written, &people), how, by)?;
     }
+    if moved.is_some() && (change.following || written.series.is_none()) {
+        store::guests::ask_again(tx, guests::occasion_of(&written))?;
+    }
+    write_to(tx, (&before, &written), is_news, by)?;
     Ok(written)
+}
+
+/// Letters about a change: what is news goes to all, people who come or go hear of that alone.
+fn write_to(
+    tx: &mut dyn Tx,
+    (before, after): (&Meeting, &Meeting),
+    is_news: bool,
+    (actor, now): (PersonId, Timestamp),
+) -> Result<(), Error> {
+    let (was, is) = (others(before, actor), others(after, actor));
+    if is_news {
+        let gone = was.into_iter().filter(|person| !is.contains(person));
+        let all: Vec<PersonId> = is.iter().copied().chain(gone).collect();
+        return Ok(letters::ask(tx, after, &all, now)?);
+    }
+    let gone = was.iter().filter(|person| !is.contains(person));
+    let come = is.iter().filter(|person| !was.contains(person));
+    let some: Vec<PersonId> = gone.chain(come).copied().collect();
+    Ok(letters::ask_people(tx, guests::occasion_of(after), &some, now)?)
+}
+
+/// Everybody but one.
+fn others(meeting: &Meeting, but: PersonId) -> Vec<PersonId> {
+    ids_of(meeting)
+        .into_iter()
+        .filter(|person| *person != but)
+        .collect()
 }
 
 fn invite_of(person: &MeetingPerson) -> Invite {
@@ -366,6 +402,9 @@ pub(crate) fn rewrite(
         pains: &pains,
     };
     store::update(tx, &written)?;
+    if is_moved {
+        soon::ask(tx, &meeting)?;
+    }
     let left = before.people.iter().map(|person| person.person_id);
     let left: Vec<PersonId> = left.filter(|id| !kept.contains(id)).collect();
     for person in &left {
@@ -388,7 +427,7 @@ fn once(people: &[PersonId], told: &mut HashSet<PersonId>) -> Vec<PersonId> {
         .collect()
 }
 
-fn require_open(meeting: &Meeting, now: Timestamp) -> Result<(), Error> {
+pub(crate) fn require_open(meeting: &Meeting, now: Timestamp) -> Result<(), Error> {
     if meeting.is_canceled || meeting.ends_at <= now {
         return Err(Error::Over);
     }
@@ -423,6 +462,9 @@ fn answer_one(
         return Ok(());
     };
     store::answer(tx, meeting.id, person, answer)?;
+    if answer == MeetingAnswer::Yes {
+        soon::ask(tx, meeting)?;
+    }
     let by = (Some(person), now);
     if own.is_asked && matches!(answer, MeetingAnswer::No | MeetingAnswer::Later) {
         return Ok(call_off(tx, meeting.id, by)?);
@@ -459,6 +501,9 @@ pub(crate) fn cancel(
         let people = once(&ids_of(&meeting), &mut told);
         tell(tx, MEETING_CANCELED, (&meeting, &people), by)?;
     }
+    if meeting.is_canceled {
+        letters::ask(tx, meeting, &others(meeting, access.person), now)?;
+    }
     Ok(())
 }
 
@@ -470,5 +515,8 @@ pub(crate) fn call_off(
 ) -> db::Result<()> {
     store::cancel(tx, id, now)?;
     let meeting = store::find(tx, id)?.ok_or(db::Error::NoRow)?;
-    tell(tx, MEETING_CANCELED, (&meeting, &ids_of(&meeting)), (actor, now))
+    tell(tx, MEETING_CANCELED, (&meeting, &ids_of(&meeting)), (actor, now))?;
+    let mut people = ids_of(&meeting);
+    people.retain(|person| Some(*person) != actor);
+    letters::ask(tx, &meeting, &people, now)
 }

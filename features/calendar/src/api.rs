@@ -3,7 +3,9 @@
 use crate::{
     actions::{self, MeetingAccess},
     costs,
-    model::{Error, MINUTES, PAGE, WINDOW_MAX, check_window, clean_people},
+    guest_api::check_letters,
+    guests,
+    model::{Error, MINUTES, PAGE, WINDOW_MAX, check_window, clean_guests, clean_people},
     slots, store,
     wire::{
         AnswerMeeting, ChangeMeeting, FindSlots, Meeting, MeetingHours, MeetingPage, MeetingPreview,
@@ -42,11 +44,13 @@ pub(crate) struct Listed<T> {
     items: Vec<T>,
 }
 
-fn view(tx: &mut dyn Tx, access: MeetingAccess) -> Result<MeetingView, Error> {
+pub(crate) fn view(tx: &mut dyn Tx, access: MeetingAccess) -> Result<MeetingView, Error> {
     let people = spaces::people_named(tx, &named([&access.meeting]))?;
+    let guests = guests::shown(tx, &access)?;
     Ok(MeetingView {
         meeting: access.meeting,
         people,
+        guests,
         can_change: access.can_change,
     })
 }
@@ -145,8 +149,10 @@ pub(crate) async fn create(
 ) -> Result<(StatusCode, Json<MeetingView>), Problem> {
     let new = NewMeeting {
         words: new.words.clean("/words")?,
+        guests: clean_guests(&new.guests, "/guests")?,
         ..new
     };
+    check_letters(&app, &who, new.guests.len())?;
     let span = new.time.span("/time")?;
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
@@ -158,8 +164,29 @@ pub(crate) async fn create(
     Ok((StatusCode::CREATED, Json(made)))
 }
 
+/// How far ahead it is said that a meeting is near.
+const SOON: Duration = Duration::from_secs(30 * 60);
+
+pub(crate) async fn list_soon(State(app): State<App>, who: SignedIn) -> Result<Json<MeetingPage>, Problem> {
+    let now = app.clock.now();
+    let read = move |tx: &mut dyn Tx| {
+        let mut items = Vec::new();
+        for id in store::soon::list_told(tx, who.person, (now, now.after(SOON)))? {
+            items.extend(store::find(tx, id)?);
+        }
+        retain_visible(tx, &who, &mut items)?;
+        let people = spaces::people_named(tx, &named(&items))?;
+        Ok::<_, Error>(MeetingPage {
+            items,
+            people,
+            next: None,
+        })
+    };
+    Ok(Json(app.db.read(read).await?))
+}
+
 /// All that changes one meeting goes one way, and all that changes one series.
-async fn lane(app: &App, id: MeetingId) -> Result<ScopeId, Problem> {
+pub(crate) async fn lane(app: &App, id: MeetingId) -> Result<ScopeId, Problem> {
     let find = move |tx: &mut dyn Tx| store::find_series(tx, id).map_err(Error::from);
     let series = app.db.read(find).await?;
     Ok(ScopeId(series.unwrap_or(id).0))

@@ -21,7 +21,10 @@ pub const MEETING_CANCELED: &str = "meeting.canceled";
 /// Somebody answered; on the logs of all, so that each sees who comes.
 pub const MEETING_ANSWERED: &str = "meeting.answered";
 
-/// `meeting.invited`, `meeting.moved`, `meeting.changed`, `meeting.canceled` and `meeting.answered` on my own log: ask for it
+/// It begins soon; on the logs of those who come, each in their own time before.
+pub const MEETING_SOON: &str = "meeting.soon";
+
+/// `meeting.invited`, `meeting.moved`, `meeting.changed`, `meeting.canceled`, `meeting.answered` and `meeting.soon` on my own log: ask for it
 /// anew.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct MeetingTold {

@@ -6,8 +6,8 @@
 use crate::{
     actions,
     ical::calendar,
-    model::Error,
-    store,
+    model::{Error, REMIND_MINUTES},
+    store::{self, Setting},
     wire::{MeetingFeed, MeetingSettingsView, SaveMeetingSettings},
 };
 use accounts::{SignedIn, Token, token_hash};
@@ -24,6 +24,7 @@ use platform::{
         extract::{Json, Path},
         problem::Problem,
     },
+    mail,
     openapi::Raw,
 };
 use std::time::Duration;
@@ -35,10 +36,13 @@ const AHEAD: Duration = Duration::from_secs(2 * 366 * 24 * 3600);
 /// Meetings in one feed.
 const FEED_MAX: usize = 2_000;
 
-fn settings(tx: &mut dyn Tx, person: PersonId) -> Result<MeetingSettingsView, Error> {
+fn settings(tx: &mut dyn Tx, person: PersonId, has_mail: bool) -> Result<MeetingSettingsView, Error> {
+    let setting = store::get_setting(tx, person)?;
     Ok(MeetingSettingsView {
-        accepts_nights: store::list_owls(tx, &[person])?.contains(&person),
+        accepts_nights: setting.accepts_nights,
         has_feed: store::has_feed(tx, person)?,
+        by_mail: has_mail.then_some(setting.by_mail),
+        remind_min: setting.remind_min,
     })
 }
 
@@ -46,11 +50,9 @@ pub(crate) async fn get_settings(
     State(app): State<App>,
     who: SignedIn,
 ) -> Result<Json<MeetingSettingsView>, Problem> {
-    Ok(Json(
-        app.db
-            .read(move |tx: &mut dyn Tx| settings(tx, who.person))
-            .await?,
-    ))
+    let has_mail = mail::is_configured(&app);
+    let read = move |tx: &mut dyn Tx| settings(tx, who.person, has_mail);
+    Ok(Json(app.db.read(read).await?))
 }
 
 pub(crate) async fn save_settings(
@@ -58,9 +60,25 @@ pub(crate) async fn save_settings(
     who: SignedIn,
     Json(new): Json<SaveMeetingSettings>,
 ) -> Result<Json<MeetingSettingsView>, Problem> {
+    let has_mail = mail::is_configured(&app);
+    if new.by_mail == Some(true) && !has_mail {
+        return Err(Problem::invalid("/by_mail", "this server sends no mail"));
+    }
+    if new
+        .remind_min
+        .is_some_and(|minutes| !REMIND_MINUTES.contains(&minutes))
+    {
+        return Err(Problem::invalid("/remind_min", "0, 5, 10 or 30"));
+    }
     let write = move |tx: &mut dyn Tx| {
-        store::save_nights(tx, who.person, new.accepts_nights)?;
-        settings(tx, who.person)
+        let before = store::get_setting(tx, who.person)?;
+        let setting = Setting {
+            accepts_nights: new.accepts_nights.unwrap_or(before.accepts_nights),
+            by_mail: new.by_mail.unwrap_or(before.by_mail),
+            remind_min: new.remind_min.unwrap_or(before.remind_min),
+        };
+        store::save_setting(tx, who.person, setting)?;
+        settings(tx, who.person, has_mail)
     };
     Ok(Json(app.db.write(who.person, write).await?))
 }

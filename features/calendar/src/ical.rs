@@ -107,7 +107,7 @@ fn runs(person: PersonId, meetings: &[Meeting]) -> (Vec<Vec<&Meeting>>, Vec<&Mee
     (runs, single)
 }
 
-fn wall(meeting: &Meeting) -> DateTime {
+pub(crate) fn wall(meeting: &Meeting) -> DateTime {
     let zone = Zone::find(&meeting.time_zone).unwrap_or_else(|_| Zone::utc());
     zone.wall(meeting.starts_at)
 }
@@ -122,7 +122,6 @@ fn put_run(lines: &mut Lines, person: PersonId, run: &[&Meeting], (public_url, n
     };
     let start = wall(first);
     let at = format!("TZID={}", first.time_zone);
-    let local = |wall: DateTime| wall.strftime("%Y%m%dT%H%M%S").to_string();
     lines.put("BEGIN", "VEVENT");
     lines.put("UID", &format!("{}.series@{}", first.id, host(public_url)));
     lines.put("DTSTAMP", &utc(now));
@@ -159,9 +158,14 @@ fn event(lines: &mut Lines, person: PersonId, meeting: &Meeting, (public_url, no
     lines.put("END", "VEVENT");
 }
 
-fn host(public_url: &str) -> &str {
+pub(crate) fn host(public_url: &str) -> &str {
     let host = public_url.split("://").last().unwrap_or_default();
     host.split(['/', ':']).next().unwrap_or_default()
+}
+
+/// A time on a wall that its line names.
+pub(crate) fn local(wall: DateTime) -> String {
+    wall.strftime("%Y%m%dT%H%M%S").to_string()
 }
 
 fn put_words(lines: &mut Lines, person: PersonId, meeting: &Meeting, (public_url, revision): (&str, i64)) {
@@ -192,7 +196,7 @@ fn status(meeting: &Meeting) -> &'static str {
     }
 }
 
-fn about(meeting: &Meeting) -> String {
+pub(crate) fn about(meeting: &Meeting) -> String {
     let mut about = meeting.outcome.clone();
     for (idx, item) in meeting.agenda.iter().enumerate() {
         if !about.is_empty() {
@@ -204,13 +208,13 @@ fn about(meeting: &Meeting) -> String {
     about
 }
 
-fn utc(at: Timestamp) -> String {
+pub(crate) fn utc(at: Timestamp) -> String {
     let at = jiff::Timestamp::from_microsecond(at.0).unwrap_or_default();
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// RFC 5545, section 3.3.11.
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
@@ -224,7 +228,7 @@ fn text(text: &str) -> String {
 }
 
 #[derive(Default)]
-pub(crate) struct Lines(String);
+pub(crate) struct Lines(pub(crate) String);
 
 impl Lines {
     /// A line, folded between characters.

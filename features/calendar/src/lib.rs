@@ -11,26 +11,35 @@ mod api;
 mod costs;
 mod events;
 mod feed;
+mod forgetting;
+mod going;
+mod guest_api;
+mod guests;
 mod ical;
 mod ical_zone;
+mod invitation;
 mod leaving;
+mod letters;
 mod model;
 mod problem;
 mod series;
 mod slots;
+mod soon;
 mod store;
 #[cfg(test)]
 mod tests;
 mod wire;
 
 pub use events::{
-    MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, MeetingTold,
+    MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, MEETING_SOON,
+    MeetingTold,
 };
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use wire::{
-    AnswerMeeting, ChangeMeeting, FindSlots, InSeries, Invite, Meeting, MeetingAim, MeetingAnswer,
-    MeetingCost, MeetingFeed, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
+    AnswerInvitation, AnswerMeeting, ChangeMeeting, FindSlots, ForgetAddress, GuestInvitation, InSeries,
+    Invite, InviteGuest, InviteGuests, Meeting, MeetingAim, MeetingAnswer, MeetingCost, MeetingFeed,
+    MeetingGuest, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
     MeetingSettingsView, MeetingShift, MeetingSlot, MeetingTime, MeetingView, MeetingWords, NewMeeting,
     Repeats, SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
 };
@@ -63,6 +72,22 @@ pub fn list_all_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Meeting>> {
     }
 }
 
+/// A meeting to which somebody comes and that begins at this time, while it does: not called off, not moved, and they can see
+/// its place.
+pub fn find_soon(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    (id, starts_at): (base::MeetingId, Timestamp),
+) -> Result<Option<Meeting>> {
+    let Some(meeting) = store::find(tx, id)? else {
+        return Ok(None);
+    };
+    let own = meeting.people.iter().find(|one| one.person_id == person);
+    let comes = own.is_some_and(|own| own.answer == MeetingAnswer::Yes);
+    let stands = comes && !meeting.is_canceled && meeting.starts_at == starts_at;
+    Ok((stands && actions::is_seen_by(tx, person, &meeting)?).then_some(meeting))
+}
+
 /// Everything this slice adds to the server.
 pub fn feature() -> Feature {
     Feature {
@@ -80,10 +105,27 @@ pub fn feature() -> Feature {
                 name: "calendar/0003_series",
                 text: include_str!("../migrations/0003_series.sql"),
             },
+            Migration {
+                name: "calendar/0004_guests_and_letters",
+                text: include_str!("../migrations/0004_guests_and_letters.sql"),
+            },
+            Migration {
+                name: "calendar/0005_soon",
+                text: include_str!("../migrations/0005_soon.sql"),
+            },
         ],
-        statements: store::STATEMENTS.to_vec(),
+        statements: [
+            store::STATEMENTS,
+            store::going::STATEMENTS,
+            store::guests::STATEMENTS,
+            store::soon::STATEMENTS,
+        ]
+        .concat(),
         routes: routes(),
+        jobs: [forgetting::jobs(), going::jobs(), soon::jobs()].concat(),
+        letters: letters::kinds(),
         listeners: leaving::listeners(),
+        deeds: forgetting::DEEDS,
         ..Feature::default()
     }
 }
@@ -92,10 +134,13 @@ fn routes() -> Vec<Route> {
     const MEETINGS: &str = "/api/meetings";
     const SETTINGS: &str = "/api/meetings/settings";
     const FEED: &str = "/api/meetings/feed";
+    const INVITED: &str = "/api/invited/{token}";
     const MEETING: &str = "/api/meetings/{meeting}";
     vec![
         Route::of(Method::GET, MEETINGS, api::list).says("My meetings of some time."),
         Route::of(Method::POST, MEETINGS, api::create).says("Propose a meeting."),
+        Route::of(Method::GET, "/api/meetings/soon", api::list_soon)
+            .says("My meetings that begin soon and of which I was told."),
         Route::of(Method::POST, "/api/meetings/preview", api::preview)
             .says("What a meeting would cost, whom it costs sleep, and who would have to agree."),
         Route::of(Method::GET, "/api/meetings/hours", api::list_hours)
@@ -116,6 +161,23 @@ fn routes() -> Vec<Route> {
         Route::of(Method::PUT, "/api/meetings/{meeting}/answer", api::answer)
             .says("Say whether I come, do not, or take part later."),
         Route::of(Method::POST, "/api/meetings/{meeting}/cancel", api::cancel).says("Call a meeting off."),
+        Route::of(Method::POST, "/api/meetings/{meeting}/guests", guest_api::invite)
+            .says("Invite people outside by mail."),
+        Route::of(
+            Method::DELETE,
+            "/api/meetings/{meeting}/guests/{guest}",
+            guest_api::remove,
+        )
+        .says("Take somebody outside off again; a letter tells them."),
+        Route::of(Method::POST, "/api/meetings/forget-address", guest_api::forget)
+            .says("Forget a mail address of somebody outside at every meeting.")
+            .door(Door::Admin),
+        Route::of(Method::GET, INVITED, guest_api::look)
+            .says("The invitation behind the link in a letter.")
+            .door(Door::Public),
+        Route::of(Method::PUT, INVITED, guest_api::answer)
+            .says("Answer an invitation by the link in its letter.")
+            .door(Door::Public),
     ]
 }
 
@@ -126,7 +188,13 @@ pub fn types() -> Vec<(String, String)> {
     }
     let config = Config::default();
     vec![
+        of::<AnswerInvitation>(&config),
         of::<AnswerMeeting>(&config),
+        of::<ForgetAddress>(&config),
+        of::<GuestInvitation>(&config),
+        of::<InviteGuest>(&config),
+        of::<InviteGuests>(&config),
+        of::<MeetingGuest>(&config),
         of::<ChangeMeeting>(&config),
         of::<InSeries>(&config),
         of::<Invite>(&config),

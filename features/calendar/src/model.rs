@@ -1,7 +1,9 @@
 //! Rules of meetings. Pure; what a slot costs and who may refuse it, `timing` says.
 
-use crate::wire::{Invite, MeetingAim, MeetingAnswer, MeetingRefusal, MeetingTime, MeetingWords};
-use base::{PersonId, Timestamp};
+use crate::wire::{
+    Invite, InviteGuest, MeetingAim, MeetingAnswer, MeetingRefusal, MeetingTime, MeetingWords,
+};
+use base::{MeetingGuestId, MeetingId, PersonId, Timestamp};
 use std::{collections::HashSet, time::Duration};
 use timing::{
     meeting::{Aim, Refusal},
@@ -27,6 +29,12 @@ pub(crate) const MINUTES: std::ops::RangeInclusive<u16> = 5..=720;
 const AHEAD_MAX: Duration = Duration::from_secs(2 * 366 * 24 * 3600);
 /// A meeting that has just begun may still be written down.
 const BEGUN_MAX: Duration = Duration::from_secs(15 * 60);
+/// People outside at one meeting, or at one series.
+pub(crate) const GUESTS_MAX: usize = 20;
+/// Characters of the name of somebody outside.
+const GUEST_NAME_MAX_CHARS: usize = 80;
+/// How long before a meeting somebody can be reminded; 0 is never.
+pub(crate) const REMIND_MINUTES: [i64; 4] = [0, 5, 10, 30];
 /// Longest window of a list.
 pub(crate) const WINDOW_MAX: Duration = Duration::from_secs(62 * 24 * 3600);
 /// Meetings of one page.
@@ -64,6 +72,15 @@ pub enum Error {
     /// These people would have to agree.
     #[error("{} people would have to agree", .0.len())]
     Refused(Vec<(PersonId, MeetingRefusal)>, Timestamp),
+    /// Nobody outside can be invited: this server sends no mail.
+    #[error("this server sends no mail")]
+    NoMail,
+    /// Too many requests of one network, or letters to people outside by one person.
+    #[error("too often")]
+    TooOften(Duration),
+    /// What accounts refused.
+    #[error(transparent)]
+    Accounts(#[from] accounts::Error),
     /// What the word list refused.
     #[error(transparent)]
     Words(#[from] words::Error),
@@ -266,6 +283,43 @@ pub(crate) fn clean_people(maker: PersonId, invited: &[Invite], pointer: &str) -
     };
     let others = invited.iter().filter(|invite| invite.person_id != maker).copied();
     Ok(std::iter::once(own).chain(others).collect())
+}
+
+/// Somebody outside who is invited, or was.
+#[derive(Debug, Clone)]
+pub(crate) struct Guest {
+    pub id: MeetingGuestId,
+    pub occasion: MeetingId,
+    pub address: String,
+    pub name: String,
+    pub language: String,
+    pub answer: MeetingAnswer,
+    pub is_removed: bool,
+}
+
+/// People outside as they are written down: each once, with an address that can be written to and a name that may be empty.
+pub(crate) fn clean_guests(guests: &[InviteGuest], pointer: &str) -> Result<Vec<InviteGuest>, Error> {
+    if guests.len() > GUESTS_MAX {
+        return Err(field(pointer, "at most 20 people outside"));
+    }
+    let mut seen = HashSet::new();
+    let clean = |(idx, guest): (usize, &InviteGuest)| {
+        let at = |name: &str| format!("{pointer}/{idx}/{name}");
+        let address = guest.address.trim().to_lowercase();
+        if !accounts::is_email(&address) || !platform::mail::is_address(&address) {
+            return Err(field(at("address"), "is no mail address"));
+        }
+        if !seen.insert(address.clone()) {
+            return Err(field(at("address"), "is invited twice"));
+        }
+        let name = match guest.name.trim() {
+            "" => String::new(),
+            name => markup::clean_name(name, GUEST_NAME_MAX_CHARS)
+                .map_err(|problem| field(at("name"), problem.to_string()))?,
+        };
+        Ok(InviteGuest { address, name })
+    };
+    guests.iter().enumerate().map(clean).collect()
 }
 
 /// The same for the same people who are needed, in whatever order they are named.

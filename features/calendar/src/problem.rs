@@ -1,7 +1,7 @@
 //! What meetings refuse, in the words of the API.
 
 use crate::model::Error;
-use platform::http::problem::{CONFLICT, FORBIDDEN, INVALID, Problem, ProblemType};
+use platform::http::problem::{CONFLICT, FORBIDDEN, INVALID, Problem, ProblemType, RATE_LIMITED};
 
 /// Somebody has changed the meeting meanwhile; `revision` is the newest.
 pub const MEETING_CHANGED: ProblemType =
@@ -16,8 +16,18 @@ pub const MEETING_GATED: ProblemType = ProblemType::new("meeting-gated", 409, "T
 /// Some people would have to agree; `affected` says who and why.
 pub const MEETING_REFUSED: ProblemType = ProblemType::new("meeting-refused", 409, "This time is kept free");
 
+/// People outside are invited by mail, and this server sends none.
+pub const MEETING_NO_MAIL: ProblemType =
+    ProblemType::new("meeting-no-mail", 409, "Nobody outside can be invited here");
+
 /// All of them, for the test that each is documented.
-pub const PROBLEMS: &[&ProblemType] = &[&MEETING_CHANGED, &MEETING_GATED, &MEETING_OVER, &MEETING_REFUSED];
+pub const PROBLEMS: &[&ProblemType] = &[
+    &MEETING_CHANGED,
+    &MEETING_GATED,
+    &MEETING_NO_MAIL,
+    &MEETING_OVER,
+    &MEETING_REFUSED,
+];
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
@@ -49,6 +59,12 @@ impl From<Error> for Problem {
                     .extension("affected", affected)
                     .extension("starts_at", starts_at.0)
             }
+            Error::NoMail => Problem::new(&MEETING_NO_MAIL)
+                .detail("This server sends no mail, so nobody outside can be invited. Whoever runs it can set up a relay."),
+            Error::TooOften(wait) => Problem::new(&RATE_LIMITED)
+                .detail("That was often. Try again in a while.")
+                .retry_after(wait),
+            Error::Accounts(error) => error.into(),
             Error::Words(error) => error.into(),
             Error::Messages(error) => error.into(),
             Error::Spaces(error) => error.into(),

@@ -1,5 +1,9 @@
 //! All SQL of meetings.
 
+pub(crate) mod going;
+pub(crate) mod guests;
+pub(crate) mod soon;
+
 use crate::{
     model::PAGE,
     wire::{InSeries, Meeting, MeetingAim, MeetingAnswer, MeetingPerson},
@@ -63,6 +67,11 @@ platform::sql! {
     UPDATE = "update meeting set title = $2, outcome = $3, aim = $4, agenda = $5, reason = $6, starts_at = $7, ends_at = $8, \
         time_zone = $9, group_key = $10, revision = revision + 1 \
         where id = $1";
+    /// One meeting, or all of a series.
+    OCCASION = "select id, title, outcome, aim, agenda, reason, channel_id, topic_id, space_id, created_by, starts_at, ends_at, \
+        time_zone, canceled_at, revision, series_id, series_n, series_of, series_weeks \
+        from meeting where id = $1 or series_id = $1 \
+        order by starts_at, id";
     /// Those after one of a series that are not called off.
     FOLLOWING = "select id from meeting where series_id = $1 and series_n > $2 and canceled_at is null order by series_n";
     SERIES_OF = "select series_id from meeting where id = $1";
@@ -91,8 +100,10 @@ platform::sql! {
         postgres: "select person_id from meeting_setting where accepts_nights = 1 \
             and person_id in (select value::uuid from json_array_elements_text(cast($1 as text)::json))"
     };
-    SAVE_NIGHTS = "insert into meeting_setting (person_id, accepts_nights) values ($1, $2) \
-        on conflict (person_id) do update set accepts_nights = excluded.accepts_nights";
+    SAVE_SETTING = "insert into meeting_setting (person_id, accepts_nights, by_mail, remind_min) values ($1, $2, $3, $4) \
+        on conflict (person_id) do update set accepts_nights = excluded.accepts_nights, by_mail = excluded.by_mail, \
+        remind_min = excluded.remind_min";
+    SETTING = "select accepts_nights, by_mail, remind_min from meeting_setting where person_id = $1";
     HAS_FEED = "select 1 from meeting_feed where person_id = $1";
     PUT_FEED = "insert into meeting_feed (person_id, token_hash) values ($1, $2) \
         on conflict (person_id) do update set token_hash = excluded.token_hash";
@@ -121,6 +132,12 @@ pub(crate) fn find(tx: &mut dyn Tx, id: MeetingId) -> Result<Option<Meeting>> {
         return Ok(None);
     };
     Ok(with_people(tx, vec![meeting])?.pop())
+}
+
+/// The meeting of this name, or all meetings of the series, in their order.
+pub(crate) fn list_occasion(tx: &mut dyn Tx, occasion: MeetingId) -> Result<Vec<Meeting>> {
+    let meetings = tx.list(&OCCASION, &[occasion.into()], meeting)?;
+    with_people(tx, meetings)
 }
 
 /// The meetings to which somebody is invited and that touch the window, in their order, after the one on which the last page
@@ -389,8 +406,38 @@ pub(crate) fn list_owls(tx: &mut dyn Tx, people: &[PersonId]) -> Result<Vec<Pers
     tx.list(&OWLS, &[ids.as_str().into()], |row| row.get(0))
 }
 
-pub(crate) fn save_nights(tx: &mut dyn Tx, person: PersonId, accepts: bool) -> Result<()> {
-    tx.exec(&SAVE_NIGHTS, &[person.into(), accepts.into()]).map(drop)
+/// What somebody wants of meetings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Setting {
+    pub accepts_nights: bool,
+    pub by_mail: bool,
+    /// Before a meeting to which they come; 0: never.
+    pub remind_min: i64,
+}
+
+pub(crate) fn get_setting(tx: &mut dyn Tx, person: PersonId) -> Result<Setting> {
+    let found = tx.find(&SETTING, &[person.into()], |row| {
+        Ok(Setting {
+            accepts_nights: row.get(0)?,
+            by_mail: row.get(1)?,
+            remind_min: row.get(2)?,
+        })
+    })?;
+    Ok(found.unwrap_or(Setting {
+        accepts_nights: false,
+        by_mail: false,
+        remind_min: 10,
+    }))
+}
+
+pub(crate) fn save_setting(tx: &mut dyn Tx, person: PersonId, setting: Setting) -> Result<()> {
+    let args = [
+        person.into(),
+        setting.accepts_nights.into(),
+        setting.by_mail.into(),
+        setting.remind_min.into(),
+    ];
+    tx.exec(&SAVE_SETTING, &args).map(drop)
 }
 
 pub(crate) fn has_feed(tx: &mut dyn Tx, person: PersonId) -> Result<bool> {

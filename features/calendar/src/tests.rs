@@ -1,10 +1,14 @@
 //! Meetings through HTTP and the socket.
 
+mod going;
+mod guests;
 mod series;
+mod soon;
 
 use base::Timestamp;
 use platform::{
     both_stores,
+    feature::Feature,
     testing::{Answer, Listener, START, Store},
 };
 use serde_json::{Value, json};
@@ -16,17 +20,20 @@ trait Begin: Sized {
 
 impl Begin for House {
     async fn begin(store: Store) -> Option<Self> {
-        let features = vec![
-            accounts::feature(),
-            spaces::feature(),
-            files::feature(),
-            words::feature(),
-            hours::feature(),
-            messages::feature(),
-            crate::feature(),
-        ];
-        House::open(store, features).await
+        House::open(store, features()).await
     }
+}
+
+fn features() -> Vec<Feature> {
+    vec![
+        accounts::feature(),
+        spaces::feature(),
+        files::feature(),
+        words::feature(),
+        hours::feature(),
+        messages::feature(),
+        crate::feature(),
+    ]
 }
 
 const DAY: i64 = 24 * 3_600_000_000;
@@ -337,7 +344,7 @@ both_stores! {
         let body = json!({ "aim": "decide", "minutes": 180, "people": [{ "person_id": bob.id }], "from": at(1, "12:00"), "to": at(1, "22:00") });
         let none = ada.post("/api/meetings/slots", body.clone()).await.expect(200);
         assert_eq!(none["slots"], json!([]), "it should be held in everyone's own time");
-        assert_eq!(bob.get("/api/meetings/settings").await.expect(200), json!({ "accepts_nights": false, "has_feed": false }));
+        assert_eq!(bob.get("/api/meetings/settings").await.expect(200), json!({ "accepts_nights": false, "has_feed": false, "by_mail": null, "remind_min": 10 }));
         bob.put("/api/meetings/settings", json!({ "accepts_nights": true })).await.expect(200);
         let found = ada.post("/api/meetings/slots", body).await.expect(200);
         assert_eq!(found["slots"][0]["asked"][0]["is_night"], true);

@@ -1,7 +1,7 @@
 //! Meetings on the wire.
 
 use accounts::Person;
-use base::{ChannelId, MeetingId, PersonId, SpaceId, Timestamp, TopicId};
+use base::{ChannelId, MeetingGuestId, MeetingId, PersonId, SpaceId, Timestamp, TopicId};
 use jiff::civil::DateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -141,8 +141,83 @@ pub struct MeetingView {
     pub meeting: Meeting,
     /// Everybody named in it.
     pub people: Vec<Person>,
+    /// People outside who are invited, to all of a series.
+    pub guests: Vec<MeetingGuest>,
     /// Whether I may move it and call it off.
     pub can_change: bool,
+}
+
+/// Somebody outside who is invited by mail.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct MeetingGuest {
+    /// Their id.
+    pub id: MeetingGuestId,
+    /// As whoever invited them wrote it; may be empty.
+    pub name: String,
+    /// Where they are written to; for whoever may change the meeting.
+    pub address: Option<String>,
+    /// What they said.
+    pub answer: MeetingAnswer,
+}
+
+/// Somebody outside to be invited.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteGuest {
+    /// A mail address.
+    pub address: String,
+    /// Up to 80 characters; may be empty.
+    #[serde(default)]
+    #[ts(optional, as = "Option<String>")]
+    pub name: String,
+}
+
+/// People outside to be invited beside those who are.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteGuests {
+    /// With those who are invited already up to 20.
+    pub guests: Vec<InviteGuest>,
+}
+
+/// An address of somebody outside.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForgetAddress {
+    /// A mail address.
+    pub address: String,
+}
+
+/// What somebody outside sees behind the link in their letter.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct GuestInvitation {
+    /// What the meeting is called.
+    pub title: String,
+    /// Who made it.
+    pub organiser: String,
+    /// Of which workspace.
+    pub workspace: String,
+    /// When it begins; of a series the next one.
+    pub starts_at: Timestamp,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// How many follow it in its series.
+    #[ts(type = "number")]
+    pub n_following: i64,
+    /// What they said; of a series to all of it.
+    pub answer: MeetingAnswer,
+    /// Whether it was called off.
+    pub is_canceled: bool,
+    /// Whether it is over: nothing can be answered any more.
+    pub is_over: bool,
+}
+
+/// What somebody outside says.
+#[derive(Debug, Clone, Copy, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerInvitation {
+    /// What.
+    pub answer: MeetingAnswer,
 }
 
 /// My meetings of some time, in their order.
@@ -230,6 +305,10 @@ pub struct NewMeeting {
     pub time: MeetingTime,
     /// Who is invited beside its maker; up to 99.
     pub people: Vec<Invite>,
+    /// People outside who are invited by mail; up to 20.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<InviteGuest>>")]
+    pub guests: Vec<InviteGuest>,
     /// It is the first of a series.
     #[ts(optional)]
     pub repeats: Option<Repeats>,
@@ -457,14 +536,26 @@ pub struct MeetingSettingsView {
     pub accepts_nights: bool,
     /// Whether there is a link to my calendar.
     pub has_feed: bool,
+    /// Whether I get invitations also by mail; null where this server sends none.
+    pub by_mail: Option<bool>,
+    /// How many minutes before a meeting to which I come I am told; 0: not at all.
+    #[ts(type = "number")]
+    pub remind_min: i64,
 }
 
 /// What I want of meetings.
 #[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveMeetingSettings {
-    /// Whether I may be asked from 22 to 7 on my clock.
-    pub accepts_nights: bool,
+    /// Whether I may be asked from 22 to 7 on my clock; absent: as before.
+    #[ts(optional)]
+    pub accepts_nights: Option<bool>,
+    /// Whether I want invitations also by mail; absent: as before.
+    #[ts(optional)]
+    pub by_mail: Option<bool>,
+    /// 0, 5, 10 or 30; absent: as before.
+    #[ts(optional, type = "number")]
+    pub remind_min: Option<i64>,
 }
 
 /// The secret link to my calendar. It is shown once.

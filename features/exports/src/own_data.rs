@@ -9,10 +9,10 @@ pub(crate) mod store;
 
 use crate::model::Error;
 use accounts::SignedIn;
-use base::{ChannelId, PersonId, Seq};
+use base::{ChannelId, PersonId, Seq, Timestamp};
 use platform::{
     app::App,
-    db::{Location, Snapshot},
+    db::{Location, Snapshot, Tx},
 };
 use serde_json::{Value, json};
 use std::{
@@ -34,7 +34,7 @@ pub(crate) async fn gather(app: &App, who: SignedIn) -> Result<File, Error> {
     let now = app.clock.now();
     let permit = GATHERING.try_acquire().map_err(|_| Error::Busy)?;
     let gathered = tokio::task::spawn_blocking(move || {
-        let zone = write(&location, &folder, who.person)?;
+        let zone = write(&location, &folder, who.person, now)?;
         tracing::info!(account.id = %who.person, at = now.0, "gathered the data of account {}", who.person);
         Ok(zone)
     });
@@ -44,7 +44,7 @@ pub(crate) async fn gather(app: &App, who: SignedIn) -> Result<File, Error> {
     file
 }
 
-fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, Error> {
+fn write(location: &Location, folder: &Path, person: PersonId, now: Timestamp) -> Result<File, Error> {
     let mut snapshot = Snapshot::open(location)?;
     let tx = snapshot.tx();
     let file = tempfile::tempfile_in(folder).map_err(Error::File)?;
@@ -64,29 +64,7 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
     let memberships =
         json!({ "spaces": store::list_spaces(tx, person)?, "channels": store::list_channels(tx, person)? });
     whole(&mut zip, "memberships.json", &memberships)?;
-    whole(&mut zip, "hours.json", &json!(hours::find_declared(tx, person)?))?;
-    whole(&mut zip, "asks.json", &json!(asks::own_data(tx, person)?))?;
-    whole(&mut zip, "urgent.json", &json!(urgent::own_data(tx, person)?))?;
-    whole(
-        &mut zip,
-        "scheduled.json",
-        &json!(later::list_scheduled(tx, person)?),
-    )?;
-    whole(
-        &mut zip,
-        "meetings.json",
-        &json!(calendar::list_all_of(tx, person)?),
-    )?;
-    whole(
-        &mut zip,
-        "reminders.json",
-        &json!(later::list_reminders(tx, person)?),
-    )?;
-    whole(
-        &mut zip,
-        "routines.json",
-        &json!(later::list_routines(tx, person)?),
-    )?;
+    in_time(&mut zip, tx, person, now)?;
     whole(&mut zip, "drafts.json", &json!(store::list_drafts(tx, person)?))?;
     whole(
         &mut zip,
@@ -119,8 +97,27 @@ fn write(location: &Location, folder: &Path, person: PersonId) -> Result<File, E
     Ok(file)
 }
 
+/// When they work, what waits for its time, what was asked and who is called, and how much they want to be told of.
+fn in_time(zip: &mut Archive, tx: &mut dyn Tx, person: PersonId, now: Timestamp) -> Result<(), Error> {
+    whole(zip, "hours.json", &json!(hours::find_declared(tx, person)?))?;
+    whole(zip, "asks.json", &json!(asks::own_data(tx, person)?))?;
+    whole(zip, "urgent.json", &json!(urgent::own_data(tx, person)?))?;
+    whole(zip, "scheduled.json", &json!(later::list_scheduled(tx, person)?))?;
+    whole(zip, "meetings.json", &json!(calendar::list_all_of(tx, person)?))?;
+    whole(zip, "reminders.json", &json!(later::list_reminders(tx, person)?))?;
+    whole(zip, "routines.json", &json!(later::list_routines(tx, person)?))?;
+    whole(zip, "levels.json", &json!(messages::list_levels(tx, person)?))?;
+    whole(zip, "thanks.json", &json!(thanks::own_data(tx, person)?))?;
+    whole(
+        zip,
+        "numbers.json",
+        &json!(numbers::own_numbers(tx, person, now)?),
+    )?;
+    Ok(())
+}
+
 fn each_message(
-    tx: &mut dyn platform::db::Tx,
+    tx: &mut dyn Tx,
     person: PersonId,
     visit: &mut dyn FnMut(&store::OwnMessage) -> Result<(), Error>,
 ) -> Result<(), Error> {

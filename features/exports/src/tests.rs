@@ -29,6 +29,9 @@ impl Begin for House {
                 urgent::feature(),
                 later::feature(),
                 signin::feature(),
+                thanks::feature(),
+                notify::feature(),
+                numbers::feature(),
                 crate::feature(),
             ],
         )

@@ -244,6 +244,9 @@ pub(crate) async fn put_policy(
             .changed("silent_first", before.silent_first, policy.silent_first)
             .changed("n_work_lines", before.work.len(), policy.work.len());
         audit::record(tx, &deed, now)?;
+        if let Some(workspace) = accounts::find_workspace(tx)? {
+            events::time_policy_changed(tx, workspace.id, (who.0.person, now))?;
+        }
         Ok::<_, Error>(policy.clone())
     };
     Ok(Json(app.db.write(who.0.person, write).await?))

@@ -18,7 +18,7 @@ mod store;
 mod tests;
 mod wire;
 
-pub use events::{HOURS_CHANGED, HoursChanged};
+pub use events::{HOURS_CHANGED, HoursChanged, TIME_POLICY_CHANGED, TimePolicyChanged};
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use reading::{find_declared, get_policy, is_silent_first, list_hours, list_shown};
@@ -91,6 +91,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<FocusNow>(&config),
         of::<Holiday>(&config),
         of::<HoursChanged>(&config),
+        of::<TimePolicyChanged>(&config),
         of::<HoursPreview>(&config),
         of::<HoursView>(&config),
         of::<OwnHours>(&config),

@@ -35,7 +35,8 @@ pub(crate) fn catch_up(
 ) -> Result<CatchUp, Error> {
     let me = accounts::find_person(tx, who.person)?.ok_or(Error::NotFound)?;
     let zone = Zone::find(&me.time_zone).unwrap_or_else(|_| Zone::utc());
-    let mut found = asks(tx, who)?;
+    let mut found = urgents(tx, who, now)?;
+    found.extend(asks(tx, who)?);
     let mut seen: HashSet<MessageId> = found.iter().map(|found| found.item.line.message_id).collect();
     for other in [decisions(tx, who)?, calls(tx, who)?, topics(tx, who)?] {
         // What asks me or calls me is not said again.
@@ -94,6 +95,22 @@ fn found(kind: CatchUpKind, line: InboxLine, what: What) -> Found {
         what,
         n_words,
     }
+}
+
+/// What calls me and waits for my reaction comes first, whatever the time is.
+fn urgents(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<Vec<Found>, Error> {
+    let urgents = urgent::list_mine(tx, who, now)?.items;
+    let messages: Vec<MessageId> = urgents.iter().map(|urgent| urgent.message_id).collect();
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let what = What::Ask {
+        urgent: true,
+        acknowledged: false,
+        due: None,
+    };
+    let lines = store::list_lines(tx, &messages)?.into_iter();
+    Ok(lines.map(|line| found(CatchUpKind::Urgent, line, what)).collect())
 }
 
 fn asks(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Found>, Error> {

@@ -29,6 +29,9 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
+    /// What is urgent refused.
+    #[error(transparent)]
+    Urgent(#[from] urgent::Error),
     /// What messages refused.
     #[error(transparent)]
     Messages(#[from] messages::Error),

@@ -8,6 +8,7 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound => Problem::not_found(),
             Error::Field { pointer, detail } => Problem::new(&INVALID).field(pointer, detail),
+            Error::Urgent(error) => error.into(),
             Error::Messages(error) => error.into(),
             Error::Spaces(error) => error.into(),
             Error::Db(error) => error.into(),

@@ -27,7 +27,7 @@ fn shown(place: Place) -> InboxPlace {
 /// Channels with something new that can wait.
 pub(crate) fn rest(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<InboxPlace>, Error> {
     let places = store::list_places(tx, who.person)?.into_iter();
-    let rest = places.filter(|place| place.kind != ChannelKind::Direct && !place.muted);
+    let rest = places.filter(|place| place.kind != ChannelKind::Direct);
     Ok(rest.map(shown).collect())
 }
 
@@ -43,11 +43,7 @@ pub(crate) fn get(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<Inb
         .into_iter()
         .partition(|place| place.kind == ChannelKind::Direct);
     let directs: Vec<InboxPlace> = directs.into_iter().map(shown).collect();
-    let rest: Vec<InboxPlace> = others
-        .into_iter()
-        .filter(|place| !place.muted)
-        .map(shown)
-        .collect();
+    let rest: Vec<InboxPlace> = others.into_iter().map(shown).collect();
     let last = store::find_last_clear(tx, who.person, now.before(UNDO_FOR))?;
     let lines = calls.iter().map(|call| &call.line);
     let lines = lines.chain(directs.iter().chain(&rest).map(|place| &place.line));

@@ -1,8 +1,11 @@
 //! All SQL of the inbox.
 
 use crate::wire::{Decision, InboxLine, InboxPlace};
-use base::{ChannelId, PersonId, Seq, SpaceId, Timestamp, TopicId};
-use platform::db::{Error, Result, Row, Tx};
+use base::{ChannelId, MessageId, PersonId, Seq, SpaceId, Timestamp, TopicId};
+use platform::{
+    db::{Error, Result, Row, Tx},
+    journal::id_list,
+};
 use serde::{Deserialize, Serialize};
 use spaces::ChannelKind;
 use uuid::Uuid;
@@ -22,14 +25,31 @@ platform::sql! {
             and (c.kind = 'announcement' or x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
         order by x.at desc, x.id desc, n.person_id desc \
         limit $3";
-    /// Streams, and topics that are followed, with something new: how much of it, and the newest message.
-    PLACES = "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text, u.n, u.n_topics, c.kind, coalesce(f.muted, 0) \
+    LINES = {
+        sqlite: "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text from message x \
+            left join topic t on t.id = x.topic_id \
+            where x.id in (select unhex(value) from json_each($1)) and x.deleted_at is null and x.gone = 0 \
+            order by x.at, x.id",
+        postgres: "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text from message x \
+            left join topic t on t.id = x.topic_id \
+            where x.id in (select value::uuid from json_array_elements_text(cast($1 as text)::json)) \
+            and x.deleted_at is null and x.gone = 0 \
+            order by x.at, x.id"
+    };
+    /// Streams, and topics that are followed, with something new where somebody wants to hear of it: how much, and the newest
+    /// message. Of a topic of which only what needs them counts that stands among the calls.
+    PLACES = "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text, u.n, u.n_topics, c.kind \
         from (select a.channel_id, cast(sum(a.n) as bigint) as n, cast(sum(a.is_topic) as bigint) as n_topics, max(a.newest) as newest \
             from (select m.channel_id, count(*) as n, 0 as is_topic, max(x.seq) as newest \
                 from channel_member m \
+                join channel k on k.id = m.channel_id \
+                left join told_level lc on lc.person_id = $1 and lc.place_id = m.channel_id \
+                left join told_level ls on ls.person_id = $1 and ls.place_id = k.space_id \
+                left join told_level lg on lg.person_id = $1 and lg.place_id = $1 \
                 left join read_pointer p on p.person_id = $1 and p.channel_id = m.channel_id and p.topic_id = $2 \
                 join message x on x.channel_id = m.channel_id and x.topic_id is null and x.seq > coalesce(p.seq, m.joined_seq) \
-                where m.person_id = $1 and x.author_id <> $1 and x.deleted_at is null \
+                where m.person_id = $1 and (k.kind = 'direct' or coalesce(lc.level, ls.level, lg.level, 'needs_me') <> 'nothing') \
+                    and x.author_id <> $1 and x.deleted_at is null \
                     and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
                     or x.channel_id in (select d.id from channel d where d.kind = 'announcement')) \
                 group by m.channel_id \
@@ -37,10 +57,16 @@ platform::sql! {
                 select g.channel_id, count(*) as n, 1 as is_topic, max(x.seq) as newest \
                 from topic_follow g \
                 join channel_member m on m.channel_id = g.channel_id and m.person_id = $1 \
+                join channel k on k.id = g.channel_id \
                 join topic s on s.id = g.topic_id \
+                left join told_level lt on lt.person_id = $1 and lt.place_id = g.topic_id \
+                left join told_level lc on lc.person_id = $1 and lc.place_id = g.channel_id \
+                left join told_level ls on ls.person_id = $1 and ls.place_id = k.space_id \
+                left join told_level lg on lg.person_id = $1 and lg.place_id = $1 \
                 left join read_pointer p on p.person_id = $1 and p.channel_id = g.channel_id and p.topic_id = g.topic_id \
                 join message x on x.channel_id = g.channel_id and x.topic_id = g.topic_id and x.seq > coalesce(p.seq, m.joined_seq) \
-                where g.person_id = $1 and s.last_seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
+                where g.person_id = $1 and coalesce(lt.level, 'all') = 'all' \
+                    and coalesce(lt.level, lc.level, ls.level, lg.level, 'needs_me') <> 'nothing' and s.last_seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
                     and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
                     or x.channel_id in (select d.id from channel d where d.kind = 'announcement')) \
                 group by g.channel_id, g.topic_id) a \
@@ -48,7 +74,6 @@ platform::sql! {
         join channel c on c.id = u.channel_id and c.archived_at is null \
         join message x on x.channel_id = u.channel_id and x.seq = u.newest \
         left join topic t on t.id = x.topic_id \
-        left join channel_preference f on f.person_id = $1 and f.channel_id = u.channel_id \
         order by x.at desc, x.id desc";
     /// Topics that are followed, with something new: the first new message, how many, and how many of them are mine.
     TOPICS = "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text, u.n, u.n_bytes, \
@@ -61,7 +86,9 @@ platform::sql! {
             join topic s on s.id = g.topic_id \
             left join read_pointer p on p.person_id = $1 and p.channel_id = g.channel_id and p.topic_id = g.topic_id \
             join message x on x.channel_id = g.channel_id and x.topic_id = g.topic_id and x.seq > coalesce(p.seq, m.joined_seq) \
-            where g.person_id = $1 and s.last_seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
+            left join told_level lt on lt.person_id = $1 and lt.place_id = g.topic_id \
+            where g.person_id = $1 and coalesce(lt.level, 'all') = 'all' \
+                and s.last_seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
                 and (c.kind = 'announcement' or x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
             group by g.channel_id, g.topic_id) u \
         join topic t on t.id = u.topic_id \
@@ -128,6 +155,12 @@ fn line(row: &dyn Row) -> Result<InboxLine> {
     })
 }
 
+/// These messages with their whole text, for somebody who was proved to read them; the oldest first.
+pub(crate) fn list_lines(tx: &mut dyn Tx, messages: &[MessageId]) -> Result<Vec<InboxLine>> {
+    let ids = id_list(tx, messages.iter().map(|id| id.0));
+    tx.list(&LINES, &[ids.as_str().into()], line)
+}
+
 /// Messages that call this person, with their whole text, and whether each calls everybody; the newest first.
 pub(crate) fn list_calls(tx: &mut dyn Tx, person: PersonId, limit: i64) -> Result<Vec<(InboxLine, bool)>> {
     // Who is named beside everybody has two rows.
@@ -143,7 +176,6 @@ pub(crate) fn list_calls(tx: &mut dyn Tx, person: PersonId, limit: i64) -> Resul
 pub(crate) struct Place {
     pub place: InboxPlace,
     pub kind: ChannelKind,
-    pub muted: bool,
 }
 
 /// Everything new by channel, with whole texts; the newest first.
@@ -159,7 +191,6 @@ pub(crate) fn list_places(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Place
                 .text(9)?
                 .and_then(ChannelKind::parse)
                 .ok_or(Error::Column(9))?,
-            muted: row.get(10)?,
         })
     })
 }

@@ -15,11 +15,13 @@ impl Begin for House {
             accounts::feature(),
             spaces::feature(),
             files::feature(),
+            groups::feature(),
             words::feature(),
             hours::feature(),
             messages::feature(),
             charters::feature(),
             asks::feature(),
+            urgent::feature(),
             crate::feature(),
         ];
         House::open(store, features).await
@@ -120,10 +122,10 @@ both_stores! {
         let direct = ada.post("/api/directs", json!({ "people": [bob.id] })).await.expect(200);
         let direct = direct["id"].as_str().unwrap().to_owned();
         say(&ada, &direct, "Psst").await;
-        bob.put(&format!("/api/channels/{loud}/preference"), json!({ "muted": true })).await;
+        bob.put(&format!("/api/channels/{loud}/level"), json!({ "level": "nothing" })).await.expect(204);
         let seen = inbox(&bob).await;
         assert_eq!(texts(&seen["directs"], "text"), ["Psst"]);
-        assert_eq!(texts(&seen["rest"], "text"), ["Three"], "what is muted waits in its place");
+        assert_eq!(texts(&seen["rest"], "text"), ["Three"], "what is not wanted waits in its place");
         let general = &seen["rest"][0];
         assert_eq!((&general["n_unread"], &general["n_topics"]), (&json!(3), &json!(1)));
         assert_eq!(general["line"]["topic_title"], json!("Fonts"));
@@ -216,5 +218,35 @@ both_stores! {
         assert_eq!(bob.get("/api/catch-up?minutes=2").await.expect(200)["items"], json!([]));
         decide(&ada, &house.general, &open, "open", None).await;
         assert_eq!(bob.get("/api/decisions").await.expect(200)["items"], json!([]), "what is open again is not decided");
+    }
+
+    async fn what_calls_me_comes_first_and_in_two_minutes_too(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let long = "word ".repeat(1_500);
+        let ask = json!({ "message": { "id": new_id(), "text": long }, "ask": { "kind": "question", "people": [bob.id] } });
+        ada.post(&format!("/api/channels/{}/asks", house.general), ask).await.expect(201);
+        let path = format!("/api/channels/{}/urgents", house.general);
+        let mut sent = Vec::new();
+        for text in ["The till is down", "The door is open"] {
+            let body = json!({ "id": new_id(), "message_id": new_id(), "text": format!("{text} <@{}>", bob.id), "kind": "outage", "people": [bob.id] });
+            sent.push(ada.post(&path, body).await.expect(201)["urgent"].clone());
+        }
+        // Nobody is called before a look at the chain, which a job takes.
+        let app = &house.server.app;
+        while platform::jobs::run_due(app, app.job_kinds()).await.unwrap() > 0 {}
+        for minutes in [2, 10, 30] {
+            let plan = bob.get(&format!("/api/catch-up?minutes={minutes}")).await.expect(200);
+            let items = plan["items"].as_array().unwrap();
+            let kinds: Vec<&Value> = items.iter().map(|item| &item["kind"]).collect();
+            assert_eq!(kinds, ["urgent", "urgent", "ask"], "in {minutes} minutes: {plan}");
+            assert_eq!(items[0]["line"]["message_id"], sent[0]["message_id"], "the older one first");
+        }
+        let moves = format!("{path}/{}/moves", sent[0]["id"].as_str().unwrap());
+        bob.post(&moves, json!({ "move": "take" })).await.expect(200);
+        let plan = bob.get("/api/catch-up?minutes=2").await.expect(200);
+        let of = |kind: &str| plan["items"].as_array().unwrap().iter().filter(|item| item["kind"] == kind).count();
+        assert_eq!((of("urgent"), of("ask")), (1, 1), "what I took calls me no more: {plan}");
+        let asker = ada.get("/api/catch-up?minutes=2").await.expect(200);
+        assert!(!asker.to_string().contains("\"urgent\""), "it calls whom it calls: {asker}");
     }
 }

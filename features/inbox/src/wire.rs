@@ -14,7 +14,7 @@ pub struct Inbox {
     pub calls: Vec<InboxCall>,
     /// Direct conversations with something new, the newest first.
     pub directs: Vec<InboxPlace>,
-    /// Channels with something new that are not muted, the newest first.
+    /// Channels with something new of which I want to hear, the newest first.
     pub rest: Vec<InboxPlace>,
     /// What I marked as read at once last, while it can be taken back.
     pub cleared: Option<Cleared>,
@@ -97,6 +97,8 @@ pub struct Undone {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CatchUpKind {
+    /// It calls me, and waits for my reaction.
+    Urgent,
     /// It is on me.
     Ask,
     /// It was decided.

@@ -232,6 +232,7 @@ fn get_own(tx: &mut dyn Tx, person: PersonId, id: RoutineId) -> Result<RoutineRo
 pub(crate) struct Change {
     pub revision: i64,
     pub text: Option<Text>,
+    pub everyone_ok: Option<bool>,
     pub rhythm: Option<Rhythm>,
     pub time_zone: Option<String>,
     pub paused: Option<bool>,
@@ -256,6 +257,7 @@ pub(crate) fn change(
         words::check(tx, &[&text.source], row.words_ok)?;
         row.text.clone_from(&text.source);
     }
+    row.everyone_ok = change.everyone_ok.unwrap_or(row.everyone_ok);
     if let Some(rhythm) = &change.rhythm {
         row.days = bits_of(rhythm);
         row.at_min = i64::from(rhythm.at_min);

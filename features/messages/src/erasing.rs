@@ -3,6 +3,7 @@
 use crate::{
     actions::{change, removal},
     events::By,
+    levels::store as levels,
     model::Error,
     store::{erasing, messages, removals, slow},
 };
@@ -38,6 +39,7 @@ fn hear(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
         return Ok(());
     };
     erasing::drop_own(tx, erased.person_id)?;
+    levels::forget_person(tx, erased.person_id)?;
     slow::forget(tx, erased.person_id)?;
     for event in removals::drop_reasons_to(tx, erased.person_id)? {
         removal::redact_reason(tx, event)?;

@@ -1,6 +1,9 @@
 //! What happens to messages, topics and pointers, as events.
 
-use crate::wire::{Counts, Draft, Message, Removed, Topic};
+use crate::{
+    levels::wire::LevelChanged,
+    wire::{Counts, Draft, Message, Removed, Topic},
+};
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
 use groups::GroupName;
 use platform::{
@@ -332,6 +335,10 @@ pub(crate) fn draft_changed(tx: &mut dyn Tx, by: By, draft: &Draft) -> Result<Se
 }
 
 /// The event goes on the log of `person`, who may be another than the one who caused it.
+pub(crate) fn level_changed(tx: &mut dyn Tx, by: By, event: &LevelChanged) -> Result<()> {
+    journal::append(tx, by.actor, by.happened("level.changed"), event).map(|_| ())
+}
+
 pub(crate) fn follow_changed(tx: &mut dyn Tx, person: PersonId, by: By, event: &FollowChanged) -> Result<()> {
     journal::append(tx, person, by.happened("follow.changed"), event).map(|_| ())
 }

@@ -10,6 +10,7 @@ mod actions;
 mod api;
 mod erasing;
 mod events;
+mod levels;
 mod model;
 mod people;
 mod problem;
@@ -32,12 +33,17 @@ pub use events::{
     DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesGone,
     MessagesMoved, PinChanged, ReactionChanged, ReadMoved, SavedChanged, TopicChanged,
 };
+pub use levels::{
+    Level, Levels, Reason, list_own as list_levels,
+    wire::{ChooseLevel, LevelChanged, LevelList, PlaceKind, PlaceLevel},
+};
 pub use model::{Error, Text, TopicState, quote_text};
 pub use problem::PROBLEMS;
 pub use retention::{
     ChangeRetention, ChannelRetention, Hold, HoldKind, NewHold, Retention, RetentionRule,
     api::RetentionPreview,
     copies::{HeldAnswer, HeldCopies, HeldCopy, HeldFile, HeldReaction, keep_answers},
+    days_kept,
 };
 pub use wire::{
     Card, ChangeTopic, ChannelRow, Counts, Draft, EditMessage, FirstMessage, Forward, MergeTopic, Message,
@@ -85,6 +91,14 @@ pub fn feature() -> Feature {
             Migration {
                 name: "messages/0007_gone",
                 text: include_str!("../migrations/0007_gone.sql"),
+            },
+            Migration {
+                name: "messages/0008_by_author",
+                text: include_str!("../migrations/0008_by_author.sql"),
+            },
+            Migration {
+                name: "messages/0009_levels",
+                text: include_str!("../migrations/0009_levels.sql"),
             },
         ],
         statements: store::statements(),
@@ -166,6 +180,7 @@ fn routes() -> Vec<Route> {
         write(Route::of(Method::POST, MERGE, moving::merge)).says("Put a topic into another one."),
     ];
     routes.extend(keeping_routes());
+    routes.extend(level_routes());
     routes.extend(retention_routes());
     routes
 }
@@ -212,6 +227,33 @@ fn keeping_routes() -> Vec<Route> {
             .link_guests(),
         read(Route::of(Method::POST, "/api/preview", reading::preview))
             .says("What a text will look like.")
+            .link_guests(),
+    ]
+}
+
+/// How much somebody wants to be told of.
+fn level_routes() -> Vec<Route> {
+    use levels::api;
+    const EVERYWHERE: &str = "/api/levels";
+    const TOPIC: &str = "/api/channels/{channel}/topics/{topic}/level";
+    // What I am told of is between me and my devices: no program asks.
+    let person = |route: Route| route.scope(Scope::PERSON);
+    vec![
+        person(Route::of(Method::GET, EVERYWHERE, api::list)).says(
+            "How much I want to be told of: everywhere, and the places for which I have said something else.",
+        ),
+        person(Route::of(Method::PUT, EVERYWHERE, api::everywhere))
+            .says("Say how much I want to be told of where I say nothing else."),
+        person(Route::of(Method::PUT, "/api/spaces/{space}/level", api::in_space))
+            .says("Say how much I want to be told of in a space."),
+        person(Route::of(
+            Method::PUT,
+            "/api/channels/{channel}/level",
+            api::in_channel,
+        ))
+        .says("Say how much I want to be told of in a channel."),
+        person(Route::of(Method::PUT, TOPIC, api::in_topic))
+            .says("Say how much I want to be told of in a topic.")
             .link_guests(),
     ]
 }
@@ -277,6 +319,12 @@ pub fn types() -> Vec<(String, String)> {
         of::<ReadMoved>(&config),
         of::<SavedChanged>(&config),
         of::<TopicChanged>(&config),
+        of::<Level>(&config),
+        of::<ChooseLevel>(&config),
+        of::<LevelChanged>(&config),
+        of::<LevelList>(&config),
+        of::<PlaceKind>(&config),
+        of::<PlaceLevel>(&config),
         of::<TopicState>(&config),
         of::<Card>(&config),
         of::<ChangeRetention>(&config),

@@ -226,6 +226,17 @@ pub(crate) fn cutoff(days: i64, now: Timestamp) -> Timestamp {
     now.before(std::time::Duration::from_secs(days * 86_400))
 }
 
+/// After how many days what belongs to a channel goes; None: never, or nothing goes at the moment, because it is held.
+pub fn days_kept(tx: &mut dyn Tx, channel: ChannelId) -> platform::db::Result<Option<i64>> {
+    let Some(workspace) = accounts::find_workspace(tx)? else {
+        return Ok(None);
+    };
+    let counts = store::of_channel(tx, channel, workspace.id.0)?;
+    Ok(counts
+        .filter(|counts| !counts.held)
+        .and_then(|counts| counts.days))
+}
+
 /// Says how long messages stay in a place. Whoever does it types the name of the place.
 pub(crate) fn change(
     tx: &mut dyn Tx,

@@ -1,6 +1,6 @@
 //! Messages and topics on the wire: the shapes of the REST API and of events.
 
-use crate::model::TopicState;
+use crate::{levels::Level, model::TopicState};
 use accounts::{Me, Person, Workspace};
 use base::{ChannelId, FileId, MessageId, PersonId, ScopeId, Seq, Timestamp, TopicId};
 use files::Attachment;
@@ -270,6 +270,9 @@ pub struct Start {
     pub blocked: Vec<PersonId>,
     /// Topics that I follow, the liveliest first; of more than 1,000 the quietest are left out.
     pub following: Vec<TopicId>,
+    /// How much I want to be told of, by place: a space, a channel, a topic, or everywhere under my own id. The nearest place
+    /// that is here counts; without any it is what needs me.
+    pub levels: HashMap<Uuid, Level>,
     /// My unsent texts.
     pub drafts: Vec<Draft>,
     /// Everybody named in this answer.

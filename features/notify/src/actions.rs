@@ -4,13 +4,13 @@ mod call;
 mod release;
 
 pub use call::page;
-pub(crate) use call::{ask_asked, ask_call, ask_reminder, call_again, look_again};
+pub(crate) use call::{ask_asked, ask_call, ask_look_at_all, ask_reminder, call_again, look_again};
 pub(crate) use release::release;
 
 use crate::{
     events::{self, MessageHeld},
     model::KEPT,
-    store::{mail, notices},
+    store::{mail, meetings, notices},
     wire::HeldMessage,
 };
 use base::{ChannelId, MessageId, PersonId, Timestamp};
@@ -37,6 +37,11 @@ pub(crate) fn jobs() -> Vec<JobKind> {
             schedule: false,
         },
         JobKind {
+            kind: call::POLICY,
+            run: call::look_at_all,
+            schedule: false,
+        },
+        JobKind {
             kind: "notify.clear",
             run: clear,
             schedule: true,
@@ -47,6 +52,7 @@ pub(crate) fn jobs() -> Vec<JobKind> {
 fn clear(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> Result<Next> {
     notices::drop_old(tx, now.before(KEPT))?;
     mail::drop_old(tx, now.before(KEPT))?;
+    meetings::drop_old(tx, now.before(KEPT))?;
     Ok(Next::At(now.after(CLEAR_EVERY)))
 }
 

@@ -20,6 +20,7 @@ mod events;
 mod keep;
 mod listen;
 mod mail;
+mod meetings;
 mod model;
 mod problem;
 mod push;
@@ -69,6 +70,18 @@ pub fn feature() -> Feature {
             Migration {
                 name: "notify/0005_mail",
                 text: include_str!("../migrations/0005_mail.sql"),
+            },
+            Migration {
+                name: "notify/0006_levels",
+                text: include_str!("../migrations/0006_levels.sql"),
+            },
+            Migration {
+                name: "notify/0007_thanks",
+                text: include_str!("../migrations/0007_thanks.sql"),
+            },
+            Migration {
+                name: "notify/0008_meetings",
+                text: include_str!("../migrations/0008_meetings.sql"),
             },
         ],
         statements: store::statements(),

@@ -1,21 +1,24 @@
 //! What happens elsewhere and matters here, in the same transaction.
 
 use crate::{
-    actions, mail,
+    actions, mail, meetings,
     model::Cause,
-    store::{called, devices, mail as letters, notices, push},
+    store::{called, devices, mail as letters, meetings as soon, notices, push},
 };
 use accounts::{PERSON_ERASED, PersonErased};
 use asks::{
     ASK_MOVED, ASK_OPENED, ASK_REMINDED, Ask, AskCause, AskChanged, AskMoveKind, AskMoved, AskReminded,
+    AskState,
 };
 use base::{MessageId, PersonId};
+use hours::TIME_POLICY_CHANGED;
 use later::{CHECK_IN_TURNED, CheckInTurned, REMINDER_CHANGED, ReminderChanged, ReminderState, TurnState};
 use messages::{MessageDeleted, MessagePosted, ReadMoved};
 use platform::{
     db::{Result, Tx},
     journal::{Heard, Listener},
 };
+use thanks::{THANKS_GIVEN, ThanksGiven};
 use urgent::{URGENT_PAGED, URGENT_SETTLED, UrgentPaged, UrgentSettled, UrgentState};
 
 pub(crate) fn listeners() -> Vec<Listener> {
@@ -46,8 +49,12 @@ pub(crate) fn listeners() -> Vec<Listener> {
         },
         // The zone is part of the profile.
         Listener {
-            kinds: &["hours.changed", "me.changed"],
+            kinds: &["hours.changed", "me.changed", "level.changed"],
             hear: look_again,
+        },
+        Listener {
+            kinds: &[TIME_POLICY_CHANGED],
+            hear: look_at_all,
         },
         Listener {
             kinds: &[REMINDER_CHANGED],
@@ -58,12 +65,20 @@ pub(crate) fn listeners() -> Vec<Listener> {
             hear: ask,
         },
         Listener {
+            kinds: &[THANKS_GIVEN],
+            hear: thanked,
+        },
+        Listener {
             kinds: &[URGENT_PAGED],
             hear: paged,
         },
         Listener {
             kinds: &[URGENT_SETTLED],
             hear: settled,
+        },
+        Listener {
+            kinds: &[calendar::MEETING_SOON],
+            hear: meetings::hear,
         },
         Listener {
             kinds: &[PERSON_ERASED],
@@ -130,10 +145,10 @@ fn moved(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let (person, message) = (PersonId(heard.scope.0), moved.ask.message_id);
     let due = moved.ask.due.filter(|_| moved.ask.on_me);
     notices::set_due(tx, person, message, due)?;
-    if !moved.ask.on_me
-        || [Some(person), None].contains(&heard.happened.actor)
-        || moved.ask.asker_id == person
-    {
+    if moved.ask.asker_id == person {
+        return tell_asker(tx, heard, moved);
+    }
+    if !moved.ask.on_me || [Some(person), None].contains(&heard.happened.actor) {
         return Ok(());
     }
     let is_news = match moved.cause {
@@ -145,6 +160,29 @@ fn moved(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
         actions::ask_asked(tx, (message, person), heard.happened.at)?;
     }
     Ok(())
+}
+
+/// Whoever asked is told when it is their turn again, when somebody else has it now, and when they are asked for more time; what
+/// they do themselves, and what is taken back, settles that.
+fn tell_asker(tx: &mut dyn Tx, heard: &Heard<'_>, moved: &AskMoved) -> Result<()> {
+    let (asker, message) = (moved.ask.asker_id, moved.ask.message_id);
+    let by = heard.happened.actor.filter(|actor| *actor != asker);
+    let cause = match (moved.cause, moved.by_move) {
+        (AskCause::Wished, _) => Some(Cause::Wished),
+        (AskCause::Moved, Some(AskMoveKind::AskBack)) => Some(Cause::AskedBack),
+        (AskCause::Moved, Some(AskMoveKind::Pass)) => Some(Cause::PassedOn),
+        _ => None,
+    };
+    let is_over =
+        by.is_none() || moved.ask.state != AskState::Open || moved.by_move == Some(AskMoveKind::Undo);
+    match (cause, by) {
+        (Some(cause), Some(by)) => match called::find(tx, message)? {
+            Some(calling) => actions::call_again(tx, &calling, (asker, cause, Some(by)), heard.happened.at),
+            None => Ok(()),
+        },
+        _ if is_over => notices::settle_own_ask(tx, asker, message, heard.happened.at),
+        _ => Ok(()),
+    }
 }
 
 fn reminded(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
@@ -176,6 +214,11 @@ fn look_again(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     mail::look_again(tx, person, now)
 }
 
+/// The hours of everybody who has declared none, and the holidays of those who follow the workspace.
+fn look_at_all(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    actions::ask_look_at_all(tx, heard.happened.at)
+}
+
 /// What is due together is told together, a moment later.
 fn remind(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let told = heard.body::<ReminderChanged>();
@@ -193,11 +236,22 @@ fn ask(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     }
 }
 
+/// Thanks can wait: they come as often as somebody likes to be told of what is not theirs to do.
+fn thanked(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    match heard.body::<ThanksGiven>() {
+        Some(given) => call_again(tx, heard, given.message_id, Cause::Thanks),
+        None => Ok(()),
+    }
+}
+
 fn call_again(tx: &mut dyn Tx, heard: &Heard<'_>, message: MessageId, cause: Cause) -> Result<()> {
     match called::find(tx, message)? {
-        Some(calling) => {
-            actions::call_again(tx, &calling, (PersonId(heard.scope.0), cause), heard.happened.at)
-        }
+        Some(calling) => actions::call_again(
+            tx,
+            &calling,
+            (PersonId(heard.scope.0), cause, None),
+            heard.happened.at,
+        ),
         None => Ok(()),
     }
 }
@@ -208,6 +262,7 @@ fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     };
     notices::forget_person(tx, erased.person_id)?;
     letters::forget(tx, erased.person_id)?;
+    soon::forget(tx, erased.person_id)?;
     push::forget(tx, erased.person_id)?;
     devices::forget(tx, erased.person_id)
 }

@@ -1,6 +1,7 @@
 //! Rules of telling. Pure.
 
 use base::{PersonId, Timestamp};
+use messages::Reason;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -51,7 +52,7 @@ pub enum Error {
     Broken(&'static str),
     /// What opens secrets refused.
     #[error(transparent)]
-    Secret(#[from] signin::Error),
+    Secret(#[from] platform::seal::Broken),
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),
@@ -80,17 +81,32 @@ pub enum Cause {
     Reminder,
     /// It asks, and it is their time to answer.
     CheckIn,
+    /// It was said where they want to hear of everything.
+    Posted,
+    /// It is an ask of theirs, and whoever was asked asks back.
+    AskedBack,
+    /// It is an ask of theirs, and it was passed on to somebody else.
+    PassedOn,
+    /// It is an ask of theirs, and whoever was asked wishes for more time than is usual.
+    Wished,
+    /// It thanks them.
+    Thanks,
 }
 
 impl Cause {
     /// In the order in which one message's causes count.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Direct,
         Self::Mention,
         Self::Everyone,
         Self::Reply,
         Self::Reminder,
         Self::CheckIn,
+        Self::Posted,
+        Self::AskedBack,
+        Self::PassedOn,
+        Self::Wished,
+        Self::Thanks,
     ];
 
     pub(crate) fn as_str(self) -> &'static str {
@@ -101,6 +117,11 @@ impl Cause {
             Self::Reply => "reply",
             Self::Reminder => "reminder",
             Self::CheckIn => "check_in",
+            Self::Posted => "posted",
+            Self::AskedBack => "asked_back",
+            Self::PassedOn => "passed_on",
+            Self::Wished => "wished",
+            Self::Thanks => "thanks",
         }
     }
 
@@ -113,12 +134,27 @@ impl Cause {
         matches!(self, Self::Reminder | Self::CheckIn)
     }
 
+    /// Whether it is what somebody did with an ask of theirs: they have seen the message, they wrote it.
+    pub(crate) fn is_about_own_ask(self) -> bool {
+        matches!(self, Self::AskedBack | Self::PassedOn | Self::Wished)
+    }
+
     /// Whether it is about this person, and not about many.
     pub(crate) fn names_them(self) -> bool {
-        matches!(
-            self,
-            Self::Direct | Self::Mention | Self::Reminder | Self::CheckIn
-        )
+        match self {
+            Self::Direct | Self::Mention | Self::Reminder | Self::CheckIn => true,
+            Self::Everyone | Self::Reply | Self::Posted | Self::Thanks => false,
+            Self::AskedBack | Self::PassedOn | Self::Wished => true,
+        }
+    }
+
+    /// What has to be wanted for it to be told.
+    pub(crate) fn reason(self) -> Reason {
+        match self {
+            Self::Posted => Reason::Said,
+            Self::Reply => Reason::TakesPart,
+            _ => Reason::NeedsMe,
+        }
     }
 }
 
@@ -166,7 +202,7 @@ pub struct Called {
     pub urgent: bool,
     /// Whether this person has agreed to be woken for it.
     pub consented: bool,
-    /// Whether they have muted the place.
+    /// Whether they do not want to be told of such a thing in that place.
     pub muted: bool,
 }
 
@@ -217,7 +253,8 @@ impl Called {
             due: self.due,
             urgent: self.urgent,
             consented: self.consented,
-            muted: self.muted,
+            // Who has agreed to be woken for it has said something nearer than any place.
+            muted: self.muted && !self.wakes(),
         }
     }
 }

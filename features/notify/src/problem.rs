@@ -12,7 +12,7 @@ impl From<Error> for Problem {
                 .detail("You just tried. Try again in a moment.")
                 .retry_after(wait),
             Error::Broken(_) => Problem::internal(&error),
-            Error::Secret(error) => error.into(),
+            Error::Secret(_) => Problem::internal(&error),
             Error::Spaces(error) => error.into(),
             Error::Db(error) => error.into(),
         }

@@ -37,15 +37,25 @@ pub(crate) fn ask(
     (release, in_use): (Uuid, Option<SessionId>),
     now: Timestamp,
 ) -> Result<()> {
+    ask_until(tx, person, (release, in_use), (now, now.after(USEFUL_FOR)))
+}
+
+/// The same of what is told at a time and is useless from another on.
+pub(crate) fn ask_until(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    (release, in_use): (Uuid, Option<SessionId>),
+    (at, useless_at): (Timestamp, Timestamp),
+) -> Result<()> {
     let Some(device) = push::find_reachable(tx, person)? else {
         return Ok(());
     };
     let due = if in_use.is_none() || in_use == Some(device) {
-        now
+        at
     } else {
-        now.after(WAIT_FOR_APP)
+        at.after(WAIT_FOR_APP)
     };
-    push::ask(tx, (device, person), release, (due, now.after(USEFUL_FOR)))
+    push::ask(tx, (device, person), release, (due, useless_at))
 }
 
 /// The same of a page to which its person has agreed: to every device, and none waits for another.

@@ -3,6 +3,7 @@
 pub(crate) mod called;
 pub(crate) mod devices;
 pub(crate) mod mail;
+pub(crate) mod meetings;
 pub(crate) mod notices;
 pub(crate) mod push;
 
@@ -14,6 +15,7 @@ pub(crate) fn statements() -> Vec<&'static Sql> {
         called::STATEMENTS,
         devices::STATEMENTS,
         mail::STATEMENTS,
+        meetings::STATEMENTS,
         notices::STATEMENTS,
         push::STATEMENTS,
     ]

@@ -4,7 +4,10 @@ mod asked;
 mod clock;
 mod fortnight;
 mod held;
+mod levels;
 mod mail;
+mod meetings;
+mod own_asks;
 mod paged;
 mod push;
 mod reached;
@@ -43,10 +46,11 @@ async fn open(store: Store, change: impl FnOnce(&mut platform::config::Config)) 
         asks::feature(),
         later::feature(),
         urgent::feature(),
-        signin::feature(),
+        calendar::feature(),
+        thanks::feature(),
         crate::feature(),
     ];
-    House::open_keeping(store, features, signin::kept(), change).await
+    House::open_keeping(store, features, Vec::new(), change).await
 }
 
 const HOUR: Duration = Duration::from_secs(3_600);

@@ -113,6 +113,7 @@ fn letter(me: &Me, workspace: &str, (happened, passkey): (Happened, &str), url: 
             "إن لم تكن أنت فأزل هناك ما لا تعرفه، واختر كلمة مرور جديدة وأنهِ جلساتك الأخرى، أو اسأل أحد المسؤولين.",
         ]),
         unsubscribe: None,
+        calendar: None,
     }
 }
 

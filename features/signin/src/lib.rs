@@ -18,7 +18,6 @@ mod oidc;
 mod passkey;
 mod problem;
 mod qr;
-mod seal;
 mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -29,7 +28,6 @@ mod wire;
 
 pub use model::Error;
 pub use problem::PROBLEMS;
-pub use seal::{Seal, Sealing};
 
 use http::Method;
 use platform::{
@@ -68,7 +66,6 @@ pub fn kept() -> Vec<Arc<dyn Any + Send + Sync>> {
         Arc::new(accounts::SecondStep(actions::second::ask)),
         Arc::new(actions::oidc::Providers::default()),
         Arc::new(actions::passkeys::Passkeys::default()),
-        Arc::new(seal::Sealing::default()),
     ]
 }
 

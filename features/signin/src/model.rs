@@ -88,6 +88,9 @@ pub enum Error {
     /// A fault of ours, with what failed.
     #[error("{0}")]
     Broken(&'static str),
+    /// A secret could not be sealed or opened.
+    #[error(transparent)]
+    Sealed(#[from] platform::seal::Broken),
 }
 
 /// What somebody typed as a code.

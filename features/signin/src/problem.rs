@@ -71,7 +71,7 @@ impl From<Error> for Problem {
             Error::EmailUnverified => Problem::new(&MAIL_UNVERIFIED)
                 .detail("Only an address that the other server has verified counts here."),
             Error::Conflict(why) => Problem::new(&CONFLICT).detail(why),
-            Error::Broken(_) => Problem::internal(&error),
+            Error::Broken(_) | Error::Sealed(_) => Problem::internal(&error),
         }
     }
 }

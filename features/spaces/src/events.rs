@@ -130,8 +130,6 @@ pub enum PlaceEvent {
         channel_id: ChannelId,
         /// Stands on top.
         favourite: bool,
-        /// Shows no counts but mentions.
-        muted: bool,
         /// Place among its neighbours.
         #[ts(type = "number | null")]
         position: Option<i64>,

@@ -131,7 +131,7 @@ platform::sql! {
             where channel_id = $1 and person_id in (select value::uuid from json_array_elements_text(cast($2 as text)::json))"
     };
     VIEWS_MINE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.position, c.archived_at, c.slow_s \
         from channel_member cm \
         join channel c on c.id = cm.channel_id \
         join person p on p.id = $1 \
@@ -142,7 +142,7 @@ platform::sql! {
         order by c.name_key, c.id";
     /// More than may be read: [`ChannelFacts::can_read`] decides.
     VIEWS_NEARBY = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         left join space s on s.id = c.space_id \
@@ -154,7 +154,7 @@ platform::sql! {
             or (c.kind in ('public', 'announcement') and (sm.role is not null or p.role in ('owner', 'admin')))) \
         order by c.name_key, c.id";
     VIEWS_OF_SPACE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         join space s on s.id = c.space_id \
@@ -164,7 +164,7 @@ platform::sql! {
         where c.space_id = $2 and (cm.role is not null or ($3 = 1 and c.kind <> 'private')) \
         order by c.name_key, c.id";
     VIEW_ONE = "select c.id, c.space_id, c.kind, c.name, c.description, coalesce(c.archived_at, s.archived_at), c.created_by, \
-        c.n_members, cm.role, sm.role, p.role, f.favourite, f.muted, f.position, c.archived_at, c.slow_s \
+        c.n_members, cm.role, sm.role, p.role, f.favourite, f.position, c.archived_at, c.slow_s \
         from channel c \
         join person p on p.id = $1 \
         left join space s on s.id = c.space_id \
@@ -177,10 +177,11 @@ platform::sql! {
             join channel c on c.id = mine.channel_id \
             where mine.person_id = $1 and c.kind = 'direct') \
         order by m.channel_id, m.person_id";
+    /// `muted` is what a level of telling says since it is one; an earlier version that runs beside this one reads it.
     PUT_PREFERENCE = "insert into channel_preference (person_id, channel_id, favourite, muted, position) \
-        values ($1, $2, $3, $4, $5) \
+        values ($1, $2, $3, 0, $4) \
         on conflict (person_id, channel_id) do update \
-        set favourite = excluded.favourite, muted = excluded.muted, position = excluded.position";
+        set favourite = excluded.favourite, position = excluded.position";
     SHARES_CHANNEL = "select 1 from channel_member mine \
         join channel_member theirs on theirs.channel_id = mine.channel_id \
         where mine.person_id = $1 and theirs.person_id = $2 \
@@ -422,7 +423,6 @@ pub(crate) struct ChannelRecord {
     pub description: String,
     pub created_by: PersonId,
     pub favourite: bool,
-    pub muted: bool,
     pub position: Option<i64>,
     /// Set when the channel itself is archived, and not only its space.
     pub own_archived_at: Option<Timestamp>,
@@ -439,7 +439,7 @@ fn channel_record(row: &dyn Row, person: PersonId) -> Result<ChannelRecord> {
             channel_role: optional_word(row, 8, ChannelRole::parse)?,
             space_role: optional_word(row, 9, SpaceRole::parse)?,
             role: word(row, 10, Role::parse)?,
-            slow_s: row.get(15)?,
+            slow_s: row.get(14)?,
             // A list does not ask; whoever writes is asked, and guests by link have no lists.
             block: None,
             is_link_guest: false,
@@ -450,9 +450,8 @@ fn channel_record(row: &dyn Row, person: PersonId) -> Result<ChannelRecord> {
         description: row.get(4)?,
         created_by: row.get(6)?,
         favourite: row.get_optional(11)?.unwrap_or(false),
-        muted: row.get_optional(12)?.unwrap_or(false),
-        position: row.get_optional(13)?,
-        own_archived_at: row.get_optional(14)?,
+        position: row.get_optional(12)?,
+        own_archived_at: row.get_optional(13)?,
     })
 }
 
@@ -693,7 +692,6 @@ pub(crate) fn list_readers_among(
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct PreferenceRow {
     pub favourite: bool,
-    pub muted: bool,
     pub position: Option<i64>,
 }
 
@@ -707,7 +705,6 @@ pub(crate) fn put_preference(
         person.into(),
         channel.into(),
         kept.favourite.into(),
-        kept.muted.into(),
         kept.position.into(),
     ];
     tx.exec(&PUT_PREFERENCE, &args).map(|_| ())

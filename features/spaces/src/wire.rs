@@ -116,8 +116,6 @@ pub struct ChannelView {
     pub is_member: bool,
     /// Whether it stands on top of my sidebar.
     pub favourite: bool,
-    /// Whether it shows me only mentions.
-    pub muted: bool,
     /// Its place among its neighbours, if I chose one.
     #[ts(type = "number | null")]
     pub position: Option<i64>,
@@ -131,7 +129,6 @@ impl ChannelView {
             can_manage: row.facts.can_manage(),
             is_member: row.facts.channel_role.is_some(),
             favourite: row.favourite,
-            muted: row.muted,
             position: row.position,
         }
     }
@@ -221,9 +218,6 @@ pub struct ChangePreference {
     /// On top.
     #[ts(optional)]
     pub favourite: Option<bool>,
-    /// Only mentions count.
-    #[ts(optional)]
-    pub muted: Option<bool>,
     /// Place among its neighbours, smaller first.
     #[ts(optional, type = "number")]
     pub position: Option<i64>,

@@ -31,6 +31,7 @@ pub use events::{
 pub use model::Error;
 pub use own::store::{OwnUrgents, own_data};
 pub use problem::PROBLEMS;
+pub use reading::list_mine;
 pub use wire::{
     AgreeToRota, HandOverRota, MyUrgents, NewUrgent, Rota, RotaMember, RotaStep, RotaSwap, RotaTurn,
     RotaView, SaveRota, SwapRota, Urgent, UrgentCall, UrgentConsent, UrgentConsents, UrgentForecast,

@@ -59,7 +59,7 @@ pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, row: &UrgentRow) -> 
 
 /// What calls this person and waits for their reaction, in channels that they may read now. Whom they block calls them in vain,
 /// and does not learn it.
-pub(crate) fn list_mine(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<MyUrgents, Error> {
+pub fn list_mine(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<MyUrgents, Error> {
     let person = who.person;
     let blocked = spaces::blocked_by(tx, who)?;
     let mut items = Vec::new();

@@ -12,6 +12,7 @@ mod import;
 mod kill;
 mod log;
 mod net;
+mod numbers;
 mod outage;
 mod pdf;
 mod shutdown;

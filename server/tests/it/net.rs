@@ -74,6 +74,7 @@ async fn hidden() -> Hidden {
     let things = HashMap::from([
         ("clear", cleared(owner).await),
         ("group", id_of(&group)),
+        ("guest", new_id()),
         ("guest_link", guest_link(&house, &channel).await),
         ("hook", id_of(&hook["hook"])),
         ("delivery", new_id()),
@@ -292,6 +293,14 @@ fn body_in_time(method: &str, path: &str) -> Value {
             let now = platform::testing::START.0;
             json!({ "aim": "decide", "minutes": 30, "people": [], "from": now, "to": now + 86_400_000_000_i64 })
         }
+        ("POST", path) if path.ends_with("/thanks") => {
+            json!({ "message_id": new_id(), "people": [new_id()], "text": "for the tea" })
+        }
+        ("PUT", path) if path.ends_with("/thanks-place") => json!({ "channel_id": null, "title": "T" }),
+        ("POST", path) if path.ends_with("/guests") => json!({ "guests": [{ "address": "x@x.example" }] }),
+        ("POST", "/api/meetings/forget-address") => json!({ "address": "x@x.example" }),
+        ("PUT", "/api/invited/{token}") => json!({ "answer": "yes" }),
+        ("PUT", "/api/numbers/policy") => json!({ "k": 5 }),
         ("PUT", "/api/meetings/settings") => json!({ "accepts_nights": true }),
         ("PATCH", path) if path.ends_with("{meeting}") => json!({ "revision": 1 }),
         _ => json!({}),
@@ -429,12 +438,14 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "GET /api/channels/{channel}/cards",
     "GET /api/channels/{channel}/charter",
     "GET /api/channels/{channel}/check-ins/{message}",
+    "GET /api/channels/{channel}/gatherings/{message}",
     "GET /api/channels/{channel}/members",
     "GET /api/channels/{channel}/messages",
     "GET /api/channels/{channel}/messages/{message}/ask",
     "GET /api/channels/{channel}/messages/{message}/history",
     "GET /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "GET /api/channels/{channel}/polls/{poll}",
+    "GET /api/channels/{channel}/thanks/{message}",
     "GET /api/channels/{channel}/topics",
     "GET /api/channels/{channel}/topics/{topic}",
     "GET /api/channels/{channel}/urgents/{urgent}",
@@ -468,6 +479,7 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "PUT /api/channels/{channel}/preference",
     "PUT /api/channels/{channel}/read",
     "PUT /api/channels/{channel}/topics/{topic}/follow",
+    "PUT /api/channels/{channel}/topics/{topic}/level",
     "PUT /api/channels/{channel}/unread",
     "PUT /api/drafts",
 ];

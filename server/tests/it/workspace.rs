@@ -97,6 +97,35 @@ async fn live(owner: &Person, ben: &Person) {
     .await;
     places(owner, &ben_id).await;
     group(owner, &ben_id).await;
+    waiting(ben, &general).await;
+}
+
+/// What waits for its time, comes back by itself, and how much somebody wants to be told of.
+async fn waiting(ben: &Person, channel: &str) {
+    let id = |n: u128| Uuid::from_u128(n).to_string();
+    let in_a_month = jiff::Timestamp::now().as_microsecond() + 30 * 24 * 3_600_000_000;
+    let later = json!({ "id": id(20), "channel_id": channel, "text": "in a month", "due_at": in_a_month });
+    ben.post("/api/scheduled", later).await.expect(201);
+    let reminder = json!({ "id": id(21), "message_id": id(1), "due_at": in_a_month, "note": "look again" });
+    ben.post("/api/reminders", reminder).await.expect(201);
+    for (n, kind, zone) in [(22, "post", json!("UTC")), (23, "check_in", Value::Null)] {
+        // On the one day that is furthest from whichever day this is.
+        let day = jiff::Zoned::now().weekday().previous().to_monday_one_offset();
+        let rhythm = json!({ "days": [day], "at_min": 540, "every_weeks": 12 });
+        let text = format!("again and again, as a {kind}");
+        let mut routine =
+            json!({ "id": id(n), "kind": kind, "channel_id": channel, "text": text, "rhythm": rhythm });
+        if !zone.is_null() {
+            routine["time_zone"] = zone;
+        }
+        ben.post("/api/routines", routine).await.expect(201);
+    }
+    put(
+        ben,
+        &format!("/api/channels/{channel}/level"),
+        json!({ "level": "all" }),
+    )
+    .await;
 }
 
 /// A message that was removed, and one that was reported.
@@ -182,6 +211,10 @@ async fn all_lists(person: &Person) -> BTreeMap<String, Value> {
         "/api/moderation/removals".to_owned(),
         "/api/moderation/reports".to_owned(),
         "/api/me/reports".to_owned(),
+        "/api/scheduled".to_owned(),
+        "/api/reminders".to_owned(),
+        "/api/routines".to_owned(),
+        "/api/levels".to_owned(),
     ];
     for space in start["spaces"].as_array().expect("spaces") {
         let id = space["id"].as_str().expect("an id");

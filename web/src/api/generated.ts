@@ -66,6 +66,12 @@ export type AgreeToRota = {
  */
 agreed: boolean, };
 
+export type AnswerInvitation = { 
+/**
+ * What.
+ */
+answer: MeetingAnswer, };
+
 export type AnswerKnock = { 
 /**
  * What.
@@ -227,7 +233,11 @@ message: NewMessage,
 /**
  * What it wants.
  */
-ask: NewAsk, };
+ask: NewAsk, 
+/**
+ * The topic that it begins.
+ */
+topic?: AskTopic, };
 
 export type AskMissing = { 
 /**
@@ -353,6 +363,16 @@ export type AskSide = "on_me" | "i_wait_for";
 
 export type AskState = "open" | "answered" | "unanswered" | "withdrawn";
 
+export type AskTopic = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice begins one topic.
+ */
+id: TopicId, 
+/**
+ * 1 to 200 characters.
+ */
+title: string, };
+
 export type AskView = { 
 /**
  * The ask.
@@ -395,7 +415,11 @@ message: Message,
 /**
  * Its ask; null when it is gone since.
  */
-ask: Ask | null, };
+ask: Ask | null, 
+/**
+ * The topic that it began; null: none was asked for.
+ */
+topic: Topic | null, };
 
 export type Attachment = { 
 /**
@@ -443,7 +467,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "message.removed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "meeting.address_forgotten" | "message.removed" | "numbers_policy.changed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -661,7 +685,7 @@ takes_s: number,
  */
 last: InboxLine | null, };
 
-export type CatchUpKind = "ask" | "decision" | "mention" | "topic";
+export type CatchUpKind = "urgent" | "ask" | "decision" | "mention" | "topic";
 
 export type ChangeChannel = { 
 /**
@@ -759,10 +783,6 @@ export type ChangePreference = {
  */
 favourite?: boolean, 
 /**
- * Only mentions count.
- */
-muted?: boolean, 
-/**
  * Place among its neighbours, smaller first.
  */
 position?: number, };
@@ -800,6 +820,10 @@ revision: number,
  * What it says.
  */
 text?: string, 
+/**
+ * Whether it may call everybody, or the groups that it names, each time.
+ */
+everyone_ok?: boolean, 
 /**
  * When.
  */
@@ -1025,10 +1049,6 @@ is_member: boolean,
  */
 favourite: boolean, 
 /**
- * Whether it shows me only mentions.
- */
-muted: boolean, 
-/**
  * Its place among its neighbours, if I chose one.
  */
 position: number | null, 
@@ -1102,10 +1122,6 @@ is_member: boolean,
  * Whether it stands on top of my sidebar.
  */
 favourite: boolean, 
-/**
- * Whether it shows me only mentions.
- */
-muted: boolean, 
 /**
  * Its place among its neighbours, if I chose one.
  */
@@ -1295,11 +1311,27 @@ export type ChooseLanding = {
  */
 choice: LandingChoice, };
 
+export type ChooseLevel = { 
+/**
+ * Null: as it is around that place.
+ */
+level: ToldLevel | null, };
+
 export type ChooseLinks = { 
 /**
  * Whether I want to see cards.
  */
 shows: boolean, };
+
+export type ChooseThanksPlace = { 
+/**
+ * A channel of the space in which I may write; null: not any more.
+ */
+channel_id: ChannelId | null, 
+/**
+ * What the message says, in a line of up to 100 characters.
+ */
+title: string, };
 
 export type ClearInbox = { 
 /**
@@ -1745,6 +1777,12 @@ topic_id: TopicId,
  */
 following: boolean, };
 
+export type ForgetAddress = { 
+/**
+ * A mail address.
+ */
+address: string, };
+
 export type Forward = { 
 /**
  * The original, for those who may read it.
@@ -1780,6 +1818,34 @@ export type Fresh = {
  * Of who asks; whoever has none must have signed in within the last ten minutes.
  */
 password?: string, };
+
+export type GatheredThanks = { 
+/**
+ * What was said.
+ */
+thanks: Thanks, 
+/**
+ * The beginning of its text, plain, up to 300 characters.
+ */
+text: string, 
+/**
+ * Whether I may read where it was said.
+ */
+can_open: boolean, };
+
+export type Gathering = { 
+/**
+ * The message.
+ */
+message_id: MessageId, 
+/**
+ * In the order in which it was said; without what was taken back since, and what people said whom I block.
+ */
+items: Array<GatheredThanks>, 
+/**
+ * Who is named.
+ */
+people: Array<Person>, };
 
 export type Group = { 
 /**
@@ -1892,6 +1958,44 @@ id: PersonId,
  * The one channel that they see.
  */
 channel_id: ChannelId, };
+
+export type GuestInvitation = { 
+/**
+ * What the meeting is called.
+ */
+title: string, 
+/**
+ * Who made it.
+ */
+organiser: string, 
+/**
+ * Of which workspace.
+ */
+workspace: string, 
+/**
+ * When it begins; of a series the next one.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * How many follow it in its series.
+ */
+n_following: number, 
+/**
+ * What they said; of a series to all of it.
+ */
+answer: MeetingAnswer, 
+/**
+ * Whether it was called off.
+ */
+is_canceled: boolean, 
+/**
+ * Whether it is over: nothing can be answered any more.
+ */
+is_over: boolean, };
 
 export type GuestLink = { 
 /**
@@ -2309,7 +2413,7 @@ calls: Array<InboxCall>,
  */
 directs: Array<InboxPlace>, 
 /**
- * Channels with something new that are not muted, the newest first.
+ * Channels with something new of which I want to hear, the newest first.
  */
 rest: Array<InboxPlace>, 
 /**
@@ -2521,6 +2625,22 @@ person_id: PersonId,
  */
 is_required?: boolean, };
 
+export type InviteGuest = { 
+/**
+ * A mail address.
+ */
+address: string, 
+/**
+ * Up to 80 characters; may be empty.
+ */
+name?: string, };
+
+export type InviteGuests = { 
+/**
+ * With those who are invited already up to 20.
+ */
+guests: Array<InviteGuest>, };
+
 export type Knock = { 
 /**
  * Its id.
@@ -2592,6 +2712,28 @@ person_id: PersonId | null,
  * The zone of that person.
  */
 time_zone: string | null, };
+
+export type LevelChanged = { 
+/**
+ * A space, a channel, a topic, or everywhere: myself.
+ */
+place_id: string, 
+/**
+ * Null: as it is around that place.
+ */
+level: ToldLevel | null, };
+
+export type LevelList = { 
+/**
+ * Where I have said nothing else; null: what needs me.
+ */
+everywhere: ToldLevel | null, 
+/**
+ * Spaces, then channels, then topics, of those in which I am now; up to 1,000.
+ */
+places: Array<PlaceLevel>, };
+
+export type LevelPlace = "space" | "channel" | "topic";
 
 export type LinkCard = { 
 /**
@@ -2986,6 +3128,26 @@ export type MeetingFeed = {
  */
 url: string, };
 
+export type MeetingGuest = { 
+/**
+ * Their id.
+ */
+id: MeetingGuestId, 
+/**
+ * As whoever invited them wrote it; may be empty.
+ */
+name: string, 
+/**
+ * Where they are written to; for whoever may change the meeting.
+ */
+address: string | null, 
+/**
+ * What they said.
+ */
+answer: MeetingAnswer, };
+
+export type MeetingGuestId = string;
+
 export type MeetingHours = { 
 /**
  * Who.
@@ -3086,7 +3248,15 @@ accepts_nights: boolean,
 /**
  * Whether there is a link to my calendar.
  */
-has_feed: boolean, };
+has_feed: boolean, 
+/**
+ * Whether I get invitations also by mail; null where this server sends none.
+ */
+by_mail: boolean | null, 
+/**
+ * How many minutes before a meeting to which I come I am told; 0: not at all.
+ */
+remind_min: number, };
 
 export type MeetingShift = { 
 /**
@@ -3161,6 +3331,10 @@ meeting: Meeting,
  * Everybody named in it.
  */
 people: Array<Person>, 
+/**
+ * People outside who are invited, to all of a series.
+ */
+guests: Array<MeetingGuest>, 
 /**
  * Whether I may move it and call it off.
  */
@@ -3506,6 +3680,12 @@ export type Moved = {
  */
 topic: Topic | null, };
 
+export type MyNumbers = { 
+/**
+ * This one first, and four before it.
+ */
+weeks: Array<MyWeek>, };
+
 export type MyUrgents = { 
 /**
  * At most 20, until I react.
@@ -3515,6 +3695,52 @@ items: Array<Urgent>,
  * Everybody named in them.
  */
 people: Array<Person>, };
+
+export type MyWeek = { 
+/**
+ * Its Monday, as 2026-11-23.
+ */
+week: string, 
+/**
+ * In meetings that I accepted and that are over, minutes.
+ */
+live_minutes: number, 
+/**
+ * Of these, outside of my work.
+ */
+live_outside_minutes: number, 
+/**
+ * What those asked of me outside of my work, weighed by how far from it they lie, minutes.
+ */
+burden_minutes: number, 
+/**
+ * Asks of me that were answered, or whose time is over.
+ */
+n_asks: number, 
+/**
+ * Of these, answered by when an answer was expected or promised.
+ */
+n_answered_in_time: number, 
+/**
+ * How often I was interrupted in time to think by what I had not let through. It should be 0.
+ */
+n_interruptions: number, 
+/**
+ * What I wrote outside of my work.
+ */
+n_sent_outside_hours: number, 
+/**
+ * Of these, what waited for the hours of others, or was sent silently.
+ */
+n_of_those_held: number, 
+/**
+ * What I sent as urgent.
+ */
+n_urgent: number, 
+/**
+ * Of these, what somebody said of that it was not.
+ */
+n_not_urgent: number, };
 
 export type NewAsk = { 
 /**
@@ -3657,6 +3883,10 @@ time: MeetingTime,
  * Who is invited beside its maker; up to 99.
  */
 people: Array<Invite>, 
+/**
+ * People outside who are invited by mail; up to 20.
+ */
+guests?: Array<InviteGuest>, 
 /**
  * It is the first of a series.
  */
@@ -3890,6 +4120,32 @@ description: string,
  */
 open: boolean, };
 
+export type NewThanks = { 
+/**
+ * A UUIDv7 of the sender's making for the message: sending twice says it once.
+ */
+message_id: MessageId, 
+/**
+ * The topic in which it is said.
+ */
+topic_id?: TopicId, 
+/**
+ * 1 to 10 others who may read the channel.
+ */
+people: Array<PersonId>, 
+/**
+ * The text of the message: CommonMark, up to 1,000 characters.
+ */
+text: string, 
+/**
+ * Whether it may be told again where the space gathers thanks.
+ */
+may_gather?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
 export type NewTopic = { 
 /**
  * A UUIDv7 of the sender's making: sending twice begins one topic.
@@ -4004,7 +4260,7 @@ due_at: Timestamp | null,
  */
 urgent: boolean, };
 
-export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in";
+export type NoticeCause = "direct" | "mention" | "everyone" | "reply" | "reminder" | "check_in" | "posted" | "asked_back" | "passed_on" | "wished" | "thanks";
 
 export type NoticeReleased = { 
 /**
@@ -4023,6 +4279,30 @@ n: number,
  * The device that tells it, while the others stay still; null: each.
  */
 device_in_use: SessionId | null, };
+
+export type NumbersPolicy = { 
+/**
+ * 5 to 1,000, and not fewer than before.
+ */
+k: number, };
+
+export type NumbersTeam = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: TeamKind, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The last one first; up to 13.
+ */
+weeks: Array<TeamWeek>, };
 
 export type OidcBack = { 
 /**
@@ -4535,10 +4815,6 @@ channel_id: ChannelId,
  */
 favourite: boolean, 
 /**
- * Shows no counts but mentions.
- */
-muted: boolean, 
-/**
  * Place among its neighbours.
  */
 position: number | null, } | { 
@@ -4550,6 +4826,28 @@ person_id: PersonId,
  * Whether I do now.
  */
 blocked: boolean, };
+
+export type PlaceLevel = { 
+/**
+ * Which.
+ */
+place_id: string, 
+/**
+ * What it is.
+ */
+kind: LevelPlace, 
+/**
+ * What it is called; empty for a direct conversation.
+ */
+name: string, 
+/**
+ * The channel that it is, or in which it is; null for a space.
+ */
+channel_id: ChannelId | null, 
+/**
+ * How much.
+ */
+level: ToldLevel, };
 
 export type PlaceRoom = { 
 /**
@@ -5459,9 +5757,17 @@ revision: number, };
 
 export type SaveMeetingSettings = { 
 /**
- * Whether I may be asked from 22 to 7 on my clock.
+ * Whether I may be asked from 22 to 7 on my clock; absent: as before.
  */
-accepts_nights: boolean, };
+accepts_nights?: boolean, 
+/**
+ * Whether I want invitations also by mail; absent: as before.
+ */
+by_mail?: boolean, 
+/**
+ * 0, 5, 10 or 30; absent: as before.
+ */
+remind_min?: number, };
 
 export type SaveRota = { 
 /**
@@ -6005,6 +6311,11 @@ blocked: Array<PersonId>,
  */
 following: Array<TopicId>, 
 /**
+ * How much I want to be told of, by place: a space, a channel, a topic, or everywhere under my own id. The nearest place
+ * that is here counts; without any it is what needs me.
+ */
+levels: { [key in string]: ToldLevel }, 
+/**
  * My unsent texts.
  */
 drafts: Array<Draft>, 
@@ -6127,6 +6438,142 @@ estimate: TalkEstimate | null,
  */
 hint: TimingHint | null, };
 
+export type TeamFigures = { 
+/**
+ * In meetings, minutes per person.
+ */
+live_minutes_per_person: number, 
+/**
+ * Of these, outside of people's work.
+ */
+live_outside_percent: number | null, 
+/**
+ * What meetings ask of people outside of their work: which share of it the half bears that bears most. 50 is even.
+ */
+upper_half_burden_percent: number | null, 
+/**
+ * Of all asks, those that were answered in time.
+ */
+answered_in_time_percent: number | null, 
+/**
+ * Interruptions in time to think. It should be 0.
+ */
+n_interruptions: number, 
+/**
+ * Messages that were written outside of their author's work.
+ */
+n_sent_outside_hours: number, 
+/**
+ * Of these, what waited for the hours of others.
+ */
+held_percent: number | null, 
+/**
+ * Urgent messages.
+ */
+n_urgent: number, 
+/**
+ * Of these, what was said not to be.
+ */
+not_urgent_percent: number | null, };
+
+export type TeamKind = "workspace" | "space" | "group";
+
+export type TeamNumbers = { 
+/**
+ * How many people a number is about at the least; 5 or more.
+ */
+k: number, 
+/**
+ * Whether I may raise that.
+ */
+can_raise: boolean, 
+/**
+ * The workspace first, then my spaces and my groups.
+ */
+teams: Array<NumbersTeam>, };
+
+export type TeamWeek = { 
+/**
+ * Its Monday.
+ */
+week: string, 
+/**
+ * Null: it would say something about fewer people than it may.
+ */
+figures: TeamFigures | null, };
+
+export type Thanks = { 
+/**
+ * Its message, which is its id, too.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Who thanks.
+ */
+giver_id: PersonId, 
+/**
+ * Whom.
+ */
+people: Array<PersonId>, 
+/**
+ * Whether it may be told again where the space gathers thanks.
+ */
+may_gather: boolean, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type ThanksGiven = { 
+/**
+ * By which message.
+ */
+message_id: MessageId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, };
+
+export type ThanksPlace = { 
+/**
+ * The space.
+ */
+space_id: SpaceId, 
+/**
+ * In which of its channels; null: thanks are not gathered.
+ */
+channel_id: ChannelId | null, 
+/**
+ * What the message says.
+ */
+title: string | null, 
+/**
+ * When the next one comes, if somebody was thanked.
+ */
+next_at: Timestamp | null, 
+/**
+ * Who chose it may not write there any more.
+ */
+stopped: boolean, 
+/**
+ * Whether I may change it.
+ */
+can_change: boolean, };
+
+export type ThanksView = { 
+/**
+ * What was said.
+ */
+thanks: Thanks, 
+/**
+ * Who is named.
+ */
+people: Array<Person>, };
+
 export type TimePolicy = { 
 /**
  * The week of whoever has declared nothing.
@@ -6144,6 +6591,8 @@ no_meeting_days: Array<number>,
  * Whether what is written to somebody outside of their hours first of all lands silently, at once.
  */
 silent_first: boolean, };
+
+export type TimePolicyChanged = Record<symbol, never>;
 
 export type TimesOutside = { 
 /**
@@ -6212,6 +6661,8 @@ until: Timestamp, } | { "how": "quiet",
  * Until when.
  */
 until: Timestamp, } | { "how": "never" };
+
+export type ToldLevel = "all" | "needs_me" | "nothing";
 
 export type Topic = { 
 /**

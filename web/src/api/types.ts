@@ -11,6 +11,10 @@ export type {
   Knock,
   KnockView,
   Advice,
+  FirstMessage,
+  LevelList,
+  PlaceLevel,
+  ToldLevel,
   AdviceMode,
   AdviceNature,
   AdvicePurpose,
@@ -25,6 +29,7 @@ export type {
   AskItem,
   AskKind,
   AskMissing,
+  AskTopic,
   AskMove,
   AskPage,
   AskPreview,
@@ -243,6 +248,10 @@ export type {
   HoursPreview,
   AnswerMeeting,
   FindSlots,
+  AnswerInvitation,
+  GuestInvitation,
+  InviteGuest,
+  MeetingGuest,
   MeetingFeed,
   MeetingSettingsView,
   MeetingSlot,
@@ -261,6 +270,18 @@ export type {
   MeetingView,
   NewMeeting,
   TryMeeting,
+  GatheredThanks,
+  Gathering,
+  NewThanks,
+  Thanks,
+  ThanksPlace,
+  ThanksView,
+  MyNumbers,
+  MyWeek,
+  NumbersPolicy,
+  NumbersTeam,
+  TeamFigures,
+  TeamNumbers,
   HoursView,
   OwnHours,
   PersonHours,
@@ -366,13 +387,16 @@ export type EventBodies = {
   'meeting.changed': Wire.MeetingTold;
   'meeting.canceled': Wire.MeetingTold;
   'meeting.answered': Wire.MeetingTold;
+  'meeting.soon': Wire.MeetingTold;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;
   'read.moved': Wire.ReadMoved;
   'draft.changed': Wire.DraftChanged;
   'block.changed': Only<Wire.PlaceEvent, 'person_id' | 'blocked'>;
-  'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'muted' | 'position'>;
+  'preference.changed': Only<Wire.PlaceEvent, 'channel_id' | 'favourite' | 'position'>;
+  'level.changed': Wire.LevelChanged;
+  'time_policy.changed': Wire.TimePolicyChanged;
   'follow.changed': Wire.FollowChanged;
   'urgent.changed': Wire.UrgentChanged;
   'urgent.paged': Wire.UrgentPaged;

@@ -1,6 +1,7 @@
 import { AdviceItem } from '@/features/advice/parts/AdviceItem';
 import { RoutineItems } from '@/features/later/parts/RoutineItems';
 import { PollItem } from '@/features/polls/parts/PollItem';
+import { ThanksItem } from '@/features/thanks/parts/ThanksItem';
 import { UrgentItem } from '@/features/urgent/parts/UrgentItem';
 
 /** What else can be posted, in the composer's menu. */
@@ -8,6 +9,7 @@ export function CardItems(props: { onChoose: (kind: string) => void }) {
   return (
     <>
       <PollItem {...props} />
+      <ThanksItem {...props} />
       <UrgentItem {...props} />
       <AdviceItem {...props} />
       <RoutineItems {...props} />

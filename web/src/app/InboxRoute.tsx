@@ -2,18 +2,22 @@ import { AskList } from '@/features/asks/parts/AskList';
 import { useAsks } from '@/features/asks/queries';
 import { useText } from '@/features/asks/strings';
 import { InboxScreen } from '@/features/inbox/screens/InboxScreen';
+import { UrgentRows } from '@/features/urgent/parts/UrgentRows';
+import { useMyUrgents } from '@/features/urgent/queries';
 import { useMe } from '@/realtime/start';
 import { LinkButton } from '@/ui/LinkButton';
 
-/** The inbox, with what is asked of me at its top. */
+/** The inbox, with what calls me at its top, and then what is asked of me. */
 export function InboxRoute() {
   const t = useText();
   const me_id = useMe()?.id ?? '';
   const asks = useAsks(me_id, 'on_me');
   const items = asks.data?.pages.flatMap((page) => page.items) ?? [];
-  const list = items.length > 0 && (
+  const urgents = useMyUrgents().data?.items ?? [];
+  const list = urgents.length + items.length > 0 && (
     <>
-      <AskList items={items} label={t('on_me')} me_id={me_id} />
+      {urgents.length > 0 && <UrgentRows items={urgents} />}
+      {items.length > 0 && <AskList items={items} label={t('on_me')} me_id={me_id} />}
       {asks.hasNextPage && (
         <LinkButton to="/asks" size="s" tone="plain">
           {t('more')}
@@ -21,5 +25,6 @@ export function InboxRoute() {
       )}
     </>
   );
-  return <InboxScreen asks={list} n_asks={items.length} asked={new Set(items.map(({ ask }) => ask.message_id))} />;
+  const asked = new Set([...urgents.map(({ message_id }) => message_id), ...items.map(({ ask }) => ask.message_id)]);
+  return <InboxScreen asks={list} n_asks={urgents.length + items.length} asked={asked} />;
 }

@@ -13,7 +13,7 @@ import { openInsert } from '@/features/messages/inserting';
 import { useParams } from '@/router/usePlace';
 import { findTargets, groupTargets, isMeant, listTargets, withServerPlaces } from './jump';
 import { JumpRow } from './JumpRow';
-import { groupsOf, targetOfRow, type PaletteRow } from './palette';
+import { groupsOf, nameOfScreen, SCREENS, targetOfRow, type PaletteRow } from './palette';
 import { useText } from './strings';
 import styles from './JumpPalette.module.css';
 
@@ -35,7 +35,8 @@ export function JumpPalette({ start, onClose }: { start: Start; onClose: () => v
     [start, cache, isAsked, named],
   );
   const found = withServerPlaces(findTargets(targets, text), isAsked ? places.data : undefined, start);
-  const groups = groupsOf(found, text, isAsked ? places.data : undefined, isAsked ? glance.data : undefined, canAdvise && isMeant(t('jump_advice'), text));
+  const screens = SCREENS.filter((screen) => isMeant(t(nameOfScreen(screen)), text));
+  const groups = groupsOf(found, text, isAsked ? places.data : undefined, isAsked ? glance.data : undefined, canAdvise && isMeant(t('jump_advice'), text), screens);
   const rows = groups.flatMap((group) => group.rows);
   const isNothing = rows.every((row) => row.kind === 'search') && !glance.isFetching && !glance.error && asked === text.trimStart();
 

@@ -1,11 +1,11 @@
-import { IconArrowRight, IconBulb, IconMessages, IconSearch, IconUsersGroup } from '@tabler/icons-react';
+import { IconArrowRight, IconBell, IconBulb, IconCalendar, IconCalendarTime, IconInbox, IconMessageQuestion, IconMessages, IconSearch, IconSun, IconUsersGroup } from '@tabler/icons-react';
 import { Excerpt } from '@/features/search/parts/Excerpt';
 import { HitPlace } from '@/features/search/parts/HitPlace';
 import { usePerson } from '@/realtime/people';
 import { ChannelIcon } from '@/ui/ChannelIcon';
 import { Face } from '@/ui/Face';
 import type { JumpTarget } from './jump';
-import type { PaletteRow } from './palette';
+import { nameOfScreen, type JumpScreen, type PaletteRow } from './palette';
 import { useText } from './strings';
 import styles from './JumpPalette.module.css';
 
@@ -25,6 +25,7 @@ export function JumpRow({ id, row, isActive, onPoint, onChoose }: JumpRowProps) 
     >
       {row.kind === 'place' && <PlaceRow row={row} />}
       {row.kind === 'advice' && <AdviceRow />}
+      {row.kind === 'screen' && <ScreenRow screen={row.screen} />}
       {row.kind === 'search' && <SearchRow text={row.text} />}
       {row.kind === 'hit' && <HitRow row={row} />}
     </div>
@@ -57,6 +58,19 @@ function AdviceRow() {
     <>
       <IconBulb size={18} stroke={1.6} aria-hidden="true" />
       <b>{t('jump_advice')}</b>
+    </>
+  );
+}
+
+const screenIcons = { today: IconSun, inbox: IconInbox, asks: IconMessageQuestion, scheduled: IconCalendarTime, reminders: IconBell, schedule: IconCalendar } as const;
+
+function ScreenRow({ screen }: { screen: JumpScreen }) {
+  const t = useText();
+  const Icon = screenIcons[screen];
+  return (
+    <>
+      <Icon size={18} stroke={1.6} aria-hidden="true" />
+      <b>{t(nameOfScreen(screen))}</b>
     </>
   );
 }

@@ -32,9 +32,11 @@ const PrivacyPage = lazy(() => import('@/features/moderation/parts/PrivacyPage')
 
 const CharterSection = lazy(() => import('@/features/charters/parts/CharterSection').then((module) => ({ default: module.CharterSection })));
 const ConsentPart = lazy(() => import('@/features/urgent/parts/ConsentPart').then((module) => ({ default: module.ConsentPart })));
+const LevelsPart = lazy(() => import('@/features/notify/parts/LevelsPart').then((module) => ({ default: module.LevelsPart })));
 const ReachPart = lazy(() => import('@/features/notify/parts/ReachPart').then((module) => ({ default: module.ReachPart })));
 const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
 const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
+const NumbersPage = lazy(() => import('@/features/numbers/parts/NumbersPage').then((module) => ({ default: module.NumbersPage })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
 const ProofFields = lazy(() => import('@/features/signin/parts/ProofFields').then((module) => ({ default: module.ProofFields })));
 const PolicyPart = lazy(() => import('@/features/signin/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
@@ -50,10 +52,12 @@ export function SettingsRoute() {
       {page === 'time' && (
         <>
           <TimePage PickPeople={PeoplePicker} />
+          <LevelsPart />
           <ConsentPart />
           <ReachPart />
         </>
       )}
+      {page === 'numbers' && <NumbersPage />}
       {page === 'sessions' && (
         <>
           <OwnWaysPart />

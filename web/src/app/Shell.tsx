@@ -8,6 +8,7 @@ import { Sidebar } from '@/features/spaces/parts/Sidebar';
 import { beginLive } from '@/realtime/live';
 import { useStart } from '@/realtime/start';
 import { ConnectionLine } from './ConnectionLine';
+import { LevelDialogs } from './LevelDialogs';
 import { LowDataLine } from './LowDataLine';
 import { PersonCards } from './PersonCards';
 import { placeOf } from './place';
@@ -27,6 +28,7 @@ const Notices = lazy(() => untilThere(() => import('@/features/moderation/parts/
 const AsksPlace = lazy(() => untilThere(() => import('@/features/asks/parts/AsksPlace')).then((module) => ({ default: module.AsksPlace })));
 const HeldCard = lazy(() => untilThere(() => import('@/features/notify/parts/HeldCard')).then((module) => ({ default: module.HeldCard })));
 const Telling = lazy(() => untilThere(() => import('@/features/notify/parts/Telling')).then((module) => ({ default: module.Telling })));
+const SoonLine = lazy(() => untilThere(() => import('@/features/calendar/parts/SoonLine')).then((module) => ({ default: module.SoonLine })));
 const FirstHours = lazy(() => untilThere(() => import('@/features/hours/parts/FirstHours')).then((module) => ({ default: module.FirstHours })));
 const UrgentBanner = lazy(() => untilThere(() => import('@/features/urgent/parts/UrgentBanner')).then((module) => ({ default: module.UrgentBanner })));
 const GuestFrame = lazy(() => untilThere(() => import('./GuestFrame')).then((module) => ({ default: module.GuestFrame })));
@@ -55,6 +57,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <GuestFrame start={start}>{children}</GuestFrame>
         </Suspense>
         <PersonCards />
+        <LevelDialogs />
       </div>
     );
   }
@@ -67,6 +70,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <LowDataLine />
       <Suspense fallback={null}>
         <UrgentBanner />
+        <SoonLine />
       </Suspense>
       <div className={styles.shell} data-list={place.isList || undefined}>
         <Rail start={start} place={place} n_reports={n_reports} onOverlay={setOverlay} />
@@ -92,6 +96,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <div className={styles.work}>{children}</div>
         <Tabs start={start} place={place} n_reports={n_reports} />
         <PersonCards />
+        <LevelDialogs />
         <Suspense fallback={null}>
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
           <Notices />

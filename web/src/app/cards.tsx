@@ -9,6 +9,8 @@ export const cardParts: CardParts = {
   cards: {
     poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollCard')).then((module) => ({ default: module.PollCard }))),
     urgent: lazy(() => untilThere(() => import('@/features/urgent/parts/UrgentCard')).then((module) => ({ default: module.UrgentCard }))),
+    thanks: lazy(() => untilThere(() => import('@/features/thanks/parts/ThanksCard')).then((module) => ({ default: module.ThanksCard }))),
+    gathering: lazy(() => untilThere(() => import('@/features/thanks/parts/GatheringCard')).then((module) => ({ default: module.GatheringCard }))),
     check_in: lazy(() => untilThere(() => import('@/features/later/parts/CheckInCard')).then((module) => ({ default: module.CheckInCard }))),
   },
   Items: lazy(() => untilThere(() => import('./CardItems')).then((module) => ({ default: module.CardItems }))),
@@ -16,7 +18,8 @@ export const cardParts: CardParts = {
     advice: lazy(() => untilThere(() => import('@/features/advice/parts/AdviceDialog')).then((module) => ({ default: module.AdviceDialog }))),
     poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollDialog')).then((module) => ({ default: module.PollDialog }))),
     urgent: lazy(() => untilThere(() => import('./UrgentInsert')).then((module) => ({ default: module.UrgentInsert }))),
-    repeat: lazy(() => untilThere(() => import('@/features/later/parts/RepeatDialog')).then((module) => ({ default: module.RepeatDialog }))),
-    check_in: lazy(() => untilThere(() => import('@/features/later/parts/CheckInDialog')).then((module) => ({ default: module.CheckInDialog }))),
+    thanks: lazy(() => untilThere(() => import('./ThanksInsert')).then((module) => ({ default: module.ThanksInsert }))),
+    repeat: lazy(() => untilThere(() => import('./RoutineInserts')).then((module) => ({ default: module.RepeatInsert }))),
+    check_in: lazy(() => untilThere(() => import('./RoutineInserts')).then((module) => ({ default: module.CheckInInsert }))),
   },
 };

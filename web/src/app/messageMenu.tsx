@@ -7,10 +7,13 @@ const RemindItem = lazy(() => untilThere(() => import('@/features/later/parts/Re
 const MessageItems = lazy(() => untilThere(() => import('@/features/moderation/parts/MessageItems')).then((module) => ({ default: module.MessageItems })));
 const AskWithItem = lazy(() => untilThere(() => import('@/features/asks/parts/AskWithItem')).then((module) => ({ default: module.AskWithItem })));
 
+const ThanksItem = lazy(() => untilThere(() => import('@/features/thanks/parts/ThankAuthorItem')).then((module) => ({ default: module.ThankAuthorItem })));
+
 function Items(props: MenuItemsProps) {
   return (
     <>
       <AskWithItem {...props} />
+      <ThanksItem {...props} />
       <RemindItem onChoose={props.onChoose} />
       <MessageItems {...props} />
     </>
@@ -21,6 +24,7 @@ export const menuParts: MenuParts = {
   Items,
   dialogs: {
     ask: lazy(() => untilThere(() => import('@/features/asks/parts/AskWithDialog')).then((module) => ({ default: module.AskWithDialog }))),
+    thanks: lazy(() => untilThere(() => import('./ThanksMessage')).then((module) => ({ default: module.ThanksMessage }))),
     remind: lazy(() => untilThere(() => import('@/features/later/parts/RemindDialog')).then((module) => ({ default: module.RemindDialog }))),
     block: lazy(() => untilThere(() => import('@/features/moderation/parts/BlockAuthorDialog')).then((module) => ({ default: module.BlockAuthorDialog }))),
     report: lazy(() => untilThere(() => import('@/features/moderation/parts/ReportDialog')).then((module) => ({ default: module.ReportDialog }))),

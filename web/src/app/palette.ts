@@ -8,9 +8,19 @@ export type PaletteRow =
   | { kind: 'place'; key: string; target: JumpTarget }
   | { kind: 'search'; key: 'search'; text: string }
   | { kind: 'advice'; key: 'advice' }
+  | { kind: 'screen'; key: string; screen: JumpScreen }
   | { kind: 'hit'; key: string; hit: SearchHit; channel: ChannelView | undefined };
 
-export type PaletteGroup = { key: 'places' | 'advice' | 'search' | 'topics' | 'messages'; hasTitle: boolean; rows: PaletteRow[] };
+/** Screens that are found by their names. */
+export const SCREENS = ['today', 'inbox', 'schedule', 'asks', 'scheduled', 'reminders'] as const;
+export type JumpScreen = (typeof SCREENS)[number];
+
+/** What a screen is called. */
+export function nameOfScreen(screen: JumpScreen) {
+  return screen === 'asks' || screen === 'scheduled' || screen === 'reminders' ? (`jump_to_${screen}` as const) : screen;
+}
+
+export type PaletteGroup = { key: 'places' | 'screens' | 'advice' | 'search' | 'topics' | 'messages'; hasTitle: boolean; rows: PaletteRow[] };
 
 const TOPICS_SHOWN = 3;
 
@@ -20,6 +30,7 @@ export function groupsOf(
   places: SearchPlaces | undefined,
   glance: SearchPage | undefined,
   hasAdvice: boolean,
+  screens: readonly JumpScreen[],
 ): PaletteGroup[] {
   const asked = text.trim();
   const searchRow: PaletteRow = { kind: 'search', key: 'search', text: asked };
@@ -35,6 +46,7 @@ export function groupsOf(
   });
   const groups: PaletteGroup[] = [
     { key: 'places', hasTitle: asked !== '', rows: found.map((target) => ({ kind: 'place', key: target.kind + target.id, target })) },
+    { key: 'screens', hasTitle: false, rows: screens.map((screen) => ({ kind: 'screen', key: screen, screen })) },
     { key: 'advice', hasTitle: false, rows: hasAdvice ? [{ kind: 'advice', key: 'advice' }] : [] },
     { key: 'search', hasTitle: false, rows: asked ? [searchRow] : [] },
     { key: 'topics', hasTitle: true, rows: topics.map(row) },
@@ -44,6 +56,7 @@ export function groupsOf(
 }
 
 export function targetOfRow(row: Exclude<PaletteRow, { kind: 'advice' }>): Target {
+  if (row.kind === 'screen') return { to: row.screen === 'reminders' ? '/scheduled' : `/${row.screen}` };
   if (row.kind === 'search') return { to: '/search', search: { q: row.text } };
   if (row.kind === 'hit') return targetOf(row.hit);
   const { kind, id } = row.target;

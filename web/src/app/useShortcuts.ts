@@ -2,7 +2,7 @@ import { navigate } from '@/router/location';
 import { useParams } from '@/router/usePlace';
 import { useEffect } from 'react';
 import type { Start } from '@/api/types';
-import { arrangeSidebar, neighbourOf } from '@/features/spaces/model';
+import { arrangeSidebar, hasNews, neighbourOf } from '@/features/spaces/model';
 import { currentLocale } from '@/i18n/core';
 import { hasSingleKeys } from '@/lib/keyboardSettings';
 import { hasOpenLayer, isTyping } from '@/ui/layers';
@@ -17,7 +17,7 @@ export function useShortcuts(start: Start | undefined, open: (overlay: Overlay) 
   useEffect(() => {
     function goToNeighbour(step: 1 | -1, onlyUnread: boolean): void {
       if (!start) return;
-      const row = neighbourOf(arrangeSidebar(start.spaces, start.channels, currentLocale()), channelId, step, onlyUnread);
+      const row = neighbourOf(arrangeSidebar(start.spaces, start.channels, currentLocale()), channelId, step, onlyUnread ? (row) => hasNews(row, start) : undefined);
       if (row) navigate({ to: '/c/$channelId', params: { channelId: row.id } });
     }
 

@@ -114,6 +114,7 @@ export class FakeServer {
       spaces,
       channels,
       following: [...this.#following],
+      levels: {},
       blocked: [],
       may_upload: true,
       members_make_guest_links: false,

@@ -44,7 +44,6 @@ export function makeChannel(given: Partial<ChannelRow> & { name: string }): Chan
     topics: [],
     slow_until: null,
     favourite: false,
-    muted: false,
     position: null,
     ...given,
   };

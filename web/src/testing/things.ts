@@ -62,7 +62,6 @@ export function aChannel(given: Partial<ChannelRow> = {}): ChannelRow {
     topics: [],
     slow_until: null,
     favourite: false,
-    muted: false,
     position: null,
     ...given,
   };
@@ -75,6 +74,7 @@ export function aStart(given: Partial<Start> = {}): Start {
     spaces: [],
     channels: [],
     following: [],
+    levels: {},
     blocked: [],
     may_upload: true,
     members_make_guest_links: false,

@@ -10,6 +10,8 @@ type Pushed = {
   title: string;
   body: string;
   message_ids: string[];
+  /** Where it leads when it is about no message. */
+  path?: string;
   urgent: boolean;
   lang: string;
   actions: { open?: string; later?: string; reply?: string };
@@ -24,8 +26,8 @@ export function listenToPushes(): void {
   });
   self.addEventListener('notificationclick', (event) => {
     event.notification.close();
-    const { message_ids } = event.notification.data as Pick<Pushed, 'message_ids'>;
-    event.waitUntil(event.action === 'later' ? putOff(message_ids) : openAt(message_ids[0]));
+    const { message_ids, path } = event.notification.data as Pick<Pushed, 'message_ids' | 'path'>;
+    event.waitUntil(event.action === 'later' ? putOff(message_ids) : openAt(message_ids[0] ? `/m/${message_ids[0]}` : (path ?? '/')));
   });
 }
 
@@ -37,9 +39,9 @@ function readPushed(data: PushMessageData): Pushed | null {
   }
 }
 
-async function show({ release_id, title, body, message_ids, urgent, lang, actions }: Pushed): Promise<void> {
+async function show({ release_id, title, body, message_ids, path, urgent, lang, actions }: Pushed): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (message_ids.length > 0 && pages.some(({ focused }) => focused)) return;
+  if ((message_ids.length > 0 || path) && pages.some(({ focused }) => focused)) return;
   const options: Options = {
     body,
     lang,
@@ -47,15 +49,14 @@ async function show({ release_id, title, body, message_ids, urgent, lang, action
     tag: release_id,
     icon: '/icon-192.png',
     badge: '/icon-192.png',
-    data: { message_ids },
+    data: { message_ids, path },
     requireInteraction: urgent,
     actions: (['open', 'later', 'reply'] as const).flatMap((action) => (actions[action] ? [{ action, title: actions[action] }] : [])),
   };
   await self.registration.showNotification(title, options);
 }
 
-async function openAt(message_id: string | undefined): Promise<void> {
-  const path = message_id ? `/m/${message_id}` : '/';
+async function openAt(path: string): Promise<void> {
   const [page] = await self.clients.matchAll({ type: 'window' });
   if (!page) return void (await self.clients.openWindow(path));
   await page.focus();

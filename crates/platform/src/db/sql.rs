@@ -3,9 +3,9 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingId,
-    MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId,
-    Timestamp, TopicId, UrgentId, WorkspaceId,
+    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingGuestId,
+    MeetingId, MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId,
+    SessionId, SpaceId, Timestamp, TopicId, UrgentId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -269,6 +269,7 @@ id_columns!(
     InvitationId,
     JobId,
     LinkId,
+    MeetingGuestId,
     MeetingId,
     MessageId,
     PersonId,

@@ -3,14 +3,14 @@
 //! Invariants: every header is written by the library, from values without control characters; the HTML loads nothing and
 //! holds no script; the same letter with the same id gives the same Message-ID, so that a relay can tell a repetition.
 
-use super::{Error, Letter, Unsubscribe};
+use super::{Error, ForCalendar, Letter, Unsubscribe};
 use crate::config::MailConfig;
 use base::Timestamp;
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
-        header::{Header, HeaderName, HeaderValue},
+        Mailbox, MultiPart, SinglePart,
+        header::{ContentType, Header, HeaderName, HeaderValue},
     },
 };
 use std::{
@@ -112,14 +112,26 @@ pub(super) fn compose(
             .header(ListUnsubscribe(format!("<{}>", one_line(&unsubscribe.post_url))))
             .header(ListUnsubscribePost);
     }
-    let message = message
-        .multipart(MultiPart::alternative_plain_html(text, html))
-        .map_err(|_| Error::Address)?;
+    let mut parts = MultiPart::alternative_plain_html(text, html);
+    if let Some(calendar) = &letter.calendar {
+        parts = parts.singlepart(part_of(calendar));
+    }
+    let message = message.multipart(parts).map_err(|_| Error::Address)?;
     Ok(Composed {
         from: from.email,
         to,
         bytes: message.formatted(),
     })
+}
+
+/// The last of the alternatives is the one that a program takes which understands it (RFC 2046, 5.1.4).
+fn part_of(calendar: &ForCalendar) -> SinglePart {
+    let kind = format!(
+        "text/calendar; charset=utf-8; method={}",
+        calendar.method.as_str()
+    );
+    let kind = ContentType::parse(&kind).expect("the type that RFC 6047 says");
+    SinglePart::builder().header(kind).body(calendar.text.clone())
 }
 
 /// The address as mail servers understand it.

@@ -119,6 +119,7 @@ fn letter() -> Letter {
         }),
         footer: "You need not answer.".to_owned(),
         unsubscribe: None,
+        calendar: None,
     }
 }
 

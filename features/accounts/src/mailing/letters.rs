@@ -77,6 +77,7 @@ fn letter_to(me: &Me, button: Button) -> Letter {
         button: Some(button),
         footer: String::new(),
         unsubscribe: None,
+        calendar: None,
     }
 }
 

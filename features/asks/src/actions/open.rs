@@ -6,7 +6,7 @@ use crate::{
     model::{ANNOUNCEMENTS_MAX, AskRow, Error, Head, OPEN_MAX, SMALL_CHANNEL, SeatRow, field},
     reading::{self, Wanted, askable, nobodys_hours},
     store,
-    wire::{Ask, AskNeeds, NewAsk},
+    wire::{Ask, AskNeeds, AskTopic, AskedMessage, NewAsk},
 };
 use base::{MessageId, PersonId, Timestamp, TopicId};
 use messages::{Message, Post, Posted};
@@ -33,6 +33,31 @@ pub fn post_ask(
     let (Posted::New(message) | Posted::Before(message)) = messages::post_message(tx, access, post, now)?;
     announce(tx, &ask, now)?;
     Ok((message, Some(ask.seen_by(Some(access.person())))))
+}
+
+/// The same, and the topic that begins with the message.
+pub(crate) fn post_ask_in(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    asked: (&Post, &NewAsk),
+    begun: Option<&AskTopic>,
+    now: Timestamp,
+) -> Result<AskedMessage, Error> {
+    let (post, _) = asked;
+    if begun.is_some() && post.topic.is_some() {
+        return Err(field(
+            "/topic",
+            "a topic begins at a message of the stream, not inside another topic",
+        ));
+    }
+    if let Some(AskTopic { title, .. }) = begun {
+        words::check(tx, &[title], post.words_ok)?;
+    }
+    let (message, ask) = post_ask(tx, access, asked, now)?;
+    let topic = begun
+        .map(|AskTopic { id, title }| messages::begin_topic(tx, access, (*id, title), message.id, now))
+        .transpose()?;
+    Ok(AskedMessage { message, ask, topic })
 }
 
 /// Makes an ask of a message of one's own that stands there already. Twice is a conflict: what is asked stays as it was.

@@ -39,6 +39,10 @@ both_stores! {
         let due_at = house.server.app.clock.now().after(std::time::Duration::from_secs(3_600)).0;
         let later = json!({ "id": new_id(), "channel_id": house.general, "text": "in an hour", "due_at": due_at });
         ada.post("/api/scheduled", later).await.expect(201);
+        ada.put(&format!("/api/channels/{}/level", house.general), json!({ "level": "all" })).await.expect(204);
+        let rhythm = json!({ "days": [1], "at_min": 540, "every_weeks": 1 });
+        let routine = json!({ "id": new_id(), "kind": "post", "channel_id": house.general, "text": "every Monday", "rhythm": rhythm, "time_zone": "UTC" });
+        ada.post("/api/routines", routine).await.expect(201);
         let time = json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" });
         let meeting = json!({ "id": new_id(), "words": { "title": "Plan", "aim": "decide" }, "time": time, "people": [] });
         ada.post("/api/meetings", meeting).await.expect(201);
@@ -52,9 +56,12 @@ both_stores! {
         assert_eq!((&passkey["name"], &passkey["domain"], &passkey["used_at"]), (&json!("Blue key"), &json!("antiphon.test"), &Value::Null));
         assert_eq!(json_of("memberships.json")["channels"][0]["name"], "general");
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
+        assert_eq!(json_of("levels.json")["places"][0]["level"], "all");
+        assert_eq!(json_of("routines.json")[0]["text"], "every Monday");
         assert_eq!(json_of("meetings.json")[0]["title"], "Plan");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
         assert_eq!(json_of("asks.json")["asked"][0]["kind"], "question");
+        assert_eq!(json_of("numbers.json")["weeks"][0]["n_urgent"], 1, "her weeks are hers");
         assert_eq!(json_of("urgent.json")["sent"][0]["kind"], "outage");
         assert_eq!(json_of("reminders.json")[0]["note"], "read it");
         assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");

@@ -3,7 +3,7 @@
 /// Features whose tables are made from the others: an import makes them anew.
 const DERIVED: [&str; 1] = ["search"];
 /// Tables that belong to this server and not to what people said, besides those with secrets.
-const STAYS: [&str; 13] = [
+const STAYS: [&str; 16] = [
     // Exports that lie in this server's folder.
     "workspace_export",
     // The steps of the schema are in the manifest.
@@ -24,6 +24,10 @@ const STAYS: [&str; 13] = [
     "push",
     "push_device",
     "push_key",
+    // What somebody did, which nobody else is given.
+    "number_ask",
+    "number_interruption",
+    "number_cohort",
 ];
 /// Secrets in tables that go out; they go out empty.
 const BLANKED: [(&str, &str); 1] = [("person", "password_hash")];

@@ -55,6 +55,7 @@ pub(crate) async fn change(
     Json(new): Json<ChangeRoutine>,
 ) -> Result<Json<Routine>, Problem> {
     let is_nothing = new.text.is_none()
+        && new.everyone_ok.is_none()
         && new.rhythm.is_none()
         && new.time_zone.is_none()
         && new.paused.is_none()
@@ -69,6 +70,7 @@ pub(crate) async fn change(
     let wanted = Change {
         revision: new.revision,
         text,
+        everyone_ok: new.everyone_ok,
         rhythm: new.rhythm,
         time_zone: new.time_zone,
         paused: new.paused,

@@ -23,7 +23,7 @@ platform::sql! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'active', 1, $16) \
         on conflict (id) do nothing";
     CHANGE = "update routine set text = $3, days = $4, at_min = $5, every_weeks = $6, first_day = $7, time_zone = $8, next_day = $9, \
-            next_at = $10, state = $11, why = case when $11 = 'stopped' then why end, revision = revision + 1 \
+            next_at = $10, state = $11, everyone_ok = $13, why = case when $11 = 'stopped' then why end, revision = revision + 1 \
         where id = $1 and revision = $2 and next_at = $12";
     ADVANCE = "update routine set next_day = $3, next_at = $4 where id = $1 and next_at = $2 and state = 'active'";
     STOP = "update routine set state = 'stopped', why = $3, revision = revision + 1 \
@@ -181,6 +181,7 @@ pub(crate) fn change(tx: &mut dyn Tx, row: &RoutineRow, was_next_at: Timestamp) 
         row.next_at.into(),
         row.state.as_str().into(),
         was_next_at.into(),
+        row.everyone_ok.into(),
     ];
     Ok(tx.exec(&CHANGE, &args)? == 1)
 }

@@ -71,6 +71,10 @@ pub struct ChangeRoutine {
     #[serde(default)]
     #[ts(optional)]
     pub text: Option<String>,
+    /// Whether it may call everybody, or the groups that it names, each time.
+    #[serde(default)]
+    #[ts(optional)]
+    pub everyone_ok: Option<bool>,
     /// When.
     #[serde(default)]
     #[ts(optional)]

@@ -69,6 +69,34 @@ async fn answer(house: &House, person: &TestPerson, round: &Value, text: &str) {
 }
 
 both_stores! {
+    async fn a_name_in_what_comes_back_calls_whoever_is_there_each_time(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let text = format!("<@{}> waters the plants", bob.id);
+        let kept = ada.post("/api/routines", weekly(&house, &[1], 9 * 60 + 1, &text)).await.expect(201);
+        house.server.advance(MINUTE);
+        assert_eq!(work(&house).await, 1);
+        let mentions = async || bob.get(&format!("/api/channels/{}", house.general)).await.expect(200)["n_mentions"].clone();
+        assert_eq!(mentions().await, json!(1), "it is a mention like any other");
+        let text = "<@channel> water the plants";
+        ada.patch(&routine_path(&kept), json!({ "revision": 1, "text": text })).await.expect(200);
+        house.server.advance(WEEK);
+        assert_eq!(work(&house).await, 1);
+        assert_eq!(mentions().await, json!(1), "nobody has agreed to call everybody");
+        assert_eq!(routines(&ada).await[0]["stopped"], json!("everyone"));
+        ada.patch(&routine_path(&kept), json!({ "revision": 3, "everyone_ok": true, "paused": false })).await.expect(200);
+        house.server.advance(WEEK);
+        assert_eq!(work(&house).await, 1);
+        assert_eq!(mentions().await, json!(2));
+        let secret = house.channel(&ada, "secret", "private").await;
+        let mut hidden = weekly(&house, &[1, 2, 3, 4, 5, 6, 7], 9 * 60 + 2, &format!("<@{}> is not here", bob.id));
+        hidden["channel_id"] = json!(secret);
+        ada.post("/api/routines", hidden).await.expect(201);
+        house.server.advance(MINUTE);
+        assert_eq!(work(&house).await, 1);
+        assert_eq!(mentions().await, json!(2), "who may not read it then is not called");
+        bob.get(&format!("/api/channels/{secret}")).await.refused(404, "not-found");
+    }
+
     async fn a_post_comes_back_on_its_days_at_its_time(house: House) {
         let ada = house.member("Ada").await;
         let body = weekly(&house, &[1, 4], 9 * 60, "Hello again");

@@ -2,6 +2,7 @@
 
 use super::messages::{newest, read_page};
 use crate::{
+    levels::store as levels,
     model::Error,
     people,
     store::{reading, slow, topics},
@@ -125,6 +126,7 @@ fn read_start(tx: &mut dyn Tx, who: &SignedIn, query: StartQuery) -> Result<Star
         members_make_guest_links: spaces::members_make_links(tx)?,
         blocked: spaces::blocked_by(tx, who)?,
         following: topics::list_followed(tx, who.person)?,
+        levels: levels::list_all(tx, who.person)?,
         drafts: reading::list_drafts(tx, who.person)?,
         people: people::of_ids(tx, directs)?,
         channels,

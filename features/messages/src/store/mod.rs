@@ -32,6 +32,7 @@ pub fn statements() -> Vec<&'static Sql> {
         pages::STATEMENTS,
         reading::STATEMENTS,
         removals::STATEMENTS,
+        crate::levels::store::STATEMENTS,
         crate::retention::copies::store::STATEMENTS,
         crate::retention::going::STATEMENTS,
         crate::retention::store::STATEMENTS,

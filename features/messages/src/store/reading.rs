@@ -44,6 +44,26 @@ platform::sql! {
             or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) and x.deleted_at is null \
         group by f.channel_id, f.topic_id, t.title, p.seq, m.joined_seq \
         order by f.topic_id";
+    /// Topics that are not followed where everything counts, since that was said; the nearest place that says something counts.
+    UNREAD_OF_ALL = "select t.channel_id, t.id, t.title, coalesce(p.seq, m.joined_seq), count(distinct x.seq), count(distinct n.seq) \
+        from channel_member m \
+        join channel c on c.id = m.channel_id \
+        join topic t on t.channel_id = m.channel_id and t.last_seq > m.joined_seq and t.merged_into is null and t.gone = 0 \
+        left join told_level lt on lt.person_id = $1 and lt.place_id = t.id \
+        left join told_level lc on lc.person_id = $1 and lc.place_id = c.id \
+        left join told_level ls on ls.person_id = $1 and ls.place_id = c.space_id \
+        left join told_level lg on lg.person_id = $1 and lg.place_id = $1 \
+        left join read_pointer p on p.person_id = $1 and p.channel_id = t.channel_id and p.topic_id = t.id \
+        join message x on x.channel_id = t.channel_id and x.topic_id = t.id and x.seq > coalesce(p.seq, m.joined_seq) \
+            and x.at > coalesce(lt.at, lc.at, ls.at, lg.at) \
+        left join mention n on n.channel_id = x.channel_id and n.seq = x.seq and n.person_id in ($1, $2) \
+        where m.person_id = $1 and coalesce(lt.level, lc.level, ls.level, lg.level) = 'all' \
+            and not exists (select 1 from topic_follow f where f.person_id = $1 and f.topic_id = t.id) \
+            and x.author_id <> $1 and (x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1) \
+            or x.channel_id in (select a.id from channel a where a.kind = 'announcement')) and x.deleted_at is null \
+        group by t.channel_id, t.id, t.title, p.seq, m.joined_seq \
+        order by t.id";
+    HEARS_ALL = "select 1 from told_level where person_id = $1 and level = 'all' limit 1";
     POINTER = "select seq from read_pointer where person_id = $1 and channel_id = $2 and topic_id = $3";
     JOINED = "select joined_seq from channel_member where person_id = $1 and channel_id = $2";
     STREAM_UNREAD = "select count(*) from message x \
@@ -128,13 +148,14 @@ pub(crate) fn find_newest(tx: &mut dyn Tx, channel: ChannelId) -> Result<Option<
     tx.find(&NEWEST_OF, &[channel.into()], |row| row.get(0))
 }
 
-/// Topics with something unread that the person follows, by channel.
+/// Topics with something unread that the person follows, or where they want to hear of everything, by channel.
 pub(crate) fn list_unread_topics(
     tx: &mut dyn Tx,
     person: PersonId,
 ) -> Result<HashMap<ChannelId, Vec<UnreadTopic>>> {
     let mut topics: HashMap<ChannelId, Vec<UnreadTopic>> = HashMap::new();
-    tx.each(&UNREAD_TOPICS, &[person.into(), NIL.into()], &mut |row| {
+    let args = [person.into(), NIL.into()];
+    let mut add = |row: &dyn Row| {
         let counts = Counts {
             read_seq: row.get(3)?,
             n_unread: row.get(4)?,
@@ -147,7 +168,11 @@ pub(crate) fn list_unread_topics(
         };
         topics.entry(row.get(0)?).or_default().push(topic);
         Ok(())
-    })?;
+    };
+    tx.each(&UNREAD_TOPICS, &args, &mut add)?;
+    if tx.find(&HEARS_ALL, &[person.into()], |_| Ok(()))?.is_some() {
+        tx.each(&UNREAD_OF_ALL, &args, &mut add)?;
+    }
     Ok(topics)
 }
 

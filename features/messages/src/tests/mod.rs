@@ -6,6 +6,7 @@ mod carrying;
 mod emoji_of_our_own;
 mod guests;
 mod keeping;
+mod levels;
 mod mirror;
 mod moving;
 mod reading;

@@ -16,9 +16,13 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use uuid::Uuid;
 
 pub(super) const CALL: &str = "notify.call";
 pub(super) const ASKED: &str = "notify.asked";
+pub(super) const POLICY: &str = "notify.policy";
+/// People whose notices are decided on anew in one transaction.
+const LOOKED_AT_ONCE: i64 = 100;
 
 /// What [`CALL`] needs to know.
 #[derive(Serialize, Deserialize)]
@@ -171,7 +175,7 @@ fn decide_on(
     decide_with(tx, calling, candidates, None, now)
 }
 
-/// Who may not read it, has muted the place, or never works is not among them.
+/// Who may not read it, does not want to be told of it, or never works is not among them.
 fn decide_with(
     tx: &mut dyn Tx,
     calling: &Calling,
@@ -179,7 +183,9 @@ fn decide_with(
     paged: Option<Paged>,
     now: Timestamp,
 ) -> Result<Vec<Decided>> {
-    candidates.retain(|candidate| !candidate.muted);
+    let is_muted = |candidate: &Candidate| !candidate.levels.tells(candidate.cause.reason());
+    let wakes = paged.is_some_and(|paged| paged.consented);
+    candidates.retain(|candidate| wakes || !is_muted(candidate));
     let ids: Vec<PersonId> = candidates.iter().map(|candidate| candidate.person).collect();
     let readers = spaces::who_may_read(tx, calling.channel, &ids)?;
     candidates.retain(|candidate| readers.binary_search(&candidate.person).is_ok());
@@ -209,7 +215,7 @@ fn decide_with(
             due: turn.copied().flatten(),
             urgent: paged.is_some(),
             consented: paged.is_some_and(|paged| paged.consented),
-            muted: candidate.muted,
+            muted: is_muted(&candidate),
         };
         let Some(wait) = Wait::of(called.decide(own.profile.into(), hours, now), now) else {
             continue;
@@ -234,13 +240,16 @@ fn tell_waits(tx: &mut dyn Tx, calling: &Calling, decided: &[Decided], now: Time
     Ok(())
 }
 
-/// A message calls somebody at a time of their own, whether they have read it or not.
+/// A message calls somebody whether they have read it or not: at a time of their own, or because of what `by` did with it.
 pub(crate) fn call_again(
     tx: &mut dyn Tx,
     calling: &Calling,
-    (id, cause): (PersonId, Cause),
+    (id, cause, by): (PersonId, Cause, Option<PersonId>),
     now: Timestamp,
 ) -> Result<()> {
+    let Some(candidate) = called::find_one(tx, calling, id)? else {
+        return Ok(());
+    };
     let people = accounts::people(tx, &[id])?;
     let hours = hours::list_hours(tx, &people)?;
     let Some((hours, own)) = hours.get(&id) else {
@@ -248,17 +257,49 @@ pub(crate) fn call_again(
     };
     let called = Called {
         cause,
-        // They agreed to be asked by being there, so no time to think lets it through.
-        sender: None,
+        // They agreed to a question that comes back by being there, so no time to think lets it through.
+        sender: by,
         due: None,
         urgent: false,
         consented: false,
-        muted: false,
+        muted: !candidate.levels.tells(cause.reason()),
     };
     match Wait::of(called.decide(own.profile.into(), hours, now), now) {
-        Some(wait) => notices::call_again(tx, calling, (id, cause), wait, now),
+        Some(wait) => notices::call_again(tx, calling, (id, cause, by), wait, now),
         None => Ok(()),
     }
+}
+
+/// What [`POLICY`] needs to know.
+#[derive(Serialize, Deserialize)]
+struct Looking {
+    /// The person on whom the last page ended.
+    after: PersonId,
+}
+
+/// Asks for all that is held to be decided on anew: what holds for everybody has changed, and who that concerns are many.
+pub(crate) fn ask_look_at_all(tx: &mut dyn Tx, at: Timestamp) -> Result<()> {
+    let looking = Looking {
+        after: PersonId(Uuid::nil()),
+    };
+    let key = Uuid::now_v7().to_string();
+    jobs::ask(tx, POLICY, &key, &serde_json::json!(looking).to_string(), at)
+}
+
+/// Decides anew for a page of people.
+pub(super) fn look_at_all(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> Result<Next> {
+    let Ok(looking) = serde_json::from_str::<Looking>(&job.body) else {
+        return Ok(Next::Done);
+    };
+    let people = notices::list_held_people(tx, looking.after, LOOKED_AT_ONCE)?;
+    for person in &people {
+        look_again(tx, *person, now)?;
+    }
+    let Some(after) = people.last().copied() else {
+        return Ok(Next::Done);
+    };
+    jobs::set_body(tx, job, &serde_json::json!(Looking { after }).to_string())?;
+    Ok(Next::At(now))
 }
 
 /// Decides anew on what is held for somebody, after their hours, their zone or their time to think have changed.
@@ -273,7 +314,7 @@ pub(crate) fn look_again(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Resul
     };
     for row in notices::list_held(tx, id, Timestamp(i64::MAX))? {
         let decision = row.called.decide(own.profile.into(), hours, now);
-        // Who mutes a place, or never works, is not told; that is seen at the release, which is due at once.
+        // Who does not want to be told, or never works, is not; that is seen at the release, which is due at once.
         let wait = Wait::of(decision, now).unwrap_or(Wait {
             release_at: now,
             held_until: None,
@@ -282,7 +323,7 @@ pub(crate) fn look_again(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Resul
             continue;
         }
         notices::wait(tx, id, row.notice.message_id, wait)?;
-        if row.is_direct && wait.held_until != row.held_until {
+        if row.is_shown_to_sender() && wait.held_until != row.held_until {
             let message = (row.notice.author_id, row.notice.channel_id, row.notice.message_id);
             let until = wait.held_until.unwrap_or(Timestamp(0));
             tell_sender(tx, message, (id, &person.time_zone), until, now)?;

@@ -39,7 +39,7 @@ pub(crate) fn release(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Result<(
             Some(wait) if wait.release_at <= now => tellable.push(row),
             Some(wait) => {
                 notices::wait(tx, id, row.notice.message_id, wait)?;
-                if let (true, Some(until)) = (row.is_direct, wait.held_until) {
+                if let (true, Some(until)) = (row.is_shown_to_sender(), wait.held_until) {
                     let message = (row.notice.author_id, row.notice.channel_id, row.notice.message_id);
                     tell_sender(tx, message, (id, &person.time_zone), until, now)?;
                 }

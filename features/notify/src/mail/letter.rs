@@ -64,6 +64,7 @@ pub(super) fn letter_of(
                 url: format!("{}/unsubscribe/{}", place.url, place.token),
             },
         }),
+        calendar: None,
     }
 }
 

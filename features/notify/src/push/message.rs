@@ -3,6 +3,7 @@
 use crate::{model::Cause, store::push::Unseen};
 use accounts::Person;
 use base::Timestamp;
+use calendar::Meeting;
 use platform::mail::in_language;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -68,6 +69,27 @@ pub(super) fn message_of(
             "reply": say(["Reply", "Antworten", "أجب"]),
         },
     }))
+}
+
+/// A meeting is near.
+pub(super) fn meeting_message(to: &Person, release: Uuid, meeting: &Meeting, hides_texts: bool) -> Value {
+    let say = |texts| in_language(&to.language, texts);
+    let begins = say(["Begins {time}", "Beginnt {time}", "يبدأ {time}"]);
+    let title = if hides_texts {
+        say(["A meeting", "Ein Treffen", "اجتماع"])
+    } else {
+        &meeting.title
+    };
+    json!({
+        "release_id": release,
+        "title": title,
+        "body": begins.replace("{time}", &moment(to, meeting.starts_at)),
+        "message_ids": [],
+        "path": "/schedule",
+        "urgent": false,
+        "lang": to.language,
+        "actions": { "open": say(["Open", "Öffnen", "افتح"]) },
+    })
 }
 
 /// What the test button sends.
@@ -153,13 +175,39 @@ fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
             "fragt in #{place}, du bist dran",
             "يسأل في #{place}، حان دورك",
         ],
+        Cause::Posted => ["in #{place}", "in #{place}", "في #{place}"],
+        Cause::AskedBack => [
+            "asks you back, #{place}",
+            "fragt dich zurück, #{place}",
+            "يسألك بالمقابل، #{place}",
+        ],
+        Cause::PassedOn => [
+            "passed on what you asked, #{place}",
+            "hat weitergegeben, was du gefragt hast, #{place}",
+            "أحال سؤالك إلى غيره، #{place}",
+        ],
+        Cause::Wished => [
+            "wishes for more time, #{place}",
+            "wünscht sich mehr Zeit, #{place}",
+            "يطلب مزيدًا من الوقت، #{place}",
+        ],
+        Cause::Thanks => [
+            "thanks you in #{place}",
+            "dankt dir in #{place}",
+            "شكرك في #{place}",
+        ],
         Cause::Reply => [
             "answered in #{place}",
             "hat in #{place} geantwortet",
             "أجاب في #{place}",
         ],
     };
-    let place = in_language(&to.language, place).replace("{place}", &one.place);
+    let place = in_language(&to.language, place);
+    // A direct conversation has no name: nothing but its people.
+    let place = match one.is_direct {
+        true => place.replace(", #{place}", "").replace("، #{place}", ""),
+        false => place.replace("{place}", &one.place),
+    };
     format!("{place}\n{text}").trim_end().to_owned()
 }
 

@@ -2,16 +2,21 @@
 
 use super::{
     encrypt::{PLAIN_MAX_BYTES, encrypt},
-    message::{MESSAGES_MAX, message_of, test_message},
+    message::{MESSAGES_MAX, meeting_message, message_of, test_message},
     subscriber,
     vapid::Vapid,
 };
 use crate::{
+    meetings::tellable_at,
     model::Error,
-    store::push::{self, Handed, Target, Unseen},
+    store::{
+        meetings,
+        push::{self, Handed, Target, Unseen},
+    },
     unseen,
 };
-use base::{PersonId, ScopeId, SessionId, Timestamp};
+use accounts::Person;
+use base::{MeetingId, PersonId, ScopeId, SessionId, Timestamp};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::{
@@ -25,7 +30,6 @@ use platform::{
     outbound::{Ask, Refusal, header},
 };
 use serde_json::Value;
-use signin::Sealing;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -69,10 +73,7 @@ fn lane() -> ScopeId {
 
 /// The key pair of this server, made at the first need.
 async fn vapid(app: &App) -> Result<Vapid, Error> {
-    let sealing = app
-        .kept::<Sealing>()
-        .ok_or(Error::Broken("the server was put together without signin::kept"))?;
-    let seal = sealing.of(&app.config);
+    let seal = app.seal.clone();
     if let Some(sealed) = app.db.read(push::find_key).await? {
         return Vapid::open(&seal, &sealed);
     }
@@ -205,6 +206,9 @@ fn prepare(tx: &mut dyn Tx, handed: &Handed, now: Timestamp) -> db::Result<Ready
     let Some(to) = accounts::find_person(tx, person)?.filter(|to| !to.deactivated) else {
         return Ok(Ready::Nothing);
     };
+    if let Some(soon) = meetings::find(tx, handed.release, person)? {
+        return prepare_meeting(tx, (handed, soon), target, &to, now);
+    }
     let mut unseen = push::list_unseen(tx, person, handed.release, MESSAGES_MAX)?;
     unseen::keep_readable(tx, person, &mut unseen)?;
     let hours = hours::list_hours(tx, std::slice::from_ref(&to))?;
@@ -230,6 +234,40 @@ fn prepare(tx: &mut dyn Tx, handed: &Handed, now: Timestamp) -> db::Result<Ready
         release: Some(handed.release),
     };
     Ok(Ready::Go(target, parcel))
+}
+
+/// A meeting that is near, as it is now.
+fn prepare_meeting(
+    tx: &mut dyn Tx,
+    (handed, soon): (&Handed, (MeetingId, Timestamp)),
+    target: Target,
+    to: &Person,
+    now: Timestamp,
+) -> db::Result<Ready> {
+    let found = calendar::find_soon(tx, to.id, soon)?;
+    let Some(meeting) = found.filter(|meeting| meeting.starts_at > now) else {
+        return Ok(Ready::Nothing);
+    };
+    let hours = hours::list_hours(tx, std::slice::from_ref(to))?;
+    let at = hours
+        .get(&to.id)
+        .and_then(|(hours, _)| tellable_at(&meeting, hours, now));
+    match at {
+        Some(at) if at <= now => {}
+        Some(at) => return Ok(Ready::NotBefore(at)),
+        None => return Ok(Ready::Nothing),
+    }
+    let hides_texts = push::hides_texts(tx, to.id)?;
+    let left = u64::try_from(meeting.starts_at.0 - now.0).unwrap_or_default();
+    Ok(Ready::Go(
+        target,
+        Parcel {
+            text: fitting(meeting_message(to, handed.release, &meeting, hides_texts)),
+            urgent: false,
+            ttl: Duration::from_micros(left).min(TTL_MAX),
+            release: Some(handed.release),
+        },
+    ))
 }
 
 /// A text of many wide characters may be too long for a push: then it goes without.

@@ -3,11 +3,11 @@
 use crate::model::Error;
 use base::Timestamp;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use platform::seal::Seal;
 use ring::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
 };
-use signin::Seal;
 use std::time::Duration;
 
 /// How long a word of ours is good; at most a day (RFC 8292, 2).

@@ -22,12 +22,12 @@ platform::sql! {
     GIVEN = "select id, person_id, way, from_at, until_at from notice_mail where id = $1 and state = 'given'";
     N_GIVEN = "select count(*) from notice_mail where person_id = $1 and state = 'given' and given_at > $2";
     LAST_UNTIL = "select max(until_at) from notice_mail where person_id = $1 and state = 'given'";
-    UNSEEN = "select n.message_id, n.channel_id, n.cause, n.due_at, n.urgent, m.author_id, m.text, c.kind, c.name, n.consented, \
+    UNSEEN = "select n.message_id, n.channel_id, n.cause, n.due_at, n.urgent, a.id, m.text, c.kind, c.name, n.consented, \
             case when a.bot_of is null then 0 else 1 end \
         from notice n \
         join message m on m.id = n.message_id \
         join channel c on c.id = n.channel_id \
-        join person a on a.id = m.author_id \
+        join person a on a.id = coalesce(n.by_id, m.author_id) \
         where n.person_id = $1 and n.state = 'released' and n.settled_at > $2 and n.settled_at <= $3 \
         and n.seen_at is null and m.deleted_at is null \
         order by 1 - n.urgent, case when n.due_at is null then 1 else 0 end, n.due_at, n.at, n.message_id \

@@ -2,7 +2,7 @@
 
 use crate::{
     model::{Called, Cause, HELD_MESSAGES_MAX, RELEASED_MAX, Wait},
-    store::called::Calling,
+    store::called::{Calling, levels},
     wire::{HeldMessage, Notice},
 };
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
@@ -37,14 +37,15 @@ platform::sql! {
     AGAIN = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, consented, state, release_at, held_until, again) \
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'held', $10, $11, 1) \
         on conflict (person_id, message_id) do update set due_at = excluded.due_at, release_at = excluded.release_at, \
-            held_until = excluded.held_until, state = 'held', settled_at = null, release_id = null, seen_at = null, again = 1, \
+            held_until = excluded.held_until, state = 'held', settled_at = null, release_id = null, seen_at = null, again = 1, by_id = null, \
+            cause = case when notice.by_id is null then notice.cause else excluded.cause end, \
             urgent = case when excluded.urgent = 1 then 1 else notice.urgent end, \
             consented = case when excluded.consented = 1 then 1 else notice.consented end";
     SET_DUE = "update notice set due_at = $3 where person_id = $1 and message_id = $2 and state = 'held'";
-    CALL_AGAIN = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until) \
-        values ($1, $2, $3, $4, $5, $6, null, 0, 'held', $7, $8) \
+    CALL_AGAIN = "insert into notice (person_id, message_id, channel_id, seq, cause, at, due_at, urgent, state, release_at, held_until, by_id) \
+        values ($1, $2, $3, $4, $5, $6, null, 0, 'held', $7, $8, $9) \
         on conflict (person_id, message_id) do update \
-        set cause = excluded.cause, at = excluded.at, due_at = null, urgent = 0, consented = 0, state = excluded.state, \
+        set cause = excluded.cause, by_id = excluded.by_id, at = excluded.at, due_at = null, urgent = 0, consented = 0, state = excluded.state, \
             release_at = excluded.release_at, held_until = excluded.held_until, settled_at = null, release_id = null, seen_at = null";
     N_DUE = "select count(*) from notice where state = 'held' and release_at <= $1";
     DUE_PEOPLE = "select distinct person_id from notice \
@@ -52,16 +53,20 @@ platform::sql! {
         order by person_id limit $3";
     /// In the order in which they are told, see [`timing::delivery::release_key`].
     HELD = "select n.message_id, n.channel_id, n.seq, n.cause, n.at, n.due_at, n.urgent, n.held_until, n.release_at, m.topic_id, \
-            m.author_id, case when a.bot_of is null then 0 else 1 end, coalesce(f.muted, 0), coalesce(r.seq, cm.joined_seq, 0), \
+            a.id, case when a.bot_of is null then 0 else 1 end, lt.level, coalesce(lc.level, ls.level, lg.level), \
+            coalesce(r.seq, cm.joined_seq, 0), \
             case when b.blocked_id is null or c.kind = 'announcement' then 0 else 1 end, c.kind, n.consented, n.again \
         from notice n \
         join message m on m.id = n.message_id \
         join channel c on c.id = n.channel_id \
-        join person a on a.id = m.author_id \
+        join person a on a.id = coalesce(n.by_id, m.author_id) \
         left join channel_member cm on cm.channel_id = n.channel_id and cm.person_id = n.person_id \
-        left join channel_preference f on f.channel_id = n.channel_id and f.person_id = n.person_id \
+        left join told_level lt on lt.person_id = n.person_id and lt.place_id = m.topic_id \
+        left join told_level lc on lc.person_id = n.person_id and lc.place_id = n.channel_id \
+        left join told_level ls on ls.person_id = n.person_id and ls.place_id = c.space_id \
+        left join told_level lg on lg.person_id = n.person_id and lg.place_id = n.person_id \
         left join read_pointer r on r.person_id = n.person_id and r.channel_id = n.channel_id and r.topic_id = coalesce(m.topic_id, $2) \
-        left join person_block b on b.person_id = n.person_id and b.blocked_id = m.author_id \
+        left join person_block b on b.person_id = n.person_id and b.blocked_id = a.id \
         where n.person_id = $1 and n.state = 'held' and n.release_at <= $3 \
         order by 1 - n.urgent, case when n.due_at is null then 1 else 0 end, n.due_at, n.at, n.message_id \
         limit $4";
@@ -114,11 +119,15 @@ platform::sql! {
     SHOWN_TO_SENDER = "select n.message_id, n.person_id, n.held_until, p.time_zone from notice n \
         join message m on m.id = n.message_id \
         join person p on p.id = n.person_id \
-        where n.channel_id = $1 and n.held_until > $3 and m.author_id = $2 \
+        where n.channel_id = $1 and n.held_until > $3 and m.author_id = $2 and n.person_id <> $2 \
         order by n.seq desc, n.person_id \
         limit $4";
+    HELD_PEOPLE = "select distinct person_id from notice where state = 'held' and person_id > $1 order by person_id limit $2";
+    SETTLE_OWN_ASK = "update notice set state = case when state = 'held' then 'superseded' else state end, settled_at = coalesce(settled_at, $3), \
+            seen_at = coalesce(seen_at, $3) \
+        where person_id = $1 and message_id = $2 and by_id is not null";
     OF_MESSAGE = "delete from notice where message_id = $1";
-    OF_PERSON = "delete from notice where person_id = $1";
+    OF_PERSON = "delete from notice where person_id = $1 or by_id = $1";
     DROP_OLD = "delete from notice where at < $1";
 }
 
@@ -150,7 +159,14 @@ impl HeldRow {
 
     /// What was read before is not told, unless it calls since then.
     pub fn is_read(&self) -> bool {
-        !self.again && !self.called.cause.has_a_time() && self.seq <= self.read_seq
+        let calls_anyhow =
+            self.again || self.called.cause.has_a_time() || self.called.cause.is_about_own_ask();
+        !calls_anyhow && self.seq <= self.read_seq
+    }
+
+    /// Whether whoever wrote it sees until when it waits.
+    pub fn is_shown_to_sender(&self) -> bool {
+        self.is_direct && !self.called.cause.is_about_own_ask()
     }
 }
 
@@ -226,7 +242,7 @@ pub(crate) fn set_due(
 pub(crate) fn call_again(
     tx: &mut dyn Tx,
     calling: &Calling,
-    (person, cause): (PersonId, Cause),
+    (person, cause, by): (PersonId, Cause, Option<PersonId>),
     wait: Wait,
     now: Timestamp,
 ) -> Result<()> {
@@ -239,6 +255,7 @@ pub(crate) fn call_again(
         now.into(),
         wait.release_at.into(),
         wait.held_until.into(),
+        by.into(),
     ];
     tx.exec(&CALL_AGAIN, &args).map(drop)
 }
@@ -291,13 +308,13 @@ fn held(row: &dyn Row) -> Result<HeldRow> {
             sender: (!is_bot).then_some(author),
             due: due_at,
             urgent,
-            consented: row.get(16)?,
-            muted: row.get(12)?,
+            consented: row.get(17)?,
+            muted: !levels(row, 12)?.tells(cause.reason()),
         },
-        read_seq: row.get(13)?,
-        blocked: row.get(14)?,
-        is_direct: row.text(15)? == Some("direct"),
-        again: row.get(17)?,
+        read_seq: row.get(14)?,
+        blocked: row.get(15)?,
+        is_direct: row.text(16)? == Some("direct"),
+        again: row.get(18)?,
     })
 }
 
@@ -425,6 +442,22 @@ pub(crate) fn list_shown_to_sender(
             time_zone: row.get(3)?,
         })
     })
+}
+
+/// Who waits to be told of something, after the person on whom the last page ended.
+pub(crate) fn list_held_people(tx: &mut dyn Tx, after: PersonId, limit: i64) -> Result<Vec<PersonId>> {
+    tx.list(&HELD_PEOPLE, &[after.into(), limit.into()], |row| row.get(0))
+}
+
+/// What was done with an ask of this person is answered, or taken back.
+pub(crate) fn settle_own_ask(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    message: MessageId,
+    now: Timestamp,
+) -> Result<()> {
+    tx.exec(&SETTLE_OWN_ASK, &[person.into(), message.into(), now.into()])
+        .map(drop)
 }
 
 /// The message is gone.

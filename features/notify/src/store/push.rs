@@ -46,12 +46,12 @@ platform::sql! {
     TOLD = "update push_device set told_at = $2, failing_since = null where session_id = $1";
     FAILS = "update push_device set failing_since = coalesce(failing_since, $2) where session_id = $1";
     GONE = "delete from push_device where session_id = $1 and endpoint = $2";
-    UNSEEN = "select n.message_id, n.channel_id, n.cause, n.due_at, n.urgent, m.author_id, m.text, c.kind, c.name, n.consented, \
+    UNSEEN = "select n.message_id, n.channel_id, n.cause, n.due_at, n.urgent, a.id, m.text, c.kind, c.name, n.consented, \
             case when a.bot_of is null then 0 else 1 end \
         from notice n \
         join message m on m.id = n.message_id \
         join channel c on c.id = n.channel_id \
-        join person a on a.id = m.author_id \
+        join person a on a.id = coalesce(n.by_id, m.author_id) \
         where n.person_id = $1 and n.release_id = $2 and n.seen_at is null and n.state = 'released' and m.deleted_at is null \
         order by 1 - n.urgent, case when n.due_at is null then 1 else 0 end, n.due_at, n.at, n.message_id \
         limit $3";

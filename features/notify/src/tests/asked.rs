@@ -81,7 +81,7 @@ both_stores! {
         pass(&house, MOMENT).await;
         assert_eq!(cys.released().await["items"][0]["due_at"], due(&cy, &asked).await);
         pass(&house, HOUR).await;
-        assert_eq!(n_rows(&house, &ALL_ROWS).await, 2, "Bob's and Cy's");
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 3, "Bob's, Cy's, and Ada's, who is told to whom it was passed");
         ada.post(&path(&asked, "/reminder"), json!({})).await.expect(200);
         pass(&house, MOMENT).await;
         assert_eq!(cys.released().await["items"][0]["message_id"], said["id"], "once more");

@@ -129,7 +129,7 @@ both_stores! {
 
     async fn what_is_muted_blocked_or_out_of_sight_tells_nobody(house: House) {
         let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
-        bob.put(&format!("/api/channels/{}/preference", house.general), json!({ "muted": true })).await.expect(204);
+        bob.put(&format!("/api/channels/{}/level", house.general), json!({ "level": "nothing" })).await.expect(204);
         cy.put(&format!("/api/blocks/{}", ada.id), json!({})).await.expect(204);
         let secret = house.channel(&ada, "secret", "private").await;
         let text = format!("<@{}> <@{}>", bob.id, cy.id);
@@ -182,5 +182,29 @@ both_stores! {
         bob.delete("/api/sessions/current").await.expect(204);
         assert_eq!(held(&phone).await["device_in_use"], at_phone["session_id"], "whoever signs out is not told");
         assert_eq!(n_rows(&house, &DEVICE_ROWS).await, 1);
+    }
+
+    async fn thanks_can_wait_and_disturb_nobody(house: House) {
+        let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
+        declare(&bob, office("three_times")).await;
+        declare(&cy, office("live")).await;
+        let mut ear = Ear::of(&cy).await;
+        let thanks = json!({ "message_id": new_id(), "people": [bob.id, cy.id], "text": "for the rope" });
+        let path = format!("/api/channels/{}/thanks", house.general);
+        ada.post(&path, thanks.clone()).await.expect(201);
+        pass(&house, MOMENT).await;
+        let told = ear.released().await;
+        assert_eq!((&told["n"], &told["items"][0]["cause"], &told["items"][0]["message_id"]), (&json!(1), &json!("thanks"), &thanks["message_id"]));
+        let waiting = held(&bob).await;
+        assert_eq!((&waiting["n_held"], &waiting["items"][0]["cause"]), (&json!(1), &json!("thanks")), "{waiting}");
+        assert!(micros(&waiting["next_at"]) > house.server.app.clock.now(), "with all that can wait");
+        cy.put("/api/hours/focus", json!({ "minutes": 90 })).await.expect(200);
+        let more = json!({ "message_id": new_id(), "people": [cy.id], "text": "for the knot" });
+        ada.post(&path, more).await.expect(201);
+        pass(&house, MOMENT).await;
+        assert_eq!(held(&cy).await["n_held"], 1, "not while she thinks");
+        pass(&house, 2 * HOUR).await;
+        assert_eq!(held(&cy).await["n_held"], 0);
+        assert_eq!(ear.released().await["n"], 1);
     }
 }

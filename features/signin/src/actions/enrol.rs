@@ -3,18 +3,16 @@
 //! Invariant: a secret counts only after a code of it was shown; its recovery codes are shown in that answer and never
 //! again.
 
-use super::{about, lane, seal};
+use super::{about, lane};
 use crate::{
     model::{self, Error, Typed},
-    qr,
-    seal::Seal,
-    store,
+    qr, store,
     totp::Shared,
     wire::{OwnIdentity, OwnPasskey, OwnWays, TotpOffer},
 };
 use accounts::{Deed, SignedIn, Subject, audit};
 use base::{PersonId, Timestamp};
-use platform::{app::App, db::Tx, http::ClientAddress};
+use platform::{app::App, db::Tx, http::ClientAddress, seal::Seal};
 
 const HAS_ONE: &str = "You have a second step already: remove it before you set up another app.";
 const HAS_NONE: &str = "You have no second step.";
@@ -59,7 +57,7 @@ pub async fn begin(
     password: Option<String>,
 ) -> Result<TotpOffer, Error> {
     accounts::confirm_fresh(app, who, client, password).await?;
-    let (seal, now) = (seal(app)?, app.clock.now());
+    let (seal, now) = (app.seal.clone(), app.clock.now());
     let offered = app.db.write(lane(), move |tx| {
         let (offer, sealed) = make(tx, &seal, who.person)?;
         if !store::offer_totp(tx, who.person, &sealed, now)? {
@@ -78,7 +76,7 @@ pub async fn finish(
     code: String,
 ) -> Result<Vec<String>, Error> {
     accounts::count_attempt(app, &who.person.to_string(), client)?;
-    let (seal, now) = (seal(app)?, app.clock.now());
+    let (seal, now) = (app.seal.clone(), app.clock.now());
     let confirmed = app.db.write(lane(), move |tx| {
         let row = store::find_totp(tx, who.person)?.ok_or(Error::Conflict(HAS_NONE))?;
         if row.confirmed_at.is_some() {

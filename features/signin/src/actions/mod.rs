@@ -7,19 +7,14 @@ pub mod passkeys;
 pub mod policy;
 pub mod second;
 
-use crate::{
-    model::Error,
-    seal::{Seal, Sealing},
-    store,
-};
+use crate::store;
 use base::{PersonId, ScopeId, Timestamp};
 use platform::{
-    app::App,
     db::{self, Tx},
     jobs::{Job, JobKind, Next},
     journal::ACCESS_SCOPE,
 };
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 /// What this slice writes down in the audit log.
 pub const DEEDS: &[&str] = &[
@@ -47,13 +42,6 @@ pub fn jobs() -> Vec<JobKind> {
 fn forget_old(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> db::Result<Next> {
     store::drop_old_flows(tx, now)?;
     Ok(Next::At(now.after(EVERY)))
-}
-
-fn seal(app: &App) -> Result<Arc<Seal>, Error> {
-    let sealing = app
-        .kept::<Sealing>()
-        .ok_or(Error::Broken("the server was put together without signin::kept"))?;
-    Ok(sealing.of(&app.config))
 }
 
 /// Ways in change seldom, and share a lane with the people whose they are.

@@ -3,10 +3,9 @@
 //! Invariants: an attempt dies with its fifth wrong code, with its time, with its use, and with the password it began with;
 //! wrong codes are counted in a transaction that stays, by the attempt, the person and the network.
 
-use super::{about, enrol, seal};
+use super::{about, enrol};
 use crate::{
     model::{self, ATTEMPT_LIFETIME, Error, SET_UP_LIFETIME, Typed, WRONG_MAX},
-    seal::Seal,
     store::{self, FlowRow, NewFlow},
     totp::Shared,
     wire::TotpOffer,
@@ -17,6 +16,7 @@ use platform::{
     app::App,
     db::{self, Tx},
     http::ClientAddress,
+    seal::Seal,
 };
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +95,7 @@ pub async fn finish(app: &App, client: ClientAddress, attempt: &str, code: &str)
         .await?
         .ok_or(Error::Over)?;
     accounts::count_attempt(app, &person.to_string(), client)?;
-    let (seal, typed) = (seal(app)?, code.to_owned());
+    let (seal, typed) = (app.seal.clone(), code.to_owned());
     let tried = app
         .db
         .write(person, move |tx| try_code(tx, &seal, &hash, &typed, now))
@@ -176,7 +176,7 @@ pub fn check(
 /// A secret for an app, for an attempt that demands one.
 pub async fn set_up(app: &App, attempt: &str) -> Result<TotpOffer, Error> {
     let (hash, now) = (token_hash(attempt), app.clock.now());
-    let seal = seal(app)?;
+    let seal = app.seal.clone();
     let offered = app.db.write(super::lane(), move |tx| {
         let Some((person, attempt, _)) = find(tx, &hash, now)?.filter(|(_, attempt, _)| attempt.enrol) else {
             return Err(Error::Over);

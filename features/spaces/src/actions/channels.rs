@@ -372,7 +372,7 @@ fn check_reachable(tx: &mut dyn Tx, who: &SignedIn, people: &[PersonId]) -> Resu
     Ok(())
 }
 
-/// Keeps a channel on top, quiet, or in another place of one's own sidebar.
+/// Keeps a channel on top, or in another place of one's own sidebar.
 pub(crate) fn change_preference(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
@@ -383,14 +383,12 @@ pub(crate) fn change_preference(
     let before = store::get_channel(tx, access.id(), access.person())?;
     let kept = PreferenceRow {
         favourite: change.favourite.unwrap_or(before.favourite),
-        muted: change.muted.unwrap_or(before.muted),
         position: change.position.or(before.position),
     };
     store::put_preference(tx, access.person(), access.id(), kept)?;
     let event = PlaceEvent::PreferenceChanged {
         channel_id: access.id(),
         favourite: kept.favourite,
-        muted: kept.muted,
         position: kept.position,
     };
     let by = By {

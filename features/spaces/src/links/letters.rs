@@ -68,5 +68,6 @@ fn letter(inviter: &Person, place: &str, url: String, (email, name): (&str, &str
             "إن كنت لا تعرف {name} فلا حاجة لفعل أي شيء.",
         ]),
         unsubscribe: None,
+        calendar: None,
     }
 }

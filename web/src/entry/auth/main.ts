@@ -11,6 +11,7 @@ import { onProblem } from '@/api/client';
 import { beginLanguage } from '@/i18n/core';
 import { sayProblem } from '@/i18n/problems';
 import { forgotPage } from './forgotPage';
+import { invitedPage } from './invitedPage';
 import { guestEndedPage, guestPage } from './guestPage';
 import { joinPage } from './joinPage';
 import { oidcPage } from './oidcPage';
@@ -30,6 +31,8 @@ function pageOf(pathname: string): Page {
       return joinPage(decodeURIComponent(token));
     case 'guest':
       return token === 'ended' ? guestEndedPage() : guestPage(decodeURIComponent(token));
+    case 'invited':
+      return invitedPage(decodeURIComponent(token));
     case 'forgot':
       return forgotPage();
     case 'reset':

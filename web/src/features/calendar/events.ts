@@ -10,4 +10,5 @@ export const calendarEvents: EventTable = {
   'meeting.changed': changed,
   'meeting.canceled': changed,
   'meeting.answered': changed,
+  'meeting.soon': changed,
 };

@@ -5,7 +5,9 @@ import type {
   AnswerMeeting,
   ChangeMeeting,
   FindSlots,
+  GroupView,
   Id,
+  InviteGuest,
   Meeting,
   MeetingFeed,
   MeetingHours,
@@ -14,6 +16,8 @@ import type {
   MeetingSettingsView,
   MeetingView,
   NewMeeting,
+  Person,
+  PersonPage,
   SaveMeetingSettings,
   SlotList,
   Topic,
@@ -43,6 +47,15 @@ export function useMeetings(from: Micros, to: Micros) {
       }
       return meetings;
     },
+    staleTime: 5 * MINUTE_MS,
+  });
+}
+
+/** Of which I was told that they are near. */
+export function useSoon() {
+  return useQuery({
+    queryKey: [...meetingsKey, 'soon'],
+    queryFn: ({ signal }) => api.get<MeetingPage>('/api/meetings/soon', {}, { signal }).then(({ items }) => items),
     staleTime: 5 * MINUTE_MS,
   });
 }
@@ -102,6 +115,43 @@ export function usePropose() {
 
 export function useChangeMeeting(id: Id) {
   return useShown((request: ChangeMeeting) => api.patch<MeetingView>(`/api/meetings/${id}`, request));
+}
+
+export function useInviteGuests(id: Id) {
+  return useShown((guests: InviteGuest[]) => api.post<MeetingView>(`/api/meetings/${id}/guests`, { guests }));
+}
+
+export function useRemoveGuest(id: Id) {
+  return useShown((guest: Id) => api.del<MeetingView>(`/api/meetings/${id}/guests/${guest}`));
+}
+
+/** As the groups' own screens keep them. */
+export function useGroups() {
+  return useQuery({ queryKey: ['groups', 'all'], queryFn: ({ signal }) => api.get<{ items: GroupView[] }>('/api/groups', {}, { signal }), select: ({ items }) => items });
+}
+
+/** Who is in a group now; beyond what a meeting holds nobody is asked for. */
+export function usePeopleOfGroup() {
+  return useMutation({
+    mutationFn: async (group: Id) => {
+      const people: Person[] = [];
+      let before: string | null = null;
+      do {
+        const page: PersonPage = await api.get<PersonPage>(`/api/groups/${group}/members`, { before, limit: 100 });
+        people.push(...page.items);
+        before = page.next;
+      } while (before !== null && people.length <= 100);
+      return people;
+    },
+  });
+}
+
+export function useForgetAddress() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (address: string) => api.post<void>('/api/meetings/forget-address', { address }),
+    onSuccess: () => cache.invalidateQueries({ queryKey: meetingsKey }),
+  });
 }
 
 export function useAnswer(id: Id) {

@@ -15,6 +15,8 @@ function askAgain(cache: QueryClient): void {
 }
 
 export const inboxEvents: EventTable = {
+  'urgent.paged': askAgain,
+  'urgent.settled': askAgain,
   'message.posted': askAgain,
   'message.edited': askAgain,
   'message.deleted': askAgain,

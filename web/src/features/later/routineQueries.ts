@@ -17,7 +17,7 @@ export function createRoutine(routine: NewRoutine): Promise<Routine> {
   return api.post<Routine>('/api/routines', routine, { carriesId: true });
 }
 
-export type RoutineChange = { id: Id; revision: number; text?: string; rhythm?: Rhythm; paused?: boolean; skip?: boolean };
+export type RoutineChange = { id: Id; revision: number; text?: string; everyone_ok?: boolean; rhythm?: Rhythm; paused?: boolean; skip?: boolean };
 
 export function changeRoutine({ id, ...change }: RoutineChange): Promise<Routine> {
   return api.patch<Routine>(`/api/routines/${id}`, change);

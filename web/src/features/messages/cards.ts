@@ -19,6 +19,8 @@ export type InsertProps = {
   topic_id: Id | null;
   /** What stands in the composer already. */
   text: string;
+  /** The same as it is sent, with mentions. */
+  words: string;
   onClose: () => void;
   /** It is posted: the composer may be emptied. */
   onDone: () => void;

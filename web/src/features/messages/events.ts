@@ -1,8 +1,9 @@
 /** What events do to the entries of this feature, and to the unread counts in the snapshot. */
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
-import type { Draft, Id, Message, ServerEvent, Topic, TopicPage, TopicView } from '@/api/types';
+import type { ChannelRow, Draft, Id, Message, ServerEvent, Topic, TopicPage, TopicView } from '@/api/types';
 import type { EventTable } from '@/realtime/events';
 import { addGroupNames } from '@/realtime/groups';
+import { levelIn } from '@/realtime/levels';
 import { recentEvents } from '@/realtime/recent';
 import { findStart, startQuery, updateRow, updateStart } from '@/realtime/start';
 import { keys } from './keys';
@@ -85,6 +86,15 @@ export const messageEvents: EventTable = {
     }
   },
   'draft.changed': (cache, { body }) => updateStart(cache, (start) => ({ ...start, drafts: withDraft(start.drafts, body.draft) })),
+  // Which topics count only the server can tell.
+  'level.changed': (cache, { body: { place_id, level } }) => {
+    updateStart(cache, (start) => {
+      const { [place_id]: _, ...levels } = start.levels;
+      return { ...start, levels: level ? { ...levels, [place_id]: level } : levels };
+    });
+    void cache.invalidateQueries({ queryKey: startQuery.queryKey });
+    void cache.invalidateQueries({ queryKey: ['levels'] });
+  },
   'follow.changed': (cache, { body }) => {
     changeTopicView(cache, body.channel_id, body.topic_id, (view) => ({ ...view, following: body.following }));
     updateStart(cache, (start) => ({ ...start, following: withFollowing(start.following, body) }));
@@ -137,8 +147,9 @@ function applyToChannel(cache: QueryClient, event: ServerEvent): void {
 }
 
 function readerOf(cache: QueryClient): Reader {
-  const { me, following = [], blocked = [] } = findStart(cache) ?? {};
-  return { me_id: me?.id ?? '', following, blocked, is_viewed: isViewed };
+  const start = findStart(cache);
+  const hears_all = (row: ChannelRow, topic_id: Id) => start !== undefined && levelIn(start, row, topic_id) === 'all';
+  return { me_id: start?.me.id ?? '', following: start?.following ?? [], blocked: start?.blocked ?? [], hears_all, is_viewed: isViewed };
 }
 
 /** The message a topic began with is shown there too: a window of one. */

@@ -165,7 +165,7 @@ describe('rows', () => {
 });
 
 describe('counts', () => {
-  const reader = { me_id: ME, following: ['followed'], blocked: [], is_viewed: () => false };
+  const reader = { me_id: ME, following: ['followed'], blocked: [], hears_all: () => false, is_viewed: () => false };
   const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
 
   it('go up for what others write, with mentions', () => {
@@ -212,7 +212,7 @@ describe('counts', () => {
 });
 
 describe('counts told by the server for a head', () => {
-  const reader = { me_id: ME, following: [], blocked: [], is_viewed: () => false };
+  const reader = { me_id: ME, following: [], blocked: [], hears_all: () => false, is_viewed: () => false };
   const row = makeChannel({ id: CHANNEL, name: 'general', head: 5, read_seq: 5 });
   const moved = { channel_id: CHANNEL, topic_id: null, head: 7, read_seq: 6, n_unread: 1, n_mentions: 0 };
 

@@ -206,7 +206,14 @@ export function isUnread(message: Message, read_seq: Seq, me_id: Id): boolean {
 
 const STREAM = 'stream';
 
-export type Reader = { me_id: Id; following: readonly Id[]; blocked: readonly Id[]; is_viewed: (channel_id: Id, topic_id: Id | null) => boolean };
+export type Reader = {
+  me_id: Id;
+  following: readonly Id[];
+  blocked: readonly Id[];
+  /** Whether each message of a topic counts, followed or not. */
+  hears_all: (row: ChannelRow, topic_id: Id) => boolean;
+  is_viewed: (channel_id: Id, topic_id: Id | null) => boolean;
+};
 /** For the stream and each topic the head for which `read.moved` told its counts: what is at or below it is in them. */
 type CountedRow = ChannelRow & { counted_to?: Readonly<Record<string, Seq>> };
 
@@ -231,7 +238,7 @@ export function isFolded({ author_id }: Pick<Message, 'author_id'>, kind: Channe
 
 type Posted = { message: Message; topic: Topic | null; everyone: boolean; called?: readonly Id[] };
 
-function counted(row: CountedRow, { message, topic, everyone, called }: Posted, { me_id, following, blocked, is_viewed }: Reader): ChannelRow {
+function counted(row: CountedRow, { message, topic, everyone, called }: Posted, { me_id, following, blocked, hears_all, is_viewed }: Reader): ChannelRow {
   if (isFolded(message, row.kind, blocked)) return row;
   if (message.author_id === me_id || is_viewed(row.id, message.topic_id)) return row;
   if (message.seq <= (row.counted_to?.[message.topic_id ?? STREAM] ?? 0)) return row;
@@ -244,7 +251,7 @@ function counted(row: CountedRow, { message, topic, everyone, called }: Posted, 
     return { ...row, topics: row.topics.with(idx, changed) };
   }
   // Who is named in a topic follows it from then on.
-  if (n_mentions === 0 && !following.includes(topic.id)) return row;
+  if (n_mentions === 0 && !following.includes(topic.id) && !hears_all(row, topic.id)) return row;
   const added = { topic_id: topic.id, title: topic.title, read_seq: message.seq - 1, n_unread: 1, n_mentions };
   return { ...row, topics: [...row.topics, added] };
 }

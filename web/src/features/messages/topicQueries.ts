@@ -1,7 +1,7 @@
 /** Topics of a channel: the list, one topic, and the acts on it. */
 import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Id, Message, Seq, Topic, TopicPage, TopicPatch, TopicRequest, TopicState, TopicView } from '@/api/types';
+import type { AskedMessage, AskTopic, FirstMessage, Id, Message, NewAsk, Seq, Topic, TopicPage, TopicPatch, TopicRequest, TopicState, TopicView } from '@/api/types';
 import { putGroupNames } from '@/realtime/groups';
 import { putPeople } from '@/realtime/people';
 import { keys } from './keys';
@@ -47,24 +47,26 @@ export function useStartTopic(channel_id: Id) {
   });
 }
 
+/** Begins a topic with a new message, which may want an answer. */
+export function useStartWith(channel_id: Id) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ topic, message, ask }: { topic: AskTopic; message: FirstMessage; ask: NewAsk | null }) => {
+      const path = `/api/channels/${channel_id}`;
+      if (!ask) return api.post<Topic>(`${path}/topics`, { ...topic, message }, { carriesId: true });
+      const asked = await api.post<AskedMessage>(`${path}/asks`, { message, ask, topic }, { carriesId: true });
+      // It was asked for, so it is in the answer.
+      return asked.topic ?? Promise.reject(new Error('no topic'));
+    },
+    onSuccess: (topic) => showTopic(cache, topic),
+  });
+}
+
 export function useChangeTopic(channel_id: Id, topic_id: Id) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (patch: TopicPatch) => api.patch<Topic>(`/api/channels/${channel_id}/topics/${topic_id}`, patch),
     onSuccess: (topic) => showTopic(cache, topic),
-  });
-}
-
-export function useFollow(channel_id: Id, topic_id: Id) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: (following: boolean) => {
-      const path = `/api/channels/${channel_id}/topics/${topic_id}/follow`;
-      return following ? api.put<void>(path) : api.del(path);
-    },
-    onMutate: (following) => changeTopicView(cache, channel_id, topic_id, (view) => ({ ...view, following })),
-    onError: (_error, following) =>
-      changeTopicView(cache, channel_id, topic_id, (view) => ({ ...view, following: !following })),
   });
 }
 

@@ -34,6 +34,8 @@ export const notifyEvents: EventTable = {
   },
   'read.moved': askSoon,
   'hours.changed': askSoon,
+  'time_policy.changed': askSoon,
+  'level.changed': askSoon,
 };
 
 /** Many events are one question, and none when nobody looks at the answer. */

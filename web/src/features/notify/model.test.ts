@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MessagePosted, Start } from '@/api/types';
 import { callsMe, cityOf, isToldHere, nextTelling, waitOf } from './model';
 
-const start = { me: { id: 'me' }, channels: [{ id: 'stream', kind: 'public' }, { id: 'two', kind: 'direct' }] } as unknown as Start;
+const start = { me: { id: 'me' }, levels: {}, channels: [{ id: 'stream', kind: 'public' }, { id: 'two', kind: 'direct' }] } as unknown as Start;
 const posted = (channel_id: string, text: string, more = {}) =>
   ({ message: { channel_id, text, author_id: 'ada' }, topic: null, everyone: false, ...more }) as unknown as MessagePosted;
 
@@ -13,6 +13,7 @@ describe('notices', () => {
     expect(callsMe(posted('stream', 'hello', { called: ['me'] }), start)).toBe(true);
     expect(callsMe(posted('stream', 'hello', { everyone: true }), start)).toBe(true);
     expect(callsMe(posted('two', 'hello'), start)).toBe(true);
+    expect(callsMe(posted('stream', 'hello'), { ...start, levels: { stream: 'all' } })).toBe(true);
     expect(callsMe({ ...posted('two', 'hello'), message: { channel_id: 'two', text: '', author_id: 'me' } } as unknown as MessagePosted, start)).toBe(false);
   });
 

@@ -3,8 +3,9 @@ import type { HeldMessage, HeldNotices, Id, MessagePosted, NoticeReleased, Start
 import type { Micros } from '@/lib/time';
 
 /** Whether it is worth asking what waits: what a message may call me by. The server decides. */
-export function callsMe({ message, topic, everyone, called }: MessagePosted, { me, channels }: Pick<Start, 'me' | 'channels'>): boolean {
+export function callsMe({ message, topic, everyone, called }: MessagePosted, { me, channels, levels }: Pick<Start, 'me' | 'channels' | 'levels'>): boolean {
   if (message.author_id === me.id) return false;
+  if (Object.values(levels).includes('all')) return true;
   if (everyone || topic || called?.includes(me.id) || message.text.includes(me.id)) return true;
   return channels.find(({ id }) => id === message.channel_id)?.kind === 'direct';
 }

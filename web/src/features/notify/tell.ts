@@ -30,7 +30,7 @@ async function wordsOf(cache: QueryClient, { n }: NoticeReleased, first: Notice)
   const time = first.due_at === null ? null : momentOf(first.due_at, Date.now() * 1000);
   if (first.cause === 'direct') return time === null ? t('told_direct', { name }) : t('told_asked_direct', { name, time });
   const channel = findStart(cache)?.channels.find(({ id }) => id === first.channel_id);
-  if (!channel) return t('told_somewhere', { name });
+  if (!channel || channel.kind === 'direct') return t('told_somewhere', { name });
   const place = nameOf(channel, channel.name);
   return time === null ? t(`told_${first.cause}`, { name, place }) : t('told_asked', { name, place, time });
 }

@@ -11,7 +11,7 @@ export type SpaceDraft = { name: string; kind: SpaceKind; description: string; o
 export type SpaceChange = Partial<Pick<Space, 'name' | 'description' | 'open' | 'archived'>>;
 export type ChannelDraft = { name: string; kind: Exclude<ChannelKind, 'direct'>; description: string };
 export type ChannelChange = Partial<Pick<ChannelRow, 'name' | 'description' | 'archived' | 'slow_s'>>;
-export type Preference = Partial<Pick<ChannelRow, 'favourite' | 'muted'>>;
+export type Preference = Partial<Pick<ChannelRow, 'favourite'>>;
 
 export function useCreateSpace() {
   const cache = useQueryClient();

@@ -39,8 +39,8 @@ test('a removed space takes its channels along', () => {
 });
 
 test('a preference of another device shows here', () => {
-  const body = { channel_id: 'channel', favourite: false, muted: true, position: 7 };
-  expect(after('preference.changed', 'me', body).channels[0]).toMatchObject({ favourite: false, muted: true, position: 7 });
+  const body = { channel_id: 'channel', favourite: false, position: 7 };
+  expect(after('preference.changed', 'me', body).channels[0]).toMatchObject({ favourite: false, position: 7 });
 });
 
 test('members joining are counted as the server says', () => {

@@ -39,8 +39,8 @@ export const spacesEvents: EventTable = {
     changeSpace(cache, scope, (space) => ({ ...space, n_members: body.n_members }));
     void cache.invalidateQueries({ queryKey: ['space', scope, 'members'] });
   },
-  'preference.changed': (cache, { body: { channel_id, favourite, muted, position } }) =>
-    updateRow(cache, channel_id, (row) => ({ ...row, favourite, muted, position })),
+  'preference.changed': (cache, { body: { channel_id, favourite, position } }) =>
+    updateRow(cache, channel_id, (row) => ({ ...row, favourite, position })),
   'channel.added': (cache, { body }) => {
     const isKnown = findStart(cache)?.channels.some((row) => row.id === body.channel_id);
     if (!isKnown) void cache.invalidateQueries({ queryKey: startQuery.queryKey });

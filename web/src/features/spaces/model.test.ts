@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ChannelRow, Space } from '@/api/types';
-import { arrangeSidebar, countForMe, neighbourOf, planMove } from './model';
-import { aChannel, aSpace } from '@/testing/things';
+import type { ChannelRow, Space, Start } from '@/api/types';
+import { arrangeSidebar, countForMe, hasNews, isUnread, neighbourOf, planMove, toldTopics } from './model';
+import { aChannel, aMe, aSpace, aStart } from '@/testing/things';
 
 const team = aSpace({ id: 'team', name: 'Biology' });
 
@@ -54,8 +54,28 @@ describe('a move', () => {
 });
 
 test('a direct conversation counts every message, a channel only mentions', () => {
-  expect(countForMe(aChannel({ kind: 'direct', n_unread: 4 }))).toBe(4);
-  expect(countForMe(aChannel({ n_unread: 4, n_mentions: 1 }))).toBe(1);
+  expect(countForMe(aChannel({ kind: 'direct', n_unread: 4 }), aStart())).toBe(4);
+  expect(countForMe(aChannel({ n_unread: 4, n_mentions: 1 }), aStart())).toBe(1);
+});
+
+test('names and numbers follow how much one wants to be told of, the nearest place first', () => {
+  const topics = [
+    { topic_id: 'mine', title: 'Mine', read_seq: 1, n_unread: 3, n_mentions: 1 },
+    { topic_id: 'quiet', title: 'Quiet', read_seq: 1, n_unread: 2, n_mentions: 0 },
+  ];
+  const row = aChannel({ id: 'lab', space_id: 'team', n_unread: 4, n_mentions: 1, topics });
+  const me = aMe();
+  const seen = (levels: Start['levels']) => {
+    const telling = { me, levels };
+    return [isUnread(row, telling), hasNews(row, telling), countForMe(row, telling), toldTopics(row, telling).map(({ n_unread }) => n_unread)];
+  };
+  expect(seen({})).toEqual([true, true, 2, [3, 2]]);
+  expect(seen({ team: 'all' })).toEqual([true, true, 9, [3, 2]]);
+  expect(seen({ team: 'all', lab: 'needs_me' })).toEqual([true, true, 2, [3, 2]]);
+  expect(seen({ [me.id]: 'nothing' })).toEqual([false, false, 0, []]);
+  expect(seen({ [me.id]: 'nothing', mine: 'all' })).toEqual([false, true, 3, [3]]);
+  expect(seen({ mine: 'needs_me', quiet: 'nothing' })).toEqual([true, true, 2, [1]]);
+  expect(countForMe(aChannel({ kind: 'direct', n_unread: 4 }), { me, levels: { [me.id]: 'nothing' } })).toBe(0);
 });
 
 test('the next channel goes round and can skip what is read', () => {
@@ -63,6 +83,6 @@ test('the next channel goes round and can skip what is read', () => {
   const sections = arrangeSidebar([team], rows, 'en');
   expect(neighbourOf(sections, 'a', 1)?.id).toBe('b');
   expect(neighbourOf(sections, 'a', -1)?.id).toBe('c');
-  expect(neighbourOf(sections, 'a', 1, true)?.id).toBe('c');
+  expect(neighbourOf(sections, 'a', 1, (row) => hasNews(row, aStart()))?.id).toBe('c');
   expect(neighbourOf(sections, null, 1)?.id).toBe('a');
 });

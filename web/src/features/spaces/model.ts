@@ -2,7 +2,8 @@
  * The sidebar and its order as plain data: which sections there are, what stands in them, what a move changes.
  * A channel stands in exactly one section: pinned if it is a favourite, else its space, else direct conversations.
  */
-import type { ChannelRow, Id, Space } from '@/api/types';
+import type { ChannelRow, Id, Space, Start, TopicUnread } from '@/api/types';
+import { levelIn, type Telling } from '@/realtime/levels';
 
 export type SidebarSection =
   | { kind: 'pinned'; key: 'pinned'; rows: ChannelRow[] }
@@ -52,34 +53,47 @@ export function planMove(rows: readonly ChannelRow[], id: Id, toIdx: number): Mo
     .filter((move) => rows.find((row) => row.id === move.id)?.position !== move.position);
 }
 
-/** Unread in the bold-name sense; a muted channel is never bold. */
-export function isUnread(row: ChannelRow): boolean {
-  return !row.muted && (row.n_unread > 0 || row.n_mentions > 0);
+/** Unread in the bold-name sense; where nothing is wanted no name is bold. */
+export function isUnread(row: ChannelRow, telling: Telling): boolean {
+  return levelIn(telling, row) !== 'nothing' && (row.n_unread > 0 || row.n_mentions > 0);
 }
 
-/** Worth a look even in a folded section: unread, or a followed topic is. */
-export function hasNews(row: ChannelRow): boolean {
-  return isUnread(row) || row.topics.length > 0;
+/** Topics with something unread that is wanted; of those where only what needs me counts just that. */
+export function toldTopics(row: ChannelRow, telling: Telling): TopicUnread[] {
+  return row.topics.flatMap((topic) => {
+    if (levelIn(telling, row, topic.topic_id) === 'nothing') return [];
+    const n_unread = telling.levels[topic.topic_id] === 'needs_me' ? topic.n_mentions : topic.n_unread;
+    return n_unread > 0 ? [{ ...topic, n_unread }] : [];
+  });
 }
 
-/** What waits for this person by name: mentions, and everything said in a direct conversation. */
-export function countForMe(row: ChannelRow): number {
-  if (row.kind === 'direct' && !row.muted) return Math.max(row.n_unread, row.n_mentions);
-  return row.n_mentions + row.topics.reduce((sum, topic) => sum + topic.n_mentions, 0);
+/** Worth a look even in a folded section: unread, or a topic is. */
+export function hasNews(row: ChannelRow, telling: Telling): boolean {
+  return isUnread(row, telling) || toldTopics(row, telling).length > 0;
 }
 
-export function countAllForMe(rows: readonly ChannelRow[]): number {
-  return rows.reduce((sum, row) => sum + countForMe(row), 0);
+/** What waits for this person: what names them, everything said in a direct conversation, and whatever is said where they want
+ *  to hear of everything. */
+export function countForMe(row: ChannelRow, telling: Telling): number {
+  const level = levelIn(telling, row);
+  const isAll = level === 'all' || row.kind === 'direct';
+  const n_stream = level === 'nothing' ? 0 : isAll ? Math.max(row.n_unread, row.n_mentions) : row.n_mentions;
+  const n_of = (topic: TopicUnread) => (levelIn(telling, row, topic.topic_id) === 'all' ? topic.n_unread : topic.n_mentions);
+  return toldTopics(row, telling).reduce((sum, topic) => sum + n_of(topic), n_stream);
 }
 
-/** The row above or below the current one, going round; `onlyUnread` skips the rest. */
-export function neighbourOf(sections: readonly SidebarSection[], currentId: Id | null, step: 1 | -1, onlyUnread = false): ChannelRow | undefined {
+export function countAllForMe(start: Pick<Start, 'channels'> & Telling): number {
+  return start.channels.reduce((sum, row) => sum + countForMe(row, start), 0);
+}
+
+/** The row above or below the current one, going round; of those that `isWanted`, where that is said. */
+export function neighbourOf(sections: readonly SidebarSection[], currentId: Id | null, step: 1 | -1, isWanted?: (row: ChannelRow) => boolean): ChannelRow | undefined {
   const rows = sections.flatMap((section) => section.rows);
   const from = rows.findIndex((row) => row.id === currentId);
   const start = from === -1 && step === -1 ? 0 : from;
   for (let n = 1; n <= rows.length; n += 1) {
     const row = rows[(start + step * n + rows.length * n) % rows.length];
-    if (row && row.id !== currentId && (!onlyUnread || hasNews(row))) return row;
+    if (row && row.id !== currentId && (!isWanted || isWanted(row))) return row;
   }
   return undefined;
 }

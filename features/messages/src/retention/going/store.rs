@@ -1,5 +1,6 @@
 //! SQL of what goes altogether.
 
+use crate::levels::store as levels;
 use base::{ChannelId, MessageId, PersonId, Seq, Timestamp, TopicId};
 use platform::db::{Result, Tx};
 
@@ -55,6 +56,7 @@ pub(super) fn list_drafts(
 
 pub(super) fn forget_topic(tx: &mut dyn Tx, topic: TopicId) -> Result<()> {
     tx.exec(&UNFOLLOW, &[topic.into()])?;
+    levels::forget_topic(tx, topic)?;
     tx.exec(&FORGET, &[topic.into()]).map(drop)
 }
 

@@ -67,6 +67,7 @@ function Page({ page, me, workspace }: { page: SettingsPage; me: Me; workspace: 
     case 'mail':
       return <MailPage />;
     case 'time':
+    case 'numbers':
     case 'privacy':
     case 'moderation':
     case 'audit':

@@ -1,6 +1,7 @@
 import type { Id, Person } from '@/api/types';
 import { Switch } from '@/ui/Switch';
 import { useText } from '../strings';
+import { GroupField } from './GroupField';
 import type { PickPeople } from './pickPeople';
 import styles from './Schedule.module.css';
 
@@ -31,6 +32,7 @@ export function InvitedFields({ PickPeople, people, optional, onPeople, onOption
     <fieldset className={styles.invited}>
       <legend>{t('who')}</legend>
       <PickPeople chosen={people} onChange={onPeople} without={new Set(me ? [me] : [])} max={MAX} />
+      <GroupField people={people} onPeople={onPeople} me={me} max={MAX} />
       {error && (
         <p role="alert" className={styles.wrong}>
           {wrong ? `${wrong.name}: ${error[1]}` : error[1]}

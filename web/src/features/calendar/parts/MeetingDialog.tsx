@@ -12,6 +12,7 @@ import { formatDayName, wallOf } from '../model';
 import { useMeeting } from '../queries';
 import { useText } from '../strings';
 import { MeetingAnswer, MeetingChange } from './MeetingAnswer';
+import { Outside } from './Outside';
 import styles from './Schedule.module.css';
 
 /** A meeting: what it is for, when, who comes; and my answer. */
@@ -76,6 +77,7 @@ function Whole({ view, timeZone }: { view: MeetingView; timeZone: string }) {
             </li>
           ))}
         </ul>
+        <Outside view={view} isOver={isOver} />
       </section>
       {!isOver && <MeetingAnswer view={view} />}
       {!isOver && view.can_change && <MeetingChange view={view} timeZone={timeZone} />}

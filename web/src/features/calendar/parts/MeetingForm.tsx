@@ -4,7 +4,7 @@ import { isProblem } from '@/api/client';
 import { useDebounced } from '@/lib/useDebounced';
 import { uuidv7 } from '@/lib/uuidv7';
 import type { Proposal } from '@/realtime/proposing';
-import { useMe, useStart } from '@/realtime/start';
+import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { fieldErrors } from '@/ui/fieldErrors';
@@ -16,12 +16,15 @@ import { TextField } from '@/ui/TextField';
 import { agendaOf, aims, type Day } from '../model';
 import { usePreview, usePropose } from '../queries';
 import { useText } from '../strings';
+import { guestsOf } from '../outside';
 import { once, repeatsOf } from '../repeats';
 import { beginning, timeOf, whenOf, windowFrom } from '../when';
 import { CostLines } from './CostLines';
 import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
+import { OutsideField } from './OutsideField';
 import type { PickPeople } from './pickPeople';
+import { usePlaces } from './usePlaces';
 import { useNamed } from './useNamed';
 import { RefusedLine } from './RefusedLine';
 import { RepeatFields } from './RepeatFields';
@@ -45,7 +48,6 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
   const t = useText();
   const formId = useId();
   const me = useMe();
-  const { data: start } = useStart();
   const [id] = useState(uuidv7);
   const [outcome, setOutcome] = useState('');
   const [title, setTitle] = useState('');
@@ -55,6 +57,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
   const [people, setPeople] = useState(invited);
   useNamed(proposal?.people, setPeople);
   const [optional, setOptional] = useState<ReadonlySet<string>>(new Set());
+  const [outside, setOutside] = useState('');
   const [place, setPlace] = useState('');
   const [when, setWhen] = useState(() => beginning(day, proposal, timeZone));
   const [repeating, setRepeating] = useState(once);
@@ -68,11 +71,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
   const { data: preview } = usePreview(settled ? JSON.parse(settled) : null);
   const isGated = preview ? preview.is_gated : isProblem(propose.error, 'meeting-gated');
   const [kind, placeId] = place.split(':');
-  const places = [
-    { value: '', label: t('only_invited') },
-    ...(start?.channels ?? []).filter((row) => row.space_id && !row.archived).map((row) => ({ value: `channel:${row.id}`, label: `#${row.name}` })),
-    ...(start?.spaces ?? []).map((space) => ({ value: `space:${space.id}`, label: space.name })),
-  ];
+  const places = usePlaces();
   const send = (asks: boolean) =>
     propose.mutate(
       {
@@ -81,6 +80,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
         time: timeOf(when, timeZone),
         people: invites,
         asks,
+        guests: guestsOf(outside),
         ...repeatsOf(repeating),
         ...(kind === 'channel' && placeId ? { channel_id: placeId } : {}),
         ...(kind === 'space' && placeId ? { space_id: placeId } : {}),
@@ -113,6 +113,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
         <TextArea label={t('agenda')} hint={t('agenda_hint')} optional value={agenda} onChange={setAgenda} rows={3} error={errors['words/agenda']} />
         <Select label={t('belongs_to')} hint={t('belongs_hint')} value={place} options={places} onChange={setPlace} />
         <InvitedFields PickPeople={PickPeople} people={people} optional={optional} onPeople={setPeople} onOptional={setOptional} me={me?.id} errors={errors} />
+        <OutsideField value={outside} onChange={setOutside} errors={errors} />
         <WhenFields value={when} onChange={setWhen} error={errors['time/starts']} />
         <RepeatFields value={repeating} onChange={setRepeating} errors={errors} />
         <div>

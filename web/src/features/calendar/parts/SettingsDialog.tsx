@@ -1,19 +1,25 @@
 import { useState } from 'react';
+import { currentLocale } from '@/i18n/core';
+import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { CopyField } from '@/ui/CopyField';
 import { Dialog } from '@/ui/Dialog';
 import { ErrorState } from '@/ui/ErrorState';
 import { FormError } from '@/ui/FormError';
+import { Select } from '@/ui/Select';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
+import { sayMinutes } from '../model';
 import { useEndFeed, useMakeFeed, useMeetingSettings, useSaveMeetingSettings } from '../queries';
 import { useText } from '../strings';
+import { ForgetAddress } from './ForgetAddress';
 import styles from './Schedule.module.css';
 
 /** What I want of meetings: nights, and my calendar in another one. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const { data, error, refetch } = useMeetingSettings();
+  const me = useMe();
   const save = useSaveMeetingSettings();
   return (
     <Dialog title={t('meeting_settings')} onClose={onClose}>
@@ -22,8 +28,17 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
       {data && (
         <div className={styles.details}>
           <Switch label={t('nights')} hint={t('nights_hint')} checked={data.accepts_nights} onChange={(accepts_nights) => save.mutate({ accepts_nights })} />
+          <Switch label={t('by_mail')} hint={t(data.by_mail === null ? 'by_mail_none' : 'by_mail_hint')} checked={data.by_mail === true} disabled={data.by_mail === null} onChange={(by_mail) => save.mutate({ by_mail })} />
+          <Select
+            label={t('remind')}
+            hint={t('remind_hint')}
+            value={String(data.remind_min)}
+            options={[0, 5, 10, 30].map((minutes) => ({ value: String(minutes), label: minutes === 0 ? t('remind_never') : t('remind_before', { time: sayMinutes(minutes, currentLocale()) }) }))}
+            onChange={(minutes) => save.mutate({ remind_min: Number(minutes) })}
+          />
           <FormError error={save.error} />
           <Feed hasFeed={data.has_feed} />
+          {(me?.role === 'owner' || me?.role === 'admin') && <ForgetAddress />}
         </div>
       )}
     </Dialog>

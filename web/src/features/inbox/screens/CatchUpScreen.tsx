@@ -1,6 +1,6 @@
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { CatchUpItem } from '@/api/types';
+import { useState, type ComponentType } from 'react';
+import type { CatchUpItem, Id } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { formatDateTime } from '@/lib/time';
 import { usePerson } from '@/realtime/people';
@@ -23,8 +23,11 @@ import { useText } from '../strings';
 
 const PACES = [2, 10, 30] as const;
 
+/** Another feature's answers to what calls me, handed in by the app. */
+type UrgentMoves = ComponentType<{ message_id: Id }>;
+
 /** What to read in the time there is: what is on me always, then what weighs most. */
-export function CatchUpScreen() {
+export function CatchUpScreen({ UrgentMoves }: { UrgentMoves: UrgentMoves }) {
   const t = useText();
   const me_id = useMe()?.id ?? '';
   const [minutes, setMinutes] = useState<number>(10);
@@ -48,7 +51,7 @@ export function CatchUpScreen() {
           {plan && plan.items.length > 0 && (
             <ul className={styles.list} aria-label={t('catch_up')}>
               {plan.items.map((item) => (
-                <Item key={item.kind + item.line.message_id} item={item} />
+                <Item key={item.kind + item.line.message_id} item={item} UrgentMoves={UrgentMoves} />
               ))}
             </ul>
           )}
@@ -70,7 +73,7 @@ export function CatchUpScreen() {
   );
 }
 
-function Item({ item }: { item: CatchUpItem }) {
+function Item({ item, UrgentMoves }: { item: CatchUpItem; UrgentMoves: UrgentMoves }) {
   const t = useText();
   const textOf = useLineText();
   const author = usePerson(item.line.author_id);
@@ -92,6 +95,7 @@ function Item({ item }: { item: CatchUpItem }) {
       end={
         <>
           {item.due !== null && <Chip>{t('due', { time: formatDateTime(item.due, currentLocale()) })}</Chip>}
+          {item.kind === 'urgent' && <UrgentMoves message_id={item.line.message_id} />}
           {item.kind === 'topic' ? <Chip>{t('n_new', { count: item.n_messages })}</Chip> : <Chip>{t(`kind_${item.kind}`)}</Chip>}
         </>
       }

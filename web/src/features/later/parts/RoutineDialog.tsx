@@ -7,12 +7,14 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
-import { TextArea } from '@/ui/TextArea';
+import { groupsIn, mentionsEveryone } from '@/realtime/mentions';
+import { useChannelRow } from '@/realtime/start';
 import { showToast } from '@/ui/toast';
 import { useMutation } from '@tanstack/react-query';
 import { sayWhen } from '../model';
 import { changeRoutine, createRoutine } from '../routineQueries';
 import { useText } from '../strings';
+import type { WordsField } from '../wordsField';
 import styles from './Later.module.css';
 import { RhythmFields } from './RhythmFields';
 
@@ -31,23 +33,28 @@ type RoutineDialogProps = {
   text: string;
   /** What there is already. */
   routine?: Routine;
+  WordsField: WordsField;
   onClose: () => void;
   onDone?: () => void;
 };
 
 /** What comes back by itself: its words and its rhythm. */
-export function RoutineDialog({ kind, channel_id, topic_id, text: begun, routine, onClose, onDone }: RoutineDialogProps) {
+export function RoutineDialog({ kind, channel_id, topic_id, text: begun, routine, WordsField, onClose, onDone }: RoutineDialogProps) {
   const t = useText();
   const formId = useId();
   const [id] = useState(uuidv7);
   const [text, setText] = useState(begun);
+  const [template, setTemplate] = useState('');
+  const channel = useChannelRow(channel_id);
   const [rhythm, setRhythm] = useState<Rhythm>(routine?.rhythm ?? { days: [1], at_min: NINE, every_weeks: 1 });
   const asks = kind === 'check_in';
+  // Whoever lets it come back agrees to that here, once for all times.
+  const everyone_ok = mentionsEveryone(text) || groupsIn(text).length > 0;
   const save = useMutation({
     mutationFn: () => {
-      if (routine) return changeRoutine({ id: routine.id, revision: routine.revision, text: text.trim(), ...(isOther(rhythm, routine.rhythm) && { rhythm }) });
+      if (routine) return changeRoutine({ id: routine.id, revision: routine.revision, text: text.trim(), everyone_ok, ...(isOther(rhythm, routine.rhythm) && { rhythm }) });
       const place = { channel_id, ...(topic_id && !asks && { topic_id }) };
-      return createRoutine({ id, kind, text: text.trim(), rhythm, ...place, ...(!asks && { time_zone: ownTimeZone() }) });
+      return createRoutine({ id, kind, text: text.trim(), everyone_ok, rhythm, ...place, ...(!asks && { time_zone: ownTimeZone() }) });
     },
     onSuccess: (kept) => {
       onClose();
@@ -82,6 +89,7 @@ export function RoutineDialog({ kind, channel_id, topic_id, text: begun, routine
                 tone="outline"
                 onClick={() => {
                   setText(t(`ask_${key}`));
+                  setTemplate(key);
                   setRhythm({ days: [...days], at_min, every_weeks: 1 });
                 }}
               >
@@ -90,7 +98,8 @@ export function RoutineDialog({ kind, channel_id, topic_id, text: begun, routine
             ))}
           </div>
         )}
-        <TextArea label={t(asks ? 'question' : 'message')} value={text} onChange={setText} rows={asks ? 2 : 4} data-autofocus="" />
+        {channel && <WordsField key={template} channel={channel} label={t(asks ? 'question' : 'message')} text={text} onText={setText} />}
+        {everyone_ok && <p className={styles.note}>{t('calls_each_time')}</p>}
         <RhythmFields rhythm={rhythm} onChange={setRhythm} />
         <p className={styles.note}>{asks ? t('each_clock') : t('my_clock', { zone: routine?.time_zone ?? ownTimeZone() })}</p>
         <FormError error={save.error} />

@@ -1,9 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { problemOf } from '@/api/client';
 import type { Routine } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { useMinute } from '@/lib/useMinute';
 import { nameOf, useChannelName } from '@/realtime/channelName';
+import { decodeMentions } from '@/realtime/mentions';
+import { findMentioned } from '@/realtime/named';
 import { useChannelRow } from '@/realtime/start';
 import { Link } from '@/router/Link';
 import { Button } from '@/ui/Button';
@@ -14,15 +17,17 @@ import { sayWhen } from '../model';
 import { sayRhythm } from '../rhythm';
 import { useChangeRoutine, useEndRoutine } from '../routineQueries';
 import { useText } from '../strings';
+import type { WordsField } from '../wordsField';
 import styles from './Later.module.css';
 import { RoutineDialog } from './RoutineDialog';
 
 const tell = (error: unknown) => void showToast(problemOf(error).detail, { tone: 'urgent' });
 
 /** One thing that comes back: when, what it says, and the ways to let it rest or end. */
-export function RoutineRow({ routine }: { routine: Routine }) {
+export function RoutineRow({ routine, WordsField }: { routine: Routine; WordsField: WordsField }) {
   const t = useText();
   const now = useMinute();
+  const cache = useQueryClient();
   const locale = currentLocale();
   const channel = useChannelRow(routine.channel_id);
   const name = useChannelName(channel);
@@ -32,6 +37,7 @@ export function RoutineRow({ routine }: { routine: Routine }) {
   const { id, kind, revision, channel_id, text, rhythm, next_at, stopped } = routine;
   const where = channel ? nameOf(channel, name) : t('somewhere_else');
   const say = (more: { paused?: boolean; skip?: boolean }) => change.mutate({ id, revision, ...more }, { onError: tell });
+  const { text: shown_text } = decodeMentions(text, (id) => findMentioned(cache, id));
   const close = () => setShown(null);
   return (
     <li className={styles.row}>
@@ -50,7 +56,7 @@ export function RoutineRow({ routine }: { routine: Routine }) {
       {stopped && <p className={styles.why}>{t(`why_${stopped}`)}</p>}
       {next_at !== null && <p className={styles.why}>{t('next_time', { when: sayWhen(next_at, now, locale, t) })}</p>}
       <p className={styles.text} dir="auto">
-        {text}
+        {shown_text}
       </p>
       <div className={styles.buttons}>
         <Button size="s" tone="outline" onClick={() => setShown('edit')}>
@@ -68,7 +74,7 @@ export function RoutineRow({ routine }: { routine: Routine }) {
           {t('end')}
         </Button>
       </div>
-      {shown === 'edit' && <RoutineDialog kind={kind} channel_id={channel_id} topic_id={routine.topic_id} text={text} routine={routine} onClose={close} />}
+      {shown === 'edit' && <RoutineDialog kind={kind} channel_id={channel_id} topic_id={routine.topic_id} text={text} routine={routine} WordsField={WordsField} onClose={close} />}
       {shown === 'end' && (
         <ConfirmDialog
           title={t('end_title')}

@@ -10,12 +10,19 @@ import { RemindersPart } from '../parts/RemindersPart';
 import { RoutinesPart } from '../parts/RoutinesPart';
 import { ScheduledRow } from '../parts/ScheduledRow';
 import { useScheduled } from '../queries';
+import { useReminders } from '../reminderQueries';
+import { useRoutines } from '../routineQueries';
 import { useText } from '../strings';
+import type { WordsField } from '../wordsField';
 
 /** Everything of mine that waits for its time, and what could not be posted first of all. */
-export function ScheduledScreen() {
+export function ScheduledScreen({ WordsField }: { WordsField: WordsField }) {
   const t = useText();
   const { data, error, refetch } = useScheduled();
+  const { data: routines } = useRoutines();
+  const { data: reminders } = useReminders();
+  // The page is empty where nothing of all this is there; else what is missing is a line above the rest.
+  const hasMore = (routines?.length ?? 0) > 0 || reminders?.pages.some((page) => page.items.length > 0) === true;
   const failed = data?.filter((item) => item.failed !== null) ?? [];
   const waiting = data?.filter((item) => item.failed === null) ?? [];
   return (
@@ -25,7 +32,12 @@ export function ScheduledScreen() {
         <div className={styles.sheet}>
           {!data && !error && <Skeleton rows={5} />}
           {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
-          {data?.length === 0 && <EmptyState icon={<IconCalendarTime size={28} stroke={1.4} aria-hidden="true" />} text={t('scheduled_empty')} />}
+          {data?.length === 0 &&
+            (hasMore ? (
+              <p className={styles.note}>{t('scheduled_empty')}</p>
+            ) : (
+              <EmptyState icon={<IconCalendarTime size={28} stroke={1.4} aria-hidden="true" />} text={t('scheduled_empty')} />
+            ))}
           {failed.length > 0 && (
             <section>
               <h2 className={styles.heading}>{t('could_not')}</h2>
@@ -46,7 +58,7 @@ export function ScheduledScreen() {
               </ul>
             </section>
           )}
-          <RoutinesPart />
+          <RoutinesPart WordsField={WordsField} />
           <RemindersPart />
         </div>
       </PaneBody>

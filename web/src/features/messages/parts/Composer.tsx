@@ -45,7 +45,7 @@ export function Composer(props: ComposerProps) {
   const tray = useTray(`${me_id}.${channel.id}.${topic?.id ?? ''}`);
   const encoded = encodeMentions(draft.text, draft.book);
   const isEmpty = (draft.text.trim() === '' && tray.files.length === 0) || title?.trim() === '';
-  const asking = useAsking({ channel, topic_id: topic?.id ?? null, me_id, text: encoded }, title === null);
+  const asking = useAsking({ channel, topic_id: topic?.id ?? null, me_id, text: encoded });
   const isHeld = tray.n_waiting + tray.n_asking > 0 || tray.files.length > MAX_FILES || asking.asksNobody;
   const wait_s = useTurn(channel);
   const isTooLong = (bytesLeft(encoded) ?? 0) < 0;
@@ -66,8 +66,8 @@ export function Composer(props: ComposerProps) {
   });
 
   useRewriting(draft, tray.bring, props.rewritten, props.onRewritten);
-  const onNewTopic = topic || title !== null || asking.ask ? null : () => setTitle('');
-  const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, onDone: () => draft.setText(''), onNewTopic });
+  const onNewTopic = topic || title !== null ? null : () => setTitle('');
+  const insert = useInsert({ channel, topic_id: topic?.id ?? null, text: draft.text, words: encoded, onDone: () => draft.setText(''), onNewTopic });
 
   const ask = (how: How | null) => {
     if (!isEmpty && !isTooLong && !isHeld) send.ask(how);

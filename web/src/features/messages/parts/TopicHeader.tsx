@@ -1,12 +1,14 @@
 import { untilThere } from '@/lib/untilThere';
-import { IconBell, IconBellFilled, IconMessages, IconX } from '@tabler/icons-react';
+import { IconBell, IconBellFilled, IconBellOff, IconMessages, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Id, TopicView } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { PaneHeader } from '@/ui/PaneHeader';
+import { askForLevel } from '@/lib/levelDialog';
+import { levelIn } from '@/realtime/levels';
+import { useStart } from '@/realtime/start';
 import { navigate } from '@/router/location';
 import { useText } from '../strings';
-import { useFollow } from '../topicQueries';
 import type { TopicDialog } from './TopicDialogs';
 import { TopicStateMenu } from './TopicStateMenu';
 import styles from './TopicHeader.module.css';
@@ -19,9 +21,12 @@ type TopicHeaderProps = { channel: ChannelRow; view: TopicView | undefined; topi
 export function TopicHeader({ channel, view, topicId, onClose }: TopicHeaderProps) {
   const t = useText();
   const name = useChannelName(channel);
-  const follow = useFollow(channel.id, topicId);
+  const { data: start } = useStart();
   const [dialog, setDialog] = useState<TopicDialog | null>(null);
-  const Bell = view?.following ? IconBellFilled : IconBell;
+  const level = start && levelIn(start, channel, topicId);
+  // Whoever takes part is answered, where they have not said otherwise of this topic.
+  const isAnswered = level === 'needs_me' && view?.following === true && !start?.levels[topicId];
+  const Bell = level === 'nothing' ? IconBellOff : level === 'all' || isAnswered ? IconBellFilled : IconBell;
   return (
     <>
       <PaneHeader
@@ -49,16 +54,18 @@ export function TopicHeader({ channel, view, topicId, onClose }: TopicHeaderProp
       {view && (
         <div className={styles.bar}>
           <TopicStateMenu channel={channel} topic={view.topic} onDialog={setDialog} />
-          <button
-            type="button"
-            className={styles.pill}
-            aria-pressed={view.following}
-            title={t('follow_hint')}
-            onClick={() => follow.mutate(!view.following)}
-          >
-            <Bell size={16} stroke={1.6} aria-hidden="true" />
-            {view.following ? t('following') : t('follow')}
-          </button>
+          {level && channel.is_member && (
+            <button
+              type="button"
+              className={styles.pill}
+              title={t('told')}
+              onClick={() => askForLevel({ kind: 'topic', id: topicId, channel_id: channel.id, name: view.topic.title })}
+            >
+              <Bell size={16} stroke={1.6} aria-hidden="true" />
+              <span className="visually-hidden">{t('told')}: </span>
+              {isAnswered ? t('told_replies') : t(`told_${level}`)}
+            </button>
+          )}
         </div>
       )}
       {view && dialog && (

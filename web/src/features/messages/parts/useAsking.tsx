@@ -13,24 +13,22 @@ type Asking = {
   item: ReactNode;
 };
 
-/** What a message that is being written asks. A new topic begins without asking. */
-export function useAsking(props: Omit<AskWritingProps, 'ask' | 'onAsk'>, isPossible: boolean): Asking {
+/** What a message that is being written asks. */
+export function useAsking(props: Omit<AskWritingProps, 'ask' | 'onAsk'>): Asking {
   const parts = useAskingParts();
-  const [wanted, setWanted] = useState<NewAsk | null>(null);
-  const ask = isPossible ? wanted : null;
-  const has = parts && isPossible;
+  const [ask, setAsk] = useState<NewAsk | null>(null);
   return {
     ask,
     asksNobody: ask !== null && !asksSomebody(ask),
-    clear: () => setWanted(null),
-    line: has && (
+    clear: () => setAsk(null),
+    line: parts && (
       <Suspense fallback={null}>
-        <parts.Writing {...props} ask={ask} onAsk={setWanted} />
+        <parts.Writing {...props} ask={ask} onAsk={setAsk} />
       </Suspense>
     ),
-    item: has && (
+    item: parts && (
       <Suspense fallback={null}>
-        <parts.Item ask={ask} onAsk={setWanted} />
+        <parts.Item ask={ask} onAsk={setAsk} />
       </Suspense>
     ),
   };

@@ -7,7 +7,7 @@ import { showToast } from '@/ui/toast';
 import { countCalled } from '../groupQueries';
 import { groupsIn, mentionsEveryone } from '../model';
 import { useSendParts, type How } from '../sending';
-import { useStartTopic } from '../topicQueries';
+import { useStartWith } from '../topicQueries';
 
 type Send = {
   channel: ChannelRow;
@@ -36,7 +36,7 @@ export function useSend({ channel, topic, quote, title, encoded, files, ask_with
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isCounting, setCounting] = useState(false);
   const [isDelivering, setDelivering] = useState(false);
-  const start = useStartTopic(channel.id);
+  const start = useStartWith(channel.id);
   const parts = useSendParts();
 
   const send = (everyone_ok: boolean, how: How | null) => {
@@ -57,7 +57,7 @@ export function useSend({ channel, topic, quote, title, encoded, files, ask_with
   const startTopic = (name: string, everyone_ok: boolean) => {
     const message = { id: uuidv7(), text: encoded.trim(), file_ids: files.map(({ id }) => id), everyone_ok };
     start.mutate(
-      { id: uuidv7(), title: name.trim(), message },
+      { topic: { id: uuidv7(), title: name.trim() }, message, ask: ask_with },
       {
         onSuccess: (started) => {
           onGone();

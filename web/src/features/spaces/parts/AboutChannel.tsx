@@ -1,6 +1,7 @@
-import { IconArchive, IconLogout, IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconArchive, IconBell, IconLogout, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { ChannelRow } from '@/api/types';
+import { askForLevel } from '@/lib/levelDialog';
 import { useMe, useStart } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { FormError } from '@/ui/FormError';
@@ -52,7 +53,9 @@ export function AboutChannel({ row, children, guestLinks, manage }: AboutChannel
       {row.is_member && !isGuest && (
         <div className={styles.switches}>
           <Switch label={t('pin')} checked={row.favourite} onChange={(favourite) => prefer({ id: row.id, favourite })} />
-          <Switch label={t('mute')} hint={t('mute_hint')} checked={row.muted} onChange={(muted) => prefer({ id: row.id, muted })} />
+          <Button tone="plain" icon={<IconBell {...icon} />} onClick={() => askForLevel({ kind: 'channel', id: row.id, name })}>
+            {t('told')}
+          </Button>
         </div>
       )}
       {!isDirect && (

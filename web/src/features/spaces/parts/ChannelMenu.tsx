@@ -2,7 +2,6 @@ import {
   IconArrowDown,
   IconArrowUp,
   IconBell,
-  IconBellOff,
   IconDots,
   IconInfoCircle,
   IconLogout,
@@ -10,6 +9,7 @@ import {
   IconPin,
   IconPinnedOff,
 } from '@tabler/icons-react';
+import { askForLevel } from '@/lib/levelDialog';
 import { navigate } from '@/router/location';
 import type { ChannelRow } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
@@ -34,7 +34,7 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 export function ChannelMenu({ row, name, onMoveUp, onMoveDown, onLeave }: ChannelMenuProps) {
   const t = useText();
   const { mutate: prefer } = usePreference();
-  const { id, favourite, muted } = row;
+  const { id, favourite } = row;
   return (
     <Menu
       label={t('row_menu', { name })}
@@ -47,8 +47,8 @@ export function ChannelMenu({ row, name, onMoveUp, onMoveDown, onLeave }: Channe
       <MenuItem icon={favourite ? <IconPinnedOff {...icon} /> : <IconPin {...icon} />} onSelect={() => prefer({ id, favourite: !favourite })}>
         {favourite ? t('unpin') : t('pin')}
       </MenuItem>
-      <MenuItem icon={muted ? <IconBell {...icon} /> : <IconBellOff {...icon} />} onSelect={() => prefer({ id, muted: !muted })}>
-        {muted ? t('unmute') : t('mute')}
+      <MenuItem icon={<IconBell {...icon} />} onSelect={() => askForLevel({ kind: 'channel', id, name })}>
+        {t('told')}
       </MenuItem>
       <MenuItem icon={<IconArrowUp {...icon} />} disabled={!onMoveUp} onSelect={() => onMoveUp?.()}>
         {t('move_up')}

@@ -1,6 +1,7 @@
 import type { ChannelRow, Id } from '@/api/types';
 import { useMoveChannels } from '../changes';
-import { planMove } from '../model';
+import type { Telling } from '@/realtime/levels';
+import { planMove, toldTopics } from '../model';
 import { ChannelLink } from './ChannelLink';
 import { TopicLinks } from './TopicLinks';
 import { useRowDrag } from './useRowDrag';
@@ -11,10 +12,11 @@ export type ChannelRowsProps = {
   rows: ChannelRow[];
   /** Those to show; a folded section shows only what is unread. */
   shown: ChannelRow[];
+  telling: Telling;
   onLeave: (row: ChannelRow) => void;
 };
 
-export function ChannelRows({ rows, shown, onLeave }: ChannelRowsProps) {
+export function ChannelRows({ rows, shown, telling, onLeave }: ChannelRowsProps) {
   const { mutate: store } = useMoveChannels();
   const move = (id: Id, toIdx: number) => store(planMove(rows, id, toIdx));
   const drag = useRowDrag(rows, move);
@@ -32,13 +34,14 @@ export function ChannelRows({ rows, shown, onLeave }: ChannelRowsProps) {
           >
             <ChannelLink
               row={row}
+              telling={telling}
               onMoveUp={idx > 0 ? () => move(row.id, idx - 1) : undefined}
               onMoveDown={idx < rows.length - 1 ? () => move(row.id, idx + 1) : undefined}
               onLeave={onLeave}
               onDragStart={(event) => drag.start(event, row.id)}
               onDragEnd={drag.end}
             />
-            <TopicLinks row={row} />
+            <TopicLinks topics={toldTopics(row, telling)} channelId={row.id} />
           </li>
         );
       })}

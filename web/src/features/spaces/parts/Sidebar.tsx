@@ -96,7 +96,7 @@ export function Sidebar({ start, onJump, places, foot }: SidebarProps) {
           <SectionFold key={section.key} id={section.key} name={nameOf(section)} actions={actionsOf(section)}>
             {(isFolded) =>
               section.rows.length > 0 ? (
-                <ChannelRows rows={section.rows} shown={isFolded ? section.rows.filter(hasNews) : section.rows} onLeave={leave} />
+                <ChannelRows telling={start} rows={section.rows} shown={isFolded ? section.rows.filter((row) => hasNews(row, start)) : section.rows} onLeave={leave} />
               ) : (
                 !isFolded && <p className={styles.none}>{section.kind === 'direct' ? t('no_directs') : t('no_channels')}</p>
               )

@@ -1,4 +1,5 @@
-import { IconDots, IconHash, IconLogout, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
+import { IconBell, IconDots, IconHash, IconLogout, IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
+import { askForLevel } from '@/lib/levelDialog';
 import { navigate } from '@/router/location';
 import type { Space } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
@@ -33,6 +34,9 @@ export function SpaceMenu({ space, openDialog }: { space: Space; openDialog: Ope
         </MenuItem>
         <MenuItem icon={<IconUsers {...icon} />} onSelect={() => browse('members')}>
           {t('members_and_settings')}
+        </MenuItem>
+        <MenuItem icon={<IconBell {...icon} />} onSelect={() => askForLevel({ kind: 'space', id: spaceId, name })}>
+          {t('told')}
         </MenuItem>
         <MenuLine />
         <MenuItem icon={<IconLogout className="mirror" {...icon} />} onSelect={() => openDialog({ kind: 'leave-space', space })}>

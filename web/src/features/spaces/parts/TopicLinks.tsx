@@ -1,20 +1,20 @@
 import { Link } from '@/router/Link';
-import type { ChannelRow } from '@/api/types';
+import type { Id, TopicUnread } from '@/api/types';
 import { useText } from '../strings';
 import styles from './TopicLinks.module.css';
 
 // More would push the channels out of sight; the rest is one click away in the channel.
 const maxTopics = 3;
 
-/** Followed topics of a channel that have something unread. */
-export function TopicLinks({ row }: { row: ChannelRow }) {
+/** Topics of a channel that have something unread. */
+export function TopicLinks({ channelId, topics }: { channelId: Id; topics: readonly TopicUnread[] }) {
   const t = useText();
-  if (row.topics.length === 0) return null;
+  if (topics.length === 0) return null;
   return (
     <ul className={styles.topics}>
-      {row.topics.slice(0, maxTopics).map((topic) => (
+      {topics.slice(0, maxTopics).map((topic) => (
         <li key={topic.topic_id}>
-          <Link to="/c/$channelId/t/$topicId" params={{ channelId: row.id, topicId: topic.topic_id }} className={styles.link}>
+          <Link to="/c/$channelId/t/$topicId" params={{ channelId, topicId: topic.topic_id }} className={styles.link}>
             <span className={styles.title} dir="auto">
               {topic.title}
             </span>

@@ -11,17 +11,17 @@ import { IconButton } from '@/ui/IconButton';
 import { Select } from '@/ui/Select';
 import { useChangeRota, useNames } from '../queries';
 import { useText } from '../strings';
-import type { PickPeople } from './pickPeople';
+import type { KnownGroups, PickPeople } from './pickPeople';
 import styles from './Urgent.module.css';
 
 const MAX_STEPS = 6;
 const WAITS = [2, 5, 10, 15, 30, 60];
 const USUAL_WAIT = 10;
 
-type ChainDialogProps = { view: RotaView; onClose: () => void; PickPeople: PickPeople };
+type ChainDialogProps = { view: RotaView; onClose: () => void; PickPeople: PickPeople; groups: KnownGroups };
 
 /** Who is called after whom, when nobody takes it. */
-export function ChainDialog({ view: { rota }, onClose, PickPeople }: ChainDialogProps) {
+export function ChainDialog({ view: { rota }, onClose, PickPeople, groups }: ChainDialogProps) {
   const t = useText();
   const formId = useId();
   const cache = useQueryClient();
@@ -38,7 +38,11 @@ export function ChainDialog({ view: { rota }, onClose, PickPeople }: ChainDialog
     const moved = chain[idx];
     if (moved) setChain(chain.toSpliced(idx, 1).toSpliced(idx - 1, 0, moved));
   };
-  const labelOf = ({ person_id, group_id }: RotaStep) => (person_id ? nameOf(person_id) : t(group_id ? 'a_group' : 'whoever_on_call'));
+  const labelOf = ({ person_id, group_id }: RotaStep) => {
+    if (person_id) return nameOf(person_id);
+    return group_id ? (groups.find(({ id }) => id === group_id)?.name ?? t('a_group')) : t('whoever_on_call');
+  };
+  const others = groups.filter(({ id }) => !chain.some(({ group_id }) => group_id === id));
   const isFull = chain.length >= MAX_STEPS;
   return (
     <Dialog
@@ -80,6 +84,14 @@ export function ChainDialog({ view: { rota }, onClose, PickPeople }: ChainDialog
             <Button tone="outline" onClick={() => setChain([...chain, { wait_min: USUAL_WAIT }])}>
               {t('add_on_call')}
             </Button>
+            {others.length > 0 && (
+              <Select
+                label={t('add_group')}
+                value=""
+                options={[{ value: '', label: t('choose_group') }, ...others.map(({ id, name }) => ({ value: id as string, label: name }))]}
+                onChange={(group_id) => group_id !== '' && setChain([...chain, { group_id, wait_min: USUAL_WAIT }])}
+              />
+            )}
             <div role="group" aria-label={t('add_person')}>
               <PickPeople
                 chosen={[]}

@@ -17,27 +17,27 @@ import { useChangeRota, useNames, useRota, type RotaChange } from '../queries';
 import { useText } from '../strings';
 import { ChainDialog } from './ChainDialog';
 import { HandOverDialog } from './HandOverDialog';
-import type { PickPeople } from './pickPeople';
+import type { KnownGroups, PickPeople } from './pickPeople';
 import { RotaDialog } from './RotaDialog';
 import { SwapDialog } from './SwapDialog';
 import styles from './Urgent.module.css';
 
-type RotaSectionProps = { space_id: Id; PickPeople: PickPeople };
+type RotaSectionProps = { space_id: Id; PickPeople: PickPeople; groups: KnownGroups };
 
 /** Who is on call in a space, and who is called when nobody takes it. */
-export function RotaSection({ space_id, PickPeople }: RotaSectionProps) {
+export function RotaSection({ space_id, PickPeople, groups }: RotaSectionProps) {
   const t = useText();
   const { data, error, refetch } = useRota(space_id);
   return (
     <Section title={t('rota')} hint={t('rota_hint')}>
-      {data ? <Loaded view={data} PickPeople={PickPeople} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={3} />}
+      {data ? <Loaded view={data} PickPeople={PickPeople} groups={groups} /> : error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={3} />}
     </Section>
   );
 }
 
 type Open = 'rota' | 'chain' | 'swap' | 'hand_over';
 
-function Loaded({ view, PickPeople }: { view: RotaView; PickPeople: PickPeople }) {
+function Loaded({ view, PickPeople, groups }: { view: RotaView; PickPeople: PickPeople; groups: KnownGroups }) {
   const t = useText();
   const me_id = useMe()?.id ?? '';
   const { rota, can_manage } = view;
@@ -71,7 +71,7 @@ function Loaded({ view, PickPeople }: { view: RotaView; PickPeople: PickPeople }
           </Button>
         </div>
       )}
-      <ChainLines view={view} nameOf={nameOf} />
+      <ChainLines view={view} nameOf={nameOf} groups={groups} />
       <div className={styles.buttons}>
         {takesPart && rota.on_call !== null && (
           <>
@@ -95,7 +95,7 @@ function Loaded({ view, PickPeople }: { view: RotaView; PickPeople: PickPeople }
         )}
       </div>
       {open === 'rota' && <RotaDialog {...dialog} PickPeople={PickPeople} />}
-      {open === 'chain' && <ChainDialog {...dialog} PickPeople={PickPeople} />}
+      {open === 'chain' && <ChainDialog {...dialog} PickPeople={PickPeople} groups={groups} />}
       {open === 'swap' && <SwapDialog {...dialog} />}
       {open === 'hand_over' && <HandOverDialog {...dialog} />}
     </div>
@@ -134,7 +134,7 @@ function sayDay(day: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
 }
 
-function ChainLines({ view: { rota }, nameOf }: { view: RotaView; nameOf: (id: Id) => string }) {
+function ChainLines({ view: { rota }, nameOf, groups }: { view: RotaView; nameOf: (id: Id) => string; groups: KnownGroups }) {
   const t = useText();
   if (rota.chain.length === 0) return <p className={styles.note}>{t('no_chain')}</p>;
   return (
@@ -142,7 +142,7 @@ function ChainLines({ view: { rota }, nameOf }: { view: RotaView; nameOf: (id: I
       <b>{t('chain_then')}</b>
       <ol>
         {rota.chain.map(({ person_id, group_id, wait_min }, idx) => (
-          <li key={idx}>{t('chain_step', { name: person_id ? nameOf(person_id) : t(group_id ? 'a_group' : 'whoever_on_call'), count: wait_min })}</li>
+          <li key={idx}>{t('chain_step', { name: person_id ? nameOf(person_id) : group_id ? (groups.find(({ id }) => id === group_id)?.name ?? t('a_group')) : t('whoever_on_call'), count: wait_min })}</li>
         ))}
       </ol>
     </div>

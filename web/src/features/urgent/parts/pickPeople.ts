@@ -9,3 +9,6 @@ export type PickPeople = ComponentType<{
   max: number;
   spaceId?: Id | undefined;
 }>;
+
+/** The groups of a space, with what they are called; another feature's, handed in by the app. */
+export type KnownGroups = readonly { id: Id; name: string }[];
