@@ -224,6 +224,13 @@ async fn live(team: &[Mate], (channel, directs): (&str, &[String]), now: Timesta
     }
 }
 
+/// Whether the session in use is known to have been used at this moment.
+async fn was_seen(person: &TestPerson, at: Timestamp) -> bool {
+    let sessions = person.get("/api/sessions").await.expect(200);
+    let mut items = sessions["items"].as_array().into_iter().flatten();
+    items.any(|session| session["current"] == true && session["seen_at"].as_i64() >= Some(at.0))
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[expect(clippy::too_many_lines, reason = "a story that is told in its order")]
 async fn a_team_of_six_in_six_zones_lives_a_fortnight() {
@@ -233,7 +240,12 @@ async fn a_team_of_six_in_six_zones_lives_a_fortnight() {
     // Nobody is signed out who is there now and then.
     for _ in 0..8 {
         house.server.advance(Duration::from_secs(TO_MARCH_H * 450));
+        let now = house.server.app.clock.now();
         house.owner.get("/api/me").await.expect(200);
+        // That somebody was there is written down beside their request.
+        while !was_seen(&house.owner, now).await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
     let start = house.server.app.clock.now();
     let leave = json!({ "days_off": [{ "first": "2027-03-08", "last": "2027-03-14", "note": "" }] });
