@@ -120,6 +120,10 @@ async fn act(house: &House, somebody: &TestPerson, route: &Route) -> Answer {
                 .put(route.path, json!({ "second_step_roles": ["guest"] }))
                 .await
         }
+        ("POST", "/api/meetings/forget-address") => {
+            owner.post(route.path, json!({ "address": "x@x.example" })).await
+        }
+        ("PUT", "/api/numbers/policy") => owner.put(route.path, json!({ "k": 6 })).await,
         ("POST", "/api/workspace/exports") => owner.post(route.path, Value::Null).await,
         (method, path) => panic!("say in `act` how the audit net calls {method} {path}"),
     }
