@@ -20,13 +20,14 @@ use std::{
 struct Dist;
 
 /// The addresses of the small pages that work without the app.
-const SMALL_PAGES: [&str; 6] = [
+const SMALL_PAGES: [&str; 7] = [
     "/setup/",
     "/join/",
     "/guest/",
     "/reset/",
     "/unsubscribe/",
     "/invited/",
+    "/when/",
 ];
 /// Names with a hash never change their content.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -131,6 +132,7 @@ mod tests {
             ("/guest/abc", "auth.html"),
             ("/reset/abc", "auth.html"),
             ("/invited/abc", "auth.html"),
+            ("/when/abc", "auth.html"),
             ("/", "index.html"),
             ("/c/0192", "index.html"),
             ("/sign-in-never", "index.html"),

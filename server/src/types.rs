@@ -67,6 +67,8 @@ pub fn declarations() -> String {
         of::<SeriesId>(&config),
         of::<SessionId>(&config),
         of::<SpaceId>(&config),
+        of::<base::TimePollAnswerId>(&config),
+        of::<base::TimePollId>(&config),
         of::<Timestamp>(&config),
         of::<TopicId>(&config),
         of::<UrgentId>(&config),

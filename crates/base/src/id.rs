@@ -71,6 +71,10 @@ ids! {
     MeetingId,
     /// Somebody outside who is invited to meetings.
     MeetingGuestId,
+    /// A question when people can.
+    TimePollId,
+    /// What somebody said to such a question.
+    TimePollAnswerId,
     /// Meetings that come back.
     SeriesId,
     /// A link in a message.

@@ -74,6 +74,43 @@ pub fn find(participants: &[Participant], length: Duration, window: Span, n_best
     found.into_iter().take(n_best).map(|(_, found)| found).collect()
 }
 
+/// A time that people were asked about, and what they said to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offered {
+    pub span: Span,
+    pub n_no: usize,
+    /// Those who can if there has to be.
+    pub n_maybe: usize,
+}
+
+/// The positions of the times, best first: fewest who cannot, then what it asks of those whose hours are known, then fewest who
+/// would rather not, then the earliest. A time for which somebody would have to be asked at night, or is away, comes after
+/// those for which nobody is.
+pub fn fairest(participants: &[Participant], offered: &[Offered]) -> Vec<usize> {
+    let burden_of = |one: &Offered| {
+        let calendars: Vec<_> = participants
+            .iter()
+            .map(|who| Calendar::of(who, one.span))
+            .collect();
+        weigh(participants, &calendars, one.span).map(|(burden, _)| burden)
+    };
+    let burdens: Vec<Option<Burden>> = offered.iter().map(burden_of).collect();
+    let mut order: Vec<usize> = (0..offered.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (one, other) = (&offered[a], &offered[b]);
+        let cost = match (&burdens[a], &burdens[b]) {
+            (Some(one), Some(other)) => one.cost(other),
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        };
+        one.n_no
+            .cmp(&other.n_no)
+            .then(cost)
+            .then(one.n_maybe.cmp(&other.n_maybe))
+            .then(one.span.from.cmp(&other.span.from))
+    });
+    order
+}
+
 /// What a stretch costs somebody outside of their work, in hours; None where they cannot, or must not be asked to.
 pub fn pain(participant: &Participant, span: Span) -> Option<f64> {
     Calendar::of(participant, span).pain(span)
@@ -106,7 +143,8 @@ struct Burden {
 }
 
 impl Burden {
-    fn order(&self, other: &Self) -> Ordering {
+    /// What it asks of people, without its time.
+    fn cost(&self, other: &Self) -> Ordering {
         let close = |a: f64, b: f64| {
             if (a - b).abs() < 1e-9 {
                 Ordering::Equal
@@ -117,7 +155,10 @@ impl Burden {
         close(self.most, other.most)
             .then(close(self.sum, other.sum))
             .then(self.n_missing.cmp(&other.n_missing))
-            .then(self.from.cmp(&other.from))
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        self.cost(other).then(self.from.cmp(&other.from))
     }
 }
 
@@ -368,6 +409,47 @@ mod tests {
             "Mon 2027-01-04T17:00+00:00"
         );
         assert!(near(second[0].pains[0], 0.625) && near(second[0].pains[1], 0.0));
+    }
+
+    #[test]
+    fn of_times_that_were_asked_about_the_fairest_is_first() {
+        let (london, angeles) = (office("Europe/London"), office("America/Los_Angeles"));
+        let everyone = [someone(&london, 0.0), someone(&angeles, 0.0)];
+        let offered = |clock: &str, n_no, n_maybe| {
+            let from = at(&format!("2026-11-24T{clock}[Europe/London]"));
+            Offered {
+                span: Span {
+                    from,
+                    to: from.after(minutes(30)),
+                },
+                n_no,
+                n_maybe,
+            }
+        };
+        let check = |times: &[Offered], best: &[usize]| assert_eq!(fairest(&everyone, times), best);
+        // 10:00 is at night in Los Angeles, 18:00 costs London more than 16:30 costs Los Angeles.
+        let all_can = [
+            offered("10:00", 0, 0),
+            offered("18:00", 0, 0),
+            offered("16:30", 0, 0),
+        ];
+        check(&all_can, &[2, 1, 0]);
+        // Who cannot weighs more than what it costs, who would rather not less.
+        check(
+            &[
+                offered("10:00", 0, 0),
+                offered("16:30", 1, 0),
+                offered("18:00", 0, 2),
+            ],
+            &[2, 0, 1],
+        );
+        check(&[offered("16:30", 0, 1), offered("17:00", 0, 0)], &[1, 0]);
+        let (a, b) = (offered("16:30", 1, 0), offered("16:00", 1, 0));
+        assert_eq!(
+            fairest(&[], &[a, b]),
+            [1, 0],
+            "where no hours are known, the earliest"
+        );
     }
 
     #[test]

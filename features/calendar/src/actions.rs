@@ -5,7 +5,7 @@ use crate::{
     events::{MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, tell},
     guests, letters,
     model::{Error, check_ahead, clean_people, field, group_key},
-    series, soon,
+    polls, series, soon,
     store::{self, Written},
     wire::{
         ChangeMeeting, Invite, Meeting, MeetingAnswer, MeetingPerson, MeetingRefusal, MeetingTime,
@@ -113,6 +113,9 @@ pub(crate) fn propose(
         None => write_new(tx, (meeting, &people), new.asks, now)?,
     };
     guests::put(tx, (&meeting, &new.guests), who.person, now)?;
+    if let Some(id) = new.time_poll_id {
+        polls::choose(tx, (who, id), &meeting, now)?;
+    }
     letters::ask(tx, &meeting, &others(&meeting, who.person), now)?;
     // Of a series its first says it for all.
     tell(
@@ -171,7 +174,7 @@ fn place_of(meeting: &Meeting) -> Place {
 
 /// Everybody who is invited is a person of this workspace who can see where it belongs. Who was invited before is not asked
 /// about.
-fn check_people(
+pub(crate) fn check_people(
     tx: &mut dyn Tx,
     who: &SignedIn,
     place: Place,

@@ -6,7 +6,7 @@ use crate::{
     guest_api::check_letters,
     guests,
     model::{Error, MINUTES, PAGE, WINDOW_MAX, check_window, clean_guests, clean_people},
-    slots, store,
+    poll_api, slots, store,
     wire::{
         AnswerMeeting, ChangeMeeting, FindSlots, Meeting, MeetingHours, MeetingPage, MeetingPreview,
         MeetingView, NewMeeting, SlotList, TryMeeting,
@@ -14,7 +14,7 @@ use crate::{
 };
 use accounts::SignedIn;
 use axum::extract::State;
-use base::{ChannelId, MeetingId, PersonId, ScopeId, SpaceId, Timestamp};
+use base::{ChannelId, MeetingId, PersonId, ScopeId, SpaceId, TimePollId, Timestamp};
 use http::StatusCode;
 use platform::{
     app::App,
@@ -152,16 +152,27 @@ pub(crate) async fn create(
         guests: clean_guests(&new.guests, "/guests")?,
         ..new
     };
-    check_letters(&app, &who, new.guests.len())?;
+    let n_wishes = match new.time_poll_id {
+        Some(id) => poll_api::count_letters(&app, &who, id).await?,
+        None => 0,
+    };
+    check_letters(&app, &who, new.guests.len() + n_wishes)?;
     let span = new.time.span("/time")?;
     let now = app.clock.now();
+    let time_poll = new.time_poll_id;
     let write = move |tx: &mut dyn Tx| {
         actions::propose(tx, &who, (&new, span), now)?;
         let access = actions::access(tx, &who, new.id)?;
         view(tx, access)
     };
-    let made = app.db.write(who.person, write).await?;
+    let lane = new_lane(&who, time_poll);
+    let made = app.db.write(lane, write).await?;
     Ok((StatusCode::CREATED, Json(made)))
+}
+
+/// What comes of a question when people can goes the way of that question.
+fn new_lane(who: &SignedIn, time_poll: Option<TimePollId>) -> ScopeId {
+    time_poll.map_or(ScopeId::from(who.person), poll_api::lane)
 }
 
 /// How far ahead it is said that a meeting is near.

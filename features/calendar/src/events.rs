@@ -1,7 +1,7 @@
 //! What happens to meetings, on the logs of those who are invited. No event holds a word of a meeting.
 
 use crate::wire::Meeting;
-use base::{MeetingId, PersonId, Timestamp};
+use base::{MeetingId, PersonId, TimePollId, Timestamp};
 use platform::{
     db::{Result, Tx},
     journal::{self, Happened},
@@ -23,6 +23,18 @@ pub const MEETING_ANSWERED: &str = "meeting.answered";
 
 /// It begins soon; on the logs of those who come, each in their own time before.
 pub const MEETING_SOON: &str = "meeting.soon";
+
+/// Somebody is asked when they can: body [`TimePollTold`] on their log.
+pub const TIME_POLL_ASKED: &str = "time_poll.asked";
+/// Something came of it, it was closed, or somebody answered: that is told to whoever asked and to who answered.
+pub const TIME_POLL_CHANGED: &str = "time_poll.changed";
+
+/// `time_poll.asked` and `time_poll.changed` on my own log: ask for it anew.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct TimePollTold {
+    /// Which.
+    pub time_poll_id: TimePollId,
+}
 
 /// `meeting.invited`, `meeting.moved`, `meeting.changed`, `meeting.canceled`, `meeting.answered` and `meeting.soon` on my own log: ask for it
 /// anew.
@@ -59,6 +71,22 @@ pub(crate) fn tell(
             revision: meeting.revision,
             is_asking: asks && Some(person) != actor,
         };
+        journal::append(tx, person, Happened { kind, actor, at }, &told)?;
+    }
+    Ok(())
+}
+
+/// The same of a question when people can.
+pub(crate) fn tell_poll(
+    tx: &mut dyn Tx,
+    kind: &'static str,
+    (id, people): (TimePollId, &[PersonId]),
+    (actor, at): (Option<PersonId>, Timestamp),
+) -> Result<()> {
+    let mut people = people.to_vec();
+    people.sort_unstable();
+    let told = TimePollTold { time_poll_id: id };
+    for person in people {
         journal::append(tx, person, Happened { kind, actor, at }, &told)?;
     }
     Ok(())

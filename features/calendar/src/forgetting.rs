@@ -1,6 +1,10 @@
 //! Addresses of people outside go: thirty days after what they were invited to, and at once when an administrator says so.
+//! Questions when people can go thirty days after they are over, with every name in them.
 
-use crate::{model::Error, store::guests};
+use crate::{
+    model::Error,
+    store::{guests, polls},
+};
 use accounts::{Administrator, Deed, Subject, audit};
 use base::Timestamp;
 use platform::{
@@ -29,6 +33,7 @@ pub(crate) fn jobs() -> Vec<JobKind> {
 
 fn forget_old(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> db::Result<Next> {
     let n = guests::forget_old(tx, now.before(KEPT), BATCH)?;
+    let n = n.max(polls::forget_old(tx, now.before(KEPT), BATCH)?);
     let is_full = i64::try_from(n).is_ok_and(|n| n >= BATCH);
     Ok(Next::At(if is_full { now } else { now.after(EVERY) }))
 }
@@ -42,6 +47,7 @@ pub(crate) fn forget_address(
 ) -> Result<(), Error> {
     let address = address.trim().to_lowercase();
     let n = guests::forget_address(tx, &address)?;
+    polls::forget_address(tx, &address)?;
     mail::forget(tx, &address)?;
     let n = i64::try_from(n).unwrap_or(i64::MAX);
     let deed = Deed::new(who.0.person, DEEDS[0], Subject::named("address", "")).with("meetings", n);

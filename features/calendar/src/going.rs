@@ -1,9 +1,9 @@
 //! A meeting belongs to its channel and goes by the channel's rule, counted from its end (decision 0028). One that belongs to no
-//! channel stays.
+//! channel stays. Questions when people can do as meetings do.
 //!
 //! One run looks at one channel and deletes a hundred meetings at most; where it stands is in the row of the job.
 
-use crate::store::going;
+use crate::store::{going, polls};
 use base::{ChannelId, Timestamp};
 use platform::{
     db::{Result, Tx},
@@ -35,6 +35,7 @@ fn look(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> Result<Next> {
     if let Some(days) = days {
         let before = now.before(Duration::from_secs(days * DAY_S));
         let n = going::drop_old(tx, channel, before, AT_ONCE)?;
+        let n = n.max(polls::drop_old(tx, channel, before, AT_ONCE)?);
         if i64::try_from(n).is_ok_and(|n| n >= AT_ONCE) {
             return Ok(Next::At(now));
         }

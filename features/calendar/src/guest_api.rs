@@ -91,7 +91,7 @@ pub(crate) async fn forget(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn check_often(client: ClientAddress) -> Result<(), Error> {
+pub(crate) fn check_often(client: ClientAddress) -> Result<(), Error> {
     PER_NETWORK.check(&client.network()).map_err(Error::TooOften)
 }
 

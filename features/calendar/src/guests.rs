@@ -75,6 +75,7 @@ pub(crate) fn put(
             name: &guest.name,
             language: &inviter.language,
             by,
+            is_own_wish: false,
         };
         added.extend(guests::put(tx, &new, now)?);
     }

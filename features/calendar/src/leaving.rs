@@ -1,6 +1,6 @@
 //! Who is erased is at no meeting any more, and what they had called for later is called off.
 
-use crate::{actions, store};
+use crate::{actions, polls, store};
 use accounts::{PERSON_ERASED, PersonErased};
 use platform::{
     db::{Result, Tx},
@@ -21,6 +21,7 @@ fn forget(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let (person, now) = (erased.person_id, heard.happened.at);
     store::forget_person(tx, person)?;
     store::guests::forget_letters(tx, person.0)?;
+    polls::forget_person(tx, person, now)?;
     for id in store::list_made_ahead(tx, person, now)? {
         actions::call_off(tx, id, (None, now))?;
     }

@@ -21,6 +21,9 @@ mod invitation;
 mod leaving;
 mod letters;
 mod model;
+mod poll_api;
+mod poll_wire;
+mod polls;
 mod problem;
 mod series;
 mod slots;
@@ -32,9 +35,15 @@ mod wire;
 
 pub use events::{
     MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, MEETING_SOON,
-    MeetingTold,
+    MeetingTold, TIME_POLL_ASKED, TIME_POLL_CHANGED, TimePollTold,
 };
 pub use model::Error;
+pub use poll_wire::{
+    AnswerTimePoll, AnswerTimePollOutside, ChoicesOutside, ChosenOutside, NewTimePoll, OwnOutside,
+    TimeChoice, TimeOutside, TimePoll, TimePollAnswer, TimePollList, TimePollOutside, TimePollRow,
+    TimePollState, TimePollTime, TimePollView,
+};
+pub use polls::own::{OwnGuest, OwnMeetings, OwnTimePoll, OwnTimePollAnswer};
 pub use problem::PROBLEMS;
 pub use wire::{
     AnswerInvitation, AnswerMeeting, ChangeMeeting, FindSlots, ForgetAddress, GuestInvitation, InSeries,
@@ -53,8 +62,18 @@ use platform::{
 use timing::span::Span;
 use ts_rs::{Config, TS};
 
-/// Every meeting to which somebody is invited and whose place they can see, for their own data.
-pub fn list_all_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Meeting>> {
+/// What of meetings belongs to somebody's own data.
+pub fn own_data(tx: &mut dyn Tx, person: PersonId, now: Timestamp) -> Result<OwnMeetings> {
+    Ok(OwnMeetings {
+        meetings: list_all_of(tx, person)?,
+        invited_outside: store::guests::list_invited_by(tx, person)?,
+        time_polls: polls::own::polls_of(tx, person, now)?,
+        time_poll_answers: polls::own::answers_of(tx, person)?,
+    })
+}
+
+/// Every meeting to which somebody is invited and whose place they can see.
+fn list_all_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Meeting>> {
     let always = Span {
         from: Timestamp(0),
         to: Timestamp(i64::MAX),
@@ -113,15 +132,20 @@ pub fn feature() -> Feature {
                 name: "calendar/0005_soon",
                 text: include_str!("../migrations/0005_soon.sql"),
             },
+            Migration {
+                name: "calendar/0006_time_polls",
+                text: include_str!("../migrations/0006_time_polls.sql"),
+            },
         ],
         statements: [
             store::STATEMENTS,
             store::going::STATEMENTS,
             store::guests::STATEMENTS,
+            store::polls::STATEMENTS,
             store::soon::STATEMENTS,
         ]
         .concat(),
-        routes: routes(),
+        routes: [routes(), poll_routes()].concat(),
         jobs: [forgetting::jobs(), going::jobs(), soon::jobs()].concat(),
         letters: letters::kinds(),
         listeners: leaving::listeners(),
@@ -181,6 +205,47 @@ fn routes() -> Vec<Route> {
     ]
 }
 
+fn poll_routes() -> Vec<Route> {
+    const POLLS: &str = "/api/time-polls";
+    const POLL: &str = "/api/time-polls/{time_poll}";
+    const WHEN: &str = "/api/when/{token}";
+    const OWN: &str = "/api/when/{token}/answers/{key}";
+    vec![
+        Route::of(Method::GET, POLLS, poll_api::list).says("What I ask, and am asked: when people can."),
+        Route::of(Method::POST, POLLS, poll_api::create).says("Ask when people can, here and outside."),
+        Route::of(Method::GET, POLL, poll_api::get)
+            .says("A question when people can, that I ask or am asked."),
+        Route::of(
+            Method::PUT,
+            "/api/time-polls/{time_poll}/answer",
+            poll_api::answer,
+        )
+        .says("Say when I can."),
+        Route::of(
+            Method::DELETE,
+            "/api/time-polls/{time_poll}/answers/{answer}",
+            poll_api::remove_answer,
+        )
+        .says("Take an answer out of my question."),
+        Route::of(Method::POST, "/api/time-polls/{time_poll}/close", poll_api::close)
+            .says("Close a question without a time. A time is chosen by proposing a meeting of it."),
+        Route::of(Method::GET, WHEN, poll_api::look)
+            .says("The question when people can behind a link.")
+            .door(Door::Public),
+        Route::of(Method::GET, OWN, poll_api::look_own)
+            .says("The same, with what was said by this key.")
+            .door(Door::Public),
+        Route::of(Method::PUT, OWN, poll_api::answer_outside)
+            .says(
+                "Say when I can, by a link; the key is 32 random bytes as base64url of the sender's making.",
+            )
+            .door(Door::Public),
+        Route::of(Method::DELETE, OWN, poll_api::take_back)
+            .says("Take back what was said by this key, with name and address.")
+            .door(Door::Public),
+    ]
+}
+
 /// The wire types of this slice in TypeScript: name and declaration.
 pub fn types() -> Vec<(String, String)> {
     fn of<T: TS>(config: &Config) -> (String, String) {
@@ -222,5 +287,22 @@ pub fn types() -> Vec<(String, String)> {
         of::<SlotList>(&config),
         of::<TimesOutside>(&config),
         of::<TryMeeting>(&config),
+        of::<AnswerTimePoll>(&config),
+        of::<AnswerTimePollOutside>(&config),
+        of::<ChoicesOutside>(&config),
+        of::<ChosenOutside>(&config),
+        of::<NewTimePoll>(&config),
+        of::<OwnOutside>(&config),
+        of::<TimeChoice>(&config),
+        of::<TimeOutside>(&config),
+        of::<TimePoll>(&config),
+        of::<TimePollAnswer>(&config),
+        of::<TimePollList>(&config),
+        of::<TimePollOutside>(&config),
+        of::<TimePollRow>(&config),
+        of::<TimePollState>(&config),
+        of::<TimePollTime>(&config),
+        of::<TimePollTold>(&config),
+        of::<TimePollView>(&config),
     ]
 }

@@ -72,6 +72,15 @@ pub enum Error {
     /// These people would have to agree.
     #[error("{} people would have to agree", .0.len())]
     Refused(Vec<(PersonId, MeetingRefusal)>, Timestamp),
+    /// A question when people can that is answered no more, or of which something came already.
+    #[error("this question is closed")]
+    PollOver,
+    /// As many people answered as it takes.
+    #[error("this question takes no more answers")]
+    PollFull,
+    /// Somebody asks as many as they may.
+    #[error("too many open questions of one person")]
+    ManyPolls,
     /// Nobody outside can be invited: this server sends no mail.
     #[error("this server sends no mail")]
     NoMail,
@@ -295,6 +304,8 @@ pub(crate) struct Guest {
     pub language: String,
     pub answer: MeetingAnswer,
     pub is_removed: bool,
+    /// They left their address themselves.
+    pub is_own_wish: bool,
 }
 
 /// People outside as they are written down: each once, with an address that can be written to and a name that may be empty.
@@ -320,6 +331,19 @@ pub(crate) fn clean_guests(guests: &[InviteGuest], pointer: &str) -> Result<Vec<
         Ok(InviteGuest { address, name })
     };
     guests.iter().enumerate().map(clean).collect()
+}
+
+/// The title of a question when people can, and what it is about.
+pub(crate) fn clean_poll_words(title: &str, about: &str) -> Result<(String, String), Error> {
+    let title =
+        markup::clean_name(title, TITLE_MAX_CHARS).map_err(|problem| field("/title", problem.to_string()))?;
+    let about = clean_text(about.to_owned(), "/about", OUTCOME_MAX_CHARS)?;
+    Ok((title, about))
+}
+
+/// The name that somebody outside gives themselves.
+pub(crate) fn clean_outside_name(name: &str) -> Result<String, Error> {
+    markup::clean_name(name, GUEST_NAME_MAX_CHARS).map_err(|problem| field("/name", problem.to_string()))
 }
 
 /// The same for the same people who are needed, in whatever order they are named.

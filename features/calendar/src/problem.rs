@@ -20,6 +20,16 @@ pub const MEETING_REFUSED: ProblemType = ProblemType::new("meeting-refused", 409
 pub const MEETING_NO_MAIL: ProblemType =
     ProblemType::new("meeting-no-mail", 409, "Nobody outside can be invited here");
 
+/// A question when people can is answered no more, or something came of it already.
+pub const TIME_POLL_OVER: ProblemType = ProblemType::new("time-poll-over", 409, "This question is closed");
+
+/// It has as many answers as it takes.
+pub const TIME_POLL_FULL: ProblemType =
+    ProblemType::new("time-poll-full", 409, "This question has its answers");
+
+/// One person asks no more than 20 such questions at a time.
+pub const TIME_POLL_MANY: ProblemType = ProblemType::new("time-poll-many", 409, "You ask enough already");
+
 /// All of them, for the test that each is documented.
 pub const PROBLEMS: &[&ProblemType] = &[
     &MEETING_CHANGED,
@@ -27,6 +37,9 @@ pub const PROBLEMS: &[&ProblemType] = &[
     &MEETING_NO_MAIL,
     &MEETING_OVER,
     &MEETING_REFUSED,
+    &TIME_POLL_FULL,
+    &TIME_POLL_MANY,
+    &TIME_POLL_OVER,
 ];
 
 impl From<Error> for Problem {
@@ -59,6 +72,12 @@ impl From<Error> for Problem {
                     .extension("affected", affected)
                     .extension("starts_at", starts_at.0)
             }
+            Error::PollOver => Problem::new(&TIME_POLL_OVER)
+                .detail("Nobody can answer it any more. Look at what came of it."),
+            Error::PollFull => Problem::new(&TIME_POLL_FULL)
+                .detail("200 answers are as many as it takes. Tell whoever asked when you can."),
+            Error::ManyPolls => Problem::new(&TIME_POLL_MANY)
+                .detail("20 of your questions are open. Choose a time of one, or close it."),
             Error::NoMail => Problem::new(&MEETING_NO_MAIL)
                 .detail("This server sends no mail, so nobody outside can be invited. Whoever runs it can set up a relay."),
             Error::TooOften(wait) => Problem::new(&RATE_LIMITED)

@@ -2,6 +2,7 @@
 
 pub(crate) mod going;
 pub(crate) mod guests;
+pub(crate) mod polls;
 pub(crate) mod soon;
 
 use crate::{

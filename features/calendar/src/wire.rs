@@ -1,7 +1,7 @@
 //! Meetings on the wire.
 
 use accounts::Person;
-use base::{ChannelId, MeetingGuestId, MeetingId, PersonId, SpaceId, Timestamp, TopicId};
+use base::{ChannelId, MeetingGuestId, MeetingId, PersonId, SpaceId, TimePollId, Timestamp, TopicId};
 use jiff::civil::DateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -321,6 +321,9 @@ pub struct NewMeeting {
     /// Or the space.
     #[ts(optional)]
     pub space_id: Option<SpaceId>,
+    /// What came of this question when people can: it is closed by that, and whoever left an address is invited.
+    #[ts(optional)]
+    pub time_poll_id: Option<TimePollId>,
     /// Asks those for consent on whose day without meetings, or in whose time to think, it lies.
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]

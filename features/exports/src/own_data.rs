@@ -103,7 +103,7 @@ fn in_time(zip: &mut Archive, tx: &mut dyn Tx, person: PersonId, now: Timestamp)
     whole(zip, "asks.json", &json!(asks::own_data(tx, person)?))?;
     whole(zip, "urgent.json", &json!(urgent::own_data(tx, person)?))?;
     whole(zip, "scheduled.json", &json!(later::list_scheduled(tx, person)?))?;
-    whole(zip, "meetings.json", &json!(calendar::list_all_of(tx, person)?))?;
+    whole(zip, "meetings.json", &json!(calendar::own_data(tx, person, now)?))?;
     whole(zip, "reminders.json", &json!(later::list_reminders(tx, person)?))?;
     whole(zip, "routines.json", &json!(later::list_routines(tx, person)?))?;
     whole(zip, "levels.json", &json!(messages::list_levels(tx, person)?))?;

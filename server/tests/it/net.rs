@@ -75,6 +75,7 @@ async fn hidden() -> Hidden {
         ("clear", cleared(owner).await),
         ("group", id_of(&group)),
         ("guest", new_id()),
+        ("answer", new_id()),
         ("guest_link", guest_link(&house, &channel).await),
         ("hook", id_of(&hook["hook"])),
         ("delivery", new_id()),
@@ -84,6 +85,7 @@ async fn hidden() -> Hidden {
         ("reminder", reminder(&house, &message).await),
         ("routine", routine(&house, &channel).await),
         ("meeting", meeting(owner, &channel).await),
+        ("time_poll", time_poll(owner, &channel).await),
         ("urgent", urgent(owner, &channel).await),
         ("channel", channel),
         ("message", message),
@@ -136,6 +138,18 @@ async fn scheduled(house: &House, channel: &str) -> String {
     let later =
         json!({ "id": new_id(), "channel_id": channel, "text": "nobody else reads this", "due_at": due_at });
     id_of(&house.owner.post("/api/scheduled", later).await.expect(201))
+}
+
+/// When the owner asks others for a time, in the channel.
+async fn time_poll(owner: &TestPerson, channel: &str) -> String {
+    let mut poll = new_time_poll();
+    poll["channel_id"] = json!(channel);
+    id_of(&owner.post("/api/time-polls", poll).await.expect(201)["poll"])
+}
+
+fn new_time_poll() -> Value {
+    let ends_at = platform::testing::START.0 + 3_600_000_000;
+    json!({ "id": new_id(), "title": "T", "minutes": 30, "time_zone": "UTC", "starts": ["2026-12-14T10:00", "2026-12-15T10:00"], "ends_at": ends_at })
 }
 
 /// A meeting of the owner's alone, in the channel.
@@ -288,6 +302,11 @@ fn body_in_time(method: &str, path: &str) -> Value {
         ("POST", "/api/meetings") => {
             json!({ "id": new_id(), "people": [], "time": soon(), "words": { "title": "T", "aim": "decide" } })
         }
+        ("POST", "/api/time-polls") => new_time_poll(),
+        ("PUT", "/api/time-polls/{time_poll}/answer") => json!({ "choices": ["yes", "no"] }),
+        ("PUT", "/api/when/{token}/answers/{key}") => {
+            json!({ "name": "Kim", "language": "en", "choices": ["yes", "no"] })
+        }
         ("POST", "/api/meetings/preview") => json!({ "aim": "decide", "time": soon(), "people": [] }),
         ("POST", "/api/meetings/slots") => {
             let now = platform::testing::START.0;
@@ -329,7 +348,7 @@ async fn no_route_but_the_public_ones_answers_a_stranger() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject", "key",
     ] {
         things.insert(name, new_id());
     }
@@ -382,6 +401,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{reminder}",
             "{routine}",
             "{meeting}",
+            "{time_poll}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -605,7 +625,7 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject", "key",
     ] {
         things.insert(name, new_id());
     }
@@ -689,7 +709,7 @@ async fn no_body_may_bring_fields_of_its_own() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject", "key",
     ] {
         things.insert(name, new_id());
     }
@@ -729,7 +749,7 @@ async fn nothing_under_api_may_be_kept_by_a_shared_cache() {
         house, mut things, ..
     } = hidden().await;
     for name in [
-        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject",
+        "id", "token", "hash", "session", "hook", "delivery", "secret", "name", "place", "subject", "key",
     ] {
         things.insert(name, new_id());
     }

@@ -92,6 +92,30 @@ answer: MeetingAnswer,
  */
 following?: boolean, };
 
+export type AnswerTimePoll = { 
+/**
+ * To each time, in its order.
+ */
+choices: Array<TimeChoice>, };
+
+export type AnswerTimePollOutside = { 
+/**
+ * 1 to 80 characters.
+ */
+name: string, 
+/**
+ * A mail address for the invitation; may be empty.
+ */
+address?: string, 
+/**
+ * In which language they are written to.
+ */
+language: string, 
+/**
+ * To each time, in its order.
+ */
+choices: Array<TimeChoice>, };
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -1305,6 +1329,16 @@ topic_id: TopicId,
  */
 state: TurnState, };
 
+export type ChoicesOutside = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * To each time, in its order.
+ */
+choices: Array<TimeChoice>, };
+
 export type ChooseLanding = { 
 /**
  * Which.
@@ -1332,6 +1366,20 @@ channel_id: ChannelId | null,
  * What the message says, in a line of up to 100 characters.
  */
 title: string, };
+
+export type ChosenOutside = { 
+/**
+ * When it begins.
+ */
+starts_at: Timestamp, 
+/**
+ * When it ends.
+ */
+ends_at: Timestamp, 
+/**
+ * Whether it was called off since.
+ */
+is_canceled: boolean, };
 
 export type ClearInbox = { 
 /**
@@ -3904,6 +3952,10 @@ topic_id?: TopicId,
  */
 space_id?: SpaceId, 
 /**
+ * What came of this question when people can: it is closed by that, and whoever left an address is invited.
+ */
+time_poll_id?: TimePollId, 
+/**
  * Asks those for consent on whose day without meetings, or in whose time to think, it lies.
  */
 asks?: boolean, 
@@ -4141,6 +4193,56 @@ text: string,
  * Whether it may be told again where the space gathers thanks.
  */
 may_gather?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
+export type NewTimePoll = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice asks once.
+ */
+id: TimePollId, 
+/**
+ * 1 to 120 characters.
+ */
+title: string, 
+/**
+ * What it is about; up to 500 characters.
+ */
+about?: string, 
+/**
+ * How long it would be: 5 to 720 minutes.
+ */
+minutes: number, 
+/**
+ * Where the wall of its times stands, as an IANA zone.
+ */
+time_zone: string, 
+/**
+ * When it could begin, `2026-11-24T16:30`: 2 to 20 times, all of them still to come.
+ */
+starts: Array<string>, 
+/**
+ * Until when it is answered: within 60 days, and before the last of its times.
+ */
+ends_at: Timestamp, 
+/**
+ * Who is asked here, beside its maker; up to 99.
+ */
+people?: Array<PersonId>, 
+/**
+ * The channel to which it belongs.
+ */
+channel_id?: ChannelId, 
+/**
+ * Whether those who answer see one another's names.
+ */
+shows_names?: boolean, 
+/**
+ * Asks also about times on a day without meetings, or in somebody's time to think (`meeting-refused`).
+ */
+asks?: boolean, 
 /**
  * Says what the word list asks about all the same (`words-asked`).
  */
@@ -4449,6 +4551,20 @@ name: string,
  * Since when the account is tied to it.
  */
 since: Timestamp, };
+
+export type OwnOutside = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * The address that they left; empty when they left none, or when nothing is open any more.
+ */
+address: string, 
+/**
+ * To each time, in its order.
+ */
+choices: Array<TimeChoice>, };
 
 export type OwnPasskey = { 
 /**
@@ -6574,6 +6690,26 @@ thanks: Thanks,
  */
 people: Array<Person>, };
 
+export type TimeChoice = "yes" | "maybe" | "no";
+
+export type TimeOutside = { 
+/**
+ * When it would begin.
+ */
+starts_at: Timestamp, 
+/**
+ * When it would end.
+ */
+ends_at: Timestamp, 
+/**
+ * How many can.
+ */
+n_yes: number, 
+/**
+ * How many can if there has to be.
+ */
+n_maybe: number, };
+
 export type TimePolicy = { 
 /**
  * The week of whoever has declared nothing.
@@ -6593,6 +6729,248 @@ no_meeting_days: Array<number>,
 silent_first: boolean, };
 
 export type TimePolicyChanged = Record<symbol, never>;
+
+export type TimePoll = { 
+/**
+ * Its id.
+ */
+id: TimePollId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What it is about; may be empty.
+ */
+about: string, 
+/**
+ * How long it would be.
+ */
+minutes: number, 
+/**
+ * The zone in which its times were said.
+ */
+time_zone: string, 
+/**
+ * The channel to which it belongs.
+ */
+channel_id: ChannelId | null, 
+/**
+ * Who asks.
+ */
+created_by: PersonId, 
+/**
+ * Until when it is answered.
+ */
+ends_at: Timestamp, 
+/**
+ * Whether those who answer see one another's names.
+ */
+shows_names: boolean, 
+/**
+ * How it stands.
+ */
+state: TimePollState, 
+/**
+ * The meeting that came of it.
+ */
+meeting_id: MeetingId | null, 
+/**
+ * The time that was chosen.
+ */
+chosen_at: Timestamp | null, 
+/**
+ * Who is asked here.
+ */
+asked: Array<PersonId>, };
+
+export type TimePollAnswer = { 
+/**
+ * Its id.
+ */
+id: TimePollAnswerId, 
+/**
+ * Who, if they are here.
+ */
+person_id: PersonId | null, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Whether they left an address for the invitation.
+ */
+has_address: boolean, 
+/**
+ * To each time, in its order.
+ */
+choices: Array<TimeChoice>, };
+
+export type TimePollAnswerId = string;
+
+export type TimePollId = string;
+
+export type TimePollList = { 
+/**
+ * Up to 100.
+ */
+items: Array<TimePollRow>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
+
+export type TimePollOutside = { 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What it is about; may be empty.
+ */
+about: string, 
+/**
+ * Who asks.
+ */
+organiser: string, 
+/**
+ * In which workspace.
+ */
+workspace: string, 
+/**
+ * Until when it is answered.
+ */
+ends_at: Timestamp, 
+/**
+ * How it stands.
+ */
+state: TimePollState, 
+/**
+ * What was chosen.
+ */
+chosen: ChosenOutside | null, 
+/**
+ * Whether those who answer see one another's names.
+ */
+shows_names: boolean, 
+/**
+ * Whether an address can be left for the invitation.
+ */
+takes_address: boolean, 
+/**
+ * Its times, in their order.
+ */
+times: Array<TimeOutside>, 
+/**
+ * What others said, where names are shown.
+ */
+others: Array<ChoicesOutside>, 
+/**
+ * What was said from here.
+ */
+own: OwnOutside | null, };
+
+export type TimePollRow = { 
+/**
+ * Its id.
+ */
+id: TimePollId, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Who asks.
+ */
+created_by: PersonId, 
+/**
+ * Until when it is answered.
+ */
+ends_at: Timestamp, 
+/**
+ * How it stands.
+ */
+state: TimePollState, 
+/**
+ * How many answered.
+ */
+n_answers: number, 
+/**
+ * Whether I am one of them.
+ */
+has_answered: boolean, };
+
+export type TimePollState = "open" | "ended" | "closed" | "chosen";
+
+export type TimePollTime = { 
+/**
+ * When it would begin.
+ */
+starts_at: Timestamp, 
+/**
+ * When it would end.
+ */
+ends_at: Timestamp, 
+/**
+ * How many can.
+ */
+n_yes: number, 
+/**
+ * How many can if there has to be.
+ */
+n_maybe: number, 
+/**
+ * How many cannot.
+ */
+n_no: number, 
+/**
+ * Its place among those still to come, the fairest 1: fewest who cannot, then what it asks of those whose hours are known.
+ */
+rank: number | null, 
+/**
+ * What their hours say of it: of everybody who is asked here for whoever may choose, of myself for others.
+ */
+costs: Array<MeetingCost>, };
+
+export type TimePollTold = { 
+/**
+ * Which.
+ */
+time_poll_id: TimePollId, };
+
+export type TimePollView = { 
+/**
+ * The question.
+ */
+poll: TimePoll, 
+/**
+ * Its times, in their order.
+ */
+times: Array<TimePollTime>, 
+/**
+ * What others said, where names are shown or I may choose.
+ */
+answers: Array<TimePollAnswer>, 
+/**
+ * How many answered.
+ */
+n_answers: number, 
+/**
+ * What I said to each time; empty: nothing yet.
+ */
+own: Array<TimeChoice>, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, 
+/**
+ * Whether I may choose a time and close it.
+ */
+can_change: boolean, 
+/**
+ * The address for people outside, for whoever may change it.
+ */
+link: string | null, };
 
 export type TimesOutside = { 
 /**

@@ -24,7 +24,7 @@ const NAME = `antiphon-${__FILES__.build}`;
 const PATIENCE_MS = 1_000;
 /** How often, a second apart, a page that is being left is waited for. */
 const N_LOOKS = 5;
-const SECRET_PAGES = /^\/((setup|join|reset|unsubscribe|invited|sign-in)\/|forgot$)/;
+const SECRET_PAGES = /^\/((setup|join|reset|unsubscribe|invited|when|sign-in)\/|forgot$)/;
 const NOT_PAGES = /^\/(api|healthz|readyz|metrics)(\/|$)/;
 
 listenToPushes();

@@ -5,7 +5,7 @@ use crate::{journal::Listeners, realtime::Frame};
 use base::{
     ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingGuestId,
     MeetingId, MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId,
-    SessionId, SpaceId, Timestamp, TopicId, UrgentId, WorkspaceId,
+    SessionId, SpaceId, TimePollAnswerId, TimePollId, Timestamp, TopicId, UrgentId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -282,6 +282,8 @@ id_columns!(
     SeriesId,
     SessionId,
     SpaceId,
+    TimePollAnswerId,
+    TimePollId,
     TopicId,
     UrgentId,
     WorkspaceId

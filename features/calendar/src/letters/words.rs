@@ -59,6 +59,15 @@ pub(super) fn to_guest(guest: &Guest, shown: &[&Meeting], says: Says, place: &Pl
         "أعطى {name} عنوانك إلى {workspace} لهذه الدعوة فقط ولا يُستخدم لغيرها. الجواب الذي يرسله تقويمك بالبريد لا يُقرأ: \
          أجب عبر الرابط.",
     ];
+    let own_wish = [
+        "You left your address for this in {workspace}, where {name} asked when people can, and it is used for nothing else. An \
+         answer that your calendar sends by mail is not read: answer over the link.",
+        "Du hast deine Adresse dafür in {workspace} hinterlassen, wo {name} nach Terminen gefragt hat, sie dient nichts anderem. \
+         Was dein Kalender per Mail antwortet, liest niemand: Antworte über den Link.",
+        "تركتَ عنوانك لهذا في {workspace} حيث سأل {name} عن المواعيد، ولا يُستخدم لغيره. الجواب الذي يرسله تقويمك بالبريد لا يُقرأ: \
+         أجب عبر الرابط.",
+    ];
+    let footer = if guest.is_own_wish { own_wish } else { footer };
     let letter = letter(&guest.language, (shown, None), says, place, (label, footer));
     let is_out = matches!(says, Says::CalledOff | Says::NotInvited);
     Letter {

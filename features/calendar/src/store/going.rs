@@ -4,7 +4,11 @@ use base::{ChannelId, MeetingId, Timestamp};
 use platform::db::{Result, Tx};
 
 platform::sql! {
-    NEXT_CHANNEL = "select channel_id from meeting where channel_id > $1 and ends_at <= $2 order by channel_id limit 1";
+    NEXT_CHANNEL = "select channel_id from ( \
+            select channel_id from (select channel_id from meeting where channel_id > $1 and ends_at <= $2 order by channel_id limit 1) m \
+            union all \
+            select channel_id from (select channel_id from time_poll where channel_id > $1 and over_at <= $2 order by channel_id limit 1) p \
+        ) c order by channel_id limit 1";
     /// Not those of somebody whose words are held.
     OLD = "select m.id from meeting m \
         where m.channel_id = $1 \

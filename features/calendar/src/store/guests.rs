@@ -1,6 +1,6 @@
 //! SQL of people outside, and of letters about meetings.
 
-use crate::{model::Guest, wire::MeetingAnswer};
+use crate::{model::Guest, polls::own::OwnGuest, wire::MeetingAnswer};
 use base::{MeetingGuestId, MeetingId, PersonId, Timestamp};
 use platform::{
     db::{Error, Result, Row, Tx},
@@ -9,15 +9,15 @@ use platform::{
 use uuid::Uuid;
 
 platform::sql! {
-    LIST = "select id, occasion_id, address, name, language, answer, removed_at from meeting_guest \
+    LIST = "select id, occasion_id, address, name, language, answer, removed_at, is_own_wish from meeting_guest \
         where occasion_id = $1 and removed_at is null \
         order by invited_at, id";
-    FIND = "select id, occasion_id, address, name, language, answer, removed_at from meeting_guest where id = $1";
+    FIND = "select id, occasion_id, address, name, language, answer, removed_at, is_own_wish from meeting_guest where id = $1";
     /// Whoever was taken off and is invited again has not answered.
-    PUT = "insert into meeting_guest (id, occasion_id, address, name, language, answer, invited_by, invited_at, removed_at) \
-        values ($1, $2, $3, $4, $5, 'open', $6, $7, null) \
+    PUT = "insert into meeting_guest (id, occasion_id, address, name, language, answer, invited_by, invited_at, removed_at, is_own_wish) \
+        values ($1, $2, $3, $4, $5, 'open', $6, $7, null, $8) \
         on conflict (occasion_id, address) do update set name = excluded.name, language = excluded.language, answer = 'open', \
-            invited_by = excluded.invited_by, invited_at = excluded.invited_at, removed_at = null \
+            invited_by = excluded.invited_by, invited_at = excluded.invited_at, removed_at = null, is_own_wish = excluded.is_own_wish \
         where meeting_guest.removed_at is not null \
         returning id";
     REMOVE = "update meeting_guest set removed_at = $2 where id = $1 and removed_at is null";
@@ -43,6 +43,9 @@ platform::sql! {
         where not exists (select 1 from meeting m where m.id = l.occasion_id and m.ends_at > $1) \
         and not exists (select 1 from meeting m where m.series_id = l.occasion_id and m.ends_at > $1) \
         limit $2)";
+    INVITED_BY = "select id, occasion_id, address, name, answer, invited_at from meeting_guest \
+        where invited_by = $1 and removed_at is null \
+        order by invited_at, id";
     OF_ADDRESS = "select id from meeting_guest where address = $1";
     FORGET = "delete from meeting_guest where id = $1";
 }
@@ -57,6 +60,7 @@ fn guest(row: &dyn Row) -> Result<Guest> {
         language: row.get(4)?,
         answer: MeetingAnswer::read(&answer).ok_or(Error::Column(5))?,
         is_removed: row.int(6)?.is_some(),
+        is_own_wish: row.get(7)?,
     })
 }
 
@@ -69,6 +73,21 @@ pub(crate) fn find(tx: &mut dyn Tx, id: MeetingGuestId) -> Result<Option<Guest>>
     tx.find(&FIND, &[id.into()], guest)
 }
 
+/// Whom somebody invited, for their own data.
+pub(crate) fn list_invited_by(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<OwnGuest>> {
+    tx.list(&INVITED_BY, &[person.into()], |row: &dyn Row| {
+        let answer: String = row.get(4)?;
+        Ok(OwnGuest {
+            id: row.get(0)?,
+            meeting_id: row.get(1)?,
+            address: row.get(2)?,
+            name: row.get(3)?,
+            answer: MeetingAnswer::read(&answer).ok_or(Error::Column(4))?,
+            invited_at: row.get(5)?,
+        })
+    })
+}
+
 /// Somebody to be written down.
 pub(crate) struct NewGuest<'a> {
     pub occasion: MeetingId,
@@ -76,6 +95,7 @@ pub(crate) struct NewGuest<'a> {
     pub name: &'a str,
     pub language: &'a str,
     pub by: PersonId,
+    pub is_own_wish: bool,
 }
 
 /// Invites somebody; None when they are invited already.
@@ -88,6 +108,7 @@ pub(crate) fn put(tx: &mut dyn Tx, new: &NewGuest<'_>, now: Timestamp) -> Result
         new.language.into(),
         new.by.into(),
         now.into(),
+        new.is_own_wish.into(),
     ];
     tx.find(&PUT, &args, |row| row.get(0))
 }

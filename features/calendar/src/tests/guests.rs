@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use spaces::testing::{House, TestPerson, id_of, new_id};
 use std::{sync::atomic::AtomicUsize, time::Duration};
 
-struct Post {
-    house: House,
+pub(super) struct Post {
+    pub(super) house: House,
     relay: Relay,
     n_before: AtomicUsize,
 }
@@ -30,7 +30,7 @@ impl Begin for Post {
 }
 
 /// A letter as its reader has it.
-struct Letter {
+pub(super) struct Letter {
     raw: String,
     whole: String,
     calendar: String,
@@ -48,7 +48,7 @@ impl Letter {
     }
 
     #[track_caller]
-    fn has(&self, texts: &[&str]) {
+    pub(super) fn has(&self, texts: &[&str]) {
         for text in texts {
             assert!(self.whole.contains(text), "{text} in {}", self.whole);
         }
@@ -61,7 +61,7 @@ impl Letter {
     }
 
     #[track_caller]
-    fn calendar_has(&self, lines: &[&str]) {
+    pub(super) fn calendar_has(&self, lines: &[&str]) {
         let all = self.lines();
         for line in lines {
             assert!(all.iter().any(|one| one == line), "{line} in {all:#?}");
@@ -114,7 +114,7 @@ const MINUTE: Duration = Duration::from_secs(61);
 
 impl Post {
     /// Time passes, and the letters that the relay has got since the last look.
-    async fn letters(&self, by: Duration) -> Vec<Letter> {
+    pub(super) async fn letters(&self, by: Duration) -> Vec<Letter> {
         self.house.server.advance(by);
         let app = &self.house.server.app;
         while send_due(app).await.unwrap() > 0 {}
@@ -123,7 +123,7 @@ impl Post {
         all[before..].iter().map(|letter| Letter::read(letter)).collect()
     }
 
-    async fn one(&self, by: Duration) -> Letter {
+    pub(super) async fn one(&self, by: Duration) -> Letter {
         let mut letters = self.letters(by).await;
         assert_eq!(letters.len(), 1);
         letters.remove(0)

@@ -30,6 +30,11 @@ export function emailField(hasPasskeys = false): FormField {
   });
 }
 
+/** An address that may be left empty. */
+export function addressField(label: string, hint: string): FormField {
+  return makeField({ key: 'address', label, hint, attributes: { type: 'email', autocomplete: 'email', inputmode: 'email', dir: 'ltr', spellcheck: 'false', autocapitalize: 'none' } });
+}
+
 /** Digits, or a recovery code. */
 export function codeField(label: string, hint?: string): FormField {
   return makeField({
@@ -59,7 +64,7 @@ export function newPasswordField(label = t('password')): FormField {
 export function complaintOf(input: HTMLInputElement): string {
   const { valueMissing, typeMismatch, tooShort } = input.validity;
   const isShort = tooShort || (input.minLength > 0 && input.value.length < input.minLength);
-  if (valueMissing || !input.value.trim()) return t('needed');
+  if (valueMissing || (input.required && !input.value.trim())) return t('needed');
   if (typeMismatch) return t('email_wrong');
   return isShort ? t('password_short', { count: input.minLength }) : '';
 }

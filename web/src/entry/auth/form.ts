@@ -5,16 +5,18 @@ import { t } from './strings';
 
 export type FormOptions = {
   fields: FormField[];
+  /** What is asked beside the fields. */
+  more?: Node;
   submitLabel: string;
   /** Does the work; what it throws is shown. */
   submit: (values: Record<string, string>) => Promise<void>;
 };
 
 /** A form that checks before it asks the server, and shows each complaint beside its field. */
-export function makeForm({ fields, submitLabel, submit }: FormOptions): HTMLFormElement {
+export function makeForm({ fields, more, submitLabel, submit }: FormOptions): HTMLFormElement {
   const button = make('button', { type: 'submit', class: 'primary' }, submitLabel);
   const alert = make('p', { role: 'alert', class: 'alert' });
-  const form = make('form', { novalidate: true }, ...fields.map((field) => field.box), alert, button);
+  const form = make('form', { novalidate: true }, ...fields.map((field) => field.box), more ?? null, alert, button);
   let isBusy = false;
 
   function complain(complaints: Map<string, string>): void {

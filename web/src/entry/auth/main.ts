@@ -33,6 +33,8 @@ function pageOf(pathname: string): Page {
       return token === 'ended' ? guestEndedPage() : guestPage(decodeURIComponent(token));
     case 'invited':
       return invitedPage(decodeURIComponent(token));
+    case 'when':
+      return async () => (await import('./whenPage')).whenPage(decodeURIComponent(token))();
     case 'forgot':
       return forgotPage();
     case 'reset':
