@@ -261,6 +261,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/hooks/outgoing") => {
             json!({ "name": "x", "url": "https://x.example/", "events": ["message.posted"] })
         }
+        ("PUT", "/api/time-polls/{time_poll}/answer") => json!({ "choices": ["yes", "no"] }),
         ("PUT", path) if path.ends_with("/answer") => json!({ "answer": "yes" }),
         ("POST", "/api/notices/shown") => json!({ "message_ids": [] }),
         ("PUT", "/api/hours/focus") => json!({ "minutes": 30 }),
@@ -303,7 +304,6 @@ fn body_in_time(method: &str, path: &str) -> Value {
             json!({ "id": new_id(), "people": [], "time": soon(), "words": { "title": "T", "aim": "decide" } })
         }
         ("POST", "/api/time-polls") => new_time_poll(),
-        ("PUT", "/api/time-polls/{time_poll}/answer") => json!({ "choices": ["yes", "no"] }),
         ("PUT", "/api/when/{token}/answers/{key}") => {
             json!({ "name": "Kim", "language": "en", "choices": ["yes", "no"] })
         }

@@ -399,6 +399,8 @@ export type EventBodies = {
   'meeting.canceled': Wire.MeetingTold;
   'meeting.answered': Wire.MeetingTold;
   'meeting.soon': Wire.MeetingTold;
+  'time_poll.asked': Wire.TimePollTold;
+  'time_poll.changed': Wire.TimePollTold;
   'notice.released': Wire.NoticeReleased;
   'device.used': Wire.DeviceUsed;
   'message.held': Wire.MessageHeld;

@@ -1,8 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { EventTable } from '@/realtime/events';
-import { meetingsKey } from './keys';
+import { meetingsKey, timePollsKey } from './keys';
 
 const changed = (cache: QueryClient) => void cache.invalidateQueries({ queryKey: meetingsKey });
+
+const asked = (cache: QueryClient) => void cache.invalidateQueries({ queryKey: timePollsKey });
 
 export const calendarEvents: EventTable = {
   'meeting.invited': changed,
@@ -11,4 +13,6 @@ export const calendarEvents: EventTable = {
   'meeting.canceled': changed,
   'meeting.answered': changed,
   'meeting.soon': changed,
+  'time_poll.asked': asked,
+  'time_poll.changed': asked,
 };

@@ -24,9 +24,10 @@ import type {
   TryMeeting,
 } from '@/api/types';
 import type { Micros } from '@/lib/time';
+import { useDebounced } from '@/lib/useDebounced';
 import { uuidv7 } from '@/lib/uuidv7';
 import { putPeople } from '@/realtime/people';
-import { hoursOfKey, meetingKey, meetingsKey, settingsKey, weekKey } from './keys';
+import { hoursOfKey, meetingKey, meetingsKey, settingsKey, timePollsKey, weekKey } from './keys';
 
 const MINUTE_MS = 60_000;
 /** More than that in a week is nobody's calendar. */
@@ -98,12 +99,20 @@ export function usePreview(asked: TryMeeting | null) {
   });
 }
 
+/** The same a moment after the last change; `isWhole`: there is enough to ask about. */
+export function useSettledPreview(asked: TryMeeting, isWhole: boolean) {
+  // As text, which stays the same while nothing changes.
+  const settled = useDebounced(isWhole ? JSON.stringify(asked) : '');
+  return usePreview(settled ? JSON.parse(settled) : null).data;
+}
+
 function useShown<Request>(mutationFn: (request: Request) => Promise<MeetingView>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn,
     onSuccess: (view) => {
       cache.setQueryData(meetingKey(view.meeting.id), view);
+      void cache.invalidateQueries({ queryKey: timePollsKey });
       return cache.invalidateQueries({ queryKey: meetingsKey });
     },
   });

@@ -1,5 +1,5 @@
 /** Between the fields of a form and the wire. */
-import type { Meeting, MeetingTime } from '@/api/types';
+import type { Meeting, MeetingTime, TimePoll, TimePollTime } from '@/api/types';
 import type { Proposal } from '@/realtime/proposing';
 import { addDays, startOf, wallOf, type Day } from './model';
 import type { WhenValue } from './parts/WhenFields';
@@ -24,6 +24,22 @@ export function beginning(day: Day, proposal: Proposal | null, timeZone: string)
   const minutes = proposal?.minutes ?? 30;
   if (!proposal?.at) return { day, clock: '10:00', minutes };
   return whenOf({ starts_at: proposal.at, ends_at: proposal.at + minutes * MINUTE_US }, timeZone);
+}
+
+/** A time that was chosen of those that people were asked about. */
+export type Chosen = { poll: TimePoll; time: TimePollTime };
+
+/** What the form of a meeting begins with: nothing, what is proposed elsewhere, or what came of a question when people can. */
+export function begunWith(proposal: Proposal | null, chosen: Chosen | null, day: Day, timeZone: string) {
+  const people = chosen?.poll.asked ?? proposal?.people;
+  const when = chosen ? whenOf(chosen.time, timeZone) : beginning(day, proposal, timeZone);
+  const place = chosen?.poll.channel_id ? `channel:${chosen.poll.channel_id}` : '';
+  return { title: chosen?.poll.title ?? '', outcome: chosen?.poll.about ?? '', aim: proposal?.aim ?? ('decide' as const), people, when, place };
+}
+
+/** What the meeting is about, as a message. */
+export function asText(outcome: string, agenda: readonly string[]): string {
+  return [outcome.trim(), agenda.map((item, idx) => `${idx + 1}. ${item}`).join('\n')].filter(Boolean).join('\n\n') || '…';
 }
 
 /** Where a time is looked for. */

@@ -1,7 +1,6 @@
 import { useId, useState } from 'react';
 import type { Meeting, MeetingAim, Person, TryMeeting } from '@/api/types';
 import { isProblem } from '@/api/client';
-import { useDebounced } from '@/lib/useDebounced';
 import { uuidv7 } from '@/lib/uuidv7';
 import type { Proposal } from '@/realtime/proposing';
 import { useMe } from '@/realtime/start';
@@ -14,11 +13,12 @@ import { Select } from '@/ui/Select';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { agendaOf, aims, type Day } from '../model';
-import { usePreview, usePropose } from '../queries';
+import { usePropose, useSettledPreview } from '../queries';
 import { useText } from '../strings';
 import { guestsOf } from '../outside';
 import { once, repeatsOf } from '../repeats';
-import { beginning, timeOf, whenOf, windowFrom } from '../when';
+import { draftOf, type PollDraft } from '../timePolls';
+import { asText, begunWith, timeOf, whenOf, windowFrom, type Chosen } from '../when';
 import { CostLines } from './CostLines';
 import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
@@ -39,36 +39,38 @@ type MeetingFormProps = {
   invited: Person[];
   /** From elsewhere, filled in. */
   proposal: Proposal | null;
+  /** It came of a question when people can. */
+  chosen: Chosen | null;
+  onAskWhen: (draft: PollDraft) => void;
   onClose: () => void;
   onProposed: (meeting: Meeting) => void;
 };
 
 /** A meeting is proposed: first what should be different after it, then with whom and when, and what that costs. */
-export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onClose, onProposed }: MeetingFormProps) {
+export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, chosen, onAskWhen, onClose, onProposed }: MeetingFormProps) {
   const t = useText();
   const formId = useId();
   const me = useMe();
   const [id] = useState(uuidv7);
-  const [outcome, setOutcome] = useState('');
-  const [title, setTitle] = useState('');
-  const [aim, setAim] = useState<MeetingAim>(proposal?.aim ?? 'decide');
+  const [begun] = useState(() => begunWith(proposal, chosen, day, timeZone));
+  const [outcome, setOutcome] = useState(begun.outcome);
+  const [title, setTitle] = useState(begun.title);
+  const [aim, setAim] = useState<MeetingAim>(begun.aim);
   const [agenda, setAgenda] = useState('');
   const [reason, setReason] = useState('');
   const [people, setPeople] = useState(invited);
-  useNamed(proposal?.people, setPeople);
+  useNamed(begun.people, setPeople);
   const [optional, setOptional] = useState<ReadonlySet<string>>(new Set());
   const [outside, setOutside] = useState('');
-  const [place, setPlace] = useState('');
-  const [when, setWhen] = useState(() => beginning(day, proposal, timeZone));
+  const [place, setPlace] = useState(begun.place);
+  const [when, setWhen] = useState(begun.when);
   const [repeating, setRepeating] = useState(once);
   const [window, setWindow] = useState<{ from: number; to: number } | null>(null);
   const propose = usePropose();
   const errors = fieldErrors(propose.error);
   const invites = people.map(({ id: person_id }) => ({ person_id, is_required: !optional.has(person_id) }));
   const asked: TryMeeting = { aim, n_agenda: agendaOf(agenda).length, has_reason: reason.trim() !== '', time: timeOf(when, timeZone), people: invites, ...repeatsOf(repeating) };
-  // As text, which stays the same while nothing changes.
-  const settled = useDebounced(when.day && when.clock ? JSON.stringify(asked) : '');
-  const { data: preview } = usePreview(settled ? JSON.parse(settled) : null);
+  const preview = useSettledPreview(asked, Boolean(when.day && when.clock));
   const isGated = preview ? preview.is_gated : isProblem(propose.error, 'meeting-gated');
   const [kind, placeId] = place.split(':');
   const places = usePlaces();
@@ -82,6 +84,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
         asks,
         guests: guestsOf(outside),
         ...repeatsOf(repeating),
+        ...(chosen ? { time_poll_id: chosen.poll.id } : {}),
         ...(kind === 'channel' && placeId ? { channel_id: placeId } : {}),
         ...(kind === 'space' && placeId ? { space_id: placeId } : {}),
       },
@@ -107,6 +110,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
       }
     >
       <Form id={formId} onSubmit={() => send(false)}>
+        {chosen && <p>{t('poll_from', { title: chosen.poll.title })}</p>}
         <TextArea label={t('outcome')} hint={t('outcome_hint')} value={outcome} onChange={setOutcome} rows={2} maxLength={500} data-autofocus error={errors['words/outcome']} />
         <TextField label={t('title')} value={title} onChange={setTitle} required maxLength={120} error={errors['words/title']} />
         <Select label={t('aim')} value={aim} options={aims.map((value) => ({ value, label: t(`aim_${value}`) }))} onChange={setAim} />
@@ -127,6 +131,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
             asked={{ aim, minutes: when.minutes, people: invites, ...window }}
             timeZone={timeZone}
             instead={instead}
+            {...(chosen ? {} : { onAsk: (slots) => onAskWhen(draftOf({ title, about: outcome, place, people, minutes: when.minutes }, slots, timeZone)) })}
             onChoose={(slot) => {
               setWhen(whenOf(slot, timeZone));
               setWindow(null);
@@ -139,9 +144,4 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
       </Form>
     </Dialog>
   );
-}
-
-/** What the meeting is about, as a message. */
-function asText(outcome: string, agenda: readonly string[]): string {
-  return [outcome.trim(), agenda.map((item, idx) => `${idx + 1}. ${item}`).join('\n')].filter(Boolean).join('\n\n') || '…';
 }

@@ -8,12 +8,22 @@ import { Skeleton } from '@/ui/Skeleton';
 import { formatDayName, sayMinutes, wallOf } from '../model';
 import { useSlots } from '../queries';
 import { useText, type CalendarText } from '../strings';
+import { clockOf } from '../when';
 import styles from './Schedule.module.css';
 
-type SlotFinderProps = { asked: FindSlots; timeZone: string; instead: ReactNode; onChoose: (slot: MeetingSlot) => void };
+type SlotFinderProps = {
+  asked: FindSlots;
+  timeZone: string;
+  instead: ReactNode;
+  onChoose: (slot: MeetingSlot) => void;
+  /** Several are taken: these are, on the reader's wall. */
+  adds?: ReadonlySet<string>;
+  /** Whoever wants to know asks people which suits. */
+  onAsk?: (slots: readonly MeetingSlot[]) => void;
+};
 
 /** Times that are fair: whom each asks for time outside of their work, and whose turn it was. */
-export function SlotFinder({ asked, timeZone, instead, onChoose }: SlotFinderProps) {
+export function SlotFinder({ asked, timeZone, instead, onChoose, adds, onAsk }: SlotFinderProps) {
   const t = useText();
   const { data, error, refetch } = useSlots(asked);
   if (!data) return error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={3} />;
@@ -23,18 +33,28 @@ export function SlotFinder({ asked, timeZone, instead, onChoose }: SlotFinderPro
         {instead}
       </div>
     );
+  const isThere = (slot: MeetingSlot) => adds?.has(`${wallOf(slot.starts_at, timeZone).day}T${clockOf(wallOf(slot.starts_at, timeZone).minute)}`);
   return (
-    <ol className={styles.slots} aria-label={t('fair_times')}>
-      {data.slots.map((slot) => (
-        <li key={slot.starts_at}>
-          <Slot slot={slot} list={data} timeZone={timeZone} onChoose={() => onChoose(slot)} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className={styles.slots} aria-label={t('fair_times')}>
+        {data.slots.filter((slot) => !isThere(slot)).map((slot) => (
+          <li key={slot.starts_at}>
+            <Slot slot={slot} list={data} timeZone={timeZone} isMore={adds !== undefined} onChoose={() => onChoose(slot)} />
+          </li>
+        ))}
+      </ol>
+      {onAsk && (
+        <div>
+          <Button size="s" onClick={() => onAsk(data.slots)}>
+            {t('ask_which')}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
-function Slot({ slot, list, timeZone, onChoose }: { slot: MeetingSlot; list: SlotList; timeZone: string; onChoose: () => void }) {
+function Slot({ slot, list, timeZone, isMore, onChoose }: { slot: MeetingSlot; list: SlotList; timeZone: string; isMore: boolean; onChoose: () => void }) {
   const t = useText();
   const locale = currentLocale();
   const nameOf = (id: Id) => list.people.find((person) => person.id === id)?.name ?? '';
@@ -49,8 +69,8 @@ function Slot({ slot, list, timeZone, onChoose }: { slot: MeetingSlot; list: Slo
         ))}
         {slot.missing.length > 0 && <p>{t('cannot_come', { names: new Intl.ListFormat(locale).format(slot.missing.map(nameOf)) })}</p>}
       </div>
-      <Button size="s" tone="outline" onClick={onChoose} aria-label={t('take_time', { time: when })}>
-        {t('take')}
+      <Button size="s" tone="outline" onClick={onChoose} aria-label={t(isMore ? 'poll_add_slot' : 'take_time', { time: when })}>
+        {t(isMore ? 'poll_add' : 'take')}
       </Button>
     </div>
   );

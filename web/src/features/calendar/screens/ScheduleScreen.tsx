@@ -17,11 +17,10 @@ import { useIsPhone } from '@/ui/useIsPhone';
 import { addDays, firstWeekday, startOf, wallOf, weekOf } from '../model';
 import { DayList } from '../parts/DayList';
 import { HoursOf } from '../parts/HoursOf';
-import { MeetingDialog } from '../parts/MeetingDialog';
-import { MeetingForm } from '../parts/MeetingForm';
 import type { PickPeople } from '../parts/pickPeople';
 import styles from '../parts/Schedule.module.css';
-import { SettingsDialog } from '../parts/SettingsDialog';
+import { ScheduleDialogs, type Shown } from '../parts/ScheduleDialogs';
+import { TimePolls } from '../parts/TimePolls';
 import { WeekGrid } from '../parts/WeekGrid';
 import { useHoursOf, useMeetings } from '../queries';
 import { useText } from '../strings';
@@ -37,9 +36,7 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
   const today = wallOf(useMinute(), timeZone).day;
   const [shown, setShown] = useState<string | null>(null);
   const [others, setOthers] = useState<Person[]>([]);
-  const [open, setOpen] = useState<Id | null>(null);
-  const [proposal] = useState(takeProposal);
-  const [dialog, setDialog] = useState<'propose' | 'settings' | null>(proposal && 'propose');
+  const [dialog, setDialog] = useState<Shown | null>(beginning);
   const isPhone = useIsPhone();
   const days = weekOf(shown ?? today, firstWeekday(locale));
   const [first = today, last = today] = [days[0], days[6]];
@@ -51,7 +48,7 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
     from,
     to,
   );
-  const week = { days, today, timeZone, meetings: meetings.data ?? [], hours: sorted(hours.data ?? [], people), people, onOpen: setOpen };
+  const week = { days, today, timeZone, meetings: meetings.data ?? [], hours: sorted(hours.data ?? [], people), people, onOpen: (id: Id) => setDialog({ kind: 'meeting', id }) };
 
   return (
     <Pane>
@@ -60,7 +57,7 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
         back={null}
         subtitle={t('week_of', { first: formatDate(from, locale, timeZone), last: formatDate(startOf(last, timeZone), locale, timeZone) })}
         actions={
-          <Button tone="primary" icon={<IconCalendarPlus {...icon} />} onClick={() => setDialog('propose')}>
+          <Button tone="primary" icon={<IconCalendarPlus {...icon} />} onClick={() => setDialog({ kind: 'propose', proposal: null, chosen: null })}>
             {t('propose')}
           </Button>
         }
@@ -77,35 +74,41 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
             <IconButton label={t('week_after')} onClick={() => setShown(addDays(first, 7))}>
               <IconChevronRight className="mirror" {...icon} />
             </IconButton>
-            <IconButton label={t('meeting_settings')} onClick={() => setDialog('settings')}>
+            <IconButton label={t('meeting_settings')} onClick={() => setDialog({ kind: 'settings' })}>
               <IconSettings {...icon} />
             </IconButton>
+            <Button size="s" tone="outline" onClick={() => setDialog({ kind: 'ask', draft: null })}>
+              {t('ask_when')}
+            </Button>
           </div>
           <HoursOf people={others} onChange={setOthers} PickPeople={PickPeople} />
         </div>
+        <TimePolls timeZone={timeZone} onOpen={(id) => setDialog({ kind: 'poll', id })} />
         {meetings.isPending && <Skeleton rows={8} />}
         {meetings.error && !meetings.data && <ErrorState error={meetings.error} onRetry={() => void meetings.refetch()} />}
         {meetings.data && meetings.data.length === 0 && <p className={styles.none}>{t('no_meetings')}</p>}
         {meetings.data && (isPhone ? <DayList {...week} /> : <WeekGrid {...week} />)}
       </PaneBody>
-      {open && <MeetingDialog key={open} id={open} timeZone={timeZone} onClose={() => setOpen(null)} />}
-      {dialog === 'settings' && <SettingsDialog onClose={() => setDialog(null)} />}
-      {dialog === 'propose' && (
-        <MeetingForm
-          PickPeople={PickPeople}
-          timeZone={timeZone}
-          day={shown && shown > today ? shown : today}
-          invited={others}
-          proposal={proposal}
-          onClose={() => setDialog(null)}
-          onProposed={(meeting) => {
-            setShown(wallOf(meeting.starts_at, timeZone).day);
-            setDialog(null);
-          }}
-        />
-      )}
+      <ScheduleDialogs
+        shown={dialog}
+        onShow={setDialog}
+        PickPeople={PickPeople}
+        timeZone={timeZone}
+        day={shown && shown > today ? shown : today}
+        invited={others}
+        onProposed={(meeting) => {
+          setShown(wallOf(meeting.starts_at, timeZone).day);
+          setDialog(null);
+        }}
+      />
     </Pane>
   );
+}
+
+/** The form, where a meeting is proposed from elsewhere. */
+function beginning(): Shown | null {
+  const proposal = takeProposal();
+  return proposal && { kind: 'propose', proposal, chosen: null };
 }
 
 /** As the people are, the reader first. */
