@@ -95,7 +95,7 @@ export function TimePollForm({ PickPeople, timeZone, day, draft, onClose, onAske
             onChoose={(slot) => setTimes([...times, wallTimeOf(slot.starts_at, timeZone)])}
           />
         )}
-        <div className={styles.ends} role="group" aria-label={t('poll_until')}>
+        <div className={styles.ends}>
           <TextField label={t('poll_until')} type="date" value={ends.day} onChange={(next) => setEnds({ ...ends, day: next })} required error={errors['ends_at']} />
           <TextField label={t('poll_until_clock')} type="time" value={ends.clock} onChange={(clock) => setEnds({ ...ends, clock })} required />
         </div>
