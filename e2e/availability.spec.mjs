@@ -204,7 +204,7 @@ test('when people can', async (t) => {
     const { page: bobs } = bob;
     await bobs.getByText(/^Chosen: Wednesday/).waitFor();
     await bobs.getByRole('button', { name: 'Open the meeting' }).click();
-    await schedule(bobs, 'Visit of the harbour').getByText('no answer yet').waitFor();
+    await schedule(bobs, 'Visit of the harbour').getByRole('button', { name: 'I come' }).waitFor();
   });
 
   await t.test('another is closed without a time', async () => {

@@ -56,6 +56,7 @@ function openParts(poll: TimePollOutside, path: string, said: string, timeZone: 
   const address = addressField(t('when_address'), t('when_address_hint'));
   address.input.value = poll.own?.address ?? '';
   const complaint = make('p', { role: 'alert', class: 'alert' });
+  times.box.addEventListener('change', () => (complaint.textContent = ''));
   const form = makeForm({
     fields: poll.takes_address ? [name, address] : [name],
     more: make('div', {}, zone.box, times.box, complaint),

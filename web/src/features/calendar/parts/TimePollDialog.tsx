@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Id, TimePoll, TimePollTime, TimePollView } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { classes } from '@/lib/classes';
 import { formatDateTime } from '@/lib/time';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
@@ -15,6 +16,7 @@ import { isOver, sayTime } from '../timePolls';
 import { PollAnswer } from './PollAnswer';
 import { PollGrid } from './PollGrid';
 import styles from './Schedule.module.css';
+import polls from './TimePolls.module.css';
 
 type TimePollDialogProps = { id: Id; timeZone: string; onClose: () => void; onChoose: (poll: TimePoll, time: TimePollTime) => void; onMeeting: (id: Id) => void };
 
@@ -59,7 +61,7 @@ function Whole({ view, timeZone, onChoose, onMeeting }: { view: TimePollView } &
   const { meeting_id } = poll;
   const sees = can_change || poll.shows_names;
   return (
-    <div className={styles.details}>
+    <div className={classes(styles.details, polls.whole)}>
       {poll.about && <p dir="auto">{poll.about}</p>}
       {meeting_id && (
         <div>
