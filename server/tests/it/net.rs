@@ -65,9 +65,6 @@ async fn hidden() -> Hidden {
         .get(&format!("/api/channels/{channel}/links"))
         .await
         .expect(200);
-    let hooks = format!("/api/channels/{channel}/hooks");
-    let hook = json!({ "name": "CI", "url": "https://x.example/", "events": ["message.posted"] });
-    let hook = owner.post(&format!("{hooks}/outgoing"), hook).await.expect(201);
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
@@ -77,7 +74,7 @@ async fn hidden() -> Hidden {
         ("guest", new_id()),
         ("answer", new_id()),
         ("guest_link", guest_link(&house, &channel).await),
-        ("hook", id_of(&hook["hook"])),
+        ("hook", hook(owner, &channel).await),
         ("delivery", new_id()),
         ("report", report),
         ("space", id_of(&space)),
@@ -104,6 +101,12 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+async fn hook(owner: &TestPerson, channel: &str) -> String {
+    let hook = json!({ "name": "CI", "url": "https://x.example/", "events": ["message.posted"] });
+    let path = format!("/api/channels/{channel}/hooks/outgoing");
+    id_of(&owner.post(&path, hook).await.expect(201)["hook"])
 }
 
 async fn poll(owner: &TestPerson, channel: &str) -> String {
