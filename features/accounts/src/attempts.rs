@@ -13,11 +13,14 @@ pub struct Attempts {
     by_account: RateLimiter,
     by_network: RateLimiter,
     guests: RateLimiter,
+    links: RateLimiter,
     resets: RateLimiter,
     mails: RateLimiter,
     mail_tests: RateLimiter,
 }
 
+/// A company behind one address may open its invitations at once; whoever tries links gets nowhere.
+const LINKS_PER_MINUTE: u32 = 60;
 /// Links to a new password that one address gets in an hour: a few are clumsiness, more are a nuisance.
 const RESETS_PER_HOUR: u32 = 5;
 /// Guests enter in times of sign-ins: a class comes in at the same minute, from behind one address.
@@ -36,6 +39,7 @@ impl Attempts {
             by_account: RateLimiter::per_minute(per_minute),
             by_network: RateLimiter::per_minute(per_minute),
             guests: RateLimiter::per_minute(per_minute.saturating_mul(GUESTS_PER_SIGN_IN)),
+            links: RateLimiter::per_minute(LINKS_PER_MINUTE),
             resets: RateLimiter::new(RESETS_PER_HOUR, HOUR, RESETS_PER_HOUR),
             mails: RateLimiter::new(MAILS_PER_HOUR, HOUR, MAILS_AT_ONCE),
             mail_tests: RateLimiter::per_minute(MAIL_TESTS_PER_MINUTE),
@@ -68,6 +72,14 @@ pub fn count_network(app: &App, client: ClientAddress) -> Result<(), Error> {
 pub fn count_guest(app: &App, client: ClientAddress) -> Result<(), Error> {
     kept(app)?
         .guests
+        .check(&client.network())
+        .map_err(Error::TooManyAttempts)
+}
+
+/// Counts one look behind a link for somebody outside, by the network alone.
+pub fn count_link(app: &App, client: ClientAddress) -> Result<(), Error> {
+    kept(app)?
+        .links
         .check(&client.network())
         .map_err(Error::TooManyAttempts)
 }

@@ -37,7 +37,7 @@ pub use actions::{
     make_reset, name_workspace, open_session, retire_bot,
 };
 pub use api::{PEOPLE_READ, PROBLEMS, types};
-pub use attempts::{count_guest, count_mail};
+pub use attempts::{count_guest, count_link, count_mail};
 pub use audit::{Actor, Deed, Subject};
 pub use device::device_name;
 pub use erasing::{ErasedMessages, PERSON_ERASED, PersonErased};

@@ -20,14 +20,8 @@ use platform::{
         extract::{Json, Path},
         problem::Problem,
     },
-    limits::RateLimiter,
     mail,
 };
-use std::{sync::LazyLock, time::Duration};
-
-/// A company behind one address may open its invitations at once; whoever tries links gets nowhere.
-static PER_NETWORK: LazyLock<RateLimiter> =
-    LazyLock::new(|| RateLimiter::new(60, Duration::from_secs(60), 60));
 
 /// Letters to people outside need a relay, and each is counted to whoever has it written.
 pub(crate) fn check_letters(app: &App, who: &SignedIn, n_guests: usize) -> Result<(), Error> {
@@ -91,16 +85,12 @@ pub(crate) async fn forget(
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(crate) fn check_often(client: ClientAddress) -> Result<(), Error> {
-    PER_NETWORK.check(&client.network()).map_err(Error::TooOften)
-}
-
 pub(crate) async fn look(
     State(app): State<App>,
     client: ClientAddress,
     Path(link): Path<String>,
 ) -> Result<Json<GuestInvitation>, Problem> {
-    check_often(client)?;
+    accounts::count_link(&app, client).map_err(Error::from)?;
     let id = guests::id_of(&app, &link)?;
     let now = app.clock.now();
     Ok(Json(
@@ -116,7 +106,7 @@ pub(crate) async fn answer(
     Path(link): Path<String>,
     Json(said): Json<AnswerInvitation>,
 ) -> Result<Json<GuestInvitation>, Problem> {
-    check_often(client)?;
+    accounts::count_link(&app, client).map_err(Error::from)?;
     let id = guests::id_of(&app, &link)?;
     let now = app.clock.now();
     let find = move |tx: &mut dyn Tx| store::guests::find(tx, id).map_err(Error::from);

@@ -84,9 +84,6 @@ pub enum Error {
     /// Nobody outside can be invited: this server sends no mail.
     #[error("this server sends no mail")]
     NoMail,
-    /// Too many requests of one network, or letters to people outside by one person.
-    #[error("too often")]
-    TooOften(Duration),
     /// What accounts refused.
     #[error(transparent)]
     Accounts(#[from] accounts::Error),

@@ -1,7 +1,6 @@
 //! Handlers of questions when people can: those who ask and are asked here, and people outside behind the link.
 
 use crate::{
-    guest_api::check_often,
     model::Error,
     poll_wire::{
         AnswerTimePoll, AnswerTimePollOutside, NewTimePoll, TimePollList, TimePollOutside, TimePollView,
@@ -115,7 +114,7 @@ pub(crate) async fn look(
     client: ClientAddress,
     Path(link): Path<String>,
 ) -> Result<Json<TimePollOutside>, Problem> {
-    check_often(client)?;
+    accounts::count_link(&app, client).map_err(Error::from)?;
     let id = outside::id_of(&app, &link)?;
     let now = app.clock.now();
     let inner = app.clone();
@@ -128,7 +127,7 @@ pub(crate) async fn look_own(
     client: ClientAddress,
     Path((link, key)): Path<(String, String)>,
 ) -> Result<Json<TimePollOutside>, Problem> {
-    check_often(client)?;
+    accounts::count_link(&app, client).map_err(Error::from)?;
     let id = outside::id_of(&app, &link)?;
     let key = outside::key_hash(id, &key)?;
     let now = app.clock.now();
@@ -143,7 +142,7 @@ pub(crate) async fn answer_outside(
     Path((link, key)): Path<(String, String)>,
     Json(said): Json<AnswerTimePollOutside>,
 ) -> Result<Json<TimePollOutside>, Problem> {
-    check_often(client)?;
+    accounts::count_link(&app, client).map_err(Error::from)?;
     let id = outside::id_of(&app, &link)?;
     let key = outside::key_hash(id, &key)?;
     let answer = outside::clean(&app, said)?;
@@ -161,7 +160,7 @@ pub(crate) async fn take_back(
     client: ClientAddress,
     Path((link, key)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    check_often(client)?;
+    accounts::count_link(&app, client).map_err(Error::from)?;
     let id = outside::id_of(&app, &link)?;
     let key = outside::key_hash(id, &key)?;
     let now = app.clock.now();

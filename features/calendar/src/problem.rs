@@ -1,7 +1,7 @@
 //! What meetings refuse, in the words of the API.
 
 use crate::model::Error;
-use platform::http::problem::{CONFLICT, FORBIDDEN, INVALID, Problem, ProblemType, RATE_LIMITED};
+use platform::http::problem::{CONFLICT, FORBIDDEN, INVALID, Problem, ProblemType};
 
 /// Somebody has changed the meeting meanwhile; `revision` is the newest.
 pub const MEETING_CHANGED: ProblemType =
@@ -80,9 +80,6 @@ impl From<Error> for Problem {
                 .detail("20 of your questions are open. Choose a time of one, or close it."),
             Error::NoMail => Problem::new(&MEETING_NO_MAIL)
                 .detail("This server sends no mail, so nobody outside can be invited. Whoever runs it can set up a relay."),
-            Error::TooOften(wait) => Problem::new(&RATE_LIMITED)
-                .detail("That was often. Try again in a while.")
-                .retry_after(wait),
             Error::Accounts(error) => error.into(),
             Error::Words(error) => error.into(),
             Error::Messages(error) => error.into(),

@@ -316,6 +316,16 @@ both_stores! {
         }
     }
 
+    async fn whoever_tries_links_gets_nowhere(house: House) {
+        let stranger = house.server.stranger();
+        for _ in 0..60 {
+            stranger.get("/api/when/nobody").await.refused(404, "not-found");
+        }
+        for path in ["/api/when/nobody", "/api/invited/nobody"] {
+            stranger.get(path).await.refused(429, "rate-limited");
+        }
+    }
+
     async fn it_goes_by_the_rule_of_its_channel(house: House) {
         let ada = house.member("Ada").await;
         let mut body = question(&[]);
