@@ -229,7 +229,7 @@ impl From<Error> for Problem {
             )),
             Error::Field { pointer, detail } => Problem::invalid(pointer, detail),
             Error::TooManyAttempts(wait) => Problem::new(&RATE_LIMITED)
-                .detail("Too many attempts to sign in.")
+                .detail("Too many attempts. Try again in a while.")
                 .retry_after(wait),
             Error::Busy => Problem::busy(BUSY_RETRY),
             Error::PictureTooBig => {
