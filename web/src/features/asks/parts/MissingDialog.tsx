@@ -1,12 +1,12 @@
 import { problemOf } from '@/api/client';
 import { currentLocale } from '@/i18n/core';
+import { sayTime } from '@/lib/sayTime';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { ErrorState } from '@/ui/ErrorState';
 import { Face } from '@/ui/Face';
 import { Skeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toast';
-import { sayTime } from '../model';
 import { useMissing, useRemind } from '../queries';
 import { useText } from '../strings';
 import type { AskDialogProps } from './AskDialogs';
