@@ -9,11 +9,11 @@ import { useInbox } from '@/features/inbox/queries';
 import { countOverdue, dueBy } from '@/features/today/model';
 import { TodayScreen, type Day } from '@/features/today/screens/TodayScreen';
 import { useMyUrgents } from '@/features/urgent/queries';
+import { settle } from '@/lib/settle';
 import { ownTimeZone } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { useMe } from '@/realtime/start';
-import { problemOf } from '@/api/client';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 
 /** What several features know of the day. */
 export function TodayRoute() {
@@ -60,7 +60,7 @@ export function TodayRoute() {
             ? {
                 until: focus.until,
                 isEnding: endFocus.isPending,
-                onEnd: () => endFocus.mutate(undefined, { onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }) }),
+                onEnd: () => settle(endFocus.mutateAsync(), { onError: tellRefusal }),
               }
             : null,
         }

@@ -76,8 +76,10 @@ function Row({ decision }: { decision: Decision }) {
             <bdi>#{channel}</bdi>
           </small>
         </b>
-        <span dir="auto">
-          <span className={styles.decision}>{decision.text}</span>
+        <span>
+          <span dir="auto" className={styles.decision}>
+            {decision.text}
+          </span>
           <small>
             <bdi>{person?.name}</bdi>, {formatDate(decision.at, currentLocale())}
           </small>
