@@ -4,5 +4,5 @@ const DAY_US = 24 * 3_600_000_000;
 export function sayTime(at: number, now: number, locale: string, timeZone?: string): string {
   const isSoon = Math.abs(at - now) < 6 * DAY_US;
   const day: Intl.DateTimeFormatOptions = isSoon ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat(locale, { ...day, hour: 'numeric', minute: '2-digit', ...(timeZone && { timeZone }) }).format(new Date(at / 1000));
+  return new Intl.DateTimeFormat(locale, { ...day, hour: '2-digit', minute: '2-digit', ...(timeZone && { timeZone }) }).format(new Date(at / 1000));
 }
