@@ -178,7 +178,7 @@ test('urgent', async (t) => {
     const { page } = bob;
     await bob.goto('/inbox');
     const rows = page.getByRole('list', { name: 'Urgent' });
-    await rows.getByText('Ada Lovelace calls you:').waitFor();
+    await rows.getByText('Ada Lovelace calls you.').waitFor();
     await bob.inspect('urgent-inbox');
     await bob.goto('/catch-up');
     const plan = page.getByRole('list', { name: 'Catch up' });

@@ -29,13 +29,14 @@ export function Toasts() {
     else if (target === box.current) cameFrom.current = null;
   }
 
-  /** Focus goes to the next toast, back to where it was, or to the title of the page. */
+  /** Focus goes back to where it was, or to the title of the page; never on to the next toast, whose Undo a second Enter
+   *  would press. */
   function close(toast: Toast, run?: () => void) {
     const hadFocus = box.current?.contains(document.activeElement);
     flushSync(() => hideToast(toast.id));
     if (hadFocus) {
       const back = cameFrom.current?.isConnected ? cameFrom.current : document.querySelector<HTMLElement>('#main h1');
-      (box.current?.querySelector('button') ?? back)?.focus();
+      back?.focus();
     }
     run?.();
   }

@@ -12,7 +12,7 @@ import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
-import { greetingAt } from '../model';
+import { firstNameOf, greetingAt } from '../model';
 import { Card } from '../parts/Card';
 import { Soon } from '../parts/Soon';
 import styles from '../parts/Today.module.css';
@@ -39,7 +39,7 @@ export function TodayScreen({ day, error, onRetry }: TodayScreenProps) {
   const locale = currentLocale();
   const inZone = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, ...(day && { timeZone: day.me.time_zone }) });
   const hour = day ? Number(new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hourCycle: 'h23', timeZone: day.me.time_zone }).format(day.now / 1000)) : 0;
-  const firstName = day?.me.name.split(/\s/u)[0] ?? '';
+  const firstName = day ? firstNameOf(day.me.name) : '';
   return (
     <Pane>
       <PaneHeader
