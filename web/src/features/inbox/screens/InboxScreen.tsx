@@ -10,7 +10,7 @@ import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
-import { keepRowFocus } from '@/ui/keepRowFocus';
+import { keepFocus } from '@/ui/keepFocus';
 import { LinkButton } from '@/ui/LinkButton';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
@@ -64,7 +64,7 @@ export function InboxScreen({ asks, n_asks, asked }: InboxScreenProps) {
         }
       />
       <PaneBody>
-        <div ref={keepRowFocus} className={styles.sheet} onKeyDown={onRowKeys}>
+        <div ref={keepFocus} className={styles.sheet} onKeyDown={onRowKeys}>
           {isPending && <Skeleton rows={6} />}
           {error && !inbox && <ErrorState error={error} onRetry={() => void refetch()} />}
           {isEmpty && <EmptyState icon={<IconInbox size={28} stroke={1.4} aria-hidden="true" />} text={t('empty')} />}
