@@ -57,7 +57,7 @@ test('notices', async (t) => {
     const asked = message(page, 'The mill is closed on Friday');
     await asked.getByRole('button', { name: 'Read and understood' }).focus();
     await page.keyboard.press('Enter');
-    await asked.getByText('You answered').waitFor();
+    await asked.getByText('Everybody has read it').waitFor();
     await eventually(() => isFocused(asked), 'the message has it');
   });
 
