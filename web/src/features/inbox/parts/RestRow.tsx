@@ -24,7 +24,7 @@ export function RestRow({ place, isShown, onMark, busy }: RestRowProps) {
   return (
     <LineRow
       line={place.line}
-      text={isShown ? (place.n_unread > 1 ? t('before_it', { count: place.n_unread - 1 }) : t('stands_above')) : undefined}
+      text={isShown ? t(place.n_unread > 1 ? 'more_besides' : 'stands_above') : undefined}
       lead={
         <span className={styles.count} title={t('n_messages', { count: place.n_unread })}>
           <span aria-hidden="true">{formatNumber(place.n_unread)}</span>

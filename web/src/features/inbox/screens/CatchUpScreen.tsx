@@ -67,7 +67,7 @@ export function CatchUpScreen({ UrgentMoves }: { UrgentMoves: UrgentMoves }) {
                   <LineRow
                     key={line.channel_id}
                     line={line}
-                    text={isShown ? t('before_it', { count: n_unread - 1 }) : undefined}
+                    text={isShown ? t('more_besides') : undefined}
                     end={<Chip>{t('n_new', { count: n_unread })}</Chip>}
                   />
                 ))}
