@@ -8,6 +8,7 @@ import { callsBeside, countUnread } from '@/features/inbox/model';
 import { useInbox } from '@/features/inbox/queries';
 import { countOverdue, dueBy } from '@/features/today/model';
 import { TodayScreen, type Day } from '@/features/today/screens/TodayScreen';
+import { useMyUrgents } from '@/features/urgent/queries';
 import { settle } from '@/lib/settle';
 import { ownTimeZone } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
@@ -36,13 +37,15 @@ export function TodayRoute() {
   const items = asks.data?.pages.flatMap((page) => page.items) ?? [];
   const due = dueBy(items, to);
   const focus = hours.data?.focus_now;
-  const asked = new Set(items.map(({ ask }) => ask.message_id));
+  const urgents = useMyUrgents().data?.items ?? [];
+  const asked = new Set([...urgents.map(({ message_id }) => message_id), ...items.map(({ ask }) => ask.message_id)]);
   const day: Day | null =
     me && asks.data && inbox.data && meetings.data && hours.data
       ? {
           me,
           now,
           needs: {
+            n_urgent: urgents.length,
             n_asks: items.length,
             n_overdue: countOverdue(items, now),
             n_calls: callsBeside(inbox.data, asked).length,

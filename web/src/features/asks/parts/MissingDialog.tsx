@@ -1,4 +1,5 @@
 import { currentLocale } from '@/i18n/core';
+import { sayTime } from '@/lib/sayTime';
 import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -6,7 +7,6 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Face } from '@/ui/Face';
 import { Skeleton } from '@/ui/Skeleton';
 import { tellRefusal } from '@/ui/tellRefusal';
-import { sayTime } from '../model';
 import { useMissing, useRemind } from '../queries';
 import { useText } from '../strings';
 import type { AskDialogProps } from './AskDialogs';

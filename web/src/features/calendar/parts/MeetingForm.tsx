@@ -24,6 +24,7 @@ import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
 import { OutsideField } from './OutsideField';
 import type { PickPeople } from './pickPeople';
+import { PriceLine } from './PriceLine';
 import { usePlaces } from './usePlaces';
 import { useNamed } from './useNamed';
 import { RefusedLine } from './RefusedLine';
@@ -100,6 +101,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, chos
       onClose={onClose}
       actions={
         <>
+          <PriceLine preview={preview} />
           <Button tone="plain" onClick={onClose}>
             {t('cancel')}
           </Button>
