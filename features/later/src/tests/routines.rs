@@ -278,4 +278,23 @@ both_stores! {
         house.server.advance(DAY * 2);
         assert_eq!(work(&house).await, 0);
     }
+
+    async fn a_question_that_went_by_a_rule_asks_nobody_any_more(house: House) {
+        let ada = in_zone(&house, "Ada", "UTC").await;
+        let bob = in_zone(&house, "Bob", "America/Los_Angeles").await;
+        ada.post("/api/routines", question(&house, &[1], 9 * 60 + 1)).await.expect(201);
+        house.server.advance(MINUTE);
+        work(&house).await;
+        let round = asked(&house, &ada).await;
+        let (mut listener, _) = Listener::open(&bob, json!({})).await;
+        house.let_general_go().await;
+        ada.get(&format!("/api/channels/{}/check-ins/{}", house.general, id_of(&round))).await.refused(404, "not-found");
+        assert_eq!(work(&house).await, 0, "whose turn would have come is not asked");
+        house.server.advance(5 * DAY);
+        assert_eq!(work(&house).await, 1, "the next time of it comes all the same");
+        let next = asked(&house, &ada).await;
+        house.server.advance(DAY);
+        work(&house).await;
+        assert_eq!(listener.event("check_in.turned").await["body"]["message_id"], next["id"]);
+    }
 }
