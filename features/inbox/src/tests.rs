@@ -269,7 +269,7 @@ both_stores! {
         assert_eq!(caught["items"].as_array().map(Vec::len), Some(4), "{caught}");
         house.let_general_go().await;
         let seen = inbox(&bob).await;
-        for list in ["asks", "calls", "rest"] {
+        for list in ["calls", "directs", "rest"] {
             assert_eq!(seen[list], json!([]), "{list}");
         }
         let caught = bob.get("/api/catch-up?minutes=30").await.expect(200);

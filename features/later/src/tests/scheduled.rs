@@ -231,7 +231,7 @@ both_stores! {
         let why: Vec<_> = failed.iter().map(|one| (one["failed"].clone(), one["text"].clone())).collect();
         assert_eq!(why, [(json!("topic"), json!("the red one")), (json!("topic"), json!("the red one"))], "their own words are theirs");
         let stopped = ada.get("/api/routines").await.expect(200)["items"][0].clone();
-        assert_eq!((&stopped["state"], &stopped["why"]), (&json!("stopped"), &json!("topic")));
+        assert_eq!((&stopped["stopped"], &stopped["text"]), (&json!("topic"), &json!("weekly")));
         assert_eq!((said(&ada, general).await.len(), work(&house).await), (0, 0));
     }
 }

@@ -197,5 +197,8 @@ both_stores! {
         let open = house.owner.get("/api/moderation/reports").await.expect(200);
         let report = &open["items"][0];
         assert_eq!((&report["text"], &report["gone"], &report["voices"][0]["note"]), (&json!(""), &json!(true), &json!("I mind this")), "somebody still looks at it");
+        let path = format!("/api/moderation/reports/{}/remove", report["id"].as_str().unwrap());
+        house.owner.post(&path, json!({ "reason": null })).await.expect(204);
+        assert_eq!(house.owner.get("/api/moderation/reports").await.expect(200)["items"], json!([]));
     }
 }

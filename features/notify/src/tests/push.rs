@@ -382,24 +382,6 @@ both_stores! {
             bob.put("/api/push/device", body).await.refused(422, "invalid");
         }
     }
-}
-
-/// The word by which the service knows the server (RFC 8292): signed with the key that browsers subscribe with.
-async fn check_word(world: &World, headers: &HeaderMap, who: &TestPerson) {
-    let word = headers["authorization"]
-        .to_str()
-        .unwrap()
-        .strip_prefix("vapid t=")
-        .unwrap();
-    let (token, key) = word.split_once(", k=").unwrap();
-    assert_eq!(who.get("/api/push").await.expect(200)["public_key"], key);
-    let (said, signature) = token.rsplit_once('.').unwrap();
-    let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, decoded(key));
-    key.verify(said.as_bytes(), &decoded(signature)).unwrap();
-    let claims: Value = serde_json::from_slice(&decoded(said.split_once('.').unwrap().1)).unwrap();
-    assert_eq!(claims["aud"], format!("http://127.0.0.1:{}", world.port));
-    let hours = (claims["exp"].as_i64().unwrap() - world.house.server.app.clock.now().0 / 1_000_000) / 3_600;
-    assert!((1..=24).contains(&hours));
 
     async fn what_went_by_a_rule_is_in_no_push_and_no_summary(world: World) {
         let (ada, bob) = (person(&world.house, "Ada").await, person(&world.house, "Bob").await);
@@ -427,4 +409,22 @@ async fn check_word(world: &World, headers: &HeaderMap, who: &TestPerson) {
         assert_eq!(pushes.len(), 1);
         assert!(!pushes[0].1.to_string().contains("quince"), "{pushes:?}");
     }
+}
+
+/// The word by which the service knows the server (RFC 8292): signed with the key that browsers subscribe with.
+async fn check_word(world: &World, headers: &HeaderMap, who: &TestPerson) {
+    let word = headers["authorization"]
+        .to_str()
+        .unwrap()
+        .strip_prefix("vapid t=")
+        .unwrap();
+    let (token, key) = word.split_once(", k=").unwrap();
+    assert_eq!(who.get("/api/push").await.expect(200)["public_key"], key);
+    let (said, signature) = token.rsplit_once('.').unwrap();
+    let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, decoded(key));
+    key.verify(said.as_bytes(), &decoded(signature)).unwrap();
+    let claims: Value = serde_json::from_slice(&decoded(said.split_once('.').unwrap().1)).unwrap();
+    assert_eq!(claims["aud"], format!("http://127.0.0.1:{}", world.port));
+    let hours = (claims["exp"].as_i64().unwrap() - world.house.server.app.clock.now().0 / 1_000_000) / 3_600;
+    assert!((1..=24).contains(&hours));
 }
