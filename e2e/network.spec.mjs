@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { field, general, message, numbered, open, postAll, say, texts } from './talk.mjs';
+import { field, general, message, numbered, open, postAll, said, say, texts } from './talk.mjs';
 
 test('bad weather', async (t) => {
   const house = await openHouse(t);
@@ -24,6 +24,8 @@ test('bad weather', async (t) => {
     await message(bob.page, 'Rain three').getByText('Waiting for network').waitFor();
     await bob.inspect('offline');
     await say(ada.page, 'Meanwhile');
+    // Shown at once, on the record a moment later: only then may Bob's come after it.
+    await eventually(async () => (await said(ada, channel)).includes('Meanwhile'), 'it is on the record');
     await bob.context.setOffline(false);
     await message(ada.page, 'Rain three').waitFor();
     await message(bob.page, 'Meanwhile').waitFor();

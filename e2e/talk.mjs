@@ -17,6 +17,12 @@ export function post(person, channel, text, more = {}) {
   return person.request('POST', `/api/channels/${channel.id}/messages`, { id: newId(), text, ...more });
 }
 
+/** The last messages of a channel as the record has them, oldest first. */
+export async function said(person, channel) {
+  const { messages } = await person.request('GET', `/api/channels/${channel.id}/messages`);
+  return messages.map(({ text }) => text);
+}
+
 /** Posts one after another in one go. */
 export function postAll(person, channel, texts) {
   const messages = texts.map((text) => ({ id: newId(), text }));

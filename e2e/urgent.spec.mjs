@@ -98,6 +98,14 @@ test('urgent', async (t) => {
     await forecast.getByText('You can call 3 more times this week.').waitFor();
     await dialog.getByLabel('In one line').fill('No sale since nine');
     await ada.inspect('urgent-dialog');
+    // On a phone too it stands beside the button that does it.
+    await ada.page.setViewportSize({ width: 360, height: 740 });
+    const summary = dialog.getByRole('status');
+    await summary.getByText('At once it calls Bob Frost.').waitFor();
+    await summary.getByText('Then 1 more, if nobody takes it.').waitFor();
+    const [said, sends] = await Promise.all([summary.boundingBox(), dialog.getByRole('button', { name: 'Call now' }).boundingBox()]);
+    assert.ok(said.y > 0 && said.y + said.height <= sends.y && sends.y + sends.height <= 740, `it is in sight: ${JSON.stringify([said, sends])}`);
+    await ada.page.setViewportSize({ width: 1440, height: 900 });
     await dialog.getByRole('button', { name: 'Call now' }).click();
     await dialog.waitFor({ state: 'detached' });
     await field(ada.page).and(ada.page.locator(':placeholder-shown')).waitFor();
@@ -170,13 +178,14 @@ test('urgent', async (t) => {
     const { page } = bob;
     await bob.goto('/inbox');
     const rows = page.getByRole('list', { name: 'Urgent' });
-    await rows.getByText('Ada Lovelace calls you:').waitFor();
+    await rows.getByText('Ada Lovelace calls you.').waitFor();
     await bob.inspect('urgent-inbox');
     await bob.goto('/catch-up');
     const plan = page.getByRole('list', { name: 'Catch up' });
     for (const pace of ['2 minutes', '30 minutes']) {
       await page.getByRole('button', { name: pace }).click();
       await plan.getByRole('listitem').first().getByText('Third').waitFor();
+      assert.equal(await page.locator('[data-pane="main"]').getByText('Third').count(), 1, 'it is said once');
     }
     await bob.inspect('urgent-catch-up');
     await page.keyboard.press('Tab');

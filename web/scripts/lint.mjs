@@ -48,6 +48,25 @@ function checkFile(path, text) {
     }
     checkImport(path, line, idx + 1);
   });
+  if (!/Dialog\.tsx$/.test(path)) checkFollowUps(path, text);
+}
+
+/** The callbacks of `mutate` are dropped with the component; what must be said all the same goes through `settle`. A dialog that was closed is done. */
+function checkFollowUps(path, text) {
+  for (const { index } of text.matchAll(/\.mutate\(/g)) {
+    const call = text.slice(index, endOfCall(text, index + '.mutate'.length));
+    if (/\bon(Success|Error):[^]*\b(showToast|tell\w*)\b/.test(call)) breach(path, text.slice(0, index).split('\n').length, 'a toast in a callback of `mutate`; use `settle`');
+  }
+}
+
+/** Where the bracket that opens at this index is closed; brackets in strings come in pairs in our texts. */
+function endOfCall(text, start) {
+  let depth = 0;
+  for (let idx = start; idx < text.length; idx += 1) {
+    if (text[idx] === '(') depth += 1;
+    if (text[idx] === ')' && --depth === 0) return idx;
+  }
+  return text.length;
 }
 
 function checkImport(path, line, number) {

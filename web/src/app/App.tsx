@@ -1,6 +1,6 @@
 import { untilThere } from '@/lib/untilThere';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { onSignedOut } from '@/api/client';
 import { accountsEvents } from '@/features/accounts/events';
 import { askEvents } from '@/features/asks/events';
@@ -29,10 +29,11 @@ import { findStart } from '@/realtime/start';
 import { currentPlace, subscribeToPlace } from '@/router/location';
 import { PlaceProvider } from '@/router/PlaceProvider';
 import { markNavigated } from '@/ui/paneFocus';
-import { Toasts } from '@/ui/Toasts';
 import { CurrentScreen } from './CurrentScreen';
 import { queryClient } from './queryClient';
 import { Shell } from './Shell';
+
+const Toasts = lazy(() => untilThere(() => import('@/ui/Toasts')).then((module) => ({ default: module.Toasts })));
 
 export function App() {
   useEffect(() => followSystemColours(), []);
@@ -42,7 +43,9 @@ export function App() {
         <Shell>
           <CurrentScreen />
         </Shell>
-        <Toasts />
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
       </PlaceProvider>
     </QueryClientProvider>
   );

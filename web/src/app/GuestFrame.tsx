@@ -2,6 +2,7 @@ import { IconLogout } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Start } from '@/api/types';
 import { useLeaveChannel } from '@/features/spaces/changes';
+import { settle } from '@/lib/settle';
 import { Navigate } from '@/router/Navigate';
 import { usePlace } from '@/router/usePlace';
 import { Button } from '@/ui/Button';
@@ -39,7 +40,7 @@ export function GuestFrame({ start, children }: { start: Start; children: ReactN
           tone="primary"
           busy={leave.isPending}
           error={leave.error}
-          onConfirm={() => leave.mutate(room.id, { onSuccess: endVisit })}
+          onConfirm={() => settle(leave.mutateAsync(room.id), { onSuccess: endVisit })}
           onClose={() => setLeaving(false)}
         >
           {t('guest_leave_hint')}

@@ -8,11 +8,12 @@ import { callsBeside, countUnread } from '@/features/inbox/model';
 import { useInbox } from '@/features/inbox/queries';
 import { countOverdue, dueBy } from '@/features/today/model';
 import { TodayScreen, type Day } from '@/features/today/screens/TodayScreen';
+import { useMyUrgents } from '@/features/urgent/queries';
+import { settle } from '@/lib/settle';
 import { ownTimeZone } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { useMe } from '@/realtime/start';
-import { problemOf } from '@/api/client';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 
 /** What several features know of the day. */
 export function TodayRoute() {
@@ -36,13 +37,15 @@ export function TodayRoute() {
   const items = asks.data?.pages.flatMap((page) => page.items) ?? [];
   const due = dueBy(items, to);
   const focus = hours.data?.focus_now;
-  const asked = new Set(items.map(({ ask }) => ask.message_id));
+  const urgents = useMyUrgents().data?.items ?? [];
+  const asked = new Set([...urgents.map(({ message_id }) => message_id), ...items.map(({ ask }) => ask.message_id)]);
   const day: Day | null =
     me && asks.data && inbox.data && meetings.data && hours.data
       ? {
           me,
           now,
           needs: {
+            n_urgent: urgents.length,
             n_asks: items.length,
             n_overdue: countOverdue(items, now),
             n_calls: callsBeside(inbox.data, asked).length,
@@ -57,7 +60,7 @@ export function TodayRoute() {
             ? {
                 until: focus.until,
                 isEnding: endFocus.isPending,
-                onEnd: () => endFocus.mutate(undefined, { onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }) }),
+                onEnd: () => settle(endFocus.mutateAsync(), { onError: tellRefusal }),
               }
             : null,
         }

@@ -4,6 +4,7 @@ export type Toast = {
   text: string;
   tone: 'calm' | 'urgent';
   action: { label: string; run: () => void } | undefined;
+  lastsMs: number;
 };
 
 export type ToastOptions = { tone?: Toast['tone']; action?: Toast['action']; lastsMs?: number };
@@ -19,11 +20,9 @@ const listeners = new Set<() => void>();
 export function showToast(text: string, options: ToastOptions = {}): number {
   const { tone = 'calm', action, lastsMs = action ? actionLastsMs : wordsLastMs } = options;
   lastId += 1;
-  const id = lastId;
   // Three at a time are readable; the oldest makes room.
-  set([...toasts.slice(-2), { id, text, tone, action }]);
-  setTimeout(() => hideToast(id), lastsMs);
-  return id;
+  set([...toasts.slice(-2), { id: lastId, text, tone, action, lastsMs }]);
+  return lastId;
 }
 
 export function hideToast(id: number): void {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AskWordLists } from '@/api/types';
 import { stretchOf } from './keys';
-import { askableIn, asksSomething, fromField, isLate, mentionedIn, sayTime, toField } from './model';
+import { askableIn, asksSomething, fromField, isLate, mentionedIn, toField } from './model';
+import { sayTime } from '@/lib/sayTime';
 
 const ana = '01900000-0000-7000-8000-000000000001';
 const ben = '01900000-0000-7000-8000-000000000002';

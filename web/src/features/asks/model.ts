@@ -1,7 +1,6 @@
 /** Asks in plain data: who is asked, how a time is said, and whether a text asks at all. */
 import type { Ask, AskWordLists, Id, Micros } from '@/api/types';
 
-const DAY_US = 24 * 3_600_000_000;
 const MENTION = /<@([0-9a-f-]{36})>/g;
 
 /** Whom a text names, each once, in order. */
@@ -14,13 +13,6 @@ export function askableIn(text: string, channel: { kind: string; people: readonl
   const others = channel.people.filter((id) => id !== me_id);
   if (channel.kind === 'direct' && others.length === 1) return others;
   return mentionedIn(text).filter((id) => id !== me_id);
-}
-
-/** "Mon 13:00" within the next days, "4 Dec, 13:00" after. */
-export function sayTime(at: Micros, now: Micros, locale: string, timeZone?: string): string {
-  const isSoon = Math.abs(at - now) < 6 * DAY_US;
-  const day: Intl.DateTimeFormatOptions = isSoon ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat(locale, { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(timeZone && { timeZone }) }).format(new Date(at / 1000));
 }
 
 export function isLate(ask: Pick<Ask, 'due' | 'state'>, now: Micros): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Inbox, InboxPlace } from '@/api/types';
-import { callsBeside, countUnread, roundMinutes } from './model';
+import { callsBeside, countUnread, restBeside, roundMinutes } from './model';
 
 const line = (message_id: string) => ({ message_id, channel_id: 'c', topic_id: null, topic_title: null, author_id: 'p', at: 0, text: '' });
 const place = (n_unread: number): InboxPlace => ({ line: line('m'), n_unread, n_topics: 0 });
@@ -24,6 +24,16 @@ describe('the inbox', () => {
 
   it('counts what is new', () => {
     expect(countUnread(inbox)).toBe(8);
+  });
+
+  it('lists no message of the plan among the rest', () => {
+    const item = { kind: 'urgent' as const, line: line('m'), last: null, decision: null, due: null, n_messages: 1, takes_s: 1 };
+    const others = { ...place(3), line: line('n') };
+    const told = restBeside({ items: [item], rest: [place(1), place(4), others] });
+    expect(told.map(({ place: { n_unread }, isShown }) => [n_unread, isShown])).toEqual([
+      [4, true],
+      [3, false],
+    ]);
   });
 
   it('tells time in minutes', () => {

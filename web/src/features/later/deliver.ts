@@ -1,9 +1,10 @@
 /** Sends what a composer holds in another way than at once. */
 import type { QueryClient } from '@tanstack/react-query';
-import { api, problemOf } from '@/api/client';
+import { api } from '@/api/client';
 import type { Attachment, Id, Message, Micros, Quote } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { handBack } from '@/realtime/handedBack';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { sayWhen } from './model';
 import { rememberLanding, schedule, takeBack } from './queries';
@@ -35,7 +36,7 @@ export async function deliver(cache: QueryClient, how: How, { files, quote, ...m
   const undo = () =>
     void takeBack(kept.id).then(
       () => handBack({ channel_id, topic_id: message.topic_id, text: message.text, files }),
-      (error: unknown) => showToast(problemOf(error).detail, { tone: 'urgent' }),
+      tellRefusal,
     );
   const when = sayWhen(kept.due_at, Date.now() * 1000, currentLocale(), say);
   showToast(say('will_be_posted', { when }), { action: { label: say('undo'), run: undo } });

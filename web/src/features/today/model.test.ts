@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import type { AskItem, Meeting } from '@/api/types';
-import { asksConsent, countOverdue, dueBy, greetingAt, stillToCome } from './model';
+import { asksConsent, countOverdue, dueBy, firstNameOf, greetingAt, stillToCome } from './model';
 
 test('the greeting goes by the clock', () => {
   expect([0, 4, 5, 11, 12, 17, 18, 23].map(greetingAt)).toEqual(['night', 'night', 'morning', 'morning', 'afternoon', 'afternoon', 'evening', 'evening']);
+});
+
+test('nobody is greeted by a title', () => {
+  expect(['Noor Aziz', 'Dr. Hannah-Maria Weiß', ' Prof. Dr. Kim', 'ليلى الحداد', 'J.'].map(firstNameOf)).toEqual(['Noor', 'Hannah-Maria', 'Kim', 'ليلى', 'J.']);
 });
 
 test('due today is what has to be answered before midnight, and what was due before', () => {

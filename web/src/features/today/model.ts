@@ -9,6 +9,12 @@ export function greetingAt(hour: number): Greeting {
   return hour < 18 ? 'afternoon' : 'evening';
 }
 
+/** What somebody is greeted by: the first word of their name that is no title such as "Dr.". */
+export function firstNameOf(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  return words.find((word) => !word.endsWith('.')) ?? name;
+}
+
 /** What has to be answered before the day is over, and what was due before. */
 export function dueBy(items: readonly AskItem[], end: Micros): AskItem[] {
   return items.filter(({ at }) => at !== null && at < end);

@@ -62,8 +62,8 @@ describe('what the card says', () => {
   });
 
   it('says times on the wall', () => {
-    expect(sayMoment(START, START + MINUTE, 'en', 'UTC')).toBe('03:02');
-    expect(sayMoment(START, START - 2 * 1440 * MINUTE, 'en', 'UTC')).toBe('Thu 03:02');
+    expect(sayMoment(START, START + MINUTE, 'en-GB', 'UTC')).toBe('03:02');
+    expect(sayMoment(START, START - 2 * 1440 * MINUTE, 'en-GB', 'UTC')).toBe('Thu 03:02');
     expect([clockOf(545), minutesOf('09:05'), minutesOf('9'), minutesUntil(START + 10 * MINUTE, START)]).toEqual(['09:05', 545, null, 10]);
   });
 });

@@ -12,7 +12,7 @@ export function sayMoment(at: Micros, now: Micros, locale: string, timeZone?: st
   const isToday = day(at) === day(now);
   const isSoon = Math.abs(at - now) < 6 * DAY_US;
   const date = isToday ? {} : isSoon ? ({ weekday: 'short' } as const) : ({ day: 'numeric', month: 'short' } as const);
-  return new Intl.DateTimeFormat(locale, { ...date, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(at / 1000));
+  return new Intl.DateTimeFormat(locale, { ...date, hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(at / 1000));
 }
 
 export function isNever(at: Micros): boolean {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { fieldErrors } from '@/ui/fieldErrors';
 import { Form } from '@/ui/Form';
@@ -18,16 +19,13 @@ export function PasswordPart() {
   const errors = fieldErrors(change.error);
 
   function save() {
-    change.mutate(
-      { current, new: next },
-      {
-        onSuccess: () => {
-          setCurrent('');
-          setNext('');
-          showToast(t('password_changed'));
-        },
+    settle(change.mutateAsync({ current, new: next }), {
+      onSuccess: () => {
+        setCurrent('');
+        setNext('');
+        showToast(t('password_changed'));
       },
-    );
+    });
   }
 
   return (

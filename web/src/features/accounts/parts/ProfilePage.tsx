@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Me } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { showToast } from '@/ui/toast';
 import { Button } from '@/ui/Button';
 import { fieldErrors } from '@/ui/fieldErrors';
@@ -25,10 +26,7 @@ export function ProfilePage({ me }: { me: Me }) {
   const errors = fieldErrors(change.error);
 
   function save() {
-    change.mutate(
-      { name, pronunciation: pronunciation.trim() || null, time_zone: timeZone, language },
-      { onSuccess: () => showToast(t('saved')) },
-    );
+    settle(change.mutateAsync({ name, pronunciation: pronunciation.trim() || null, time_zone: timeZone, language }), { onSuccess: () => showToast(t('saved')) });
   }
 
   return (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Workspace } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { fieldErrors } from '@/ui/fieldErrors';
 import { Form } from '@/ui/Form';
@@ -19,7 +20,7 @@ export function WorkspacePage({ workspace }: { workspace: Workspace }) {
   const errors = fieldErrors(rename.error);
 
   function save() {
-    rename.mutate(name, { onSuccess: () => showToast(t('saved')) });
+    settle(rename.mutateAsync(name), { onSuccess: () => showToast(t('saved')) });
   }
 
   return (

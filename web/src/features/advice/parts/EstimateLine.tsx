@@ -11,12 +11,12 @@ export function EstimateLine({ estimate }: { estimate: TalkEstimate }) {
   const locale = currentLocale();
   const { by_text, working_days, live, person_minutes } = estimate;
   const when = by_text === null ? null : sayMoment(by_text, now, locale);
-  const hours = formatNumber(Math.round(person_minutes / 6) / 10);
+  const hours = Math.round(person_minutes / 6) / 10;
   return (
     <>
       {when !== null && (working_days > 0 ? t('in_writing', { count: working_days, when }) : t('in_writing_today', { when }))}
       {when !== null && ' · '}
-      {live === null ? t('live_never') : t('live', { when: sayMoment(live, now, locale), hours })}
+      {live === null ? t('live_never') : t('live', { count: hours, when: sayMoment(live, now, locale), hours: formatNumber(hours) })}
     </>
   );
 }

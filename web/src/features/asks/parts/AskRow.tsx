@@ -1,6 +1,6 @@
 import { untilThere } from '@/lib/untilThere';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useId, useState, type KeyboardEvent } from 'react';
 import type { AskItem, Id } from '@/api/types';
 import { useChannelName } from '@/realtime/channelName';
 import { findMentioned } from '@/realtime/named';
@@ -24,6 +24,7 @@ export function AskRow({ item, me_id }: { item: AskItem; me_id: Id }) {
   const t = useText();
   const cache = useQueryClient();
   const { ask } = item;
+  const textId = useId();
   const acts = useActs(ask);
   const [dialog, setDialog] = useState<AskDialogKind | null>(null);
   const asker = usePerson(ask.asker_id);
@@ -48,13 +49,15 @@ export function AskRow({ item, me_id }: { item: AskItem; me_id: Id }) {
           <small>
             <b dir="auto">{asker?.name}</b> <bdi>{channel}</bdi> {item.topic_title && <bdi>{item.topic_title}</bdi>}
           </small>
-          <span dir="auto">{text || t('no_words')}</span>
+          <span id={textId} dir="auto">
+            {text || t('no_words')}
+          </span>
         </span>
       </Link>
       <div className={styles.does}>
         <AskChip ask={ask} me_id={me_id} />
         {canFinish && (
-          <Button size="s" tone="soft" busy={acts.isBusy} onClick={finish}>
+          <Button size="s" tone="soft" busy={acts.isBusy} aria-describedby={textId} onClick={finish}>
             {ask.kind === 'read' ? t('understood') : ask.kind === 'action' ? t('done') : t('answered')}
           </Button>
         )}

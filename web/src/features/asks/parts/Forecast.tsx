@@ -1,10 +1,10 @@
 import type { AskPreview } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { formatClockIn } from '@/lib/time';
+import { sayTime } from '@/lib/sayTime';
 import { findPerson, usePerson } from '@/realtime/people';
 import { useMe } from '@/realtime/start';
 import { useQueryClient } from '@tanstack/react-query';
-import { sayTime } from '../model';
 import { useText } from '../strings';
 import styles from './Asks.module.css';
 

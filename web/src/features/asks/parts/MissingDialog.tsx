@@ -1,12 +1,12 @@
-import { problemOf } from '@/api/client';
 import { currentLocale } from '@/i18n/core';
+import { sayTime } from '@/lib/sayTime';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { ErrorState } from '@/ui/ErrorState';
 import { Face } from '@/ui/Face';
 import { Skeleton } from '@/ui/Skeleton';
-import { showToast } from '@/ui/toast';
-import { sayTime } from '../model';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useMissing, useRemind } from '../queries';
 import { useText } from '../strings';
 import type { AskDialogProps } from './AskDialogs';
@@ -18,7 +18,6 @@ export function MissingDialog({ ask, onClose }: AskDialogProps) {
   const { data, error, refetch } = useMissing(ask);
   const remind = useRemind();
   const reminded_at = remind.data?.ask.reminded_at ?? ask.reminded_at;
-  const tell = (reason: unknown) => showToast(problemOf(reason).detail, { tone: 'urgent' });
   const n_hidden = data ? data.n_missing - data.people.length : 0;
   return (
     <Dialog
@@ -31,7 +30,7 @@ export function MissingDialog({ ask, onClose }: AskDialogProps) {
             {t('close')}
           </Button>
           {reminded_at === null && data !== undefined && data.n_missing > 0 && (
-            <Button tone="primary" busy={remind.isPending} onClick={() => remind.mutate(ask, { onError: tell })}>
+            <Button tone="primary" busy={remind.isPending} onClick={() => settle(remind.mutateAsync(ask), { onError: tellRefusal })}>
               {t('remind')}
             </Button>
           )}

@@ -1,8 +1,8 @@
 import type { Ask } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { sayTime } from '@/lib/sayTime';
 import { usePerson } from '@/realtime/people';
 import { Button } from '@/ui/Button';
-import { sayTime } from '../model';
 import { useText } from '../strings';
 import type { Acts } from './useActs';
 import styles from './Asks.module.css';

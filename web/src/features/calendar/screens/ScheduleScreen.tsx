@@ -2,7 +2,7 @@ import { IconCalendarPlus, IconChevronLeft, IconChevronRight, IconSettings } fro
 import { useState } from 'react';
 import type { Id, MeetingHours, Person } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
-import { formatDate, ownTimeZone } from '@/lib/time';
+import { ownTimeZone } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { takeProposal } from '@/realtime/proposing';
 import { useMe } from '@/realtime/start';
@@ -58,7 +58,7 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
       <PaneHeader
         title={t('schedule')}
         back={null}
-        subtitle={t('week_of', { first: formatDate(from, locale, timeZone), last: formatDate(startOf(last, timeZone), locale, timeZone) })}
+        subtitle={t('week_of', { days: sayDays(from, startOf(last, timeZone), locale, timeZone) })}
         actions={
           <Button tone="primary" icon={<IconCalendarPlus {...icon} />} onClick={() => setDialog('propose')}>
             {t('propose')}
@@ -106,6 +106,12 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
       )}
     </Pane>
   );
+}
+
+/** "8–14 Mar 2027". */
+function sayDays(first: number, last: number, locale: string, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone });
+  return format.formatRange(first / 1000, last / 1000);
 }
 
 /** As the people are, the reader first. */

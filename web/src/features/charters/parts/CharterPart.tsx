@@ -39,7 +39,8 @@ export function CharterPart({ path }: { path: CharterPath }) {
   );
 }
 
-export function Paces({ view }: { view: CharterView }) {
+/** `isTop`: of the place that holds everywhere, of which nobody asks who says it. */
+export function Paces({ view, isTop = false }: { view: CharterView; isTop?: boolean }) {
   const t = useText();
   return (
     <dl className={styles.paces}>
@@ -49,7 +50,7 @@ export function Paces({ view }: { view: CharterView }) {
           <div key={kind}>
             <dt>{t(`kind_${kind}`)}</dt>
             <dd>
-              {t('within', { pace: sayPace(pace, t) })} <small>{t(`from_${from}`)}</small>
+              {t('within', { pace: sayPace(pace, t) })} {!isTop && <small>{t(`from_${from}`)}</small>}
             </dd>
           </div>
         );

@@ -41,7 +41,7 @@ function Whole({ page }: { page: CharterPage }) {
   return (
     <>
       <Section title={t('everywhere')} hint={t('charter_hint')}>
-        <Paces view={page.workspace} />
+        <Paces view={page.workspace} isTop />
         <Note text={page.workspace.charter.note} />
       </Section>
       {page.places.map((place) => (

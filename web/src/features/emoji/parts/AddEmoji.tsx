@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { fieldErrors } from '@/ui/fieldErrors';
 import { Form } from '@/ui/Form';
@@ -26,15 +27,12 @@ export function AddEmoji() {
     if (!picture) return;
     setRefusal(picture.size > maxBytes ? t('too_big') : null);
     if (picture.size > maxBytes) return;
-    add.mutate(
-      { name: clean, picture },
-      {
-        onSuccess: () => {
-          setName('');
-          showToast(t('added', { name: `:${clean}:` }));
-        },
+    settle(add.mutateAsync({ name: clean, picture }), {
+      onSuccess: () => {
+        setName('');
+        showToast(t('added', { name: `:${clean}:` }));
       },
-    );
+    });
   }
 
   function begin() {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
+import { settle } from '@/lib/settle';
 import { emojiQuery } from '@/realtime/emoji';
 import { useMe } from '@/realtime/start';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -8,6 +8,7 @@ import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { useRemoveEmoji, useSwitchEmoji } from '../queries';
 import { useText } from '../strings';
@@ -24,7 +25,6 @@ export function EmojiPart({ isAdmin }: { isAdmin: boolean }) {
   const remove = useRemoveEmoji();
   const [going, setGoing] = useState<string | null>(null);
   if (!isAdmin && !data?.may_add) return null;
-  const refuse = (reason: unknown) => showToast(problemOf(reason).detail, { tone: 'urgent' });
   return (
     <Section title={t('own_emoji')} hint={t('own_emoji_hint')}>
       {!data && !error && <Skeleton rows={3} />}
@@ -35,7 +35,7 @@ export function EmojiPart({ isAdmin }: { isAdmin: boolean }) {
           hint={t('everyone_hint')}
           checked={data.everyone}
           disabled={change.isPending}
-          onChange={(everyone) => change.mutate(everyone, { onSuccess: () => showToast(t('saved')), onError: refuse })}
+          onChange={(everyone) => settle(change.mutateAsync(everyone), { onSuccess: () => showToast(t('saved')), onError: tellRefusal })}
         />
       )}
       {data && <AddEmoji />}

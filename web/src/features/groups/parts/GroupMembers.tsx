@@ -2,6 +2,7 @@ import { IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { GroupView, Person } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
@@ -33,7 +34,7 @@ export function GroupMembers({ group, PickPeople }: { group: GroupView; PickPeop
 
   function takeOut({ id, name }: Person) {
     const undo = { label: t('undo'), run: () => putBack.mutate([id]) };
-    remove.mutate(id, { onSuccess: () => showToast(t('taken_out', { name }), { action: undo }) });
+    settle(remove.mutateAsync(id), { onSuccess: () => showToast(t('taken_out', { name }), { action: undo }) });
   }
 
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Id } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { useStart } from '@/realtime/start';
 import { navigate } from '@/router/location';
 import { Button } from '@/ui/Button';
@@ -78,7 +79,7 @@ export function GroupScreen({ groupId, PickPeople }: { groupId: Id; PickPeople: 
           confirmLabel={t('remove_group')}
           busy={remove.isPending}
           error={remove.error}
-          onConfirm={() => remove.mutate(undefined, { onSuccess: () => navigate({ to: '/groups' }) })}
+          onConfirm={() => settle(remove.mutateAsync(), { onSuccess: () => navigate({ to: '/groups' }) })}
           onClose={() => setDialog(null)}
         >
           {t('remove_hint')}

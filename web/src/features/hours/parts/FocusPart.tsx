@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { HoursView, Id, OwnHours, Person } from '@/api/types';
-import { problemOf } from '@/api/client';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { formatTime } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Section } from '@/ui/Section';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useBeginFocus, useEndFocus } from '../queries';
 import { useText } from '../strings';
 import { useKnownPeople } from './useKnownPeople';
@@ -57,14 +57,14 @@ function FocusNow({ view }: { view: HoursView }) {
   const t = useText();
   const begin = useBeginFocus();
   const end = useEndFocus();
-  const say = { onError: (reason: unknown) => showToast(problemOf(reason).detail, { tone: 'urgent' as const }) };
+  const say = { onError: tellRefusal };
   const now = useMinute();
   const { focus_now } = view;
   if (focus_now && focus_now.until > now)
     return (
       <p className={styles.row}>
         <b>{t('focus_until', { time: formatTime(focus_now.until, currentLocale()) })}</b>
-        <Button size="s" busy={end.isPending} onClick={() => end.mutate(undefined, say)}>
+        <Button size="s" busy={end.isPending} onClick={() => settle(end.mutateAsync(), say)}>
           {t('focus_end')}
         </Button>
       </p>
@@ -73,7 +73,7 @@ function FocusNow({ view }: { view: HoursView }) {
     <div className={styles.row} role="group" aria-label={t('focus_begin')}>
       <span>{t('focus_begin')}</span>
       {LENGTHS_MIN.map((minutes) => (
-        <Button key={minutes} size="s" busy={begin.isPending} onClick={() => begin.mutate(minutes, say)}>
+        <Button key={minutes} size="s" busy={begin.isPending} onClick={() => settle(begin.mutateAsync(minutes), say)}>
           {t('n_minutes', { count: minutes })}
         </Button>
       ))}

@@ -1,12 +1,13 @@
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { TimePolicy } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { weekdayName, weekOrder } from '../model';
 import { usePolicy, useSavePolicy } from '../queries';
@@ -29,9 +30,9 @@ function PolicyForm({ policy }: { policy: TimePolicy }) {
   const save = useSavePolicy();
   const change = (part: Partial<TimePolicy>) => setWanted({ ...wanted, ...part });
   const keep = () =>
-    save.mutate(wanted, {
+    settle(save.mutateAsync(wanted), {
       onSuccess: () => showToast(t('saved')),
-      onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }),
+      onError: tellRefusal,
     });
   const days = wanted.no_meeting_days;
   return (

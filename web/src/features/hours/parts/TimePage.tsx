@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { HoursView, OwnHours, WeekLine } from '@/api/types';
-import { problemOf } from '@/api/client';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { Choice } from '@/ui/Choice';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { useHours, useSaveHours } from '../queries';
 import { useText } from '../strings';
@@ -40,17 +41,14 @@ function HoursForm({ view, PickPeople }: { view: HoursView; PickPeople: PickPeop
   if (isNewer && !isChanged) adopt();
   const change = (part: Partial<OwnHours>) => setHours({ ...hours, ...part });
   const keep = () =>
-    save.mutate(
-      { hours, revision: base.revision },
-      {
-        onSuccess: (kept) => {
-          setBase(kept);
-          setHours(kept.hours);
-          showToast(t('saved'));
-        },
-        onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }),
+    settle(save.mutateAsync({ hours, revision: base.revision }), {
+      onSuccess: (kept) => {
+        setBase(kept);
+        setHours(kept.hours);
+        showToast(t('saved'));
       },
-    );
+      onError: tellRefusal,
+    });
   return (
     <>
       <Section title={t('work')} hint={t('work_hint', { zone: view.time_zone.replaceAll('_', ' ') })}>

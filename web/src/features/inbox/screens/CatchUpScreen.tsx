@@ -1,19 +1,21 @@
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { IconClock, IconPlayerPlay } from '@tabler/icons-react';
 import { useState, type ComponentType } from 'react';
 import type { CatchUpItem, Id } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
-import { formatDateTime } from '@/lib/time';
 import { usePerson } from '@/realtime/people';
+import { sayTime } from '@/lib/sayTime';
+import { useMinute } from '@/lib/useMinute';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
+import { keepRowFocus } from '@/ui/keepRowFocus';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
-import { roundMinutes } from '../model';
+import { restBeside, roundMinutes } from '../model';
 import styles from '../parts/Inbox.module.css';
 import { LineRow } from '../parts/LineRow';
 import { onRowKeys } from '../parts/rowKeys';
@@ -32,11 +34,12 @@ export function CatchUpScreen({ UrgentMoves }: { UrgentMoves: UrgentMoves }) {
   const me_id = useMe()?.id ?? '';
   const [minutes, setMinutes] = useState<number>(10);
   const { data: plan, error, refetch, isPending } = useCatchUp(me_id, minutes);
+  const rest = plan ? restBeside(plan) : [];
   return (
     <Pane>
       <PaneHeader title={t('catch_up')} icon={<IconPlayerPlay size={19} stroke={1.6} aria-hidden="true" />} subtitle={t('catch_up_subtitle')} back="/inbox" />
       <PaneBody>
-        <div className={styles.sheet} onKeyDown={onRowKeys}>
+        <div ref={keepRowFocus} className={styles.sheet} onKeyDown={onRowKeys}>
           <div className={styles.choices} role="group" aria-label={t('time')}>
             {PACES.map((pace) => (
               <Button key={pace} size="s" tone={pace === minutes ? 'primary' : 'outline'} aria-pressed={pace === minutes} onClick={() => setMinutes(pace)}>
@@ -56,12 +59,17 @@ export function CatchUpScreen({ UrgentMoves }: { UrgentMoves: UrgentMoves }) {
             </ul>
           )}
           {plan && plan.n_more > 0 && <p className={styles.endLine}>{t('more', { count: plan.n_more })}</p>}
-          {plan && plan.rest.length > 0 && (
+          {plan && rest.length > 0 && (
             <>
               <h2>{t('rest')}</h2>
               <ul className={styles.list} aria-label={t('rest')}>
-                {plan.rest.map((place) => (
-                  <LineRow key={place.line.channel_id} line={place.line} end={<Chip>{t('n_new', { count: place.n_unread })}</Chip>} />
+                {rest.map(({ place: { line, n_unread }, isShown }) => (
+                  <LineRow
+                    key={line.channel_id}
+                    line={line}
+                    text={isShown ? t('before_it', { count: n_unread - 1 }) : undefined}
+                    end={<Chip>{t('n_new', { count: n_unread })}</Chip>}
+                  />
                 ))}
               </ul>
             </>
@@ -94,11 +102,28 @@ function Item({ item, UrgentMoves }: { item: CatchUpItem; UrgentMoves: UrgentMov
       text={text}
       end={
         <>
-          {item.due !== null && <Chip>{t('due', { time: formatDateTime(item.due, currentLocale()) })}</Chip>}
           {item.kind === 'urgent' && <UrgentMoves message_id={item.line.message_id} />}
-          {item.kind === 'topic' ? <Chip>{t('n_new', { count: item.n_messages })}</Chip> : <Chip>{t(`kind_${item.kind}`)}</Chip>}
+          {item.due !== null ? (
+            <Due at={item.due} />
+          ) : item.kind === 'topic' ? (
+            <Chip>{t('n_new', { count: item.n_messages })}</Chip>
+          ) : (
+            <Chip tone={item.kind === 'urgent' ? 'urgent' : 'calm'}>{t(`kind_${item.kind}`)}</Chip>
+          )}
         </>
       }
     />
+  );
+}
+
+/** By when, in the words of the asks; late is amber. */
+function Due({ at }: { at: number }) {
+  const t = useText();
+  const now = useMinute();
+  const time = sayTime(at, now, currentLocale());
+  return (
+    <Chip tone={at < now ? 'due' : 'calm'} icon={<IconClock size={14} stroke={1.6} aria-hidden="true" />}>
+      {t(at < now ? 'was_due' : 'due', { time })}
+    </Chip>
   );
 }

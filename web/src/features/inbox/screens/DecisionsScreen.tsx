@@ -1,6 +1,7 @@
 import { IconGavel } from '@tabler/icons-react';
 import type { Decision, Id } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { classes } from '@/lib/classes';
 import { formatDate } from '@/lib/time';
 import { useChannelName } from '@/realtime/channelName';
 import { usePerson } from '@/realtime/people';
@@ -68,15 +69,17 @@ function Row({ decision }: { decision: Decision }) {
   return (
     <li className={styles.row}>
       {person ? <Face {...person} size={34} /> : <span className={styles.noFace} />}
-      <Link to="/c/$channelId/t/$topicId" params={{ channelId: decision.channel_id, topicId: decision.topic_id }} className={styles.words} data-row="">
+      <Link to="/c/$channelId/t/$topicId" params={{ channelId: decision.channel_id, topicId: decision.topic_id }} className={classes(styles.words, styles.told)} data-row="">
         <b>
           <bdi>{decision.topic_title}</bdi>
           <small>
             <bdi>#{channel}</bdi>
           </small>
         </b>
-        <span dir="auto">
-          <span className={styles.decision}>{decision.text}</span>
+        <span>
+          <span dir="auto" className={styles.decision}>
+            {decision.text}
+          </span>
           <small>
             <bdi>{person?.name}</bdi>, {formatDate(decision.at, currentLocale())}
           </small>

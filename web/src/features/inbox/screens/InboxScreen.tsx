@@ -1,8 +1,8 @@
 import { IconInbox, IconPlayerPlayFilled } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { problemOf } from '@/api/client';
 import type { Cleared, Id } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { formatAgo } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { useMe } from '@/realtime/start';
@@ -10,11 +10,13 @@ import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
+import { keepRowFocus } from '@/ui/keepRowFocus';
 import { LinkButton } from '@/ui/LinkButton';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { callsBeside, countUnread } from '../model';
 import styles from '../parts/Inbox.module.css';
@@ -39,11 +41,10 @@ export function InboxScreen({ asks, n_asks, asked }: InboxScreenProps) {
   const { data: inbox, error, refetch, isPending } = useInbox(me_id);
   const clear = useClear();
   const undo = useUndoClear();
-  const tell = (failed: unknown) => showToast(problemOf(failed).detail, { tone: 'urgent' });
-  const takeBack = (id: Id) => undo.mutate(id, { onError: tell, onSuccess: () => showToast(t('undone')) });
+  const takeBack = (id: Id) => settle(undo.mutateAsync(id), { onError: tellRefusal, onSuccess: () => showToast(t('undone')) });
   const mark = (channels: Id[] | null) =>
-    clear.mutate(channels, {
-      onError: tell,
+    settle(clear.mutateAsync(channels), {
+      onError: tellRefusal,
       onSuccess: ({ id, n_places }) => showToast(t('marked', { count: n_places }), { action: { label: t('undo'), run: () => takeBack(id) } }),
     });
   const calls = inbox ? callsBeside(inbox, asked) : [];
@@ -63,7 +64,7 @@ export function InboxScreen({ asks, n_asks, asked }: InboxScreenProps) {
         }
       />
       <PaneBody>
-        <div className={styles.sheet} onKeyDown={onRowKeys}>
+        <div ref={keepRowFocus} className={styles.sheet} onKeyDown={onRowKeys}>
           {isPending && <Skeleton rows={6} />}
           {error && !inbox && <ErrorState error={error} onRetry={() => void refetch()} />}
           {isEmpty && <EmptyState icon={<IconInbox size={28} stroke={1.4} aria-hidden="true" />} text={t('empty')} />}

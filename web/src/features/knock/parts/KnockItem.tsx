@@ -1,8 +1,8 @@
 import { IconHandStop } from '@tabler/icons-react';
-import { problemOf } from '@/api/client';
 import type { ChannelRow } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { MenuItem } from '@/ui/MenuItem';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useAskTime } from '../queries';
 import { useText } from '../strings';
 
@@ -11,7 +11,7 @@ export function KnockItem({ channel }: { channel: ChannelRow }) {
   const t = useText();
   const ask = useAskTime(channel.id);
   if (channel.kind !== 'direct' || channel.people.length !== 2) return null;
-  const run = () => ask.mutate(undefined, { onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }) });
+  const run = () => settle(ask.mutateAsync(), { onError: tellRefusal });
   return (
     <MenuItem icon={<IconHandStop size={16} stroke={1.6} aria-hidden="true" />} onSelect={run}>
       {t('ask')}

@@ -1,12 +1,12 @@
-import { problemOf } from '@/api/client';
 import type { AnswerKnock, Id, Knock } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { formatTime } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { usePerson } from '@/realtime/people';
 import { useChannelRow, useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useAnswerTime, useKnock, useTakeBack } from '../queries';
 import { useText } from '../strings';
 import styles from './Knock.module.css';
@@ -34,8 +34,8 @@ function Line({ knock, now }: { knock: Knock; now: number }) {
   const name = usePerson(isMine ? knock.to_id : knock.by_id)?.name ?? '';
   const answer = useAnswerTime(knock.channel_id);
   const takeBack = useTakeBack(knock.channel_id);
-  const failed = { onError: (error: unknown) => showToast(problemOf(error).detail, { tone: 'urgent' as const }) };
-  const say = (said: AnswerKnock) => answer.mutate(said, failed);
+  const failed = { onError: tellRefusal };
+  const say = (said: AnswerKnock) => settle(answer.mutateAsync(said), failed);
   const time = formatTime(knock.until ?? knock.expires_at, locale);
   if (knock.answer !== null) {
     return (
@@ -48,7 +48,7 @@ function Line({ knock, now }: { knock: Knock; now: number }) {
     <div className={styles.line} role="status">
       <p>{isMine ? t('asked', { name, time }) : t('good_time', { name })}</p>
       {isMine ? (
-        <Button size="s" tone="plain" busy={takeBack.isPending} onClick={() => takeBack.mutate(undefined, failed)}>
+        <Button size="s" tone="plain" busy={takeBack.isPending} onClick={() => settle(takeBack.mutateAsync(), failed)}>
           {t('take_back')}
         </Button>
       ) : (

@@ -1,5 +1,4 @@
 import { useId, useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Message } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { useMinute } from '@/lib/useMinute';
@@ -11,6 +10,7 @@ import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { TextField } from '@/ui/TextField';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { fieldsOf, MAX_NOTE, moments, presets, sayWhen, type Moment } from '../model';
 import { useWork } from '../queries';
@@ -41,7 +41,7 @@ export function RemindDialog({ message, onClose }: { message: Message; onClose: 
       {
         onSuccess: (reminder) => {
           onClose();
-          const undo = () => done.mutate(reminder, { onError: (error) => void showToast(problemOf(error).detail, { tone: 'urgent' }) });
+          const undo = () => done.mutate(reminder, { onError: tellRefusal });
           showToast(t('will_remind', { when: sayWhen(due_at, now, locale, t) }), { action: { label: t('undo'), run: undo } });
         },
       },

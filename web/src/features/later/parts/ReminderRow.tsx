@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Reminder } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { useMinute } from '@/lib/useMinute';
 import { decodeMentions } from '@/realtime/mentions';
 import { findMentioned } from '@/realtime/named';
@@ -13,6 +13,7 @@ import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { Menu } from '@/ui/Menu';
 import { MenuItem } from '@/ui/MenuItem';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { moments, sayWhen } from '../model';
 import { useWork } from '../queries';
@@ -20,8 +21,6 @@ import { remind, useChangeReminder, useDone } from '../reminderQueries';
 import { useText } from '../strings';
 import styles from './Later.module.css';
 import { ReminderDialog } from './ReminderDialog';
-
-const tell = (error: unknown) => void showToast(problemOf(error).detail, { tone: 'urgent' });
 
 /** One reminder: what it is about, when, and the ways to be done with it or to be told again. */
 export function ReminderRow({ reminder }: { reminder: Reminder }) {
@@ -39,12 +38,12 @@ export function ReminderRow({ reminder }: { reminder: Reminder }) {
   const shown = text === null ? null : decodeMentions(text, (mentioned) => findMentioned(cache, mentioned)).text;
 
   const finish = () =>
-    done.mutate(reminder, {
-      onError: tell,
+    settle(done.mutateAsync(reminder), {
+      onError: tellRefusal,
       onSuccess: () => {
         // A time that has passed cannot be given again: it comes back in a minute.
         const again = { id, message_id, note, due_at: Math.max(due_at, (Date.now() + 60_000) * 1000) };
-        showToast(t('reminder_done'), text === null ? {} : { action: { label: t('undo'), run: () => void remind(again).catch(tell) } });
+        showToast(t('reminder_done'), text === null ? {} : { action: { label: t('undo'), run: () => void remind(again).catch(tellRefusal) } });
       },
     });
 
@@ -84,7 +83,7 @@ export function ReminderRow({ reminder }: { reminder: Reminder }) {
             )}
           >
             {moments(now, work).map(({ key, at }) => (
-              <MenuItem key={key} hint={sayWhen(at, now, locale, t)} onSelect={() => snooze.mutate({ id, due_at: at }, { onError: tell })}>
+              <MenuItem key={key} hint={sayWhen(at, now, locale, t)} onSelect={() => settle(snooze.mutateAsync({ id, due_at: at }), { onError: tellRefusal })}>
                 {t(`remind_${key}`)}
               </MenuItem>
             ))}

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Routine } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { useMinute } from '@/lib/useMinute';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { decodeMentions } from '@/realtime/mentions';
@@ -12,7 +12,7 @@ import { Link } from '@/router/Link';
 import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { sayWhen } from '../model';
 import { sayRhythm } from '../rhythm';
 import { useChangeRoutine, useEndRoutine } from '../routineQueries';
@@ -20,8 +20,6 @@ import { useText } from '../strings';
 import type { WordsField } from '../wordsField';
 import styles from './Later.module.css';
 import { RoutineDialog } from './RoutineDialog';
-
-const tell = (error: unknown) => void showToast(problemOf(error).detail, { tone: 'urgent' });
 
 /** One thing that comes back: when, what it says, and the ways to let it rest or end. */
 export function RoutineRow({ routine, WordsField }: { routine: Routine; WordsField: WordsField }) {
@@ -36,7 +34,7 @@ export function RoutineRow({ routine, WordsField }: { routine: Routine; WordsFie
   const end = useEndRoutine();
   const { id, kind, revision, channel_id, text, rhythm, next_at, stopped } = routine;
   const where = channel ? nameOf(channel, name) : t('somewhere_else');
-  const say = (more: { paused?: boolean; skip?: boolean }) => change.mutate({ id, revision, ...more }, { onError: tell });
+  const say = (more: { paused?: boolean; skip?: boolean }) => settle(change.mutateAsync({ id, revision, ...more }), { onError: tellRefusal });
   const { text: shown_text } = decodeMentions(text, (id) => findMentioned(cache, id));
   const close = () => setShown(null);
   return (

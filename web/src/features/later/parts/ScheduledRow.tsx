@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Scheduled } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { copyText } from '@/lib/copyText';
+import { settle } from '@/lib/settle';
 import { useMinute } from '@/lib/useMinute';
 import { nameOf, useChannelName } from '@/realtime/channelName';
 import { handBack } from '@/realtime/handedBack';
@@ -14,14 +14,13 @@ import { Link } from '@/router/Link';
 import { navigate } from '@/router/location';
 import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { sayWhen } from '../model';
 import { schedule, useSendNow, useTakeBack } from '../queries';
 import { useText } from '../strings';
 import { EditDialog } from './EditDialog';
 import styles from './Later.module.css';
-
-const tell = (error: unknown) => void showToast(problemOf(error).detail, { tone: 'urgent' });
 
 /** One thing that waits, or that could not be posted, and what can be done with it. */
 export function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
@@ -40,17 +39,17 @@ export function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
   const when = sayWhen(scheduled.due_at, now, currentLocale(), t);
 
   const remove = () =>
-    takeBack.mutate(scheduled, {
-      onError: tell,
+    settle(takeBack.mutateAsync(scheduled), {
+      onError: tellRefusal,
       onSuccess: () => {
-        const undo = () => void schedule({ ...scheduled, due_at: scheduled.lands ? null : scheduled.due_at }).catch(tell);
+        const undo = () => void schedule({ ...scheduled, due_at: scheduled.lands ? null : scheduled.due_at }).catch(tellRefusal);
         // What has failed has no time any more to which it could go back.
         showToast(t('taken_back'), failed ? {} : { action: { label: t('undo'), run: undo } });
       },
     });
   const intoComposer = () =>
-    takeBack.mutate(scheduled, {
-      onError: tell,
+    settle(takeBack.mutateAsync(scheduled), {
+      onError: tellRefusal,
       onSuccess: () => {
         handBack({ channel_id, topic_id, text: scheduled.text, files });
         if (topic_id) navigate({ to: '/c/$channelId/t/$topicId', params: { channelId: channel_id, topicId: topic_id } });
@@ -96,7 +95,7 @@ export function ScheduledRow({ scheduled }: { scheduled: Scheduled }) {
           </Button>
         )}
         {!failed && (
-          <Button size="s" tone="outline" busy={sendNow.isPending} onClick={() => sendNow.mutate(scheduled, { onError: tell, onSuccess: () => showToast(t('posted')) })}>
+          <Button size="s" tone="outline" busy={sendNow.isPending} onClick={() => settle(sendNow.mutateAsync(scheduled), { onError: tellRefusal, onSuccess: () => showToast(t('posted')) })}>
             {t('send_now')}
           </Button>
         )}

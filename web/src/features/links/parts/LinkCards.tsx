@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Id, Message } from '@/api/types';
 import { savesData } from '@/lib/dataUse';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useCards, useLinkSettings, useRemoveCard } from '../queries';
 import { useText } from '../strings';
 import { LinkCardView } from './LinkCardView';
@@ -32,7 +32,7 @@ export function LinkCards({ message, hrefs, me_id, can_manage, tabIndex }: LinkC
   const cards = data?.filter(({ url }) => hrefs.includes(url)) ?? [];
   if (cards.length === 0) return null;
   const canRemove = message.author_id === me_id || can_manage;
-  const take = (link_id: Id) => remove.mutate(link_id, { onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }) });
+  const take = (link_id: Id) => settle(remove.mutateAsync(link_id), { onError: tellRefusal });
   return (
     <div className={styles.cards} role="group" aria-label={t('cards')}>
       {cards.map((card) => (

@@ -1,9 +1,10 @@
+import { settle } from '@/lib/settle';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
-import { problemOf } from '@/api/client';
 import { useChangeLinkSettings, useLinkSettings } from '../queries';
 import { useText } from '../strings';
 
@@ -14,14 +15,14 @@ export function LinkSettingsPart({ isForAll }: { isForAll: boolean }) {
   const change = useChangeLinkSettings();
   const say = {
     onSuccess: () => showToast(t('saved')),
-    onError: (reason: unknown) => showToast(problemOf(reason).detail, { tone: 'urgent' as const }),
+    onError: tellRefusal,
   };
   return (
     <Section title={t('previews')}>
       {!data && !error && <Skeleton rows={1} />}
       {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data && isForAll && (
-        <Switch label={t('fetches')} hint={t('fetches_hint')} checked={data.fetches} disabled={change.isPending} onChange={(fetches) => change.mutate({ fetches }, say)} />
+        <Switch label={t('fetches')} hint={t('fetches_hint')} checked={data.fetches} disabled={change.isPending} onChange={(fetches) => settle(change.mutateAsync({ fetches }), say)} />
       )}
       {data && !isForAll && (
         <Switch
@@ -29,7 +30,7 @@ export function LinkSettingsPart({ isForAll }: { isForAll: boolean }) {
           hint={data.fetches ? t('shows_hint') : t('off')}
           checked={data.shows && data.fetches}
           disabled={change.isPending || !data.fetches}
-          onChange={(shows) => change.mutate({ shows }, say)}
+          onChange={(shows) => settle(change.mutateAsync({ shows }), say)}
         />
       )}
     </Section>

@@ -103,7 +103,7 @@ export function Conversation(props: ConversationProps) {
       {window && !window.has_newer && <Announcer messages={window.messages} me_id={me_id} />}
       {editing && (
         <Suspense fallback={null}>
-          <EditComposer key={editing.id} channel={channel} me_id={me_id} message={editing} onDone={() => setEditing(null)} />
+          <EditComposer key={editing.id} channel={channel} me_id={me_id} message={editing} onDone={() => setEditing((current) => (current === editing ? null : current))} />
         </Suspense>
       )}
       {!editing && (!channel.can_post || partner) && <ClosedComposer channel={channel} blocked={partner} />}

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type KeyboardEvent } from 'react';
 import { isProblem, problemOf } from '@/api/client';
 import type { ChannelRow, Id, Message } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { findMentioned } from '@/realtime/named';
 import { Button } from '@/ui/Button';
 import { showToast } from '@/ui/toast';
@@ -37,10 +38,10 @@ export function EditComposer({ channel, me_id, message, onDone }: EditComposerPr
   const save = (words_ok = false) => {
     if (isDisabled || edit.isPending) return;
     if (encoded === message.text && files.length === message.files.length) return onDone();
-    edit.mutate(
-      { message, text: encoded, file_ids: files.map(({ id }) => id), words_ok },
-      { onSuccess: onDone, onError: (error) => tell(error, t('save_as_is'), () => save(true)) },
-    );
+    settle(edit.mutateAsync({ message, text: encoded, file_ids: files.map(({ id }) => id), words_ok }), {
+      onSuccess: onDone,
+      onError: (error) => tell(error, t('save_as_is'), () => save(true)),
+    });
   };
   const onKey = (event: KeyboardEvent) => {
     if (isSendKey(event)) save();

@@ -1,10 +1,10 @@
 import { IconArrowsJoin, IconChevronDown, IconPencil } from '@tabler/icons-react';
-import { problemOf } from '@/api/client';
 import type { ChannelRow, Topic, TopicState } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Menu } from '@/ui/Menu';
 import { MenuItem } from '@/ui/MenuItem';
 import { MenuLine } from '@/ui/MenuLine';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useText } from '../strings';
 import { useChangeTopic } from '../topicQueries';
 import type { TopicDialog } from './TopicDialogs';
@@ -21,7 +21,7 @@ export function TopicStateMenu({ channel, topic, onDialog }: TopicStateMenuProps
   const change = useChangeTopic(channel.id, topic.id);
   const choose = (state: TopicState) => {
     if (state === 'decided') onDialog('decision');
-    else change.mutate({ state }, { onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }) });
+    else settle(change.mutateAsync({ state }), { onError: tellRefusal });
   };
   if (!channel.can_post) return <TopicStateChip state={topic.state} />;
   return (

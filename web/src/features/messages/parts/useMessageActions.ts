@@ -1,11 +1,12 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { navigate } from '@/router/location';
 import { useMemo, useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { ChannelRow, Id, Message, Quote } from '@/api/types';
 import { copyText } from '@/lib/copyText';
+import { settle } from '@/lib/settle';
 import { getOutbox } from '@/realtime/live';
 import { findStart } from '@/realtime/start';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { useKeep } from '../keepingQueries';
 import { useReact } from '../queries';
@@ -31,14 +32,13 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
   const [editing, setEditing] = useState<Message | null>(null);
   const [rewritten, setRewritten] = useState<Rewritten | null>(null);
   const [jump, setJump] = useState<Jump | null>(null);
-  const { mutate: react } = useReact();
-  const { mutate: keep } = useKeep();
+  const { mutateAsync: react } = useReact();
+  const { mutateAsync: keep } = useKeep();
   const channel_id = channel.id;
 
   const actions = useMemo((): MessageActions => {
-    const tell = (error: unknown) => showToast(problemOf(error).detail, { tone: 'urgent' });
     return {
-      react: (message, emoji, added) => react({ message, emoji, added }, { onError: tell }),
+      react: (message, emoji, added) => settle(react({ message, emoji, added }), { onError: tellRefusal }),
       pickEmoji: (message, anchor) => setOverlay({ kind: 'emoji', message, anchor }),
       quote: ({ id, author_id, text }) => {
         setEditing(null);
@@ -55,12 +55,12 @@ export function useMessageActions(channel: ChannelRow, topic_id: Id | null) {
       remove: (message) => setOverlay({ kind: isMine(cache, message) ? 'delete' : 'remove', message }),
       unreadFrom: (message) => {
         holdReading(channel_id, topic_id);
-        unreadFrom(cache, { channel_id, topic_id, seq: message.seq }).catch(tell);
+        unreadFrom(cache, { channel_id, topic_id, seq: message.seq }).catch(tellRefusal);
       },
       showReactions: (message) => setOverlay({ kind: 'reactions', message }),
       showHistory: (message) => setOverlay({ kind: 'history', message }),
-      pin: (message, on) => keep({ message, what: 'pin', on }, { onError: tell }),
-      save: (message, on) => keep({ message, what: 'save', on }, { onError: tell }),
+      pin: (message, on) => settle(keep({ message, what: 'pin', on }), { onError: tellRefusal }),
+      save: (message, on) => settle(keep({ message, what: 'save', on }), { onError: tellRefusal }),
       forward: (message) => setOverlay({ kind: 'forward', message }),
       move: (message) => setOverlay({ kind: 'move', message }),
       open: (message, name) => setOverlay({ kind: 'part', name, message }),

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Attachment, ChannelRow, NewAsk, Quote, Topic } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { uuidv7 } from '@/lib/uuidv7';
 import { getOutbox } from '@/realtime/live';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { countCalled } from '../groupQueries';
 import { groupsIn, mentionsEveryone } from '../model';
 import { useSendParts, type How } from '../sending';
@@ -29,7 +29,6 @@ type Send = {
 type Asked = { n_people: number; how: How | null };
 
 // The words are still in the field.
-const tell = (error: unknown) => void showToast(problemOf(error).detail, { tone: 'urgent' });
 
 /** Sends what the composer holds, at once or in another way. "@channel" and groups are asked about first, with the number of people. */
 export function useSend({ channel, topic, quote, title, encoded, files, ask_with, onGone, onSent, onTopicStarted }: Send) {
@@ -51,21 +50,18 @@ export function useSend({ channel, topic, quote, title, encoded, files, ask_with
 
   const deliver = (delivered: ReturnType<NonNullable<typeof parts>['deliver']>) => {
     setDelivering(true);
-    delivered.then(onGone, tell).finally(() => setDelivering(false));
+    delivered.then(onGone, tellRefusal).finally(() => setDelivering(false));
   };
 
   const startTopic = (name: string, everyone_ok: boolean) => {
     const message = { id: uuidv7(), text: encoded.trim(), file_ids: files.map(({ id }) => id), everyone_ok };
-    start.mutate(
-      { topic: { id: uuidv7(), title: name.trim() }, message, ask: ask_with },
-      {
-        onSuccess: (started) => {
-          onGone();
-          onTopicStarted(started);
-        },
-        onError: tell,
+    settle(start.mutateAsync({ topic: { id: uuidv7(), title: name.trim() }, message, ask: ask_with }), {
+      onSuccess: (started) => {
+        onGone();
+        onTopicStarted(started);
       },
-    );
+      onError: tellRefusal,
+    });
   };
 
   const ask = async (how: How | null) => {

@@ -1,7 +1,7 @@
 import { IconBookmark, IconBookmarkOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { problemOf } from '@/api/client';
 import type { Id, Message } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { channelName } from '@/realtime/channelName';
 import { findPerson } from '@/realtime/people';
 import { useMe, useStart } from '@/realtime/start';
@@ -13,6 +13,7 @@ import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { showToast } from '@/ui/toast';
 import { useKeep, useSaved } from '../keepingQueries';
 import kept from '../parts/KeptList.module.css';
@@ -60,13 +61,9 @@ export function SavedScreen() {
 function LetGo({ message }: { message: Message }) {
   const t = useText();
   const keep = useKeep();
-  const tell = (error: unknown) => showToast(problemOf(error).detail, { tone: 'urgent' });
-  const undo = () => keep.mutate({ message, what: 'save', on: true }, { onError: tell });
+  const undo = () => settle(keep.mutateAsync({ message, what: 'save', on: true }), { onError: tellRefusal });
   const letGo = () =>
-    keep.mutate(
-      { message, what: 'save', on: false },
-      { onError: tell, onSuccess: () => showToast(t('unsaved'), { action: { label: t('undo'), run: undo } }) },
-    );
+    settle(keep.mutateAsync({ message, what: 'save', on: false }), { onError: tellRefusal, onSuccess: () => showToast(t('unsaved'), { action: { label: t('undo'), run: undo } }) });
   return (
     <IconButton label={t('unsave')} onClick={letGo}>
       <IconBookmarkOff size={18} stroke={1.6} aria-hidden="true" />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { WordList } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { fieldErrors } from '@/ui/fieldErrors';
 import { Form } from '@/ui/Form';
@@ -22,7 +23,7 @@ export function WordsForm({ list }: { list: WordList }) {
 
   function save() {
     const next = { ask: wordsOf(texts.ask), hold: wordsOf(texts.hold), report: wordsOf(texts.report) };
-    change.mutate(next, { onSuccess: () => showToast(t('saved')) });
+    settle(change.mutateAsync(next), { onSuccess: () => showToast(t('saved')) });
   }
 
   return (

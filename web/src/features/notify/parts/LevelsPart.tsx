@@ -1,7 +1,7 @@
 import { IconHash, IconMessages, IconUsers } from '@tabler/icons-react';
-import { problemOf } from '@/api/client';
 import type { LevelList, PlaceLevel } from '@/api/types';
 import { askForLevel, type LevelPlace } from '@/lib/levelDialog';
+import { settle } from '@/lib/settle';
 import { useChannelName } from '@/realtime/channelName';
 import { useChannelRow } from '@/realtime/start';
 import { Button } from '@/ui/Button';
@@ -11,7 +11,7 @@ import { Choice } from '@/ui/Choice';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useChooseLevel, useLevels } from '../levelQueries';
 import { useText } from '../strings';
 import styles from './Reach.module.css';
@@ -34,7 +34,7 @@ function Levels({ list }: { list: LevelList }) {
   const chosen = choose.isPending ? choose.variables : list.everywhere;
   return (
     <>
-      <Choice legend={t('level_everywhere')} value={chosen ?? 'needs_me'} options={options} onChange={(level) => choose.mutate(level, { onError: tellRefusal })} />
+      <Choice legend={t('level_everywhere')} value={chosen ?? 'needs_me'} options={options} onChange={(level) => settle(choose.mutateAsync(level), { onError: tellRefusal })} />
       <div className={styles.below}>
         {list.places.length === 0 ? (
           <p className={styles.row}>{t('levels_none')}</p>
@@ -74,15 +74,11 @@ function LevelRow({ place }: { place: PlaceLevel }) {
           <Button size="s" tone="plain" aria-label={t('level_change', { name })} onClick={() => askForLevel(asked)}>
             {t('change')}
           </Button>
-          <Button size="s" tone="plain" busy={choose.isPending} aria-label={t('level_remove', { name })} onClick={() => choose.mutate(null, { onError: tellRefusal })}>
+          <Button size="s" tone="plain" busy={choose.isPending} aria-label={t('level_remove', { name })} onClick={() => settle(choose.mutateAsync(null), { onError: tellRefusal })}>
             {t('remove')}
           </Button>
         </>
       }
     />
   );
-}
-
-function tellRefusal(reason: unknown): void {
-  showToast(problemOf(reason).detail, { tone: 'urgent' });
 }

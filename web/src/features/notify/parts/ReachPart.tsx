@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { PushDevice, PushState } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { formatAgo, formatDate } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { Button } from '@/ui/Button';
@@ -13,6 +13,7 @@ import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
 import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { obstacle, useHideTexts, useMailWay, usePush, useSubscribe, useTestPush, useUnsubscribe } from '../reach';
 import { useText } from '../strings';
 import styles from './Reach.module.css';
@@ -43,7 +44,7 @@ function Reach({ state }: { state: PushState }) {
       )}
       <MailPart state={state} />
       <div className={styles.below}>
-        <Switch label={t('hide_texts')} hint={t('hide_texts_hint')} checked={state.hides_texts} disabled={hide.isPending} onChange={(hides) => hide.mutate(hides, { onError: tellRefusal })} />
+        <Switch label={t('hide_texts')} hint={t('hide_texts_hint')} checked={state.hides_texts} disabled={hide.isPending} onChange={(hides) => settle(hide.mutateAsync(hides), { onError: tellRefusal })} />
       </div>
     </>
   );
@@ -56,7 +57,7 @@ function ThisDevice({ state }: { state: PushState }) {
   const test = useTestPush();
   if (state.devices.some(({ is_this }) => is_this)) {
     const said = { taken: 'test_taken', gone: 'test_gone', later: 'test_later', refused: 'test_refused' } as const;
-    const run = () => test.mutate(undefined, { onSuccess: ({ outcome }) => showToast(t(said[outcome])), onError: tellRefusal });
+    const run = () => settle(test.mutateAsync(), { onSuccess: ({ outcome }) => showToast(t(said[outcome])), onError: tellRefusal });
     return (
       <p className={styles.row}>
         <span>{t('reached_here')}</span>
@@ -68,7 +69,7 @@ function ThisDevice({ state }: { state: PushState }) {
   }
   if (hindered) return <p className={styles.row}>{t(hindered === 'denied' ? 'push_denied' : 'push_unsupported')}</p>;
   const begin = () =>
-    subscribe.mutate(state.public_key, {
+    settle(subscribe.mutateAsync(state.public_key), {
       onSuccess: (is_allowed) => {
         if (!is_allowed) setHindered(obstacle());
       },
@@ -94,7 +95,7 @@ function MailPart({ state }: { state: PushState }) {
   const chosen = choose.isPending ? choose.variables : state.mail;
   return (
     <div className={styles.below}>
-      <Choice legend={t('mail_way')} value={chosen} options={options} onChange={(way) => choose.mutate(way, { onError: tellRefusal })} />
+      <Choice legend={t('mail_way')} value={chosen} options={options} onChange={(way) => settle(choose.mutateAsync(way), { onError: tellRefusal })} />
     </div>
   );
 }
@@ -110,14 +111,10 @@ function DeviceRow({ device }: { device: PushDevice }) {
       title={device.is_this ? t('this_device', { device: device.device }) : device.device}
       text={state}
       end={
-        <Button size="s" tone="plain" busy={remove.isPending} aria-label={t('stop_device', { device: device.device })} onClick={() => remove.mutate(device, { onError: tellRefusal })}>
+        <Button size="s" tone="plain" busy={remove.isPending} aria-label={t('stop_device', { device: device.device })} onClick={() => settle(remove.mutateAsync(device), { onError: tellRefusal })}>
           {t('stop')}
         </Button>
       }
     />
   );
-}
-
-function tellRefusal(reason: unknown): void {
-  showToast(problemOf(reason).detail, { tone: 'urgent' });
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Form } from '@/ui/Form';
@@ -17,7 +18,7 @@ export function RaisePart({ k }: { k: number }) {
   const raise = useRaise();
   const n = /^\d{1,4}$/.test(wanted.trim()) ? Number(wanted) : Number.NaN;
   const keep = () =>
-    raise.mutate(n, {
+    settle(raise.mutateAsync(n), {
       onSuccess: () => {
         setIsAsking(false);
         showToast(t('raised', { k: n }));

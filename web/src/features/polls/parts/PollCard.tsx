@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Id, Message, PollView } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Skeleton } from '@/ui/Skeleton';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { toggled } from '../model';
 import { useClosePoll, usePoll, useVote } from '../queries';
 import { useText } from '../strings';
@@ -48,8 +48,8 @@ function Loaded({ view, me_id, is_member, can_manage, tabIndex }: PollCardProps 
   const canVote = is_member && !poll.closed;
   const canClose = !poll.closed && (poll.created_by === me_id || can_manage);
   const choose = (idx: number) =>
-    vote.mutate(toggled(mine, idx, poll.multiple), {
-      onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }),
+    settle(vote.mutateAsync(toggled(mine, idx, poll.multiple)), {
+      onError: tellRefusal,
     });
   return (
     <div className={styles.poll} role="group" aria-label={poll.multiple ? t('choose_several') : t('choose_one')}>

@@ -2,6 +2,7 @@ import { IconFingerprint } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { OwnPasskey } from '@/api/types';
 import { hasPasskeys } from '@/lib/passkeys';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { EmptyState } from '@/ui/EmptyState';
@@ -64,7 +65,7 @@ export function PasskeysPart({ passkeys }: { passkeys: OwnPasskey[] }) {
           confirmLabel={t('next')}
           busy={add.isPending}
           error={refusal(add.error, true)}
-          onConfirm={(proof) => add.mutate(proof, { onSuccess: done(t('passkey_added')) })}
+          onConfirm={(proof) => settle(add.mutateAsync(proof), { onSuccess: done(t('passkey_added')) })}
           onClose={close}
         />
       )}
@@ -77,7 +78,7 @@ export function PasskeysPart({ passkeys }: { passkeys: OwnPasskey[] }) {
           tone="danger"
           busy={remove.isPending}
           error={remove.error}
-          onConfirm={(proof) => remove.mutate({ id: asked.passkey.id, proof }, { onSuccess: done(t('passkey_removed')) })}
+          onConfirm={(proof) => settle(remove.mutateAsync({ id: asked.passkey.id, proof }), { onSuccess: done(t('passkey_removed')) })}
           onClose={close}
         />
       )}

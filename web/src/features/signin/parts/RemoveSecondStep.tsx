@@ -1,6 +1,7 @@
 import { IconDeviceMobileOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Person } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { showToast } from '@/ui/toast';
@@ -17,7 +18,7 @@ export function RemoveSecondStep({ person }: { person: Person }) {
     remove.reset();
   }
   function confirm() {
-    remove.mutate(undefined, {
+    settle(remove.mutateAsync(), {
       onSuccess: () => {
         close();
         showToast(t('removed_of', { name: person.name }));

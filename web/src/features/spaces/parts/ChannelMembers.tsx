@@ -2,6 +2,7 @@ import { IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChannelRole, ChannelRow, Person } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { useMe } from '@/realtime/start';
 import { CardList } from '@/ui/CardList';
@@ -30,10 +31,10 @@ export function ChannelMembers({ row, name }: { row: ChannelRow; name: string })
   const canAdd = !isDirect && !useMe()?.link_guest && !row.archived && (row.can_manage || (row.kind === 'public' && row.is_member));
   function remove({ id, name: removed, link_guest: isGuest }: Person, role: ChannelRole) {
     // A guest by link does not come back.
-    if (isGuest) return change.mutate({ person: id, role: null }, { onSuccess: () => showToast(t('guest_removed', { name: removed })) });
+    if (isGuest) return settle(change.mutateAsync({ person: id, role: null }), { onSuccess: () => showToast(t('guest_removed', { name: removed })) });
     const undo = { label: t('undo'), run: () => change.mutate({ person: id, role }) };
     const tell = () => showToast(t('removed', { name: removed }), { action: undo });
-    change.mutate({ person: id, role: null }, { onSuccess: tell });
+    settle(change.mutateAsync({ person: id, role: null }), { onSuccess: tell });
   }
 
   return (

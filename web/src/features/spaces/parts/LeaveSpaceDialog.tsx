@@ -1,3 +1,4 @@
+import { settle } from '@/lib/settle';
 import { navigate } from '@/router/location';
 import type { Space } from '@/api/types';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -8,7 +9,7 @@ export function LeaveSpaceDialog({ space, onClose }: { space: Space; onClose: ()
   const t = useText();
   const leave = useLeaveSpace();
   function confirm() {
-    leave.mutate(space.id, {
+    settle(leave.mutateAsync(space.id), {
       onSuccess: () => {
         onClose();
         navigate({ to: '/' });

@@ -2,6 +2,7 @@ import { IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Person, Space, SpaceRole } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { CardList } from '@/ui/CardList';
 import { ErrorState } from '@/ui/ErrorState';
@@ -30,7 +31,7 @@ export function SpaceMembers({ space, canManage }: { space: Space; canManage: bo
   function remove({ id, name: removed }: Person, role: SpaceRole) {
     const undo = { label: t('undo'), run: () => change.mutate({ person: id, role }) };
     const tell = () => showToast(t('removed', { name: removed }), { action: undo });
-    change.mutate({ person: id, role: null }, { onSuccess: tell });
+    settle(change.mutateAsync({ person: id, role: null }), { onSuccess: tell });
   }
 
   return (

@@ -1,11 +1,11 @@
+import { settle } from '@/lib/settle';
 import { Link } from '@/router/Link';
 import type { Space } from '@/api/types';
 import { Button } from '@/ui/Button';
 import { CardRow } from '@/ui/CardRow';
 import { Chip } from '@/ui/Chip';
 import { Face } from '@/ui/Face';
-import { showToast } from '@/ui/toast';
-import { problemOf } from '@/api/client';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useJoinSpace } from '../changes';
 import { useText } from '../strings';
 
@@ -30,7 +30,7 @@ export function SpaceRow({ space }: { space: Space }) {
             size="s"
             aria-label={t('join_name', { name: space.name })}
             busy={join.isPending}
-            onClick={() => join.mutate(space.id, { onError: (error) => showToast(problemOf(error).detail, { tone: 'urgent' }) })}
+            onClick={() => settle(join.mutateAsync(space.id), { onError: tellRefusal })}
           >
             {t('join')}
           </Button>

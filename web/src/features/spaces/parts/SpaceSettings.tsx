@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Space } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { fieldErrors } from '@/ui/fieldErrors';
@@ -27,7 +28,7 @@ export function SpaceSettings({ space, canManage, children }: SpaceSettingsProps
   const set = (part: Partial<Space>) => setDraft((draft) => ({ ...draft, ...part }));
 
   function save() {
-    change.mutate({ name, description, open }, { onSuccess: () => showToast(t('saved')) });
+    settle(change.mutateAsync({ name, description, open }), { onSuccess: () => showToast(t('saved')) });
   }
 
   return (

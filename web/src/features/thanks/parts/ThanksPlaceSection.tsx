@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Id, ThanksPlace } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { formatDateTime } from '@/lib/time';
 import { useStart } from '@/realtime/start';
 import { Button } from '@/ui/Button';
@@ -44,7 +45,7 @@ function PlaceForm({ place }: { place: ThanksPlace }) {
   const channels = (start?.channels ?? []).filter(({ space_id, archived }) => space_id === place.space_id && !archived);
   const options = [{ value: '', label: t('nowhere') }, ...channels.map(({ id, name }) => ({ value: id as string, label: `#${name}` }))];
   const isSame = channel === (place.channel_id ?? '') && (channel === '' || title === place.title) && !place.stopped;
-  const save = () => choose.mutate({ channel_id: channel === '' ? null : channel, title: title.trim() }, { onSuccess: () => showToast(t('saved')) });
+  const save = () => settle(choose.mutateAsync({ channel_id: channel === '' ? null : channel, title: title.trim() }), { onSuccess: () => showToast(t('saved')) });
   return (
     <Form onSubmit={save}>
       <div className={styles.place}>

@@ -6,12 +6,13 @@ import { formatTime } from '@/lib/time';
 import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { ErrorState } from '@/ui/ErrorState';
+import { keepRowFocus } from '@/ui/keepRowFocus';
 import { LinkButton } from '@/ui/LinkButton';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
-import { greetingAt } from '../model';
+import { firstNameOf, greetingAt } from '../model';
 import { Card } from '../parts/Card';
 import { Soon } from '../parts/Soon';
 import styles from '../parts/Today.module.css';
@@ -20,7 +21,7 @@ import { useText } from '../strings';
 export type Day = {
   me: Person & { time_zone: string };
   now: number;
-  needs: { n_asks: number; n_overdue: number; n_calls: number; n_directs: number };
+  needs: { n_urgent: number; n_asks: number; n_overdue: number; n_calls: number; n_directs: number };
   /** The list of what is due, from another feature. */
   due: ReactNode;
   n_due: number;
@@ -38,7 +39,7 @@ export function TodayScreen({ day, error, onRetry }: TodayScreenProps) {
   const locale = currentLocale();
   const inZone = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...options, ...(day && { timeZone: day.me.time_zone }) });
   const hour = day ? Number(new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hourCycle: 'h23', timeZone: day.me.time_zone }).format(day.now / 1000)) : 0;
-  const firstName = day?.me.name.split(/\s/u)[0] ?? '';
+  const firstName = day ? firstNameOf(day.me.name) : '';
   return (
     <Pane>
       <PaneHeader
@@ -48,7 +49,7 @@ export function TodayScreen({ day, error, onRetry }: TodayScreenProps) {
         subtitle={day && inZone({ weekday: 'long', day: 'numeric', month: 'long' }).format(day.now / 1000)}
       />
       <PaneBody>
-        <div className={styles.sheet}>
+        <div ref={keepRowFocus} className={styles.sheet}>
           {!day && error === null && <Skeleton rows={8} />}
           {!day && error !== null && <ErrorState error={error} onRetry={onRetry} />}
           {day && <Cards day={day} />}
@@ -61,7 +62,7 @@ export function TodayScreen({ day, error, onRetry }: TodayScreenProps) {
 function Cards({ day }: { day: Day }) {
   const t = useText();
   const { me, now, needs, news, focus } = day;
-  const isQuiet = needs.n_asks + needs.n_calls + needs.n_directs === 0;
+  const isQuiet = needs.n_urgent + needs.n_asks + needs.n_calls + needs.n_directs === 0;
   return (
     <>
       {focus && focus.until > now && (
@@ -82,6 +83,7 @@ function Cards({ day }: { day: Day }) {
       >
         {isQuiet && <p>{t('nothing_needs')}</p>}
         <div className={styles.facts}>
+          {needs.n_urgent > 0 && <Chip tone="urgent">{t('n_urgent', { count: needs.n_urgent })}</Chip>}
           {needs.n_overdue > 0 && <Chip tone="due">{t('n_overdue', { count: needs.n_overdue })}</Chip>}
           {needs.n_asks > 0 && <Chip>{t('n_asks', { count: needs.n_asks })}</Chip>}
           {needs.n_directs > 0 && <Chip>{t('n_directs', { count: needs.n_directs })}</Chip>}

@@ -1,11 +1,11 @@
-import { problemOf } from '@/api/client';
 import type { Id } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { useStart } from '@/realtime/start';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
 import { Switch } from '@/ui/Switch';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useChangeConsent, useConsents, type ConsentPlace } from '../queries';
 import { useText } from '../strings';
 import styles from './Urgent.module.css';
@@ -17,7 +17,7 @@ export function ConsentPart() {
   const { data, error, refetch } = useConsents();
   const change = useChangeConsent();
   const make = (place: ConsentPlace, agreed: boolean) =>
-    change.mutate({ place, agreed }, { onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }) });
+    settle(change.mutateAsync({ place, agreed }), { onError: tellRefusal });
   if (!data || !start) {
     return <Section title={t('may_wake')}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton rows={2} />}</Section>;
   }

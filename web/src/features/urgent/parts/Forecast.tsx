@@ -5,32 +5,29 @@ import { currentLocale } from '@/i18n/core';
 import { formatClockIn } from '@/lib/time';
 import { useMinute } from '@/lib/useMinute';
 import { Skeleton } from '@/ui/Skeleton';
-import { isNever, minutesUntil, sayMoment, wakenIn } from '../model';
+import { isNever, minutesUntil, sayMoment } from '../model';
 import { useNames } from '../queries';
 import { useText } from '../strings';
 import styles from './Urgent.module.css';
 
 const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
-/** Before anything is sent: whom it would ring now, who would be told when, what comes after, and what is left of the budget. */
+/** Before anything is sent, in full: who would be told when, what comes after, and what is left of the budget. */
 export function Forecast({ preview, error }: { preview: UrgentPreview | undefined; error: unknown }) {
   const t = useText();
   const called = preview?.steps.flatMap(({ people }) => people) ?? [];
   const nameOf = useNames([...called.flatMap(({ person_id, instead_of }) => [person_id, ...(instead_of ? [instead_of] : [])]), ...(preview?.left_out ?? [])]);
   const now = useMinute();
   if (!preview) return error ? <p role="alert" className={styles.note}>{problemOf(error).detail}</p> : <Skeleton rows={2} />;
-  const n_woken = wakenIn(called);
   const begin = preview.steps[0]?.from ?? now;
   return (
     <div className={styles.forecast} role="group" aria-label={t('forecast')}>
-      {preview.needs_second && <p className={styles.warning}>{t('needs_second')}</p>}
       <ol>
         {preview.steps.map((step, idx) => (
           <StepLine key={idx} step={step} after_min={minutesUntil(step.from, begin)} nameOf={nameOf} now={now} />
         ))}
       </ol>
       {preview.steps.length === 0 && <p>{t('nobody')}</p>}
-      {n_woken > 0 && <p className={styles.warning}>{t('wakes', { count: n_woken })}</p>}
       {preview.left_out.map((id) => (
         <p key={id}>{t('left_out', { name: nameOf(id) })}</p>
       ))}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Id, RotaView } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { settle } from '@/lib/settle';
 import { useMinute } from '@/lib/useMinute';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
@@ -11,7 +11,7 @@ import { Chip } from '@/ui/Chip';
 import { ErrorState } from '@/ui/ErrorState';
 import { Section } from '@/ui/Section';
 import { Skeleton } from '@/ui/Skeleton';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { sayMoment } from '../model';
 import { useChangeRota, useNames, useRota, type RotaChange } from '../queries';
 import { useText } from '../strings';
@@ -46,7 +46,7 @@ function Loaded({ view, PickPeople, groups }: { view: RotaView; PickPeople: Pick
   const nameOf = useNames([...rota.members.map(({ person_id }) => person_id), ...rota.chain.flatMap(({ person_id }) => person_id ?? [])]);
   const mine = rota.members.find(({ person_id }) => person_id === me_id);
   const takesPart = can_manage || mine?.has_agreed === true;
-  const make = (what: RotaChange) => change.mutate(what, { onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }) });
+  const make = (what: RotaChange) => settle(change.mutateAsync(what), { onError: tellRefusal });
   const close = () => setOpen(null);
   const dialog = { view, nameOf, onClose: close };
   return (

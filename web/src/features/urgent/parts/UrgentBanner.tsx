@@ -1,11 +1,11 @@
 import { IconUrgent } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { problemOf } from '@/api/client';
 import type { Urgent } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { usePerson } from '@/realtime/people';
 import { Link } from '@/router/Link';
 import { Button } from '@/ui/Button';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useMove, useMyUrgents } from '../queries';
 import { useText } from '../strings';
 import styles from './UrgentBanner.module.css';
@@ -29,7 +29,7 @@ function Banner({ urgent }: { urgent: Urgent }) {
   const t = useText();
   const name = usePerson(urgent.sender_id)?.name;
   const move = useMove(urgent.channel_id, urgent.id);
-  const make = (kind: 'take' | 'not_me') => move.mutate(kind, { onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }) });
+  const make = (kind: 'take' | 'not_me') => settle(move.mutateAsync(kind), { onError: tellRefusal });
   const why = urgent.reason || t(`kind_${urgent.kind}`);
   return (
     <div className={styles.banner}>

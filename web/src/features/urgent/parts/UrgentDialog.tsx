@@ -14,6 +14,7 @@ import { useSend, useUrgentPreview } from '../queries';
 import { useText } from '../strings';
 import { Forecast } from './Forecast';
 import type { PickPeople } from './pickPeople';
+import { Summary } from './Summary';
 import { Whom } from './Whom';
 import styles from './Urgent.module.css';
 
@@ -65,6 +66,7 @@ export function UrgentDialog({ channel, topic_id, text, onClose, onDone, PickPeo
       onClose={onClose}
       actions={
         <>
+          {callsSomebody && <Summary preview={preview.data} />}
           <Button tone="plain" onClick={onClose}>
             {t('cancel')}
           </Button>

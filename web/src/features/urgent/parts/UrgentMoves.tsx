@@ -1,7 +1,7 @@
-import { problemOf } from '@/api/client';
 import type { UrgentMoveKind, UrgentView } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button, type ButtonTone } from '@/ui/Button';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useMove } from '../queries';
 import { useText } from '../strings';
 import styles from './Urgent.module.css';
@@ -13,7 +13,7 @@ export function UrgentMoves({ view, tabIndex }: { view: UrgentView; tabIndex: 0 
   const t = useText();
   const { urgent, moves, n_doubts, has_doubted } = view;
   const move = useMove(urgent.channel_id, urgent.id);
-  const make = (kind: UrgentMoveKind) => move.mutate(kind, { onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }) });
+  const make = (kind: UrgentMoveKind) => settle(move.mutateAsync(kind), { onError: tellRefusal });
   return (
     <>
       {moves.length > 0 && (

@@ -1,7 +1,7 @@
-import { problemOf } from '@/api/client';
 import type { Id, Urgent } from '@/api/types';
+import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
-import { showToast } from '@/ui/toast';
+import { tellRefusal } from '@/ui/tellRefusal';
 import { useMove, useMyUrgents } from '../queries';
 import { useText } from '../strings';
 
@@ -14,7 +14,7 @@ export function UrgentRowMoves({ message_id }: { message_id: Id }) {
 function Moves({ urgent }: { urgent: Urgent }) {
   const t = useText();
   const move = useMove(urgent.channel_id, urgent.id);
-  const make = (kind: 'take' | 'not_me') => move.mutate(kind, { onError: (reason) => showToast(problemOf(reason).detail, { tone: 'urgent' }) });
+  const make = (kind: 'take' | 'not_me') => settle(move.mutateAsync(kind), { onError: tellRefusal });
   return (
     <>
       <Button size="s" tone="danger" busy={move.isPending} onClick={() => make('take')}>

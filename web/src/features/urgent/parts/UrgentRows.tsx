@@ -26,9 +26,13 @@ function Row({ urgent }: { urgent: Urgent }) {
       <IconUrgent size={22} stroke={1.6} aria-hidden="true" />
       <Link to="/m/$messageId" params={{ messageId: urgent.message_id }} className={styles.words} data-row="">
         <b>{t('urgent_kind', { kind: t(`kind_${urgent.kind}`) })}</b>
-        <span>
-          {t('person_calls', { name })} <bdi>{urgent.reason}</bdi>
-        </span>
+        {urgent.reason ? (
+          <span>
+            {t('person_calls', { name })} <bdi>{urgent.reason}</bdi>
+          </span>
+        ) : (
+          <span>{t('person_calls_only', { name })}</span>
+        )}
       </Link>
       <div className={styles.buttons}>
         <UrgentRowMoves message_id={urgent.message_id} />
