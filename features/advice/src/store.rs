@@ -111,7 +111,8 @@ pub(crate) fn forget_hints(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
 }
 
 pub(crate) fn forget_topic(tx: &mut dyn Tx, channel: ChannelId, topic: TopicId) -> Result<()> {
-    tx.exec(&FORGET_TOPIC, &[channel.into(), topic.into()]).map(|_| ())
+    tx.exec(&FORGET_TOPIC, &[channel.into(), topic.into()])
+        .map(|_| ())
 }
 
 pub(crate) fn list_members(tx: &mut dyn Tx, channel: ChannelId, limit: usize) -> Result<Vec<PersonId>> {

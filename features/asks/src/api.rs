@@ -1,8 +1,8 @@
 //! Handlers of asks.
 
 use crate::{
-    gone,
     actions::{moving, open},
+    gone,
     model::{AskRow, Error, field},
     reading::{self, BEGINNING, STRETCH_MAX, Wanted},
     store::Cursor,

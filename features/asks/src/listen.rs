@@ -125,7 +125,12 @@ fn deleted(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
         actor: heard.happened.actor.filter(|_| !deleted.by_rule),
         now: heard.happened.at,
     };
-    of_database(leaving::forget_with_message(tx, deleted.message_id, deleted.by_rule, by))
+    of_database(leaving::forget_with_message(
+        tx,
+        deleted.message_id,
+        deleted.by_rule,
+        by,
+    ))
 }
 
 fn left(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {

@@ -19,7 +19,10 @@ pub(crate) const FORGET_TOPIC: Listener = Listener {
 
 /// Nobody is written to: neither time nor people are others. Open screens ask for it anew.
 fn forget(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
-    let Some(gone) = heard.body::<MessagesGone>().filter(|gone| !gone.topic_ids.is_empty()) else {
+    let Some(gone) = heard
+        .body::<MessagesGone>()
+        .filter(|gone| !gone.topic_ids.is_empty())
+    else {
         return Ok(());
     };
     let now = heard.happened.at;

@@ -62,7 +62,10 @@ impl Things {
             };
             let longer = |path: &String| {
                 let path = path.clone();
-                parts.clone().into_iter().map(move |part| format!("{path}/{part}"))
+                parts
+                    .clone()
+                    .into_iter()
+                    .map(move |part| format!("{path}/{part}"))
             };
             paths = paths.iter().flat_map(longer).collect();
         }
@@ -155,10 +158,7 @@ impl Scene<'_> {
         let topic = json!({ "id": new_id(), "title": "Quorvex or not", "message": message });
         let topic = id_of(&self.ada.post(&self.general("/topics"), topic).await.expect(201));
         let at = self.general(&format!("/topics/{topic}"));
-        self.bo
-            .put(&format!("{at}/follow"), json!({}))
-            .await
-            .expect(204);
+        self.bo.put(&format!("{at}/follow"), json!({})).await.expect(204);
         self.say("Yes, quorvex", json!({ "topic_id": topic })).await;
         let decided = json!({ "state": "decided", "decision": "It is quorvex" });
         self.ada.patch(&at, decided).await.expect(200);
@@ -189,8 +189,10 @@ impl Scene<'_> {
             "reason": "quorvex", "people": [self.bo.id] });
         let urgent = self.ada.post(&self.general("/urgents"), urgent).await.expect(201);
         self.things.add("urgent", id_of(&urgent["urgent"]));
-        self.things
-            .add("message", urgent["urgent"]["message_id"].as_str().expect("a message"));
+        self.things.add(
+            "message",
+            urgent["urgent"]["message_id"].as_str().expect("a message"),
+        );
     }
 }
 
@@ -253,8 +255,12 @@ fn tables(house: &House) -> Vec<String> {
         Some(url) => tokio::task::block_in_place(|| of_postgres(url)),
         None => of_sqlite(&config.data.join("antiphon.db")),
     };
-    let found = values.into_iter().filter(|(_, value)| value.to_lowercase().contains(PLANTED));
-    let tables: HashSet<String> = found.map(|(table, value)| format!("{table}: {value:.120}")).collect();
+    let found = values
+        .into_iter()
+        .filter(|(_, value)| value.to_lowercase().contains(PLANTED));
+    let tables: HashSet<String> = found
+        .map(|(table, value)| format!("{table}: {value:.120}"))
+        .collect();
     tables.into_iter().collect()
 }
 

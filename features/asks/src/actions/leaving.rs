@@ -57,7 +57,12 @@ pub(crate) fn settle_announcements(tx: &mut dyn Tx, channel: ChannelId, now: Tim
 }
 
 /// With its message an ask goes. Those concerned are told that it is over, and find a line of it for a while.
-pub(crate) fn forget_with_message(tx: &mut dyn Tx, id: MessageId, by_rule: bool, by: By) -> Result<(), Error> {
+pub(crate) fn forget_with_message(
+    tx: &mut dyn Tx,
+    id: MessageId,
+    by_rule: bool,
+    by: By,
+) -> Result<(), Error> {
     let nobody = PersonId(uuid::Uuid::nil());
     let Some(mut ask) = store::find(tx, id, nobody)? else {
         return Ok(());

@@ -45,16 +45,20 @@ pub(super) fn list(
     limit: i64,
 ) -> Result<Vec<GoneAsk>> {
     let is_own = side == AskSide::IWaitFor;
-    tx.list(&LIST, &[person.into(), after.into(), limit.into(), is_own.into()], |row| {
-        Ok(GoneAsk {
-            message_id: row.get(0)?,
-            channel_id: row.get(1)?,
-            asker_id: row.get(2)?,
-            asked_at: row.get(3)?,
-            gone_at: row.get(4)?,
-            by_rule: row.get(5)?,
-        })
-    })
+    tx.list(
+        &LIST,
+        &[person.into(), after.into(), limit.into(), is_own.into()],
+        |row| {
+            Ok(GoneAsk {
+                message_id: row.get(0)?,
+                channel_id: row.get(1)?,
+                asker_id: row.get(2)?,
+                asked_at: row.get(3)?,
+                gone_at: row.get(4)?,
+                by_rule: row.get(5)?,
+            })
+        },
+    )
 }
 
 pub(super) fn drop_before(tx: &mut dyn Tx, at: Timestamp) -> Result<()> {

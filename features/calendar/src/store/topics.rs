@@ -19,5 +19,7 @@ platform::sql! {
 /// Meetings about these topics of a channel are about none; which.
 pub(crate) fn forget(tx: &mut dyn Tx, channel: ChannelId, topics: &[TopicId]) -> Result<Vec<MeetingId>> {
     let topics = id_list(tx, topics.iter().map(|topic| topic.0));
-    tx.list(&FORGET, &[channel.into(), topics.as_str().into()], |row| row.get(0))
+    tx.list(&FORGET, &[channel.into(), topics.as_str().into()], |row| {
+        row.get(0)
+    })
 }

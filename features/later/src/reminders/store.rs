@@ -127,7 +127,11 @@ pub(crate) fn take_due(tx: &mut dyn Tx, now: Timestamp, limit: i64) -> Result<Ve
 }
 
 /// The message is gone: none of its reminders waits any more.
-pub(crate) fn forget_message(tx: &mut dyn Tx, message: MessageId, now: Timestamp) -> Result<Vec<ReminderRow>> {
+pub(crate) fn forget_message(
+    tx: &mut dyn Tx,
+    message: MessageId,
+    now: Timestamp,
+) -> Result<Vec<ReminderRow>> {
     tx.list(&OF_MESSAGE, &[message.into(), now.into()], read)
 }
 

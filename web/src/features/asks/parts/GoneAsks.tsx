@@ -1,10 +1,10 @@
 import type { GoneAsk, Id } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
+import { sayTime } from '@/lib/sayTime';
 import { useMinute } from '@/lib/useMinute';
 import { useChannelName } from '@/realtime/channelName';
 import { usePerson } from '@/realtime/people';
 import { useChannelRow } from '@/realtime/start';
-import { sayTime } from '../model';
 import { useText } from '../strings';
 import styles from './Asks.module.css';
 
