@@ -81,6 +81,11 @@ test('meetings', async (t) => {
     await dialog.getByText(/It costs 1 hr 30 mins? of people’s time\./).waitFor();
     await dialog.getByText('Bob Frost would lose sleep: it is 01:00 there.').waitFor();
     await ada.inspect('meeting-form');
+    await page.setViewportSize({ width: 360, height: 740 });
+    const price = dialog.getByRole('status').filter({ hasText: 'It costs 1 person sleep.' });
+    const [said, sends] = await Promise.all([price.boundingBox(), dialog.getByRole('button', { name: 'Send invitations' }).boundingBox()]);
+    assert.ok(said.y > 0 && said.y + said.height <= sends.y && sends.y + sends.height <= 740, `on a phone it stands beside the button: ${JSON.stringify([said, sends])}`);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await dialog.getByRole('switch', { name: 'Bob Frost is needed' }).click();
     await dialog.getByRole('button', { name: 'Send invitations' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { field, general, open, post } from './talk.mjs';
+import { field, general, message, newId, open, post } from './talk.mjs';
 
 test('notices', async (t) => {
   const house = await openHouse(t);
@@ -49,6 +49,16 @@ test('notices', async (t) => {
     await eventually(async () => (await field(page).inputValue()) === 'Not like this', 'the words are back');
     await eventually(() => isFocused(field(page)), 'the focus is where it was');
     await field(page).fill('');
+  });
+
+  await t.test('a button that has done its work leaves the focus to its message', async () => {
+    const asks = { message: { id: newId(), text: 'The mill is closed on Friday' }, ask: { kind: 'read', people: [bob.me.id] } };
+    await ada.request('POST', `/api/channels/${channel.id}/asks`, asks);
+    const asked = message(page, 'The mill is closed on Friday');
+    await asked.getByRole('button', { name: 'Read and understood' }).focus();
+    await page.keyboard.press('Enter');
+    await asked.getByText('Everybody has read it').waitFor();
+    await eventually(() => isFocused(asked), 'the message has it');
   });
 
   await t.test('a row that goes away leaves the focus to the next, and the last one to the title', async () => {

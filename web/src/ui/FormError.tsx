@@ -8,8 +8,13 @@ export function FormError({ error }: { error: unknown }) {
   if (!error) return null;
   const problem = problemOf(error);
   return (
-    <p role="alert" className={styles.error}>
+    <p ref={show} role="alert" className={styles.error}>
       {problem.status === 0 ? t('broken_unknown') : problem.detail || problem.title}
     </p>
   );
+}
+
+/** It stands at the end of a form, which may be longer than the window. */
+function show(line: HTMLElement | null) {
+  line?.scrollIntoView({ block: 'nearest' });
 }

@@ -26,13 +26,18 @@ export async function tell(cache: QueryClient, telling: NoticeReleased): Promise
 async function wordsOf(cache: QueryClient, { n }: NoticeReleased, first: Notice): Promise<string> {
   if (n > 1) return t('told_many', { count: n });
   const person = await cache.fetchQuery(personQuery(first.author_id)).catch(() => null);
-  const name = person?.name ?? t('somebody');
+  const name = apart(person?.name ?? t('somebody'));
   const time = first.due_at === null ? null : momentOf(first.due_at, Date.now() * 1000);
   if (first.cause === 'direct') return time === null ? t('told_direct', { name }) : t('told_asked_direct', { name, time });
   const channel = findStart(cache)?.channels.find(({ id }) => id === first.channel_id);
   if (!channel || channel.kind === 'direct') return t('told_somewhere', { name });
-  const place = nameOf(channel, channel.name);
+  const place = apart(nameOf(channel, channel.name));
   return time === null ? t(`told_${first.cause}`, { name, place }) : t('told_asked', { name, place, time });
+}
+
+/** A name in a sentence that runs the other way keeps its own order, with its # and hyphens. */
+function apart(name: string): string {
+  return document.dir === 'rtl' ? `\u2068${name}\u2069` : name;
 }
 
 /** False: it may not, or cannot without the service worker (phones). */

@@ -6,6 +6,7 @@ import { currentLocale } from '@/i18n/core';
 import { sayTime } from '@/lib/sayTime';
 import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
+import { keepFocus } from '@/ui/keepFocus';
 import { isLate, waitingFor } from '../model';
 import { useAskOf } from '../queries';
 import { useText } from '../strings';
@@ -33,7 +34,7 @@ function Loaded({ ask, me_id, is_member, tabIndex, onReply }: AskUnderProps & { 
   const canAct = is_member && ask.state === 'open';
   const isHolder = ask.on_me && !isAsker;
   return (
-    <div className={styles.under} data-ask={ask.state}>
+    <div ref={keepFocus} className={styles.under} data-ask={ask.state}>
       <AskChip ask={ask} me_id={me_id} />
       {canAct && isHolder && ask.kind !== 'read' && (
         <Button size="s" tone="soft" tabIndex={tabIndex} onClick={onReply}>

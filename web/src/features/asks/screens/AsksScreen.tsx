@@ -6,7 +6,7 @@ import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
-import { keepRowFocus } from '@/ui/keepRowFocus';
+import { keepFocus } from '@/ui/keepFocus';
 import { LinkTabs } from '@/ui/LinkTabs';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
@@ -35,7 +35,7 @@ export function AsksScreen() {
       <PaneHeader title={t('asks_title')} icon={<IconMessageQuestion size={19} stroke={1.6} aria-hidden="true" />} subtitle={t('asks_subtitle')} />
       <LinkTabs label={t('asks_title')} current={side} tabs={tabs} />
       <PaneBody>
-        <div ref={keepRowFocus} className={styles.sheet}>
+        <div ref={keepFocus} className={styles.sheet}>
           <Side key={side} side={side} me_id={me_id} />
           <Button size="s" tone="plain" onClick={() => setWords(true)}>
             {t('words_open')}

@@ -6,7 +6,7 @@ import styles from './Schedule.module.css';
 
 type CostKey = 'cost_away' | 'cost_night' | 'cost_busy' | 'cost_outside' | 'cost_focus' | 'cost_no_meeting_day';
 
-/** What the meeting costs, and whom: facts, nobody is blamed. */
+/** Whom the meeting costs what: facts, nobody is blamed. */
 export function CostLines({ preview }: { preview: MeetingPreview }) {
   const t = useText();
   const locale = currentLocale();
@@ -15,12 +15,9 @@ export function CostLines({ preview }: { preview: MeetingPreview }) {
     const said = sayCost(cost);
     return said ? [{ id: cost.person_id, key: said, clock: cost.starts.slice(11), minutes: cost.outside_minutes }] : [];
   });
+  if (lines.length + preview.shifts.length === 0) return null;
   return (
     <div className={styles.costs} aria-live="polite">
-      <p>
-        <b>{t('price', { time: sayMinutes(preview.person_minutes, locale) })}</b>
-        {preview.yearly_minutes !== null && <> {t('price_year', { time: sayMinutes(preview.yearly_minutes, locale) })}</>}
-      </p>
       {lines.length > 0 && (
         <ul>
           {lines.map(({ id, key, clock, minutes }) => (

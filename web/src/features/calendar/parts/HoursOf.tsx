@@ -12,10 +12,10 @@ import styles from './Schedule.module.css';
 /** More people than that are one colour. */
 const MAX = 20;
 
-type HoursOfProps = { people: Person[]; onChange: (people: Person[]) => void; PickPeople: PickPeople };
+type HoursOfProps = { people: Person[]; hasFocus: boolean; onChange: (people: Person[]) => void; PickPeople: PickPeople };
 
 /** Whose hours are drawn beside my own. */
-export function HoursOf({ people, onChange, PickPeople }: HoursOfProps) {
+export function HoursOf({ people, hasFocus, onChange, PickPeople }: HoursOfProps) {
   const t = useText();
   const me = useMe();
   const [chosen, setChosen] = useState<Person[] | null>(null);
@@ -23,6 +23,7 @@ export function HoursOf({ people, onChange, PickPeople }: HoursOfProps) {
   return (
     <div className={styles.hoursOf}>
       <span>{people.length > 0 ? t('hours_with', { names }) : t('hours_mine')}</span>
+      {hasFocus && <span>{t('focus_stripe')}</span>}
       <Button size="s" tone="outline" icon={<IconUserPlus size={16} stroke={1.6} aria-hidden="true" />} onClick={() => setChosen(people)}>
         {t('hours_of')}
       </Button>

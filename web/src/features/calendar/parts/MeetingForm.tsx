@@ -24,6 +24,7 @@ import { GateBox } from './GateBox';
 import { InvitedFields } from './InvitedFields';
 import { OutsideField } from './OutsideField';
 import type { PickPeople } from './pickPeople';
+import { PriceLine } from './PriceLine';
 import { usePlaces } from './usePlaces';
 import { useNamed } from './useNamed';
 import { RefusedLine } from './RefusedLine';
@@ -97,6 +98,7 @@ export function MeetingForm({ PickPeople, timeZone, day, invited, proposal, onCl
       onClose={onClose}
       actions={
         <>
+          <PriceLine preview={preview} />
           <Button tone="plain" onClick={onClose}>
             {t('cancel')}
           </Button>

@@ -81,7 +81,7 @@ export function ScheduleScreen({ PickPeople }: { PickPeople: PickPeople }) {
               <IconSettings {...icon} />
             </IconButton>
           </div>
-          <HoursOf people={others} onChange={setOthers} PickPeople={PickPeople} />
+          <HoursOf people={others} hasFocus={!isPhone && week.hours.some(({ focus }) => focus.length > 0)} onChange={setOthers} PickPeople={PickPeople} />
         </div>
         {meetings.isPending && <Skeleton rows={8} />}
         {meetings.error && !meetings.data && <ErrorState error={meetings.error} onRetry={() => void meetings.refetch()} />}

@@ -8,16 +8,23 @@ import { useText } from '../strings';
 import styles from './Inbox.module.css';
 import { LineRow } from './LineRow';
 
-type RestRowProps = { place: InboxPlace; onMark: () => void; busy: boolean };
+type RestRowProps = {
+  place: InboxPlace;
+  /** Its newest message stands above already. */
+  isShown: boolean;
+  onMark: () => void;
+  busy: boolean;
+};
 
 /** A channel with something new: how much, the newest line, and one button. */
-export function RestRow({ place, onMark, busy }: RestRowProps) {
+export function RestRow({ place, isShown, onMark, busy }: RestRowProps) {
   const t = useText();
   const row = useChannelRow(place.line.channel_id);
   const name = useChannelName(row);
   return (
     <LineRow
       line={place.line}
+      text={isShown ? t(place.n_unread > 1 ? 'more_besides' : 'stands_above') : undefined}
       lead={
         <span className={styles.count} title={t('n_messages', { count: place.n_unread })}>
           <span aria-hidden="true">{formatNumber(place.n_unread)}</span>

@@ -10,7 +10,7 @@ import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
-import { keepRowFocus } from '@/ui/keepRowFocus';
+import { keepFocus } from '@/ui/keepFocus';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
@@ -39,7 +39,7 @@ export function CatchUpScreen({ UrgentMoves }: { UrgentMoves: UrgentMoves }) {
     <Pane>
       <PaneHeader title={t('catch_up')} icon={<IconPlayerPlay size={19} stroke={1.6} aria-hidden="true" />} subtitle={t('catch_up_subtitle')} back="/inbox" />
       <PaneBody>
-        <div ref={keepRowFocus} className={styles.sheet} onKeyDown={onRowKeys}>
+        <div ref={keepFocus} className={styles.sheet} onKeyDown={onRowKeys}>
           <div className={styles.choices} role="group" aria-label={t('time')}>
             {PACES.map((pace) => (
               <Button key={pace} size="s" tone={pace === minutes ? 'primary' : 'outline'} aria-pressed={pace === minutes} onClick={() => setMinutes(pace)}>
@@ -67,7 +67,7 @@ export function CatchUpScreen({ UrgentMoves }: { UrgentMoves: UrgentMoves }) {
                   <LineRow
                     key={line.channel_id}
                     line={line}
-                    text={isShown ? t('before_it', { count: n_unread - 1 }) : undefined}
+                    text={isShown ? t('more_besides') : undefined}
                     end={<Chip>{t('n_new', { count: n_unread })}</Chip>}
                   />
                 ))}

@@ -10,7 +10,7 @@ import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
-import { keepRowFocus } from '@/ui/keepRowFocus';
+import { keepFocus } from '@/ui/keepFocus';
 import { LinkButton } from '@/ui/LinkButton';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
@@ -48,6 +48,7 @@ export function InboxScreen({ asks, n_asks, asked }: InboxScreenProps) {
       onSuccess: ({ id, n_places }) => showToast(t('marked', { count: n_places }), { action: { label: t('undo'), run: () => takeBack(id) } }),
     });
   const calls = inbox ? callsBeside(inbox, asked) : [];
+  const told = new Set([...asked, ...calls.map(({ line }) => line.message_id)]);
   const n_needs = n_asks + calls.length + (inbox?.directs.length ?? 0);
   const isEmpty = inbox && n_needs === 0 && inbox.rest.length === 0;
   return (
@@ -64,7 +65,7 @@ export function InboxScreen({ asks, n_asks, asked }: InboxScreenProps) {
         }
       />
       <PaneBody>
-        <div ref={keepRowFocus} className={styles.sheet} onKeyDown={onRowKeys}>
+        <div ref={keepFocus} className={styles.sheet} onKeyDown={onRowKeys}>
           {isPending && <Skeleton rows={6} />}
           {error && !inbox && <ErrorState error={error} onRetry={() => void refetch()} />}
           {isEmpty && <EmptyState icon={<IconInbox size={28} stroke={1.4} aria-hidden="true" />} text={t('empty')} />}
@@ -89,7 +90,7 @@ export function InboxScreen({ asks, n_asks, asked }: InboxScreenProps) {
               <h2>{t('rest')}</h2>
               <ul className={styles.list} aria-label={t('rest')}>
                 {inbox.rest.map((place) => (
-                  <RestRow key={place.line.channel_id} place={place} busy={clear.isPending} onMark={() => mark([place.line.channel_id])} />
+                  <RestRow key={place.line.channel_id} place={place} isShown={told.has(place.line.message_id)} busy={clear.isPending} onMark={() => mark([place.line.channel_id])} />
                 ))}
               </ul>
             </>

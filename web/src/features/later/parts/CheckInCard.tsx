@@ -7,6 +7,7 @@ import { Link } from '@/router/Link';
 import { Button } from '@/ui/Button';
 import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
+import { keepFocus } from '@/ui/keepFocus';
 import { Skeleton } from '@/ui/Skeleton';
 import { TextArea } from '@/ui/TextArea';
 import { sayWhen } from '../model';
@@ -44,7 +45,7 @@ function Loaded({ view, channel_id, tabIndex }: { view: CheckIn; channel_id: Id;
   const [isEarly, setEarly] = useState(false);
   const canBegin = mine === 'waiting' || mine === 'skipped';
   return (
-    <div className={styles.card} role="group" aria-label={t('check_in_of', { day: view.day })}>
+    <div ref={keepFocus} className={styles.card} role="group" aria-label={t('check_in_of', { day: view.day })}>
       <p className={styles.facts}>
         <span>{t('n_answered', { count: n_asked, n: n_answered })}</span>
         <Link to="/c/$channelId/t/$topicId" params={{ channelId: channel_id, topicId: topic_id }} tabIndex={tabIndex}>

@@ -1,7 +1,7 @@
 import { IconCalendarTime } from '@tabler/icons-react';
 import { EmptyState } from '@/ui/EmptyState';
 import { ErrorState } from '@/ui/ErrorState';
-import { keepRowFocus } from '@/ui/keepRowFocus';
+import { keepFocus } from '@/ui/keepFocus';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
@@ -30,7 +30,7 @@ export function ScheduledScreen({ WordsField }: { WordsField: WordsField }) {
     <Pane>
       <PaneHeader title={t('scheduled')} icon={<IconCalendarTime size={19} stroke={1.6} aria-hidden="true" />} subtitle={t('scheduled_subtitle')} />
       <PaneBody>
-        <div ref={keepRowFocus} className={styles.sheet}>
+        <div ref={keepFocus} className={styles.sheet}>
           {!data && !error && <Skeleton rows={5} />}
           {!data && error && <ErrorState error={error} onRetry={() => void refetch()} />}
           {data?.length === 0 &&

@@ -6,7 +6,7 @@ import { formatTime } from '@/lib/time';
 import { Button } from '@/ui/Button';
 import { Chip } from '@/ui/Chip';
 import { ErrorState } from '@/ui/ErrorState';
-import { keepRowFocus } from '@/ui/keepRowFocus';
+import { keepFocus } from '@/ui/keepFocus';
 import { LinkButton } from '@/ui/LinkButton';
 import { Pane } from '@/ui/Pane';
 import { PaneBody } from '@/ui/PaneBody';
@@ -49,7 +49,7 @@ export function TodayScreen({ day, error, onRetry }: TodayScreenProps) {
         subtitle={day && inZone({ weekday: 'long', day: 'numeric', month: 'long' }).format(day.now / 1000)}
       />
       <PaneBody>
-        <div ref={keepRowFocus} className={styles.sheet}>
+        <div ref={keepFocus} className={styles.sheet}>
           {!day && error === null && <Skeleton rows={8} />}
           {!day && error !== null && <ErrorState error={error} onRetry={onRetry} />}
           {day && <Cards day={day} />}

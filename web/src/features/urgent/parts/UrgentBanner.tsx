@@ -5,6 +5,7 @@ import { settle } from '@/lib/settle';
 import { usePerson } from '@/realtime/people';
 import { Link } from '@/router/Link';
 import { Button } from '@/ui/Button';
+import { keepFocus } from '@/ui/keepFocus';
 import { tellRefusal } from '@/ui/tellRefusal';
 import { useMove, useMyUrgents } from '../queries';
 import { useText } from '../strings';
@@ -17,7 +18,7 @@ export function UrgentBanner() {
   const items = data?.items ?? [];
   if (items.length === 0) return null;
   return (
-    <section className={styles.banners} aria-label={t('calls_you')}>
+    <section ref={keepFocus} className={styles.banners} aria-label={t('calls_you')}>
       {items.map((urgent) => (
         <Banner key={urgent.id} urgent={urgent} />
       ))}

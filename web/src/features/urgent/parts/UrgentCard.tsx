@@ -1,6 +1,7 @@
 import { IconCheck, IconUrgent } from '@tabler/icons-react';
 import type { Id, Message, UrgentView } from '@/api/types';
 import { Button } from '@/ui/Button';
+import { keepFocus } from '@/ui/keepFocus';
 import { Skeleton } from '@/ui/Skeleton';
 import { isOpen, namedIn } from '../model';
 import { useNames, useUrgent } from '../queries';
@@ -40,7 +41,7 @@ function Loaded({ view, tabIndex }: { view: UrgentView; tabIndex: 0 | -1 }) {
   const nameOf = useNames(namedIn(urgent));
   const isLive = isOpen(urgent);
   return (
-    <div className={styles.card} data-open={isLive || undefined} role="group" aria-label={t('urgent')}>
+    <div ref={keepFocus} className={styles.card} data-open={isLive || undefined} role="group" aria-label={t('urgent')}>
       <p className={styles.head}>
         {isLive ? <IconUrgent size={18} stroke={1.6} aria-hidden="true" /> : <IconCheck size={18} stroke={1.6} aria-hidden="true" />}
         <b>{t('urgent_kind', { kind: t(`kind_${urgent.kind}`) })}</b>
