@@ -28,6 +28,7 @@ mod soon;
 mod store;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod wire;
 
 pub use events::{
@@ -118,13 +119,14 @@ pub fn feature() -> Feature {
             store::STATEMENTS,
             store::going::STATEMENTS,
             store::guests::STATEMENTS,
+            store::topics::STATEMENTS,
             store::soon::STATEMENTS,
         ]
         .concat(),
         routes: routes(),
         jobs: [forgetting::jobs(), going::jobs(), soon::jobs()].concat(),
         letters: letters::kinds(),
-        listeners: leaving::listeners(),
+        listeners: [leaving::listeners(), vec![topics::FORGET_TOPIC]].concat(),
         deeds: forgetting::DEEDS,
         ..Feature::default()
     }

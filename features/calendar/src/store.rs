@@ -3,6 +3,7 @@
 pub(crate) mod going;
 pub(crate) mod guests;
 pub(crate) mod soon;
+pub(crate) mod topics;
 
 use crate::{
     model::PAGE,
