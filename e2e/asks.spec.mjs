@@ -165,4 +165,18 @@ test('asks', async (t) => {
     await row(ada, text).getByText('Everybody has read it').waitFor();
     await eventually(async () => (await listOf(ada, 'i_wait_for')).length === 1, 'it is settled');
   });
+
+  await t.test('what was asked goes with its message, and the list says so', async () => {
+    const message = { id: crypto.randomUUID().replace(/^(.{14})./, '$17'), text: 'which rope shall we take?' };
+    const body = { message, ask: { kind: 'question', people: [bob.id ?? (await bob.request('GET', '/api/me')).id] } };
+    await ada.request('POST', `/api/channels/${channel.id}/asks`, body);
+    const { page } = bob;
+    await bob.goto('/asks');
+    await page.getByRole('list', { name: 'On me' }).getByText('which rope shall we take?').waitFor();
+    await ada.request('DELETE', `/api/channels/${channel.id}/messages/${message.id}`);
+    await page.getByRole('heading', { name: 'Over, because the message is gone' }).waitFor();
+    await page.getByText(/Nobody waits for your answer any more\./).waitFor();
+    assert.equal(await page.getByText('which rope shall we take?').count(), 0);
+    await bob.inspect('asks-gone');
+  });
 });

@@ -28,6 +28,7 @@ platform::sql! {
         on conflict (person_id, channel_id, topic_id) do update set shown_at = excluded.shown_at, \
         dismissed_at = coalesce(excluded.dismissed_at, hint_shown.dismissed_at)";
     FORGET = "delete from hint_shown where person_id = $1";
+    FORGET_TOPIC = "delete from hint_shown where channel_id = $1 and topic_id = $2";
     MEMBERS = "select m.person_id from channel_member m \
         join person p on p.id = m.person_id and p.deactivated_at is null and p.bot_of is null \
         where m.channel_id = $1 order by m.person_id limit $2";
@@ -107,6 +108,11 @@ pub(crate) fn keep_hint(
 
 pub(crate) fn forget_hints(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
     tx.exec(&FORGET, &[person.into()]).map(|_| ())
+}
+
+pub(crate) fn forget_topic(tx: &mut dyn Tx, channel: ChannelId, topic: TopicId) -> Result<()> {
+    tx.exec(&FORGET_TOPIC, &[channel.into(), topic.into()])
+        .map(|_| ())
 }
 
 pub(crate) fn list_members(tx: &mut dyn Tx, channel: ChannelId, limit: usize) -> Result<Vec<PersonId>> {

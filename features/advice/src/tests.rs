@@ -78,6 +78,10 @@ async fn advise(person: &TestPerson, channel: &str, answers: (&str, &str, &str))
     person.get(&of(channel, &path)).await.expect(200)
 }
 
+platform::sql! {
+    N_HINTS = "select count(*) from hint_shown";
+}
+
 both_stores! {
     async fn letters_that_do_not_get_further_are_hinted_at_for_whose_turn_it_is(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
@@ -154,5 +158,17 @@ both_stores! {
         assert_eq!((&told["mode"], &told["n_people"], &told["shared_minutes"]), (&json!("meeting"), &json!(2), &json!(480)));
         let path = of(&house.general, "advice?purpose=decide&urgency=low&nature=angry");
         ada.get(&path).await.refused(422, "invalid");
+    }
+
+    async fn of_a_topic_that_went_by_a_rule_nothing_is_advised_and_nothing_kept(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let topic = begin_topic(&ada, &house.general).await;
+        rounds(&house, (&ada, &bob), &topic).await;
+        bob.put(&of(&house.general, "hint"), json!({ "topic_id": topic, "dismissed": true })).await.expect(204);
+        house.let_general_go().await;
+        bob.get(&of(&house.general, &format!("timing?topic_id={topic}"))).await.refused(404, "not-found");
+        assert_eq!(bob.get(&of(&house.general, "timing")).await.expect(200)["hint"], Value::Null);
+        let kept = house.server.app.db.read(|tx| tx.one(&N_HINTS, &[], |row| row.get::<i64>(0))).await.unwrap();
+        assert_eq!(kept, 0, "nor that it was waved away");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     actions::{moving, open},
+    gone,
     model::{AskRow, Error, field},
     reading::{self, BEGINNING, STRETCH_MAX, Wanted},
     store::Cursor,
@@ -69,7 +70,7 @@ pub(crate) struct MissingQuery {
 
 fn view(tx: &mut dyn Tx, access: &ChannelAccess, ask: &AskRow) -> Result<AskView, Error> {
     let ask = ask.seen_by(Some(access.person()));
-    let people = reading::people_in(tx, std::iter::once(&ask))?;
+    let people = reading::people_in(tx, std::iter::once(&ask), [])?;
     Ok(AskView { ask, people })
 }
 
@@ -105,7 +106,7 @@ pub(crate) async fn put(
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let ask = open::ask_with(tx, &access, (message, &new), now)?;
-        let people = reading::people_in(tx, std::iter::once(&ask))?;
+        let people = reading::people_in(tx, std::iter::once(&ask), [])?;
         Ok::<_, Error>(AskView { ask, people })
     };
     Ok((StatusCode::CREATED, Json(app.db.write(channel, write).await?)))
@@ -181,7 +182,7 @@ pub(crate) async fn list_of_channel(
     let read = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let asks = reading::list_between(tx, &access, (from, to))?;
-        let people = reading::people_in(tx, asks.iter())?;
+        let people = reading::people_in(tx, asks.iter(), [])?;
         Ok::<_, Error>(ChannelAsks { asks, people })
     };
     Ok(Json(app.db.read(read).await?))
@@ -227,12 +228,19 @@ pub(crate) async fn list(
         Some(text) => parse_cursor(text).ok_or_else(|| field("/after", "is not where a page ended"))?,
     };
     let limit = query.limit.unwrap_or(PAGE_DEFAULT);
+    let now = app.clock.now();
     let read = move |tx: &mut dyn Tx| {
         let listed = reading::list(tx, (who.person, query.side), after, limit)?;
-        let people = reading::people_in(tx, listed.items.iter().map(|item| &item.ask))?;
+        let gone = match query.after.is_some() {
+            true => Vec::new(),
+            false => gone::list(tx, (who.person, query.side), now)?,
+        };
+        let askers = gone.iter().map(|gone| gone.asker_id);
+        let people = reading::people_in(tx, listed.items.iter().map(|item| &item.ask), askers)?;
         Ok::<_, Error>(AskPage {
             items: listed.items,
             next: listed.next.map(show_cursor),
+            gone,
             people,
         })
     };

@@ -14,6 +14,7 @@
 mod actions;
 mod api;
 mod events;
+mod gone;
 mod listen;
 mod model;
 mod own;
@@ -35,7 +36,7 @@ pub use reading::{Listed, OpenIn, count, due_of_message, find_on, list_on, list_
 pub use wire::{
     Ask, AskCounts, AskForecast, AskItem, AskKind, AskMessage, AskMissing, AskMove, AskMoveKind, AskNeeds,
     AskPage, AskPreview, AskSeat, AskSeatState, AskSide, AskState, AskTopic, AskView, AskWordLists, AskWords,
-    AskedMessage, ChannelAsks, NewAsk,
+    AskedMessage, ChannelAsks, GoneAsk, NewAsk,
 };
 
 use http::Method;
@@ -53,11 +54,17 @@ const WRITE: Scope = Scope("messages:write");
 pub fn feature() -> Feature {
     Feature {
         name: "asks",
-        migrations: vec![Migration {
-            name: "asks/0001_asks",
-            text: include_str!("../migrations/0001_asks.sql"),
-        }],
-        statements: [store::STATEMENTS, own::store::STATEMENTS].concat(),
+        migrations: vec![
+            Migration {
+                name: "asks/0001_asks",
+                text: include_str!("../migrations/0001_asks.sql"),
+            },
+            Migration {
+                name: "asks/0002_gone",
+                text: include_str!("../migrations/0002_gone.sql"),
+            },
+        ],
+        statements: [store::STATEMENTS, own::store::STATEMENTS, gone::store::STATEMENTS].concat(),
         routes: routes(),
         listeners: listen::listeners(),
         ..Feature::default()
@@ -143,6 +150,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<AskedMessage>(&config),
         of::<AskTopic>(&config),
         of::<ChannelAsks>(&config),
+        of::<GoneAsk>(&config),
         of::<NewAsk>(&config),
     ]
 }

@@ -3,6 +3,7 @@
 use crate::{
     actions::{leaving, moving},
     events::By,
+    gone,
     model::Error,
     store::{self, TurnOf},
     wire::{AskMove, AskMoveKind},
@@ -119,11 +120,17 @@ fn deleted(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
     let Some(deleted) = heard.body::<MessageDeleted>() else {
         return Ok(());
     };
+    // What goes by a rule is nobody's deed.
     let by = By {
-        actor: heard.happened.actor,
+        actor: heard.happened.actor.filter(|_| !deleted.by_rule),
         now: heard.happened.at,
     };
-    of_database(leaving::forget_with_message(tx, deleted.message_id, by))
+    of_database(leaving::forget_with_message(
+        tx,
+        deleted.message_id,
+        deleted.by_rule,
+        by,
+    ))
 }
 
 fn left(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
@@ -149,5 +156,6 @@ fn erased(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
         return Ok(());
     };
     of_database(leaving::leave(tx, erased.person_id, None, heard.happened.at))?;
+    gone::store::forget(tx, erased.person_id)?;
     store::forget_reasons(tx, erased.person_id)
 }

@@ -361,12 +361,13 @@ pub(crate) fn askable(
     Ok(readers)
 }
 
-/// Everybody named in asks.
+/// Everybody named in asks, and who else is named beside them.
 pub(crate) fn people_in<'a>(
     tx: &mut dyn Tx,
     asks: impl Iterator<Item = &'a Ask>,
+    beside: impl IntoIterator<Item = PersonId>,
 ) -> Result<Vec<Person>, Error> {
-    let mut ids = BTreeSet::new();
+    let mut ids: BTreeSet<PersonId> = beside.into_iter().collect();
     for ask in asks {
         ids.insert(ask.asker_id);
         for seat in &ask.seats {

@@ -488,4 +488,52 @@ both_stores! {
             assert_eq!(found, asked);
         }
     }
+
+    async fn an_ask_whose_message_went_by_a_rule_is_over_for_all_to_see_and_says_why(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        always_at_work(&house).await;
+        let asked = ask(&ada, &house.general, &[&bob], json!({})).await;
+        let (mut listener, _) = Listener::open(&bob, json!({})).await;
+        let hold = json!({ "kind": "channel", "subject_id": house.general, "reason": "Audit" });
+        house.owner.post("/api/holds", hold).await.expect(204);
+        house.let_general_go().await;
+        assert_eq!(listed(&bob, "on_me").await, [message_id(&asked)], "what is held stays");
+        house.owner.delete(&format!("/api/holds/{}", house.general)).await.expect(204);
+        house.let_general_go().await;
+        let told = listener.event("ask.moved").await;
+        assert_eq!((&told["body"]["cause"], &told["actor"]), (&json!("deleted"), &Value::Null), "it is nobody's deed");
+        let expected = json!({ "message_id": asked["message_id"], "channel_id": house.general, "asker_id": ada.id,
+            "asked_at": asked["created_at"], "gone_at": now(&house), "by_rule": true });
+        for (person, side, other) in [(&bob, "on_me", "i_wait_for"), (&ada, "i_wait_for", "on_me")] {
+            let page = person.get(&format!("/api/asks?side={side}")).await.expect(200);
+            assert_eq!((&page["items"], &page["gone"]), (&json!([]), &json!([expected])));
+            assert_eq!(page["people"][0]["id"], json!(ada.id));
+            assert_eq!(person.get(&format!("/api/asks?side={other}")).await.expect(200)["gone"], json!([]));
+            let counts = person.get("/api/asks/counts").await.expect(200);
+            assert_eq!((&counts["n_on_me"], &counts["n_i_wait_for"]), (&json!(0), &json!(0)));
+            person.get(&path(&asked)).await.refused(404, "not-found");
+        }
+        bob.post(&format!("{}/moves", path(&asked)), json!({ "move": "answer" })).await.refused(404, "not-found");
+        house.server.advance(7 * 24 * HOUR);
+        assert_eq!(bob.get("/api/asks?side=on_me").await.expect(200)["gone"], json!([]), "after a week nobody has to know");
+    }
+
+    async fn who_took_their_question_away_needs_no_word_of_it(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        always_at_work(&house).await;
+        let asked = ask(&ada, &house.general, &[&bob], json!({})).await;
+        ada.delete(&format!("/api/channels/{}/messages/{}", house.general, message_id(&asked))).await.expect(204);
+        let gone = bob.get("/api/asks?side=on_me").await.expect(200)["gone"].clone();
+        assert_eq!((&gone[0]["message_id"], &gone[0]["by_rule"]), (&asked["message_id"], &json!(false)));
+        assert_eq!(ada.get("/api/asks?side=i_wait_for").await.expect(200)["gone"], json!([]));
+        let removed = ask(&ada, &house.general, &[&bob], json!({})).await;
+        let path = format!("/api/channels/{}/messages/{}/remove", house.general, message_id(&removed));
+        house.owner.post(&path, json!({ "reason": null })).await.expect(204);
+        let gone = ada.get("/api/asks?side=i_wait_for").await.expect(200)["gone"].clone();
+        assert_eq!((&gone[0]["message_id"], gone.as_array().map(Vec::len)), (&removed["message_id"], Some(1)));
+        let answered = ask(&ada, &house.general, &[&bob], json!({})).await;
+        make(&bob, &answered, "answer", json!({})).await;
+        ada.delete(&format!("/api/channels/{}/messages/{}", house.general, message_id(&answered))).await.expect(204);
+        assert_eq!(bob.get("/api/asks?side=on_me").await.expect(200)["gone"].as_array().map(Vec::len), Some(2), "what was over before is no news");
+    }
 }

@@ -263,6 +263,23 @@ pub struct AskItem {
     pub at: Option<Timestamp>,
 }
 
+/// An ask that is over because its message is gone. What was asked is not known any more.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct GoneAsk {
+    /// Its message.
+    pub message_id: MessageId,
+    /// Where it stood.
+    pub channel_id: ChannelId,
+    /// Who asked.
+    pub asker_id: PersonId,
+    /// When.
+    pub asked_at: Timestamp,
+    /// Since when it is gone.
+    pub gone_at: Timestamp,
+    /// By the rule for how long messages stay; else somebody took it away.
+    pub by_rule: bool,
+}
+
 /// A page of asks, what is due next first.
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct AskPage {
@@ -270,6 +287,8 @@ pub struct AskPage {
     pub items: Vec<AskItem>,
     /// Where the next page begins; null: that is all.
     pub next: Option<String>,
+    /// On the first page: what is over since its message is gone, of the last week; at most 20, newest first.
+    pub gone: Vec<GoneAsk>,
     /// Everybody named in them.
     pub people: Vec<Person>,
 }

@@ -31,6 +31,7 @@ mod soon;
 mod store;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod wire;
 
 pub use events::{
@@ -142,13 +143,14 @@ pub fn feature() -> Feature {
             store::going::STATEMENTS,
             store::guests::STATEMENTS,
             store::polls::STATEMENTS,
+            store::topics::STATEMENTS,
             store::soon::STATEMENTS,
         ]
         .concat(),
         routes: [routes(), poll_routes()].concat(),
         jobs: [forgetting::jobs(), going::jobs(), soon::jobs()].concat(),
         letters: letters::kinds(),
-        listeners: leaving::listeners(),
+        listeners: [leaving::listeners(), vec![topics::FORGET_TOPIC]].concat(),
         deeds: forgetting::DEEDS,
         ..Feature::default()
     }

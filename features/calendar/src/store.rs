@@ -4,6 +4,7 @@ pub(crate) mod going;
 pub(crate) mod guests;
 pub(crate) mod polls;
 pub(crate) mod soon;
+pub(crate) mod topics;
 
 use crate::{
     model::PAGE,

@@ -400,4 +400,19 @@ both_stores! {
         bob.delete("/api/meetings/feed").await.expect(204);
         house.server.stranger().get(&path(&again)).await.refused(404, "not-found");
     }
+
+    async fn a_meeting_about_a_topic_that_went_by_a_rule_is_one_of_its_channel(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let topic = json!({ "id": new_id(), "title": "Ropes", "message": { "id": new_id(), "text": "first" } });
+        let topic = ada.post(&format!("/api/channels/{}/topics", house.general), topic).await.expect(201);
+        let mut body = meeting(&[&bob], time(4, "10:00"));
+        (body["channel_id"], body["topic_id"]) = (json!(house.general), topic["id"].clone());
+        let made = propose(&ada, &body).await;
+        assert_eq!(made["meeting"]["topic_id"], topic["id"]);
+        let (mut listener, _) = Listener::open(&bob, json!({})).await;
+        house.let_general_go().await;
+        assert_eq!(listener.event("meeting.changed").await["body"]["meeting_id"], made["meeting"]["id"]);
+        let seen = this_week(&bob).await;
+        assert_eq!((&seen[0]["topic_id"], &seen[0]["channel_id"], &seen[0]["title"]), (&Value::Null, &json!(house.general), &json!("Plan the week")));
+    }
 }

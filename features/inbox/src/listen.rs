@@ -3,7 +3,7 @@
 use crate::store;
 use accounts::{PERSON_ERASED, PersonErased};
 use base::ChannelId;
-use messages::{TopicChanged, TopicState};
+use messages::{MessagesGone, TopicChanged, TopicState};
 use platform::{
     db::{Result, Tx},
     journal::{Heard, Listener},
@@ -14,6 +14,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
         Listener {
             kinds: &["topic.created", "topic.changed"],
             hear: decided,
+        },
+        Listener {
+            kinds: &["messages.gone"],
+            hear: gone,
         },
         Listener {
             kinds: &[PERSON_ERASED],
@@ -32,6 +36,15 @@ fn decided(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     }
     let place = (ChannelId(heard.scope.0), heard.seq);
     store::keep_decision(tx, topic.id, place, (by, heard.happened.at))
+}
+
+/// With a topic goes that it was decided, when and by whom.
+fn gone(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
+    let topics = heard.body::<MessagesGone>().map(|gone| &gone.topic_ids);
+    topics
+        .into_iter()
+        .flatten()
+        .try_for_each(|topic| store::forget_decision(tx, *topic))
 }
 
 /// Whoever is erased has no pointers any more.

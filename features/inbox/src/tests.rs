@@ -89,6 +89,10 @@ async fn mark_read(person: &TestPerson, channel: &str) {
         .expect(200);
 }
 
+platform::sql! {
+    N_DECISIONS = "select count(*) from decision";
+}
+
 both_stores! {
     async fn who_is_called_sees_it_until_it_is_read(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
@@ -248,5 +252,31 @@ both_stores! {
         assert_eq!((of("urgent"), of("ask")), (1, 1), "what I took calls me no more: {plan}");
         let asker = ada.get("/api/catch-up?minutes=2").await.expect(200);
         assert!(!asker.to_string().contains("\"urgent\""), "it calls whom it calls: {asker}");
+    }
+
+    async fn what_went_by_a_rule_is_in_no_line_and_no_decision(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let topic = begin_topic(&ada, &house.general, "Ropes").await;
+        let path = format!("/api/channels/{}/topics/{}/follow", house.general, topic["id"].as_str().unwrap());
+        bob.put(&path, json!({})).await.expect(204);
+        reply(&ada, &house.general, &topic, "the red one").await;
+        decide(&ada, &house.general, &topic, "decided", Some("Red")).await;
+        say(&ada, &house.general, &format!("look, <@{}>", bob.id)).await;
+        ask(&ada, &house.general, &bob, "Which rope?").await;
+        let decisions = format!("/api/decisions?space={}", house.space);
+        assert_eq!(bob.get(&decisions).await.expect(200)["items"].as_array().map(Vec::len), Some(1));
+        let caught = bob.get("/api/catch-up?minutes=30").await.expect(200);
+        assert_eq!(caught["items"].as_array().map(Vec::len), Some(4), "{caught}");
+        house.let_general_go().await;
+        let seen = inbox(&bob).await;
+        for list in ["calls", "directs", "rest"] {
+            assert_eq!(seen[list], json!([]), "{list}");
+        }
+        let caught = bob.get("/api/catch-up?minutes=30").await.expect(200);
+        assert_eq!((&caught["items"], &caught["rest"]), (&json!([]), &json!([])));
+        assert_eq!(bob.get(&decisions).await.expect(200)["items"], json!([]));
+        let left = house.server.app.db.read(|tx| tx.one(&N_DECISIONS, &[], |row| row.get::<i64>(0))).await.unwrap();
+        assert_eq!(left, 0, "nor who decided it, and when");
+        bob.post("/api/inbox/clear", json!({ "id": new_id(), "channels": null })).await.expect(200);
     }
 }

@@ -60,6 +60,8 @@ pub enum ReminderState {
     Told,
     /// Its owner is done with it.
     Done,
+    /// Its message is gone: it is not told any more.
+    Gone,
 }
 
 /// `reminder.changed` on my own log: ask for my reminders anew, and tell me when its time has come.

@@ -5,15 +5,23 @@
 
 use crate::{
     events::{self, ScheduledState},
+    firing,
     model::{Error, field},
-    store,
+    store::{self, ScheduledRow},
     wire::{LandingChoice, LandingView},
 };
 use accounts::Person;
-use base::{PersonId, Timestamp};
-use platform::db::{self, Tx};
+use base::{MessageId, PersonId, Timestamp};
+use platform::{
+    db::{self, Tx},
+    jobs::{self, Job, JobKind, Next},
+};
 use spaces::{ChannelAccess, ChannelKind};
 use timing::landing::{Choice, Landing, OutsideHours, land, may_ask};
+
+const POLICY: &str = "later.policy";
+/// What gets its time anew in one transaction.
+const FOLLOWED_AT_ONCE: i64 = 100;
 
 /// The others of a direct conversation who can read at all.
 fn list_others(tx: &mut dyn Tx, access: &ChannelAccess) -> Result<Vec<Person>, Error> {
@@ -125,21 +133,61 @@ pub(crate) fn choose(
 pub(crate) fn follow(tx: &mut dyn Tx, person: PersonId, now: Timestamp) -> db::Result<bool> {
     let mut has_moved = false;
     for row in store::list_landing_with(tx, person)? {
-        let Ok(access) = spaces::access::channel_of(tx, row.person, row.channel) else {
-            continue;
-        };
-        let others = match list_others(tx, &access) {
-            Ok(others) => others,
-            Err(Error::Db(error)) => return Err(error),
-            Err(_) => continue,
-        };
-        let landing = reckon(tx, row.person, &others, now)?;
-        let Some(due_at) = at(&landing, now).filter(|due_at| *due_at != row.due_at) else {
-            continue;
-        };
-        store::move_to(tx, row.id, due_at)?;
-        events::scheduled_changed(tx, (row.person, row.id), ScheduledState::Waiting, now)?;
-        has_moved = true;
+        has_moved |= reckon_anew(tx, &row, now)?;
     }
     Ok(has_moved)
+}
+
+fn reckon_anew(tx: &mut dyn Tx, row: &ScheduledRow, now: Timestamp) -> db::Result<bool> {
+    let Ok(access) = spaces::access::channel_of(tx, row.person, row.channel) else {
+        return Ok(false);
+    };
+    let others = match list_others(tx, &access) {
+        Ok(others) => others,
+        Err(Error::Db(error)) => return Err(error),
+        Err(_) => return Ok(false),
+    };
+    let landing = reckon(tx, row.person, &others, now)?;
+    let Some(due_at) = at(&landing, now).filter(|due_at| *due_at != row.due_at) else {
+        return Ok(false);
+    };
+    store::move_to(tx, row.id, due_at)?;
+    events::scheduled_changed(tx, (row.person, row.id), ScheduledState::Waiting, now)?;
+    Ok(true)
+}
+
+/// The job that follows what holds for everybody: the week of who has declared none, the holidays.
+pub(crate) fn job() -> JobKind {
+    JobKind {
+        kind: POLICY,
+        run: follow_policy,
+        schedule: false,
+    }
+}
+
+/// Asks for all that waits for somebody's work to get its time anew; who that concerns may be many. What was chosen stays: that
+/// silence is offered first from now on makes nothing silent that waits.
+pub(crate) fn ask_follow_policy(tx: &mut dyn Tx, now: Timestamp) -> db::Result<()> {
+    let key = uuid::Uuid::now_v7().to_string();
+    jobs::ask(tx, POLICY, &key, &uuid::Uuid::nil().to_string(), now)
+}
+
+/// A page of it; the body of the job is where the last page ended.
+fn follow_policy(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
+    let Ok(after) = job.body.parse().map(MessageId) else {
+        return Ok(Next::Done);
+    };
+    let rows = store::list_landing(tx, after, FOLLOWED_AT_ONCE)?;
+    let mut has_moved = false;
+    for row in &rows {
+        has_moved |= reckon_anew(tx, row, now)?;
+    }
+    if has_moved {
+        firing::wake();
+    }
+    let Some(last) = rows.last() else {
+        return Ok(Next::Done);
+    };
+    jobs::set_body(tx, job, &last.id.0.to_string())?;
+    Ok(Next::At(now))
 }

@@ -2,7 +2,7 @@
 
 use crate::{firing, landing, reminders, routines, routines::rounds, store};
 use accounts::{PERSON_CHANGED, PERSON_ERASED, PersonErased, PersonEvent};
-use hours::HOURS_CHANGED;
+use hours::{HOURS_CHANGED, TIME_POLICY_CHANGED};
 use messages::{MessageDeleted, MessagePosted};
 use platform::{
     db::{Result, Tx},
@@ -18,6 +18,10 @@ pub(crate) fn listeners() -> Vec<Listener> {
         Listener {
             kinds: &[HOURS_CHANGED],
             hear: follow_hours,
+        },
+        Listener {
+            kinds: &[TIME_POLICY_CHANGED],
+            hear: |tx, heard| landing::ask_follow_policy(tx, heard.happened.at),
         },
         Listener {
             kinds: &[PERSON_CHANGED],
@@ -70,6 +74,7 @@ fn forget_message(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     match heard.body::<MessageDeleted>() {
         Some(deleted) => {
             rounds::forget_message(tx, deleted.message_id)?;
+            reminders::forget_message(tx, deleted.message_id, heard.happened.at)?;
             store::unsilence(tx, deleted.message_id)
         }
         None => Ok(()),

@@ -68,6 +68,10 @@ pub fn feature() -> Feature {
                 name: "later/0003_routines",
                 text: include_str!("../migrations/0003_routines.sql"),
             },
+            Migration {
+                name: "later/0004_gone",
+                text: include_str!("../migrations/0004_gone.sql"),
+            },
         ],
         statements: [
             store::STATEMENTS,
@@ -77,6 +81,7 @@ pub fn feature() -> Feature {
         ]
         .concat(),
         routes: routes(),
+        jobs: vec![landing::job()],
         listeners: leaving::listeners(),
         ..Feature::default()
     }

@@ -71,6 +71,7 @@ fn remind(
         due_at: new.due_at,
         created_at: now,
         told_at: None,
+        gone_at: None,
     };
     if !store::insert(tx, &row)? {
         return Err(Error::NotFound);
@@ -109,11 +110,18 @@ fn change(
         row.note = clean_note(note)?;
     }
     if let Some(due_at) = change.due_at {
+        if row.gone_at.is_some() {
+            return Err(field("/due_at", "the message is not there any more"));
+        }
         check_due(due_at, now)?;
         (row.due_at, row.told_at) = (due_at, None);
     }
     store::change(tx, &row)?;
-    tell(tx, &row, ReminderState::Waiting, now)?;
+    let state = match row.gone_at {
+        Some(_) => ReminderState::Gone,
+        None => ReminderState::Waiting,
+    };
+    tell(tx, &row, state, now)?;
     show_one(tx, who, row)
 }
 
@@ -145,6 +153,17 @@ pub(crate) fn tell_due(tx: &mut dyn Tx, now: Timestamp) -> db::Result<usize> {
         tell(tx, row, ReminderState::Told, now)?;
     }
     Ok(due.len())
+}
+
+/// With its message a reminder is over: it stays in the list of its owner, with their note, and is told at no time.
+pub(crate) fn forget_message(tx: &mut dyn Tx, message: MessageId, now: Timestamp) -> db::Result<()> {
+    let mut over = store::forget_message(tx, message, now)?;
+    // Numbers of people's logs are taken in one order.
+    over.sort_by_key(|row| (row.person, row.id));
+    for row in &over {
+        tell(tx, row, ReminderState::Gone, now)?;
+    }
+    Ok(())
 }
 
 /// All of them, as their owner's own data.
@@ -214,6 +233,7 @@ fn show(tx: &mut dyn Tx, who: &SignedIn, rows: Vec<ReminderRow>) -> Result<Vec<R
             note: row.note,
             due_at: row.due_at,
             told_at: row.told_at,
+            gone_at: row.gone_at,
         }
     });
     Ok(shown.collect())

@@ -34,6 +34,10 @@ platform::sql! {
         from channel_member m \
         join scheduled_post s on s.channel_id = m.channel_id and s.lands = 1 and s.failed_at is null \
         where m.person_id = $1 and s.person_id <> $1";
+    LANDING = "select id, person_id, channel_id, topic_id, quote_id, text, everyone_ok, words_ok, due_at, lands, revision, \
+            created_at, why \
+        from scheduled_post where lands = 1 and failed_at is null and id > $1 \
+        order by id limit $2";
     IS_MESSAGE = "select 1 from message where id = $1";
     ADD_FILE = "insert into scheduled_file (post_id, place, file_id) values ($1, $2, $3)";
     FILES = "select file_id from scheduled_file where post_id = $1 order by place";
@@ -169,6 +173,11 @@ pub(crate) fn list_due(tx: &mut dyn Tx, now: Timestamp, limit: i64) -> Result<Ve
 /// What others have written to land when work begins for this person.
 pub(crate) fn list_landing_with(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<ScheduledRow>> {
     tx.list(&LANDING_WITH, &[person.into()], read)
+}
+
+/// All that lands when work begins for somebody, after this one, in the order of its id.
+pub(crate) fn list_landing(tx: &mut dyn Tx, after: MessageId, limit: i64) -> Result<Vec<ScheduledRow>> {
+    tx.list(&LANDING, &[after.into(), limit.into()], read)
 }
 
 pub(crate) fn is_message(tx: &mut dyn Tx, id: MessageId) -> Result<bool> {

@@ -62,6 +62,10 @@ pub struct MessageDeleted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub removed: Option<Removed>,
+    /// By the rule for how long messages stay, and by nobody; absent otherwise.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub by_rule: bool,
 }
 
 /// `message.removed` on my own log: somebody who looks after the channel took away what I wrote.

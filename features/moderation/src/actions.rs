@@ -116,7 +116,11 @@ pub(crate) fn remove(
         return Ok(());
     }
     // The report is handled by whoever hears of the removal; of a message that is gone already nobody does.
-    messages::remove_message(tx, &moderation, facts.message, reason, now)?;
+    match messages::remove_message(tx, &moderation, facts.message, reason, now) {
+        // It went by a rule meanwhile.
+        Ok(()) | Err(messages::Error::NotFound) => {}
+        Err(error) => return Err(error.into()),
+    }
     Ok(handle(tx, facts, Outcome::Removed, (moderation.person(), now))?)
 }
 

@@ -40,10 +40,16 @@ const WRITE: Scope = Scope("messages:write");
 pub fn feature() -> Feature {
     Feature {
         name: "moderation",
-        migrations: vec![Migration {
-            name: "moderation/0001_reports",
-            text: include_str!("../migrations/0001_reports.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "moderation/0001_reports",
+                text: include_str!("../migrations/0001_reports.sql"),
+            },
+            Migration {
+                name: "moderation/0002_of_message",
+                text: include_str!("../migrations/0002_of_message.sql"),
+            },
+        ],
         statements: store::statements(),
         routes: routes(),
         listeners: listen::listeners(),

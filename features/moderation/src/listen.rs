@@ -30,9 +30,13 @@ pub(crate) fn listeners() -> Vec<Listener> {
     ]
 }
 
-/// What its author deletes stays reported: somebody has minded it.
+/// What its author deletes stays reported: somebody has minded it. What goes by a rule takes along what the report quotes of
+/// it; that it was minded, and why, stays until somebody has looked at it.
 fn settle(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     let deleted = heard.body::<MessageDeleted>();
+    if let Some(gone) = deleted.filter(|deleted| deleted.by_rule) {
+        return reports::forget_text(tx, gone.message_id);
+    }
     let Some(deleted) = deleted.filter(|deleted| deleted.removed.is_some()) else {
         return Ok(());
     };

@@ -249,4 +249,22 @@ both_stores! {
         program.get("/api/numbers/mine").await.refused(403, "scope");
         assert_eq!(START, house.server.app.clock.now());
     }
+
+    async fn what_was_answered_counts_also_when_its_message_went_by_a_rule(house: House) {
+        let ada = person(&house, "Ada").await;
+        let message = ask(&house, &ada).await;
+        make_move(&house, &ada, &message, "answer").await;
+        say(&ada, &house.general).await;
+        let open = ask(&house, &ada).await;
+        pass(&house, HOUR).await;
+        let before = mine(&ada).await;
+        house.let_general_go().await;
+        pass(&house, HOUR).await;
+        let after = mine(&ada).await;
+        let figures = |seen: &Value| (seen["n_asks"].clone(), seen["n_answered_in_time"].clone());
+        assert_eq!((figures(&before), figures(&after)), ((json!(1), json!(1)), (json!(2), json!(1))), "what was late before it went was late");
+        ada.get(&format!("/api/channels/{}/messages/{open}/ask", house.general)).await.refused(404, "not-found");
+        pass(&house, WEEK).await;
+        ada.get("/api/numbers/mine").await.expect(200);
+    }
 }

@@ -237,4 +237,20 @@ both_stores! {
         let elsewhere = format!("/api/channels/{news}/polls/{}", poll.rsplit('/').next().expect("an id"));
         ada.get(&elsewhere).await.refused(404, "not-found");
     }
+
+    async fn a_poll_that_went_by_a_rule_is_absent_and_its_end_is_no_news(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let closes_at = house.server.app.clock.now().after(Duration::from_secs(3 * 24 * 3_600)).0;
+        let poll = ask(&ada, &house.general, json!({ "closes_at": closes_at })).await;
+        let path = path(&house.general, &poll);
+        choose(&bob, &path, &[1]).await;
+        house.let_general_go().await;
+        bob.get(&path).await.refused(404, "not-found");
+        bob.put(&format!("{path}/vote"), json!({ "options": [0] })).await.refused(404, "not-found");
+        house.server.advance(Duration::from_secs(2 * 24 * 3_600));
+        let app = &house.server.app;
+        while platform::jobs::run_due(app, app.job_kinds()).await.unwrap() > 0 {}
+        let (_, log) = Listener::open(&bob, json!({ house.general.clone(): 0 })).await;
+        assert_eq!(json!(log).to_string().matches("poll.changed").count(), 1, "its vote, and no end: {log:?}");
+    }
 }

@@ -8,7 +8,7 @@ use platform::{
     testing::{Answer, Client, Store, TestServer},
 };
 use serde_json::{Value, json};
-use std::{any::Any, ops::Deref, sync::Arc};
+use std::{any::Any, ops::Deref, sync::Arc, time::Duration};
 
 /// A password that the rules accept.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -200,6 +200,21 @@ impl House {
         let other = other.expect("PostgreSQL is there");
         accounts::keep(&other.app);
         other
+    }
+
+    /// Two days pass, and what was said before in "general" goes by a rule; only the jobs of the rule run.
+    pub async fn let_general_go(&self) {
+        self.server.advance(Duration::from_secs(2 * 24 * 3_600));
+        let rule = json!({ "days": 1, "keep_marked": false, "confirm": "general" });
+        let path = format!("/api/retention/{}", self.general);
+        self.owner.put(&path, rule).await.expect(200);
+        let app = &self.server.app;
+        let kinds = app
+            .job_kinds()
+            .iter()
+            .filter(|kind| kind.kind.starts_with("messages.retain"));
+        let kinds: Vec<_> = kinds.copied().collect();
+        while platform::jobs::run_due(app, &kinds).await.expect("jobs run") > 0 {}
     }
 
     /// A channel of the first space.

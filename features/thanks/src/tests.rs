@@ -213,4 +213,23 @@ both_stores! {
         pass(&house, WEEK).await;
         assert_eq!(gatherings(&bob, &news).await.len(), 1, "what waited is told when somebody chose anew");
     }
+
+    async fn thanks_that_went_by_a_rule_are_told_nowhere(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let beside = house.channel(&house.owner, "beside", "public").await;
+        house.owner.put(&format!("/api/channels/{beside}/members/{}", bob.id), json!({ "role": "member" })).await.expect(204);
+        choose(&house, Some(&beside)).await;
+        let told = give(&ada, &house.general, thanks(&[&bob], "for the rope", true)).await;
+        pass(&house, WEEK).await;
+        let waiting = give(&ada, &house.general, thanks(&[&bob], "for the tea", true)).await;
+        let gathering = gatherings(&bob, &beside).await.remove(0);
+        assert_eq!(gathered(&bob, &beside, &gathering).await["items"].as_array().map(Vec::len), Some(1));
+        house.let_general_go().await;
+        for gone in [told, waiting] {
+            bob.get(&format!("/api/channels/{}/thanks/{}", house.general, message_of(&gone))).await.refused(404, "not-found");
+        }
+        assert_eq!(gathered(&bob, &beside, &gathering).await["items"], json!([]), "it is told again nowhere");
+        pass(&house, WEEK).await;
+        assert_eq!(gatherings(&bob, &beside).await.len(), 1, "in a week of which nothing is left nothing is posted");
+    }
 }

@@ -23,7 +23,7 @@ fn all_values(place: &Place, database: Option<&str>) -> Vec<(String, String)> {
     }
 }
 
-fn of_sqlite(file: &std::path::Path) -> Vec<(String, String)> {
+pub(crate) fn of_sqlite(file: &std::path::Path) -> Vec<(String, String)> {
     let opened = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database");
     let tables = "select name from sqlite_schema where type = 'table'";
     let mut tables = opened.prepare(tables).expect("a schema");
@@ -55,7 +55,7 @@ fn of_sqlite(file: &std::path::Path) -> Vec<(String, String)> {
     values
 }
 
-fn of_postgres(url: &str) -> Vec<(String, String)> {
+pub(crate) fn of_postgres(url: &str) -> Vec<(String, String)> {
     let mut client = postgres::Client::connect(url, postgres::NoTls).expect("a database");
     let tables = "select relname::text from pg_class \
         where relkind = 'r' and relnamespace = current_schema()::regnamespace";

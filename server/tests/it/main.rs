@@ -7,6 +7,7 @@ mod cluster;
 mod disk;
 mod erase;
 mod fortnight;
+mod gone;
 mod health;
 mod import;
 mod kill;

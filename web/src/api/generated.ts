@@ -327,6 +327,10 @@ items: Array<AskItem>,
  */
 next: string | null, 
 /**
+ * On the first page: what is over since its message is gone, of the last week; at most 20, newest first.
+ */
+gone: Array<GoneAsk>, 
+/**
  * Everybody named in them.
  */
 people: Array<Person>, };
@@ -1894,6 +1898,32 @@ items: Array<GatheredThanks>,
  * Who is named.
  */
 people: Array<Person>, };
+
+export type GoneAsk = { 
+/**
+ * Its message.
+ */
+message_id: MessageId, 
+/**
+ * Where it stood.
+ */
+channel_id: ChannelId, 
+/**
+ * Who asked.
+ */
+asker_id: PersonId, 
+/**
+ * When.
+ */
+asked_at: Timestamp, 
+/**
+ * Since when it is gone.
+ */
+gone_at: Timestamp, 
+/**
+ * By the rule for how long messages stay; else somebody took it away.
+ */
+by_rule: boolean, };
 
 export type Group = { 
 /**
@@ -3524,7 +3554,11 @@ topic: Topic | null,
 /**
  * By somebody who looks after the channel; absent when its author deleted it.
  */
-removed?: Removed, };
+removed?: Removed, 
+/**
+ * By the rule for how long messages stay, and by nobody; absent otherwise.
+ */
+by_rule?: boolean, };
 
 export type MessageEdited = { 
 /**
@@ -5377,7 +5411,12 @@ due_at: Timestamp,
 /**
  * When I was told; null: it waits.
  */
-told_at: Timestamp | null, };
+told_at: Timestamp | null, 
+/**
+ * Since when the message is not there any more, by the rule for how long messages stay or because somebody deleted it. It is
+ * told no more and takes no other time.
+ */
+gone_at: Timestamp | null, };
 
 export type ReminderChanged = { 
 /**
@@ -5413,7 +5452,7 @@ next: [Timestamp, ReminderId] | null,
  */
 people: Array<Person>, };
 
-export type ReminderState = "waiting" | "told" | "done";
+export type ReminderState = "waiting" | "told" | "done" | "gone";
 
 export type Removal = { 
 /**

@@ -38,6 +38,7 @@ export type {
   AskWordLists,
   AskedMessage,
   ChannelAsks,
+  GoneAsk,
   MyUrgents,
   NewUrgent,
   RotaStep,

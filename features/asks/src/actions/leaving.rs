@@ -3,6 +3,7 @@
 use super::{moving::keep, telling::tell_moved};
 use crate::{
     events::{AskCause, By},
+    gone::{self, Went},
     model::{AskRow, Ending, Error},
     store,
     wire::AskSeatState,
@@ -55,8 +56,13 @@ pub(crate) fn settle_announcements(tx: &mut dyn Tx, channel: ChannelId, now: Tim
     Ok(())
 }
 
-/// With its message an ask goes.
-pub(crate) fn forget_with_message(tx: &mut dyn Tx, id: MessageId, by: By) -> Result<(), Error> {
+/// With its message an ask goes. Those concerned are told that it is over, and find a line of it for a while.
+pub(crate) fn forget_with_message(
+    tx: &mut dyn Tx,
+    id: MessageId,
+    by_rule: bool,
+    by: By,
+) -> Result<(), Error> {
     let nobody = PersonId(uuid::Uuid::nil());
     let Some(mut ask) = store::find(tx, id, nobody)? else {
         return Ok(());
@@ -66,6 +72,8 @@ pub(crate) fn forget_with_message(tx: &mut dyn Tx, id: MessageId, by: By) -> Res
     if !ask.is_open() {
         return Ok(());
     }
+    let went = if by_rule { Went::ByRule } else { Went::By(by.actor) };
+    gone::note(tx, (&ask, &people), went, by.now)?;
     ask.head.closed_at = Some(by.now);
     ask.head.ending = Some(Ending::Withdrawn);
     ask.head.due = None;

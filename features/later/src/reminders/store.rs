@@ -8,24 +8,26 @@ use platform::{
 use std::collections::HashMap;
 
 platform::sql! {
-    FIND = "select id, person_id, message_id, channel_id, note, due_at, created_at, told_at from reminder where id = $1";
-    LIST = "select id, person_id, message_id, channel_id, note, due_at, created_at, told_at \
+    FIND = "select id, person_id, message_id, channel_id, note, due_at, created_at, told_at, gone_at from reminder where id = $1";
+    LIST = "select id, person_id, message_id, channel_id, note, due_at, created_at, told_at, gone_at \
         from reminder where person_id = $1 and (due_at > $2 or (due_at = $2 and id > $3)) \
         order by due_at, id limit $4";
     COUNT = "select count(*) from reminder where person_id = $1";
     INSERT = "insert into reminder (id, person_id, message_id, channel_id, note, due_at, created_at) \
         values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing";
+    OF_MESSAGE = "update reminder set gone_at = $2, told_at = coalesce(told_at, $2) where message_id = $1 and gone_at is null \
+        returning id, person_id, message_id, channel_id, note, due_at, created_at, told_at, gone_at";
     CHANGE = "update reminder set note = $2, due_at = $3, told_at = $4 where id = $1";
     REMOVE = "delete from reminder where id = $1";
     NEXT_DUE = "select due_at from reminder where told_at is null order by due_at limit 1";
     TAKE_DUE = {
         sqlite: "update reminder set told_at = $1 \
             where id in (select id from reminder where told_at is null and due_at <= $1 order by due_at, id limit $2) \
-            returning id, person_id, message_id, channel_id, note, due_at, created_at, told_at",
+            returning id, person_id, message_id, channel_id, note, due_at, created_at, told_at, gone_at",
         postgres: "update reminder set told_at = $1 \
             where id in (select id from reminder where told_at is null and due_at <= $1 order by due_at, id limit $2 \
             for update skip locked) \
-            returning id, person_id, message_id, channel_id, note, due_at, created_at, told_at"
+            returning id, person_id, message_id, channel_id, note, due_at, created_at, told_at, gone_at"
     };
     PLACE = "select id, channel_id, seq, author_id, deleted_at, text from message where id = $1";
     PLACES = {
@@ -48,6 +50,8 @@ pub(crate) struct ReminderRow {
     pub due_at: Timestamp,
     pub created_at: Timestamp,
     pub told_at: Option<Timestamp>,
+    /// Since when its message is gone.
+    pub gone_at: Option<Timestamp>,
 }
 
 fn read(row: &dyn Row) -> Result<ReminderRow> {
@@ -60,6 +64,7 @@ fn read(row: &dyn Row) -> Result<ReminderRow> {
         due_at: row.get(5)?,
         created_at: row.get(6)?,
         told_at: row.get_optional(7)?,
+        gone_at: row.get_optional(8)?,
     })
 }
 
@@ -119,6 +124,15 @@ pub(crate) fn find_next_due(tx: &mut dyn Tx) -> Result<Option<Timestamp>> {
 /// Marks what is due as told, in no order. Of two processes one gets each.
 pub(crate) fn take_due(tx: &mut dyn Tx, now: Timestamp, limit: i64) -> Result<Vec<ReminderRow>> {
     tx.list(&TAKE_DUE, &[now.into(), limit.into()], read)
+}
+
+/// The message is gone: none of its reminders waits any more.
+pub(crate) fn forget_message(
+    tx: &mut dyn Tx,
+    message: MessageId,
+    now: Timestamp,
+) -> Result<Vec<ReminderRow>> {
+    tx.list(&OF_MESSAGE, &[message.into(), now.into()], read)
 }
 
 /// A message of which somebody is reminded.

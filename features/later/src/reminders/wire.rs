@@ -54,6 +54,9 @@ pub struct Reminder {
     pub due_at: Timestamp,
     /// When I was told; null: it waits.
     pub told_at: Option<Timestamp>,
+    /// Since when the message is not there any more, by the rule for how long messages stay or because somebody deleted it. It is
+    /// told no more and takes no other time.
+    pub gone_at: Option<Timestamp>,
 }
 
 /// Reminders in the order of their time: what was told stands first.

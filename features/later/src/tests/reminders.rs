@@ -76,7 +76,7 @@ both_stores! {
         ada.post("/api/reminders", wanted(&house, &hidden, HOUR)).await.expect(201);
         bob.delete(&path).await.expect(204);
         house.server.advance(HOUR);
-        assert_eq!(work(&house).await, 2, "one is told all the same");
+        assert_eq!(work(&house).await, 1, "of what is hidden one is told all the same");
         for reminder in reminders(&ada).await {
             assert_eq!((&reminder["text"], &reminder["author_id"]), (&Value::Null, &Value::Null));
         }
@@ -101,6 +101,7 @@ both_stores! {
                     due_at: at.after(HOUR + Duration::from_millis(n)),
                     created_at: at,
                     told_at: None,
+                    gone_at: None,
                 };
                 crate::reminders::store::insert(tx, &row)?;
             }
@@ -155,5 +156,26 @@ both_stores! {
         ada.post("/api/me/erase", erase).await.expect(204);
         house.server.advance(HOUR);
         assert_eq!(work(&house).await, 0);
+    }
+
+    async fn a_reminder_whose_message_went_by_a_rule_is_over_and_keeps_its_note(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let message = say(&bob, &house.general, "the plan").await;
+        let body = wanted(&house, &message, 5 * DAY);
+        ada.post("/api/reminders", body.clone()).await.expect(201);
+        let (mut listener, _) = Listener::open(&ada, json!({})).await;
+        house.let_general_go().await;
+        assert_eq!(listener.event("reminder.changed").await["body"]["state"], "gone");
+        let gone_at = now(&house).0;
+        let over = reminders(&ada).await[0].clone();
+        assert_eq!((&over["text"], &over["note"], &over["gone_at"]), (&Value::Null, &json!("ask about it"), &json!(gone_at)));
+        house.server.advance(5 * DAY);
+        assert_eq!(work(&house).await, 0, "nobody is called to what is not there");
+        let path = format!("/api/reminders/{}", id_of(&body));
+        ada.patch(&path, json!({ "due_at": now(&house).after(DAY).0 })).await.refused(422, "invalid");
+        ada.patch(&path, json!({ "note": "it was about the plan" })).await.expect(200);
+        assert_eq!(work(&house).await, 0);
+        ada.delete(&path).await.expect(204);
+        assert_eq!(reminders(&ada).await.len(), 0);
     }
 }

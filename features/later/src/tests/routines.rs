@@ -278,4 +278,21 @@ both_stores! {
         house.server.advance(DAY * 2);
         assert_eq!(work(&house).await, 0);
     }
+
+    async fn a_question_that_went_by_a_rule_asks_nobody_any_more_and_comes_back_all_the_same(house: House) {
+        house.owner.patch("/api/me", json!({ "time_zone": "UTC" })).await.expect(200);
+        let east = in_zone(&house, "East", "Asia/Tokyo").await;
+        in_zone(&house, "West", "America/Los_Angeles").await;
+        let kept = east.post("/api/routines", question(&house, &[2], 9 * 60)).await.expect(201);
+        let first = kept["next_at"].as_i64().expect("a time") - now(&house).0;
+        house.server.advance(Duration::from_micros(first.unsigned_abs()));
+        assert_eq!(work(&house).await, 2, "the question, and one who is asked");
+        let message = asked(&house, &east).await;
+        house.let_general_go().await;
+        east.get(&format!("/api/channels/{}/check-ins/{}", house.general, id_of(&message))).await.refused(404, "not-found");
+        assert_eq!(work(&house).await, 0, "whose turn has come since is not asked");
+        house.server.advance(5 * DAY);
+        assert_eq!(work(&house).await, 2);
+        assert_ne!(asked(&house, &east).await["id"], message["id"]);
+    }
 }

@@ -208,4 +208,30 @@ both_stores! {
         house.server.advance(HOUR);
         assert_eq!(work(&house).await, 0);
     }
+
+    async fn an_answer_to_what_went_by_a_rule_is_kept_with_the_reason(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let general = &house.general;
+        let message = json!({ "id": new_id(), "text": "first" });
+        let topic = json!({ "id": new_id(), "title": "The rope", "message": message });
+        let topic = bob.post(&format!("/api/channels/{general}/topics"), topic).await.expect(201);
+        let asked = bob.post(&format!("/api/channels/{general}/messages"), json!({ "id": new_id(), "text": "Which rope?" })).await.expect(201);
+        for (field, of) in [("quote_id", &asked), ("topic_id", &topic)] {
+            let mut answer = planned(&house, general, "the red one", 3 * DAY);
+            answer[field] = of["id"].clone();
+            ada.post("/api/scheduled", answer).await.expect(201);
+        }
+        let mut weekly = json!({ "id": new_id(), "kind": "post", "channel_id": general, "text": "weekly", "topic_id": topic["id"], "time_zone": "UTC" });
+        weekly["rhythm"] = json!({ "days": [4], "at_min": 540, "every_weeks": 1 });
+        ada.post("/api/routines", weekly).await.expect(201);
+        house.let_general_go().await;
+        house.server.advance(DAY);
+        assert_eq!(work(&house).await, 3);
+        let failed = mine(&ada).await;
+        let why: Vec<_> = failed.iter().map(|one| (one["failed"].clone(), one["text"].clone())).collect();
+        assert_eq!(why, [(json!("topic"), json!("the red one")), (json!("topic"), json!("the red one"))], "their own words are theirs");
+        let stopped = ada.get("/api/routines").await.expect(200)["items"][0].clone();
+        assert_eq!((&stopped["stopped"], &stopped["text"]), (&json!("topic"), &json!("weekly")));
+        assert_eq!((said(&ada, general).await.len(), work(&house).await), (0, 0));
+    }
 }

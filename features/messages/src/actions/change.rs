@@ -153,6 +153,8 @@ pub(crate) enum Deletion {
     Own,
     /// Of somebody who looks after the channel.
     Removal(Removed),
+    /// Nobody's: its time is over by the rule of its channel.
+    Rule,
 }
 
 /// Takes the text of a message away, whoever may. Gives the number of the event that says so.
@@ -180,8 +182,9 @@ pub(crate) fn delete_row(
         seq: row.seq,
         topic_id: row.topic,
         topic,
+        by_rule: matches!(deletion, Deletion::Rule),
         removed: match deletion {
-            Deletion::Own => None,
+            Deletion::Own | Deletion::Rule => None,
             Deletion::Removal(removed) => Some(removed),
         },
     };

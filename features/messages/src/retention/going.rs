@@ -51,7 +51,7 @@ pub(super) fn let_go(
                 actor: row.author,
                 now,
             };
-            delete_row(tx, &row, Deletion::Own, by).map_err(of_database)?;
+            delete_row(tx, &row, Deletion::Rule, by).map_err(of_database)?;
         }
         let begun = store::find_begun_at(tx, channel, row.seq)?;
         topics.extend(row.topic.into_iter().chain(begun));

@@ -355,4 +355,21 @@ both_stores! {
         run_jobs(&house).await;
         assert_eq!(n_copies(&house).await, 0);
     }
+
+    async fn what_goes_by_a_rule_is_kept_and_pinned_no_more_and_says_that_nobody_took_it(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let said = say(&ada, &house.general, "old").await;
+        let path = format!("/api/channels/{}/messages/{}", house.general, id_of(&said));
+        for what in ["/pin", "/save"] {
+            bob.put(&format!("{path}{what}"), json!({})).await.expect(204);
+        }
+        let (mut listener, _) = Listener::open(&bob, json!({})).await;
+        house.let_general_go().await;
+        assert_eq!(listener.event("message.deleted").await["body"]["by_rule"], true);
+        assert_eq!(bob.get("/api/saved").await.expect(200)["items"], json!([]));
+        assert_eq!(bob.get(&format!("/api/channels/{}/pins", house.general)).await.expect(200)["items"], json!([]));
+        let own = say(&ada, &house.general, "a slip").await;
+        ada.delete(&format!("/api/channels/{}/messages/{}", house.general, id_of(&own))).await.expect(204);
+        assert_eq!(listener.event("message.deleted").await["body"].get("by_rule"), None);
+    }
 }

@@ -78,6 +78,7 @@ platform::sql! {
         and ((v.at, v.message_id) < (select b.at, b.message_id from report_voice b where b.message_id = $2 and b.person_id = $1) or $2 = $3) \
         order by v.at desc, v.message_id desc \
         limit $4";
+    FORGET_TEXT = "update report set text = '', words = null where message_id = $1 and (text <> '' or words is not null)";
     ERASE_TEXTS = "update report set text = '', words = null where author_id = $1 and (text <> '' or words is not null)";
     ERASE_NOTES = "update report_voice set note = '' \
         where note <> '' and (person_id = $1 or report_id in (select id from report where author_id = $1))";
@@ -334,6 +335,11 @@ pub(crate) fn list_own(
             is_handled: row.int(4)?.is_some(),
         })
     })
+}
+
+/// What reports quote of a message is gone.
+pub(crate) fn forget_text(tx: &mut dyn Tx, message: MessageId) -> Result<()> {
+    tx.exec(&FORGET_TEXT, &[message.into()]).map(drop)
 }
 
 /// What reports hold of a person: what they wrote, and what was said about it or by them.

@@ -187,4 +187,18 @@ both_stores! {
         assert!(!open.contains("Quark"), "{open}");
         assert!(open.contains("stays until it is handled") && open.contains("it hurts"), "{open}");
     }
+
+    async fn what_went_by_a_rule_is_quoted_by_no_report(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let said = say(&ada, &house.general, "a rude rope").await;
+        let path = format!("/api/channels/{}/messages/{}/report", house.general, said["id"].as_str().unwrap());
+        bob.post(&path, json!({ "reason": "other", "note": "I mind this" })).await.expect(204);
+        house.let_general_go().await;
+        let open = house.owner.get("/api/moderation/reports").await.expect(200);
+        let report = &open["items"][0];
+        assert_eq!((&report["text"], &report["gone"], &report["voices"][0]["note"]), (&json!(""), &json!(true), &json!("I mind this")), "somebody still looks at it");
+        let path = format!("/api/moderation/reports/{}/remove", report["id"].as_str().unwrap());
+        house.owner.post(&path, json!({ "reason": null })).await.expect(204);
+        assert_eq!(house.owner.get("/api/moderation/reports").await.expect(200)["items"], json!([]));
+    }
 }

@@ -233,4 +233,21 @@ both_stores! {
         bob.put("/api/notices/mail", json!({ "way": "nothing" })).await.expect(204);
         bob.put("/api/notices/mail", json!({ "way": "often" })).await.refused(422, "invalid");
     }
+
+    async fn what_went_by_a_rule_is_in_no_letter(post: Post) {
+        let (ada, bob) = (person(&post.house, "Ada").await, person(&post.house, "Bob").await);
+        choose(&bob, "single").await;
+        post.relay.behave(Manner::PutsOff);
+        say(&ada, &post.house.general, &format!("<@{}> rhubarb", bob.id)).await;
+        assert!(post.letters(MOMENT).await.is_empty());
+        assert_eq!(post.letters(TEN_MINUTES).await.len(), 1, "it is asked to come again");
+        say(&ada, &post.house.general, &format!("<@{}> quince", bob.id)).await;
+        assert!(post.letters(MOMENT).await.is_empty());
+        post.house.let_general_go().await;
+        post.relay.behave(Manner::Takes);
+        for _ in 0..4 {
+            let letters = post.letters(6 * HOUR).await;
+            assert!(letters.is_empty(), "{letters:?}");
+        }
+    }
 }

@@ -382,6 +382,33 @@ both_stores! {
             bob.put("/api/push/device", body).await.refused(422, "invalid");
         }
     }
+
+    async fn what_went_by_a_rule_is_in_no_push_and_no_summary(world: World) {
+        let (ada, bob) = (person(&world.house, "Ada").await, person(&world.house, "Bob").await);
+        let browser = Browser::new(17);
+        world.subscribe(&bob, &browser, "bob").await;
+        say(&ada, &world.house.general, &format!("<@{}> rhubarb", bob.id)).await;
+        pass(&world.house, MOMENT).await;
+        let mut hours = office("live");
+        hours["work"] = json!([{ "weekday": 5, "from_min": 540, "to_min": 1020 }]);
+        declare(&bob, hours).await;
+        let mut ear = Ear::of(&bob).await;
+        say(&ada, &world.house.general, &format!("<@{}> quince", bob.id)).await;
+        pass(&world.house, MOMENT).await;
+        assert_eq!(held(&bob).await["n_held"], 1);
+        world.house.let_general_go().await;
+        assert_eq!((held(&bob).await["n_held"].clone(), n_rows(&world.house, &ALL_ROWS).await), (json!(0), 0));
+        assert!(world.pushes(&browser).await.is_empty(), "the one that waited to be sent has nothing to say");
+        pass(&world.house, 48 * HOUR).await;
+        let channel = direct(&ada, &bob).await;
+        let said = say(&ada, &channel, "good morning").await;
+        pass(&world.house, MOMENT).await;
+        let told = ear.released().await;
+        assert_eq!((&told["n"], &told["items"][0]["message_id"]), (&json!(1), &said["id"]), "the held one is in no summary");
+        let pushes = world.pushes(&browser).await;
+        assert_eq!(pushes.len(), 1);
+        assert!(!pushes[0].1.to_string().contains("quince"), "{pushes:?}");
+    }
 }
 
 /// The word by which the service knows the server (RFC 8292): signed with the key that browsers subscribe with.

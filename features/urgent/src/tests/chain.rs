@@ -223,4 +223,25 @@ both_stores! {
         act(&ada, &taken_back, "withdraw").await.expect(200);
         act(&bob, &taken_back, "take").await.refused(409, "urgent-over");
     }
+
+    async fn a_chain_whose_message_went_by_a_rule_ends_and_forgets_its_reason(house: House) {
+        let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
+        let mut body = calling(&[&bob]);
+        (body["kind"], body["reason"]) = (json!("other"), json!("the red rope"));
+        let sent = send(&ada, &house.general, body).await;
+        settle(&house).await;
+        let (mut listener, _) = Listener::open(&bob, json!({})).await;
+        house.let_general_go().await;
+        assert_eq!(listener.event("urgent.settled").await["body"]["state"], "gone");
+        for reader in [&ada, &bob, &cy] {
+            let seen = reader.get(&path(&sent)).await;
+            assert!(!seen.body.to_string().contains("rope"), "{}", seen.body);
+        }
+        let mine = bob.get("/api/urgents").await.expect(200);
+        assert_eq!(mine["items"], json!([]));
+        pass(&house, HOUR).await;
+        let (_, log) = Listener::open(&bob, json!({ bob.id.clone(): 0 })).await;
+        assert_eq!(json!(log).to_string().matches("urgent.paged").count(), 1, "nobody is called any more");
+        assert!(!json!(log).to_string().contains("rope"));
+    }
 }

@@ -20,6 +20,7 @@ export const inboxEvents: EventTable = {
   'message.posted': askAgain,
   'message.edited': askAgain,
   'message.deleted': askAgain,
+  'messages.gone': askAgain,
   'messages.moved': askAgain,
   'read.moved': askAgain,
   'topic.changed': askAgain,

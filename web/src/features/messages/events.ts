@@ -28,9 +28,12 @@ export const messageEvents: EventTable = {
     if (event.body.topic) applyToTopic(cache, event.body.topic);
     void cache.invalidateQueries({ queryKey: keys.pins(event.scope) });
     void cache.invalidateQueries({ queryKey: keys.saved });
+    // What goes by a rule is said once more, of many together.
+    if (!event.body.by_rule) lookWhereItIsToldAgain(cache);
   },
   'messages.gone': (cache, event) => {
     applyToChannel(cache, event);
+    lookWhereItIsToldAgain(cache);
     const { topic_ids } = event.body;
     if (topic_ids.length === 0) return;
     updateRow(cache, event.scope, (row) => ({ ...row, topics: row.topics.filter(({ topic_id }) => !topic_ids.includes(topic_id)) }));
@@ -115,6 +118,11 @@ export function withDraft(drafts: Draft[], draft: Draft): Draft[] {
   if (known && known.revision >= draft.revision) return drafts;
   const others = drafts.filter((own) => own.channel_id !== draft.channel_id || own.topic_id !== draft.topic_id);
   return draft.text ? [...others, draft] : others;
+}
+
+/** What is found, and what is gathered elsewhere. */
+function lookWhereItIsToldAgain(cache: QueryClient): void {
+  for (const feature of ['search', 'thanks']) void cache.invalidateQueries({ queryKey: [feature] });
 }
 
 /** Newest first, as in the snapshot. */

@@ -32,6 +32,7 @@ export const notifyEvents: EventTable = {
     const start = findStart(cache);
     if (start && callsMe(body, start)) askSoon(cache);
   },
+  'message.deleted': askSoon,
   'read.moved': askSoon,
   'hours.changed': askSoon,
   'time_policy.changed': askSoon,

@@ -14,6 +14,7 @@ import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
 import { AskList } from '../parts/AskList';
 import styles from '../parts/Asks.module.css';
+import { GoneAsks } from '../parts/GoneAsks';
 import { WordsDialog } from '../parts/WordsDialog';
 import { useAskCounts, useAsks } from '../queries';
 import { useText } from '../strings';
@@ -50,6 +51,7 @@ function Side({ side, me_id }: { side: AskSide; me_id: string }) {
   const t = useText();
   const asks = useAsks(me_id, side);
   const items = asks.data?.pages.flatMap((page) => page.items) ?? [];
+  const gone = asks.data?.pages[0]?.gone ?? [];
   return (
     <>
       {asks.isPending && <Skeleton rows={6} />}
@@ -62,6 +64,7 @@ function Side({ side, me_id }: { side: AskSide; me_id: string }) {
         </Button>
       )}
       {asks.data && items.length > 0 && !asks.hasNextPage && <p className={styles.end}>{t('that_is_all')}</p>}
+      {gone.length > 0 && <GoneAsks asks={gone} me_id={me_id} />}
     </>
   );
 }

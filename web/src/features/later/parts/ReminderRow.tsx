@@ -33,7 +33,8 @@ export function ReminderRow({ reminder }: { reminder: Reminder }) {
   const done = useDone();
   const snooze = useChangeReminder();
   const [isEditing, setEditing] = useState(false);
-  const { id, message_id, note, due_at, told_at, text } = reminder;
+  const { id, message_id, note, due_at, told_at, gone_at, text } = reminder;
+  const isOver = gone_at !== null;
   const shown = text === null ? null : decodeMentions(text, (mentioned) => findMentioned(cache, mentioned)).text;
 
   const finish = () =>
@@ -51,7 +52,8 @@ export function ReminderRow({ reminder }: { reminder: Reminder }) {
       <p className={styles.where}>
         {author && <b dir="auto">{author}</b>}
         <span>{sayWhen(due_at, now, locale, t)}</span>
-        {told_at !== null && <Chip tone="due">{t('reminder_told')}</Chip>}
+        {isOver && <Chip>{t('reminder_over')}</Chip>}
+        {!isOver && told_at !== null && <Chip tone="due">{t('reminder_told')}</Chip>}
       </p>
       {note && (
         <p className={styles.why} dir="auto">
@@ -59,7 +61,7 @@ export function ReminderRow({ reminder }: { reminder: Reminder }) {
         </p>
       )}
       {shown === null ? (
-        <p className={styles.note}>{t('message_gone')}</p>
+        <p className={styles.note}>{t(isOver ? 'reminder_over_hint' : 'message_gone')}</p>
       ) : (
         <p className={styles.text}>
           <Link to="/m/$messageId" params={{ messageId: message_id }} dir="auto">
@@ -71,23 +73,27 @@ export function ReminderRow({ reminder }: { reminder: Reminder }) {
         <Button size="s" tone="soft" busy={done.isPending} onClick={finish}>
           {t('done')}
         </Button>
-        <Menu
-          label={t('snooze')}
-          trigger={(trigger) => (
-            <Button {...trigger} size="s" tone="outline" busy={snooze.isPending}>
-              {t('snooze')}
-            </Button>
-          )}
-        >
-          {moments(now, work).map(({ key, at }) => (
-            <MenuItem key={key} hint={sayWhen(at, now, locale, t)} onSelect={() => settle(snooze.mutateAsync({ id, due_at: at }), { onError: tellRefusal })}>
-              {t(`remind_${key}`)}
-            </MenuItem>
-          ))}
-        </Menu>
-        <Button size="s" tone="plain" onClick={() => setEditing(true)}>
-          {t('edit')}
-        </Button>
+        {!isOver && (
+          <Menu
+            label={t('snooze')}
+            trigger={(trigger) => (
+              <Button {...trigger} size="s" tone="outline" busy={snooze.isPending}>
+                {t('snooze')}
+              </Button>
+            )}
+          >
+            {moments(now, work).map(({ key, at }) => (
+              <MenuItem key={key} hint={sayWhen(at, now, locale, t)} onSelect={() => settle(snooze.mutateAsync({ id, due_at: at }), { onError: tellRefusal })}>
+                {t(`remind_${key}`)}
+              </MenuItem>
+            ))}
+          </Menu>
+        )}
+        {!isOver && (
+          <Button size="s" tone="plain" onClick={() => setEditing(true)}>
+            {t('edit')}
+          </Button>
+        )}
       </div>
       {isEditing && <ReminderDialog reminder={reminder} onClose={() => setEditing(false)} />}
     </li>
