@@ -59,12 +59,12 @@ function Loaded({ ask, me_id, is_member, tabIndex, onReply }: AskUnderProps & { 
   );
 }
 
-/** One chip that says how it stands; late is amber to its owner alone. */
+/** One chip that says how it stands; a time that was promised is amber, to its owner alone, before it and after it. */
 export function AskChip({ ask, me_id }: { ask: Ask; me_id: Id }) {
   const words = useWords(ask, me_id);
-  const isOwnLate = ask.on_me && isLate(ask, Date.now() * 1000);
+  const isPromised = ask.on_me && ask.state === 'open' && ask.due !== null;
   return (
-    <Chip tone={isOwnLate ? 'due' : 'calm'} icon={<IconClock size={14} stroke={1.6} aria-hidden="true" />}>
+    <Chip tone={isPromised ? 'due' : 'calm'} icon={<IconClock size={14} stroke={1.6} aria-hidden="true" />}>
       <span dir="auto">{words}</span>
     </Chip>
   );

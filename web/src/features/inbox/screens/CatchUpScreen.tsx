@@ -116,13 +116,13 @@ function Item({ item, UrgentMoves }: { item: CatchUpItem; UrgentMoves: UrgentMov
   );
 }
 
-/** By when, in the words of the asks; late is amber. */
+/** By when, in the words of the asks. */
 function Due({ at }: { at: number }) {
   const t = useText();
   const now = useMinute();
   const time = sayTime(at, now, currentLocale());
   return (
-    <Chip tone={at < now ? 'due' : 'calm'} icon={<IconClock size={14} stroke={1.6} aria-hidden="true" />}>
+    <Chip tone="due" icon={<IconClock size={14} stroke={1.6} aria-hidden="true" />}>
       {t(at < now ? 'was_due' : 'due', { time })}
     </Chip>
   );
