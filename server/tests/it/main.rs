@@ -20,5 +20,6 @@ mod shutdown;
 mod slow;
 mod start;
 mod support;
+mod thanks;
 mod urgent;
 mod workspace;

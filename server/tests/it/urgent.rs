@@ -24,7 +24,7 @@ const EARLIER: [&str; 5] = [
     "update job set run_at = run_at - 300000000, leased_until = 0 where kind = 'urgent.step'",
 ];
 
-fn run_all(place: &Place, statements: &[&str]) {
+pub(crate) fn run_all(place: &Place, statements: &[&str]) {
     match place.setting("DATABASE_URL") {
         Some(url) => {
             let mut client = postgres::Client::connect(url, postgres::NoTls).expect("a database");
@@ -42,7 +42,7 @@ fn run_all(place: &Place, statements: &[&str]) {
 }
 
 /// Texts of a query's only column.
-fn list(place: &Place, query: &str) -> Vec<String> {
+pub(crate) fn list(place: &Place, query: &str) -> Vec<String> {
     match place.setting("DATABASE_URL") {
         Some(url) => {
             let mut client = postgres::Client::connect(url, postgres::NoTls).expect("a database");
@@ -88,7 +88,7 @@ async fn works_always(person: &Person) {
     .await;
 }
 
-async fn put(person: &Person, path: &str, body: Value) {
+pub(crate) async fn put(person: &Person, path: &str, body: Value) {
     let answer = person
         .send(Method::PUT, path, Some(body))
         .await
@@ -220,7 +220,7 @@ async fn kills_in_chains_lose_no_call_and_make_none_twice(store: Store) {
 }
 
 /// From 0 to 0.9 seconds, different in each round and each run.
-fn rand_ms(round: usize) -> u64 {
+pub(crate) fn rand_ms(round: usize) -> u64 {
     let Timestamp(now) = platform::clock::Clock::system().now();
     (now.unsigned_abs() / 7 + round as u64 * 331) % 900
 }
