@@ -276,6 +276,7 @@ test('later', async (t) => {
     await page.keyboard.type('begins the week.');
     await bob.inspect('later-names');
     await edit.getByRole('button', { name: 'Save' }).click();
+    await edit.waitFor({ state: 'detached' });
     await row.getByText('@Cy Young begins the week.', { exact: true }).waitFor();
     const [named] = (await bob.request('GET', '/api/routines')).items;
     assert.equal(named.text, `<@${cy.me.id}> begins the week.`);
