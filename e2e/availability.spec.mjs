@@ -1,12 +1,12 @@
 /** When people can: asked from the fair times of a meeting, answered here and outside, on other clocks, and chosen from. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { eventually, openHouse } from './harness.mjs';
-import { openRelay } from './relay.mjs';
+import { eventually } from './harness.mjs';
+import { openHouseWithMail } from './relay.mjs';
 import { general, open } from './talk.mjs';
 
 /** Python with parsers that know nothing of ours; scripts/setup.sh installs it. */
@@ -39,16 +39,7 @@ const say = (page, time, choice) => page.getByRole('group', { name: time }).getB
 
 test('when people can', async (t) => {
   assert.ok(parser, 'scripts/setup.sh installs the parsers');
-  const folder = mkdtempSync(join(tmpdir(), 'antiphon-relay-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const relay = await openRelay(t, folder);
-  const house = await openHouse(t, {
-    ANTIPHON_MAIL_FROM: 'Harbour <talk@harbour.example>',
-    ANTIPHON_MAIL_SMTP_HOST: 'localhost',
-    ANTIPHON_MAIL_SMTP_PORT: String(relay.port),
-    ANTIPHON_MAIL_SMTP_TLS: 'starttls',
-    ANTIPHON_MAIL_SMTP_CA_FILE: relay.ca,
-  });
+  const { house, relay } = await openHouseWithMail(t);
   const ada = await house.newOwner();
   const channel = await general(ada);
   const bob = await house.newPerson('Bob Frost', { spaceId: channel.space_id, timezoneId: 'Asia/Tokyo' });

@@ -1,12 +1,12 @@
 /** Meetings with people outside: invited by mail, answered on a small page, heard of changes; read by a calendar of another. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { eventually, openHouse } from './harness.mjs';
-import { linkIn, openRelay } from './relay.mjs';
+import { eventually } from './harness.mjs';
+import { linkIn, openHouseWithMail } from './relay.mjs';
 import { general, newId, open } from './talk.mjs';
 
 /** Python with parsers that know nothing of ours; scripts/setup.sh installs it. */
@@ -44,16 +44,7 @@ function weekday(n) {
 
 test('people outside', async (t) => {
   assert.ok(parser, 'scripts/setup.sh installs the parsers');
-  const folder = mkdtempSync(join(tmpdir(), 'antiphon-relay-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const relay = await openRelay(t, folder);
-  const house = await openHouse(t, {
-    ANTIPHON_MAIL_FROM: 'Harbour <talk@harbour.example>',
-    ANTIPHON_MAIL_SMTP_HOST: 'localhost',
-    ANTIPHON_MAIL_SMTP_PORT: String(relay.port),
-    ANTIPHON_MAIL_SMTP_TLS: 'starttls',
-    ANTIPHON_MAIL_SMTP_CA_FILE: relay.ca,
-  });
+  const { house, relay } = await openHouseWithMail(t);
   const ada = await house.newOwner();
   const channel = await general(ada);
   await ada.request('PATCH', '/api/me', { time_zone: 'Europe/London' });

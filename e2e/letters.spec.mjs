@@ -1,12 +1,10 @@
 /** Told by mail: chosen, sent once, ended by the link below, against a real SMTP server. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { eventually, openHouse } from './harness.mjs';
-import { linkIn, openRelay } from './relay.mjs';
+import { eventually } from './harness.mjs';
+import { linkIn, openHouseWithMail } from './relay.mjs';
 import { general, post } from './talk.mjs';
 
 /** Always at work, so that the hour at which this story is told does not matter. */
@@ -16,16 +14,7 @@ const always = {
 };
 
 test('told by mail', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'antiphon-relay-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const relay = await openRelay(t, folder);
-  const house = await openHouse(t, {
-    ANTIPHON_MAIL_FROM: 'Harbour <talk@harbour.example>',
-    ANTIPHON_MAIL_SMTP_HOST: 'localhost',
-    ANTIPHON_MAIL_SMTP_PORT: String(relay.port),
-    ANTIPHON_MAIL_SMTP_TLS: 'starttls',
-    ANTIPHON_MAIL_SMTP_CA_FILE: relay.ca,
-  });
+  const { house, relay } = await openHouseWithMail(t);
   /** The server's own clock cannot be moved from here: the ten minutes are taken off what waits. */
   const sql = (text) =>
     execFileSync('python3', ['-c', 'import sqlite3,sys\nbase=sqlite3.connect(sys.argv[1],timeout=20)\nrows=base.execute(sys.argv[2]).fetchall()\nbase.commit()\nprint(rows[0][0] if rows else "")', join(house.folder, 'data/antiphon.db'), text], { encoding: 'utf8' }).trim();

@@ -1,11 +1,10 @@
 /** Inviting by a list: a CSV file is looked at line by line, and then everybody new on it is invited once. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { eventually, openHouse } from './harness.mjs';
-import { linkIn, openRelay } from './relay.mjs';
+import { linkIn, openHouseWithMail } from './relay.mjs';
 
 const csv = (text) => ({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
 
@@ -96,16 +95,7 @@ test('a list with groups', async (t) => {
 });
 
 test('a list, with mail', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'antiphon-relay-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const relay = await openRelay(t, folder);
-  const house = await openHouse(t, {
-    ANTIPHON_MAIL_FROM: 'Harbour <talk@harbour.example>',
-    ANTIPHON_MAIL_SMTP_HOST: 'localhost',
-    ANTIPHON_MAIL_SMTP_PORT: String(relay.port),
-    ANTIPHON_MAIL_SMTP_TLS: 'starttls',
-    ANTIPHON_MAIL_SMTP_CA_FILE: relay.ca,
-  });
+  const { house, relay } = await openHouseWithMail(t);
   const ada = await house.newOwner();
   const people = Array.from({ length: 60 }, (_, idx) => `p${idx}@example.org,P ${idx}`).join('\n');
 

@@ -4,9 +4,11 @@
  * The certificate is made anew for each relay; `ca` is the file that a server must trust to speak TLS with it.
  */
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openHouse } from './harness.mjs';
 
 const require = createRequire(new URL('../web/package.json', import.meta.url));
 const { SMTPServer } = require('smtp-server');
@@ -65,4 +67,19 @@ export async function openRelay(t, folder, { implicit = false, auth = false, ref
 export function linkIn(letter, path) {
   const whole = letter.text.replaceAll('=\r\n', '').replaceAll('=3D', '=');
   return whole.match(new RegExp(`http://\\S*${path}[\\w-]+`))?.[0] ?? '';
+}
+
+/** A house that sends its mail to a relay of its own. */
+export async function openHouseWithMail(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'antiphon-relay-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const relay = await openRelay(t, folder);
+  const house = await openHouse(t, {
+    ANTIPHON_MAIL_FROM: 'Harbour <talk@harbour.example>',
+    ANTIPHON_MAIL_SMTP_HOST: 'localhost',
+    ANTIPHON_MAIL_SMTP_PORT: String(relay.port),
+    ANTIPHON_MAIL_SMTP_TLS: 'starttls',
+    ANTIPHON_MAIL_SMTP_CA_FILE: relay.ca,
+  });
+  return { house, relay };
 }
