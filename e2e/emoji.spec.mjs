@@ -26,6 +26,7 @@ test('emoji of our own', async (t) => {
     await ada.page.getByRole('button', { name: 'Choose a picture and add it' }).click();
     await (await chooser).setFiles({ name: 'parrot.gif', mimeType: 'image/gif', buffer: moving });
     await ada.page.getByRole('listitem').filter({ hasText: ':party_parrot:' }).waitFor();
+    await ada.page.getByText(':party_parrot: was added').waitFor();
     await ada.page.getByRole('textbox', { name: 'Name', exact: true }).fill('tada');
     const again = ada.page.waitForEvent('filechooser');
     ada.expectConsole(/422/);

@@ -20,7 +20,7 @@ export function MailLinkForm({ url }: { url: string }) {
   if (!ways?.mail) return null;
 
   function send() {
-    mail.mutate(email, { onSuccess: () => setEmail('') });
+    mail.mutate(email, { onSuccess: () => setEmail((now) => (now === email ? '' : now)) });
   }
 
   return (

@@ -14,7 +14,7 @@ export function ForgetAddress() {
   return (
     <section>
       <h3>{t('forget_address')}</h3>
-      <Form onSubmit={() => forget.mutate(address, { onSuccess: () => setAddress('') })}>
+      <Form onSubmit={() => forget.mutate(address, { onSuccess: () => setAddress((now) => (now === address ? '' : now)) })}>
         <TextField label={t('address')} hint={t('forget_address_hint')} type="email" value={address} onChange={setAddress} required />
         <div>
           <Button size="s" tone="danger" type="submit" busy={forget.isPending}>

@@ -29,7 +29,8 @@ export function AddEmoji() {
     if (picture.size > maxBytes) return;
     settle(add.mutateAsync({ name: clean, picture }), {
       onSuccess: () => {
-        setName('');
+        // The name of the next one may have been begun meanwhile.
+        setName((now) => (now === name ? '' : now));
         showToast(t('added', { name: `:${clean}:` }));
       },
     });
