@@ -94,7 +94,10 @@ impl Default for Grants {
 
 impl Grants {
     pub(crate) fn may_publish(&self, source: i32) -> bool {
-        let is_listed = self.publish_sources.iter().any(|allowed| *allowed as i32 == source);
+        let is_listed = self
+            .publish_sources
+            .iter()
+            .any(|allowed| *allowed as i32 == source);
         self.can_publish && (self.publish_sources.is_empty() || is_listed)
     }
 
@@ -102,7 +105,8 @@ impl Grants {
         proto::ParticipantPermission {
             can_subscribe: self.can_subscribe,
             can_publish: self.can_publish,
-            can_publish_data: self.can_publish_data,
+            // Nothing goes through data channels yet, so nobody is told that they may.
+            can_publish_data: false,
             can_publish_sources: self.publish_sources.iter().map(|source| *source as i32).collect(),
             hidden: self.is_hidden,
             can_update_metadata: self.can_update_metadata,

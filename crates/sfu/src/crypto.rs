@@ -1,4 +1,4 @@
-//! The cryptography that str0m asks of its host, without a C build (docs/decisions/0049).
+//! The cryptography that str0m asks of its host, without a C build (docs/decisions/0050).
 //!
 //! `ring` hashes and seals, `aes` with `ctr` does the counter mode that ring has not, `dimpl` speaks DTLS, `rcgen` makes
 //! the certificate. Nothing here is an algorithm of our own: each function hands bytes from one library to another.
@@ -64,7 +64,10 @@ mod tests {
     #[test]
     fn hashes_are_those_of_the_standards() {
         // FIPS 180-4's "abc", and case 2 of RFC 2202, section 3, its data in two pieces.
-        assert_eq!(hex(&Hashes.sha1(b"abc")), "a9993e364706816aba3e25717850c26c9cd0d89d");
+        assert_eq!(
+            hex(&Hashes.sha1(b"abc")),
+            "a9993e364706816aba3e25717850c26c9cd0d89d"
+        );
         assert_eq!(
             hex(&Hashes.sha256(b"abc")),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -125,7 +125,9 @@ fn base64url() -> GeneralPurpose {
 fn inflate(bytes: &[u8]) -> Result<Vec<u8>, BadEntry> {
     let mut inflated = Vec::new();
     let most = MOST_BYTES as u64 + 1;
-    let read = flate2::read::GzDecoder::new(bytes).take(most).read_to_end(&mut inflated);
+    let read = flate2::read::GzDecoder::new(bytes)
+        .take(most)
+        .read_to_end(&mut inflated);
     match read {
         Ok(n_bytes) if n_bytes <= MOST_BYTES => Ok(inflated),
         _ => Err(BadEntry::NotInflatable),
@@ -145,7 +147,10 @@ mod tests {
     }
 
     fn wrap(compression: i32, join_request: Vec<u8>) -> String {
-        let wrapped = proto::WrappedJoinRequest { compression, join_request };
+        let wrapped = proto::WrappedJoinRequest {
+            compression,
+            join_request,
+        };
         base64url().encode(wrapped.encode_to_vec())
     }
 
@@ -157,7 +162,10 @@ mod tests {
             participant_sid: "PA_1".into(),
             ..Default::default()
         };
-        for text in [wrap(0, request.encode_to_vec()), wrap(1, zip(&request.encode_to_vec()))] {
+        for text in [
+            wrap(0, request.encode_to_vec()),
+            wrap(1, zip(&request.encode_to_vec())),
+        ] {
             for text in [text.as_str(), text.trim_end_matches('=')] {
                 let entry = Entry::from_join_request(text).unwrap();
                 assert_eq!(entry.topology, Topology::One);
@@ -182,7 +190,12 @@ mod tests {
 
     #[test]
     fn the_parameters_of_older_clients_are_read() {
-        let entry = Entry::from_query([("auto_subscribe", "0"), ("protocol", "15"), ("sid", "PA_2"), ("x", "y")]);
+        let entry = Entry::from_query([
+            ("auto_subscribe", "0"),
+            ("protocol", "15"),
+            ("sid", "PA_2"),
+            ("x", "y"),
+        ]);
         assert_eq!((entry.topology, entry.auto_subscribe), (Topology::Two, false));
         assert_eq!((entry.client.protocol, entry.resumes), (15, None));
         let entry = Entry::from_query([("reconnect", "1"), ("sid", "PA_2")]);

@@ -8,6 +8,8 @@
 //! not do is refused with a reason; an update that names a track reaches a subscriber before the SDP that carries it;
 //! nobody hears of somebody who is hidden.
 //!
+//! Built so far: sound. Pictures are refused, and what is sent through data channels reaches nobody.
+//!
 //! It does not know tokens, HTTP, sockets, databases, or what a room is for.
 
 mod config;

@@ -34,8 +34,6 @@ pub(crate) struct Member {
     subscriber: Option<Peer>,
     /// What goes to them, section by section.
     pub sections: HashMap<Mid, Section>,
-    /// Sections of the subscriber connection that carry nothing any more and are to be taken back.
-    pub gone: Vec<Mid>,
     /// What they subscribed to has changed since the last negotiation of it.
     pub wants_negotiation: bool,
     /// With one connection: sections were asked of the client, and it has not offered since.
@@ -53,8 +51,17 @@ pub(crate) struct Section {
 }
 
 impl Member {
-    pub fn new(info: proto::ParticipantInfo, grants: Grants, allowance: Allowance, peers: (Peer, Option<Peer>)) -> Self {
-        let topology = if peers.1.is_some() { Topology::Two } else { Topology::One };
+    pub fn new(
+        info: proto::ParticipantInfo,
+        grants: Grants,
+        allowance: Allowance,
+        peers: (Peer, Option<Peer>),
+    ) -> Self {
+        let topology = if peers.1.is_some() {
+            Topology::Two
+        } else {
+            Topology::One
+        };
         Member {
             info,
             grants,
@@ -64,7 +71,6 @@ impl Member {
             publisher: peers.0,
             subscriber: peers.1,
             sections: HashMap::new(),
-            gone: Vec::new(),
             wants_negotiation: false,
             asked_for_sections: false,
         }
@@ -108,7 +114,9 @@ impl Member {
 
     pub fn wakes_at(&self) -> Instant {
         let publisher = self.publisher.wakes_at;
-        self.subscriber.as_ref().map_or(publisher, |peer| peer.wakes_at.min(publisher))
+        self.subscriber
+            .as_ref()
+            .map_or(publisher, |peer| peer.wakes_at.min(publisher))
     }
 
     /// What is said of them has changed: clients keep the newest version only.

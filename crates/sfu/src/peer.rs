@@ -137,7 +137,13 @@ impl Peer {
     }
 
     /// Takes out all that it has to say at `now`.
-    pub fn drain(&mut self, key: PeerKey, now: Instant, out: &mut VecDeque<room::Output>, work: &mut VecDeque<(PeerKey, Event)>) {
+    pub fn drain(
+        &mut self,
+        key: PeerKey,
+        now: Instant,
+        out: &mut VecDeque<room::Output>,
+        work: &mut VecDeque<(PeerKey, Event)>,
+    ) {
         if std::mem::take(&mut self.was_negotiated) {
             let woken = self.guarded(|rtc| rtc.handle_input(Input::Timeout(now)));
             self.settle(woken);
@@ -169,7 +175,9 @@ impl Peer {
     pub fn find_codec(&mut self, payload_type: u8) -> Option<CodecSpec> {
         let found = self.guarded(|rtc| {
             let mut params = rtc.codec_config().params().iter();
-            params.find(|params| *params.pt() == payload_type).map(|params| params.spec())
+            params
+                .find(|params| *params.pt() == payload_type)
+                .map(|params| params.spec())
         });
         found.flatten()
     }
@@ -233,17 +241,20 @@ impl Peer {
         self.await_answer(offered.flatten())
     }
 
-    /// Offers sections for `tracks`, and none any more for those of `gone`. The sections in the order of the tracks, and
-    /// the text of the offer.
-    pub fn offer_tracks(&mut self, tracks: &[Offered], gone: &[Mid]) -> Option<(Vec<Mid>, String)> {
+    /// Offers a new section of each of `kinds`, and those of `flows` as they are said there. The new sections, and the text
+    /// of the offer; none when there is nothing to offer.
+    pub fn offer_sections(
+        &mut self,
+        kinds: &[MediaKind],
+        flows: &[(Mid, Direction)],
+    ) -> Option<(Vec<Mid>, String)> {
         let (mids, offered) = self.negotiate(|rtc| {
             let mut api = rtc.sdp_api();
-            gone.iter().for_each(|mid| api.stop_media(*mid));
-            let add = |track: &Offered| {
-                let (stream, id) = (Some(track.stream.clone()), Some(track.sid.clone()));
-                api.add_media(track.kind, Direction::SendOnly, stream, id, None)
-            };
-            let mids: Vec<Mid> = tracks.iter().map(add).collect();
+            flows
+                .iter()
+                .for_each(|(mid, flow)| api.set_direction(*mid, *flow));
+            let add = |kind: &MediaKind| api.add_media(*kind, Direction::SendOnly, None, None, None);
+            let mids: Vec<Mid> = kinds.iter().map(add).collect();
             (mids, api.apply())
         })?;
         Some((mids, self.await_answer(offered)?))
@@ -267,14 +278,6 @@ impl Peer {
         };
         self.negotiate(|rtc| rtc.add_remote_candidate(candidate));
     }
-}
-
-/// A track that is to get a section.
-pub(crate) struct Offered {
-    pub kind: MediaKind,
-    /// By it clients find the participant: `PA_…|TR_…`.
-    pub stream: String,
-    pub sid: String,
 }
 
 /// A packet from the network.
@@ -325,7 +328,12 @@ fn drain(
 fn candidate((transport, address): &(Transport, SocketAddr)) -> Option<Candidate> {
     match transport {
         Transport::Udp => Candidate::builder().udp().host(*address).build().ok(),
-        Transport::Tcp => Candidate::builder().tcp().host(*address).tcptype(TcpType::Passive).build().ok(),
+        Transport::Tcp => Candidate::builder()
+            .tcp()
+            .host(*address)
+            .tcptype(TcpType::Passive)
+            .build()
+            .ok(),
     }
 }
 

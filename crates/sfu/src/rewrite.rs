@@ -67,7 +67,10 @@ impl Rewriter {
             self.anchor(seq, rtp_ts, now);
         }
         let place = Place {
-            seq: self.offset_at(seq)?.checked_add(seq as i64).filter(|seq| *seq >= 0)? as u64,
+            seq: self
+                .offset_at(seq)?
+                .checked_add(seq as i64)
+                .filter(|seq| *seq >= 0)? as u64,
             rtp_ts: rtp_ts.wrapping_add(self.ts_offset),
         };
         if self.newest.is_none_or(|newest| place.seq > newest.place.seq) {
@@ -82,7 +85,11 @@ impl Rewriter {
             return;
         };
         // What was dropped late leaves a gap: its place may lie between two that were sent.
-        if seq < from || self.newest.is_some_and(|newest| newest.place.seq as i64 > seq as i64 + offset) {
+        if seq < from
+            || self
+                .newest
+                .is_some_and(|newest| newest.place.seq as i64 > seq as i64 + offset)
+        {
             return;
         }
         self.offsets.push_back((seq + 1, offset - 1));
@@ -97,13 +104,21 @@ impl Rewriter {
             Some(newest) => {
                 let passed = now.saturating_duration_since(newest.at).max(SHORTEST_STEP);
                 let step = passed.as_secs_f64() * f64::from(self.clock_rate_hz);
-                (newest.place.seq as i64 + 1, newest.place.rtp_ts.wrapping_add(step as u32))
+                (
+                    newest.place.seq as i64 + 1,
+                    newest.place.rtp_ts.wrapping_add(step as u32),
+                )
             }
         };
         self.offsets.clear();
         // A little of what was overtaken still has a place at the very beginning, nothing across a change of source.
-        let reach = if self.newest.is_none() { FIRST_SEQ as u64 } else { 0 };
-        self.offsets.push_back((seq.saturating_sub(reach), first_seq - seq as i64));
+        let reach = if self.newest.is_none() {
+            FIRST_SEQ as u64
+        } else {
+            0
+        };
+        self.offsets
+            .push_back((seq.saturating_sub(reach), first_seq - seq as i64));
         self.ts_offset = first_ts.wrapping_sub(rtp_ts);
         self.is_fresh = false;
     }
@@ -121,7 +136,11 @@ mod tests {
     use super::*;
 
     fn seqs(rewriter: &mut Rewriter, incoming: &[u64], now: Instant) -> Vec<Option<u64>> {
-        let place = |seq: &u64| rewriter.place(*seq, *seq as u32 * 960, now).map(|place| place.seq);
+        let place = |seq: &u64| {
+            rewriter
+                .place(*seq, *seq as u32 * 960, now)
+                .map(|place| place.seq)
+        };
         incoming.iter().map(place).collect()
     }
 
@@ -129,16 +148,25 @@ mod tests {
     fn gaps_of_the_source_stay_and_ours_are_closed() {
         let now = Instant::now();
         let mut rewriter = Rewriter::new(48_000);
-        assert_eq!(seqs(&mut rewriter, &[70_000, 70_001, 70_003], now), [Some(16), Some(17), Some(19)]);
+        assert_eq!(
+            seqs(&mut rewriter, &[70_000, 70_001, 70_003], now),
+            [Some(16), Some(17), Some(19)]
+        );
         rewriter.drop(70_004);
-        assert_eq!(seqs(&mut rewriter, &[70_005, 70_002, 70_006], now), [Some(20), Some(18), Some(21)]);
+        assert_eq!(
+            seqs(&mut rewriter, &[70_005, 70_002, 70_006], now),
+            [Some(20), Some(18), Some(21)]
+        );
     }
 
     #[test]
     fn what_overtook_the_first_packet_has_a_place_and_what_is_older_has_none() {
         let now = Instant::now();
         let mut rewriter = Rewriter::new(48_000);
-        assert_eq!(seqs(&mut rewriter, &[1_000, 999, 984, 983], now), [Some(16), Some(15), Some(0), None]);
+        assert_eq!(
+            seqs(&mut rewriter, &[1_000, 999, 984, 983], now),
+            [Some(16), Some(15), Some(0), None]
+        );
     }
 
     #[test]
@@ -150,7 +178,11 @@ mod tests {
         let second = rewriter.place(9, 77, start + Duration::from_millis(100)).unwrap();
         assert_eq!(second.seq, first.seq + 1);
         assert_eq!(second.rtp_ts, first.rtp_ts.wrapping_add(4_800));
-        assert_eq!(rewriter.place(8, 76, start), None, "what is older than the change of source is not shown");
+        assert_eq!(
+            rewriter.place(8, 76, start),
+            None,
+            "what is older than the change of source is not shown"
+        );
     }
 
     #[test]

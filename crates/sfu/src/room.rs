@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use livekit_protocol as proto;
-use proto::signal_response::Message as Said;
 use prost::Message;
+use proto::signal_response::Message as Said;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
@@ -179,7 +179,9 @@ impl Room {
             self.n_malformed += 1;
             return;
         };
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         if !member.peer(role).receive(now, packet) {
             self.n_malformed += 1;
         } else if is_stun(packet.bytes) {
@@ -195,7 +197,8 @@ impl Room {
         }
         let theirs = self.paths.iter().filter(|(_, (id, _))| *id == key.0);
         if theirs.count() > MOST_PATHS_PER_MEMBER {
-            self.paths.retain(|known, (id, _)| *id != key.0 || *known == source);
+            self.paths
+                .retain(|known, (id, _)| *id != key.0 || *known == source);
         }
     }
 
@@ -247,13 +250,18 @@ impl Room {
     // ---- small things that all of the room uses ----
 
     fn say(&mut self, to: MemberId, message: Said) {
-        let response = proto::SignalResponse { message: Some(message) };
-        self.out.push_back(Output::Signal(to, response.encode_to_vec().into()));
+        let response = proto::SignalResponse {
+            message: Some(message),
+        };
+        self.out
+            .push_back(Output::Signal(to, response.encode_to_vec().into()));
     }
 
     /// One text for many, made once.
     fn say_to_all(&mut self, to: impl IntoIterator<Item = MemberId>, message: Said) {
-        let response = proto::SignalResponse { message: Some(message) };
+        let response = proto::SignalResponse {
+            message: Some(message),
+        };
         let bytes = Bytes::from(response.encode_to_vec());
         let signals = to.into_iter().map(|id| Output::Signal(id, bytes.clone()));
         self.out.extend(signals);

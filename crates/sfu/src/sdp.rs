@@ -57,7 +57,10 @@ fn read_section(lines: Vec<&str>) -> Option<Section> {
     };
     let is_off = words.next() == Some("0") && !lines.contains(&"a=bundle-only");
     let mid = lines.iter().find_map(|line| line.strip_prefix("a=mid:"))?;
-    let flow = lines.iter().find_map(|line| read_flow(line)).unwrap_or(Flow::Sends);
+    let flow = lines
+        .iter()
+        .find_map(|line| read_flow(line))
+        .unwrap_or(Flow::Sends);
     let msid = lines.iter().find_map(|line| line.strip_prefix("a=msid:"));
     let track = msid.and_then(|msid| msid.split(' ').nth(1)).unwrap_or_default();
     Some(Section {
@@ -96,7 +99,10 @@ pub(crate) fn name_tracks(sdp: &str, carries: &HashMap<Mid, Carries>) -> String 
         let mid = block.iter().find_map(|line| line.strip_prefix("a=mid:"));
         match mid.and_then(|mid| carries.get(&Mid::from(mid))) {
             None => push_lines(&mut named, block.into_iter().map(str::to_owned)),
-            Some(carried) => push_lines(&mut named, block.into_iter().filter_map(|line| rename(line, carried))),
+            Some(carried) => push_lines(
+                &mut named,
+                block.into_iter().filter_map(|line| rename(line, carried)),
+            ),
         }
     }
     named
@@ -138,10 +144,17 @@ mod tests {
 
     #[test]
     fn sections_tell_what_runs_where() {
-        let read: Vec<_> = sections(OFFER).into_iter().map(|section| (section.flow, section.track)).collect();
+        let read: Vec<_> = sections(OFFER)
+            .into_iter()
+            .map(|section| (section.flow, section.track))
+            .collect();
         assert_eq!(
             read,
-            [(Flow::Sends, "mic".into()), (Flow::Receives, String::new()), (Flow::Rests, String::new())]
+            [
+                (Flow::Sends, "mic".into()),
+                (Flow::Receives, String::new()),
+                (Flow::Rests, String::new())
+            ]
         );
         assert_eq!(count_sections(OFFER), 4);
     }

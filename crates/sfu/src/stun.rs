@@ -41,7 +41,11 @@ mod tests {
 
     #[test]
     fn the_first_half_of_the_username_is_found_behind_other_attributes() {
-        let attributes = [&[0x80, 0x22, 0, 3, b'a', b'b', b'c', 0, 0, 6, 0, 7][..], b"ours:th\0"].concat();
+        let attributes = [
+            &[0x80, 0x22, 0, 3, b'a', b'b', b'c', 0, 0, 6, 0, 7][..],
+            b"ours:th\0",
+        ]
+        .concat();
         assert_eq!(stun_ufrag(&request(&attributes)), Some("ours"));
     }
 

@@ -35,10 +35,23 @@ pub struct Call {
 }
 
 enum UnderWay {
-    ToServer { source: SocketAddr, bytes: Vec<u8> },
-    ToClient { client: usize, destination: SocketAddr, bytes: Vec<u8> },
-    SignalToServer { client: usize, bytes: Vec<u8> },
-    SignalToClient { client: usize, bytes: Vec<u8> },
+    ToServer {
+        source: SocketAddr,
+        bytes: Vec<u8>,
+    },
+    ToClient {
+        client: usize,
+        destination: SocketAddr,
+        bytes: Vec<u8>,
+    },
+    SignalToServer {
+        client: usize,
+        bytes: Vec<u8>,
+    },
+    SignalToClient {
+        client: usize,
+        bytes: Vec<u8>,
+    },
 }
 
 /// One way of a signal: TCP on a usual line.
@@ -125,7 +138,10 @@ impl Call {
     pub fn run_until(&mut self, what: &str, is_done: impl Fn(&Call) -> bool) {
         let begun_at = self.now;
         while !is_done(self) {
-            assert!(self.now < begun_at + Duration::from_secs(10), "still waiting: {what}");
+            assert!(
+                self.now < begun_at + Duration::from_secs(10),
+                "still waiting: {what}"
+            );
             self.run_ms(10);
         }
     }
@@ -137,7 +153,11 @@ impl Call {
     }
 
     fn step(&mut self) {
-        while let Some(entry) = self.under_way.first_entry().filter(|entry| entry.key().0 <= self.now) {
+        while let Some(entry) = self
+            .under_way
+            .first_entry()
+            .filter(|entry| entry.key().0 <= self.now)
+        {
             let arrived = entry.remove();
             self.arrive(arrived);
         }
@@ -161,7 +181,11 @@ impl Call {
                 };
                 self.room.input(self.now, Input::Packet(packet));
             }
-            UnderWay::ToClient { client, destination, bytes } => {
+            UnderWay::ToClient {
+                client,
+                destination,
+                bytes,
+            } => {
                 self.clients[client].receive(self.now, destination, &bytes);
             }
             UnderWay::SignalToServer { client, bytes } => {
@@ -180,7 +204,11 @@ impl Call {
                 Output::Deadline(at) => break at,
                 Output::Packet(packet) => self.send_to_client(packet),
                 Output::Signal(id, bytes) => self.signal_to_client(id, &bytes),
-                Output::Close(id) => self.clients.iter_mut().filter(|client| client.id == id).for_each(|client| client.is_closed = true),
+                Output::Close(id) => self
+                    .clients
+                    .iter_mut()
+                    .filter(|client| client.id == id)
+                    .for_each(|client| client.is_closed = true),
                 Output::Event(event) => self.events.push(event),
             }
         };
@@ -189,32 +217,62 @@ impl Call {
             self.clients[client].collect(self.now, &mut said);
             for (source, bytes) in said {
                 let link = self.clients[client].up.clone();
-                if let Some(at) = self.clients[client].up_state.arrival(&link, self.now, bytes.len(), &mut self.rng) {
+                if let Some(at) =
+                    self.clients[client]
+                        .up_state
+                        .arrival(&link, self.now, bytes.len(), &mut self.rng)
+                {
                     self.put(at, UnderWay::ToServer { source, bytes });
                 }
             }
             for bytes in std::mem::take(&mut self.clients[client].signals) {
-                self.put(self.now + SIGNAL_DELAY, UnderWay::SignalToServer { client, bytes });
+                self.put(
+                    self.now + SIGNAL_DELAY,
+                    UnderWay::SignalToServer { client, bytes },
+                );
             }
         }
     }
 
     fn send_to_client(&mut self, packet: Packet) {
         let destination = packet.destination;
-        let Some(idx) = self.clients.iter().position(|client| client.has_address(destination)) else { return };
+        let Some(idx) = self
+            .clients
+            .iter()
+            .position(|client| client.has_address(destination))
+        else {
+            return;
+        };
         let client = &mut self.clients[idx];
         let link = client.down.clone();
         let bytes = packet.bytes;
-        if let Some(at) = client.down_state.arrival(&link, self.now, bytes.len(), &mut self.rng) {
-            self.put(at, UnderWay::ToClient { client: idx, destination, bytes });
+        if let Some(at) = client
+            .down_state
+            .arrival(&link, self.now, bytes.len(), &mut self.rng)
+        {
+            self.put(
+                at,
+                UnderWay::ToClient {
+                    client: idx,
+                    destination,
+                    bytes,
+                },
+            );
         }
     }
 
     fn signal_to_client(&mut self, id: MemberId, bytes: &[u8]) {
         // The first signals of somebody come while they are being let in.
-        let idx = self.clients.iter().position(|client| client.id == id).unwrap_or(self.clients.len());
+        let idx = self
+            .clients
+            .iter()
+            .position(|client| client.id == id)
+            .unwrap_or(self.clients.len());
         let bytes = bytes.to_vec();
-        self.put(self.now + SIGNAL_DELAY, UnderWay::SignalToClient { client: idx, bytes });
+        self.put(
+            self.now + SIGNAL_DELAY,
+            UnderWay::SignalToClient { client: idx, bytes },
+        );
     }
 
     fn put(&mut self, at: Instant, what: UnderWay) {
@@ -231,7 +289,10 @@ impl Call {
 
     /// Bytes of a signal as nobody well-behaved would send them.
     pub fn signal_bytes(&mut self, client: usize, bytes: Vec<u8>) {
-        self.put(self.now + SIGNAL_DELAY, UnderWay::SignalToServer { client, bytes });
+        self.put(
+            self.now + SIGNAL_DELAY,
+            UnderWay::SignalToServer { client, bytes },
+        );
     }
 
     /// A packet from anywhere.

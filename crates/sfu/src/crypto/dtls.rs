@@ -42,7 +42,11 @@ impl DtlsProvider for Dtls {
             DtlsVersion::Dtls12 => dimpl::Dtls::new_12(config, cert, now),
             DtlsVersion::Dtls13 => dimpl::Dtls::new_13(config, cert, now),
             DtlsVersion::Auto => dimpl::Dtls::new_auto(config, cert, now),
-            _ => return Err(CryptoError::Other("this version of DTLS is not spoken here".into())),
+            _ => {
+                return Err(CryptoError::Other(
+                    "this version of DTLS is not spoken here".into(),
+                ));
+            }
         };
         Ok(Box::new(Instance(dtls)))
     }

@@ -26,11 +26,19 @@ impl SrtpProvider for Srtp {
     }
 
     fn srtp_aes_128_ecb_round(&self, key: &[u8], input: &[u8], output: &mut [u8]) {
-        one_block(&Aes128::new_from_slice(key).expect("a key of 16 bytes"), input, output);
+        one_block(
+            &Aes128::new_from_slice(key).expect("a key of 16 bytes"),
+            input,
+            output,
+        );
     }
 
     fn srtp_aes_256_ecb_round(&self, key: &[u8], input: &[u8], output: &mut [u8]) {
-        one_block(&Aes256::new_from_slice(key).expect("a key of 32 bytes"), input, output);
+        one_block(
+            &Aes256::new_from_slice(key).expect("a key of 32 bytes"),
+            input,
+            output,
+        );
     }
 }
 
@@ -135,7 +143,13 @@ impl Gcm {
         output[..n_text].copy_from_slice(text);
         let nonce = aead::Nonce::assume_unique_for_key(*iv);
         self.0
-            .open_in_place_separate_tag(nonce, aead::Aad::from(aad), tag.into(), &mut output[..n_text], 0..)
+            .open_in_place_separate_tag(
+                nonce,
+                aead::Aad::from(aad),
+                tag.into(),
+                &mut output[..n_text],
+                0..,
+            )
             .map(|text| text.len())
             .map_err(|_| refused("a sealed packet is not genuine"))
     }
@@ -213,11 +227,26 @@ mod tests {
     fn what_was_sealed_opens_and_what_was_touched_does_not() {
         let mut cipher = SupportedAeadAes128Gcm::create_cipher(&Srtp, [7; 16], true);
         let (mut sealed, mut opened) = ([0; 5 + TAG_LEN], [0; 5 + TAG_LEN]);
-        cipher.encrypt(&[1; 12], b"header", b"sound", &mut sealed).unwrap();
-        assert_eq!(cipher.decrypt(&[1; 12], &[b"hea", b"der"], &sealed, &mut opened).unwrap(), 5);
+        cipher
+            .encrypt(&[1; 12], b"header", b"sound", &mut sealed)
+            .unwrap();
+        assert_eq!(
+            cipher
+                .decrypt(&[1; 12], &[b"hea", b"der"], &sealed, &mut opened)
+                .unwrap(),
+            5
+        );
         assert_eq!(&opened[..5], b"sound");
         sealed[0] ^= 1;
-        assert!(cipher.decrypt(&[1; 12], &[b"header"], &sealed, &mut opened).is_err());
-        assert!(cipher.decrypt(&[1; 12], &[b"header"], &sealed[..3], &mut opened).is_err());
+        assert!(
+            cipher
+                .decrypt(&[1; 12], &[b"header"], &sealed, &mut opened)
+                .is_err()
+        );
+        assert!(
+            cipher
+                .decrypt(&[1; 12], &[b"header"], &sealed[..3], &mut opened)
+                .is_err()
+        );
     }
 }

@@ -91,7 +91,10 @@ impl Room {
         }
         let attributes = join.attributes.iter().chain(&join.entry.attributes);
         let n_bytes: usize = attributes.map(|(name, value)| name.len() + value.len()).sum();
-        let longest = n_bytes.max(join.name.len()).max(join.metadata.len()).max(join.identity.len());
+        let longest = n_bytes
+            .max(join.name.len())
+            .max(join.metadata.len())
+            .max(join.identity.len());
         if longest > limits.text_bytes {
             return Err(Refusal::TooLong);
         }
@@ -127,9 +130,14 @@ impl Room {
     }
 
     fn welcome(&mut self, id: MemberId) {
-        let others = self.members.iter().filter(|(other, member)| **other != id && !member.grants.is_hidden);
+        let others = self
+            .members
+            .iter()
+            .filter(|(other, member)| **other != id && !member.grants.is_hidden);
         let other_participants = others.map(|(_, member)| member.info.clone()).collect();
-        let Some(member) = self.members.get(&id) else { return };
+        let Some(member) = self.members.get(&id) else {
+            return;
+        };
         let welcome = proto::JoinResponse {
             room: Some(self.room_info()),
             participant: Some(member.info.clone()),
@@ -159,18 +167,26 @@ impl Room {
 
     /// Everybody who may know of them hears how they are now; they themselves too.
     pub(super) fn tell_others(&mut self, id: MemberId) {
-        let Some(member) = self.members.get(&id) else { return };
+        let Some(member) = self.members.get(&id) else {
+            return;
+        };
         let is_hidden = member.grants.is_hidden;
         let update = Said::Update(proto::ParticipantUpdate {
             participants: vec![member.info.clone()],
         });
-        let hear = self.members.keys().copied().filter(|other| !is_hidden || *other == id);
+        let hear = self
+            .members
+            .keys()
+            .copied()
+            .filter(|other| !is_hidden || *other == id);
         let hear: Vec<MemberId> = hear.collect();
         self.say_to_all(hear, update);
     }
 
     pub(super) fn connected(&mut self, _now: Instant, (id, role): PeerKey) {
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         member.peer(role).is_connected = true;
         if role != member.receiving_role() || member.is_active() {
             return;
@@ -190,7 +206,9 @@ impl Room {
         self.say_farewell(id, reason);
         self.close_ufrags(id, |_| true);
         self.paths.retain(|_, (owner, _)| *owner != id);
-        let Some(mut member) = self.members.remove(&id) else { return };
+        let Some(mut member) = self.members.remove(&id) else {
+            return;
+        };
         self.drop_tracks_of(id);
         self.drop_subscriptions_of(id);
         member.info.tracks.clear();
@@ -227,7 +245,9 @@ impl Room {
 
     /// A fragment is another after ICE began anew.
     pub(super) fn refresh_ufrags(&mut self, id: MemberId) {
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         let roles = member.roles();
         let mut current = Vec::with_capacity(roles.len());
         for role in roles {
@@ -243,7 +263,11 @@ impl Room {
 
     fn close_ufrags(&mut self, id: MemberId, is_over: impl Fn(&str) -> bool) {
         let is_closed = |ufrag: &String, key: &mut PeerKey| key.0 == id && is_over(ufrag);
-        let closed: Vec<String> = self.ufrags.extract_if(is_closed).map(|(ufrag, _)| ufrag).collect();
+        let closed: Vec<String> = self
+            .ufrags
+            .extract_if(is_closed)
+            .map(|(ufrag, _)| ufrag)
+            .collect();
         for ufrag in closed {
             self.tell(Event::UfragClosed(ufrag));
         }
@@ -252,7 +276,10 @@ impl Room {
     // ---- finding ----
 
     pub(super) fn find_identity(&self, identity: &str) -> Option<MemberId> {
-        let found = self.members.iter().find(|(_, member)| member.info.identity == identity);
+        let found = self
+            .members
+            .iter()
+            .find(|(_, member)| member.info.identity == identity);
         found.map(|(id, _)| *id)
     }
 
@@ -262,7 +289,9 @@ impl Room {
     }
 
     fn offer_channels(&mut self, id: MemberId) {
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         if member.topology == Topology::One {
             return;
         }

@@ -48,26 +48,44 @@ impl Room {
             return Err(Refused::new(Reason::NotFound, "nobody is there"));
         };
         if !member.grants.may_publish(asked.source) {
-            return Err(Refused::new(Reason::NotAllowed, "the token does not allow to publish this"));
+            return Err(Refused::new(
+                Reason::NotAllowed,
+                "the token does not allow to publish this",
+            ));
         }
         let theirs = || self.tracks.values().filter(|track| track.owner == id);
         if theirs().count() >= self.config.limits.n_tracks_per_member {
-            return Err(Refused::new(Reason::LimitExceeded, "too many tracks are published"));
+            return Err(Refused::new(
+                Reason::LimitExceeded,
+                "too many tracks are published",
+            ));
         }
         if asked.name.len().max(asked.cid.len()).max(asked.stream.len()) > self.config.limits.text_bytes {
-            return Err(Refused::new(Reason::LimitExceeded, "the name of the track is too long"));
+            return Err(Refused::new(
+                Reason::LimitExceeded,
+                "the name of the track is too long",
+            ));
         }
         if theirs().any(|track| track.cid == asked.cid && !track.is_published()) {
-            return Err(Refused::new(Reason::DuplicateHandle, "this track is being published"));
+            return Err(Refused::new(
+                Reason::DuplicateHandle,
+                "this track is being published",
+            ));
         }
         match asked.r#type() {
             TrackType::Audio => Ok(MediaKind::Audio),
-            _ => Err(Refused::new(Reason::UnsupportedType, "only sound can be published")),
+            _ => Err(Refused::new(
+                Reason::UnsupportedType,
+                "only sound can be published",
+            )),
         }
     }
 
     fn new_track_info(&mut self, asked: &proto::AddTrackRequest) -> proto::TrackInfo {
-        let is_screen = matches!(asked.source(), TrackSource::ScreenShare | TrackSource::ScreenShareAudio);
+        let is_screen = matches!(
+            asked.source(),
+            TrackSource::ScreenShare | TrackSource::ScreenShareAudio
+        );
         let usual_stream = if is_screen { "screenshare" } else { "camera" };
         let mime_type = "audio/opus".to_owned();
         proto::TrackInfo {
@@ -84,7 +102,11 @@ impl Room {
             mime_type,
             disable_red: true,
             encryption: asked.encryption,
-            stream: if asked.stream.is_empty() { usual_stream.to_owned() } else { asked.stream.clone() },
+            stream: if asked.stream.is_empty() {
+                usual_stream.to_owned()
+            } else {
+                asked.stream.clone()
+            },
             audio_features: asked.audio_features.clone(),
             ..Default::default()
         }
@@ -93,10 +115,15 @@ impl Room {
     /// The client offers: what it sends and, with one connection, where it is ready to receive.
     pub(super) fn offer(&mut self, now: Instant, id: MemberId, offer: proto::SessionDescription) {
         if sdp::count_sections(&offer.sdp) > self.config.limits.n_sections {
-            self.refuse(id, Refused::new(Reason::LimitExceeded, "the offer has too many sections"));
+            self.refuse(
+                id,
+                Refused::new(Reason::LimitExceeded, "the offer has too many sections"),
+            );
             return;
         }
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         let answer = match member.peer(Role::Publisher).accept_offer(&offer.sdp) {
             Ok(answer) => answer,
             Err(error) => {
@@ -108,7 +135,11 @@ impl Room {
         self.refresh_ufrags(id);
         let sections = sdp::sections(&offer.sdp);
         let (mut named, is_news) = self.bind_tracks(id, &sections);
-        let carries = if is_one { self.bind_sections(id, &sections, &mut named) } else { HashMap::new() };
+        let carries = if is_one {
+            self.bind_sections(id, &sections, &mut named)
+        } else {
+            HashMap::new()
+        };
         let answer = proto::SessionDescription {
             id: offer.id,
             mid_to_track_id: named,
@@ -125,7 +156,10 @@ impl Room {
     /// Finds for each section that the client sends the track that it announced, and ends those that it sends no more.
     /// What each section is called, and whether anything is new.
     fn bind_tracks(&mut self, id: MemberId, sections: &[Section]) -> (HashMap<String, String>, bool) {
-        let sent: Vec<&Section> = sections.iter().filter(|section| section.flow == Flow::Sends).collect();
+        let sent: Vec<&Section> = sections
+            .iter()
+            .filter(|section| section.flow == Flow::Sends)
+            .collect();
         let ended = self.tracks.iter().filter(|(_, track)| {
             let is_theirs = track.owner == id && track.is_published();
             is_theirs && !sent.iter().any(|section| Some(section.mid) == track.mid)
@@ -151,7 +185,8 @@ impl Room {
             return false;
         }
         let mut theirs = self.tracks.values_mut().filter(|track| track.owner == id);
-        let Some(track) = theirs.find(|track| !track.is_published() && track.kind == section.kind && is_it(track))
+        let Some(track) =
+            theirs.find(|track| !track.is_published() && track.kind == section.kind && is_it(track))
         else {
             return false;
         };
@@ -164,9 +199,14 @@ impl Room {
 
     /// Everybody hears what `id` publishes now, and whoever takes everything gets what is new.
     fn tell_tracks(&mut self, id: MemberId) {
-        let theirs = self.tracks.values().filter(|track| track.owner == id && track.is_published());
+        let theirs = self
+            .tracks
+            .values()
+            .filter(|track| track.owner == id && track.is_published());
         let tracks: Vec<proto::TrackInfo> = theirs.map(|track| track.info.clone()).collect();
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         member.info.is_publisher |= !tracks.is_empty();
         member.info.tracks = tracks;
         member.bump();
@@ -189,7 +229,9 @@ impl Room {
 
     /// A track is gone. Its owner's own words about it are theirs to send.
     pub(super) fn unpublish(&mut self, track: TrackId) {
-        let Some(ended) = self.tracks.remove(&track) else { return };
+        let Some(ended) = self.tracks.remove(&track) else {
+            return;
+        };
         for (member, subscription) in ended.subscriptions {
             self.free_section(member, track, subscription);
         }

@@ -6,11 +6,11 @@
 use std::time::Instant;
 
 use livekit_protocol as proto;
+use prost::Message;
 use proto::DisconnectReason;
 use proto::request_response::{Reason, Request};
 use proto::signal_request::Message as Asked;
 use proto::signal_response::Message as Said;
-use prost::Message;
 
 use super::Room;
 use crate::MemberId;
@@ -21,7 +21,7 @@ pub(super) struct Refused {
     pub reason: Reason,
     pub message: String,
     pub request_id: u32,
-    pub request: Option<Request>,
+    pub request: Option<Box<Request>>,
 }
 
 impl Refused {
@@ -36,7 +36,7 @@ impl Refused {
 
     pub fn of(self, request: Request) -> Self {
         Refused {
-            request: Some(request),
+            request: Some(Box::new(request)),
             ..self
         }
     }
@@ -45,7 +45,9 @@ impl Refused {
 impl Room {
     pub(super) fn signal(&mut self, now: Instant, id: MemberId, bytes: &[u8]) {
         let per_second = self.config.limits.n_signals_per_second;
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         if !member.allowance.take(per_second, now) {
             self.remove(now, id, DisconnectReason::StateMismatch);
             return;
@@ -55,8 +57,14 @@ impl Room {
             return;
         }
         match proto::SignalRequest::decode(bytes) {
-            Ok(request) => request.message.into_iter().for_each(|asked| self.asked(now, id, asked)),
-            Err(_) => self.refuse(id, Refused::new(Reason::InvalidRequest, "the signal cannot be read")),
+            Ok(request) => request
+                .message
+                .into_iter()
+                .for_each(|asked| self.asked(now, id, asked)),
+            Err(_) => self.refuse(
+                id,
+                Refused::new(Reason::InvalidRequest, "the signal cannot be read"),
+            ),
         }
     }
 
@@ -82,7 +90,7 @@ impl Room {
             request_id: refused.request_id,
             reason: refused.reason as i32,
             message: refused.message,
-            request: refused.request,
+            request: refused.request.map(|request| *request),
         };
         self.say(id, Said::RequestResponse(response));
     }
@@ -107,7 +115,10 @@ impl Room {
         };
         // An empty candidate says that there are no more.
         let init: Option<serde_json::Value> = serde_json::from_str(&trickle.candidate_init).ok();
-        let candidate = init.as_ref().and_then(|init| init["candidate"].as_str()).unwrap_or_default();
+        let candidate = init
+            .as_ref()
+            .and_then(|init| init["candidate"].as_str())
+            .unwrap_or_default();
         if let Some(member) = self.members.get_mut(&id).filter(|_| !candidate.is_empty()) {
             member.peer(role).add_remote_candidate(candidate);
         }
@@ -119,15 +130,30 @@ impl Room {
         let answer = refused.unwrap_or_else(|| Refused::new(Reason::Ok, ""));
         if answer.reason != Reason::Ok || request_id != 0 {
             let request = Request::UpdateMetadata(update);
-            self.refuse(id, Refused { request_id, ..answer.of(request) });
+            self.refuse(
+                id,
+                Refused {
+                    request_id,
+                    ..answer.of(request)
+                },
+            );
         }
     }
 
-    fn apply_metadata(&mut self, id: MemberId, update: &proto::UpdateParticipantMetadata) -> Result<(), Refused> {
+    fn apply_metadata(
+        &mut self,
+        id: MemberId,
+        update: &proto::UpdateParticipantMetadata,
+    ) -> Result<(), Refused> {
         let most = self.config.limits.text_bytes;
-        let Some(member) = self.members.get_mut(&id) else { return Ok(()) };
+        let Some(member) = self.members.get_mut(&id) else {
+            return Ok(());
+        };
         if !member.grants.can_update_metadata {
-            return Err(Refused::new(Reason::NotAllowed, "the token does not allow to change this"));
+            return Err(Refused::new(
+                Reason::NotAllowed,
+                "the token does not allow to change this",
+            ));
         }
         let mut attributes = member.info.attributes.clone();
         for (name, value) in &update.attributes {
@@ -136,9 +162,15 @@ impl Room {
                 false => attributes.insert(name.clone(), value.clone()),
             };
         }
-        let n_bytes: usize = attributes.iter().map(|(name, value)| name.len() + value.len()).sum();
+        let n_bytes: usize = attributes
+            .iter()
+            .map(|(name, value)| name.len() + value.len())
+            .sum();
         if n_bytes.max(update.name.len()).max(update.metadata.len()) > most {
-            return Err(Refused::new(Reason::LimitExceeded, "name, metadata or attributes are too long"));
+            return Err(Refused::new(
+                Reason::LimitExceeded,
+                "name, metadata or attributes are too long",
+            ));
         }
         member.info.attributes = attributes;
         // Clients send all three; what they leave empty they did not mean to change.

@@ -1,9 +1,9 @@
 //! What goes to whom, and the sections that it goes through.
 //!
-//! With two connections the server offers sections for what is new and takes back those of what is gone. With one the
-//! client alone offers: it is asked for as many sections as are missing, and its next offer is answered with tracks in
-//! them. A section that a track has left is answered `inactive` once before another track comes into it, or a browser
-//! would not notice the change.
+//! With two connections the server offers sections for what is new. With one the client alone offers: it is asked for as
+//! many sections as are missing, and its next offer is answered with tracks in them. Sections are never given back, they
+//! are used again: one that a track has left is `inactive` once before another track comes into it, or a browser would
+//! not notice the change.
 
 use std::collections::HashMap;
 use std::time::Instant;
@@ -11,14 +11,13 @@ use std::time::Instant;
 use livekit_protocol as proto;
 use proto::request_response::Reason;
 use proto::signal_response::Message as Said;
-use str0m::media::{MediaKind, Mid};
+use str0m::media::{Direction, MediaKind, Mid};
 
 use super::Room;
 use super::signals::Refused;
 use crate::member::{self, Role};
-use crate::peer::Offered;
-use crate::sdp::{Carries, Flow, Section};
-use crate::track::{Subscription, TrackId};
+use crate::sdp::{self, Carries, Flow, Section};
+use crate::track::{Subscription, Track, TrackId};
 use crate::{MemberId, Topology};
 
 impl Room {
@@ -32,9 +31,15 @@ impl Room {
 
     /// Somebody publishes something new.
     pub(super) fn subscribe_all_to(&mut self, owner: MemberId) {
-        let theirs = self.tracks.iter().filter(|(_, track)| track.owner == owner && track.is_published());
+        let theirs = self
+            .tracks
+            .iter()
+            .filter(|(_, track)| track.owner == owner && track.is_published());
         let tracks: Vec<TrackId> = theirs.map(|(track, _)| *track).collect();
-        let takes_all = self.members.iter().filter(|(_, member)| member.auto_subscribe && member.is_active());
+        let takes_all = self
+            .members
+            .iter()
+            .filter(|(_, member)| member.auto_subscribe && member.is_active());
         let members: Vec<MemberId> = takes_all.map(|(id, _)| *id).collect();
         for id in members {
             tracks.iter().for_each(|track| _ = self.subscribe(id, *track));
@@ -43,7 +48,9 @@ impl Room {
 
     /// Whether `id` gets `track` from now on, or got it already.
     fn subscribe(&mut self, id: MemberId, track: TrackId) -> bool {
-        let Some(member) = self.members.get_mut(&id) else { return false };
+        let Some(member) = self.members.get_mut(&id) else {
+            return false;
+        };
         let Some(published) = self.tracks.get_mut(&track).filter(|track| track.is_published()) else {
             return false;
         };
@@ -75,20 +82,28 @@ impl Room {
 
     /// A subscription is over; what it went through is free for others.
     pub(super) fn free_section(&mut self, id: MemberId, track: TrackId, subscription: Subscription) {
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         member.wants_negotiation = true;
-        let Some(mid) = subscription.mid else { return };
-        if member.topology == Topology::Two {
-            member.gone.push(mid);
-        } else if let Some(section) = member.sections.get_mut(&mid).filter(|section| section.track == Some(track)) {
+        let section = subscription.mid.and_then(|mid| member.sections.get_mut(&mid));
+        if let Some(section) = section.filter(|section| section.track == Some(track)) {
             section.track = None;
             section.was_rested = false;
             section.rewriter = subscription.rewriter;
         }
     }
 
-    pub(super) fn update_subscription(&mut self, now: Instant, id: MemberId, update: proto::UpdateSubscription) {
-        let named = update.participant_tracks.into_iter().flat_map(|theirs| theirs.track_sids);
+    pub(super) fn update_subscription(
+        &mut self,
+        now: Instant,
+        id: MemberId,
+        update: proto::UpdateSubscription,
+    ) {
+        let named = update
+            .participant_tracks
+            .into_iter()
+            .flat_map(|theirs| theirs.track_sids);
         for sid in update.track_sids.into_iter().chain(named) {
             match self.find_track(&sid) {
                 Some(track) if !update.subscribe => self.unsubscribe(id, track),
@@ -108,7 +123,10 @@ impl Room {
 
     fn subscription_failed(&mut self, id: MemberId, track_sid: String, error: proto::SubscriptionError) {
         let err = error as i32;
-        self.say(id, Said::SubscriptionResponse(proto::SubscriptionResponse { track_sid, err }));
+        self.say(
+            id,
+            Said::SubscriptionResponse(proto::SubscriptionResponse { track_sid, err }),
+        );
     }
 
     pub(super) fn track_settings(&mut self, id: MemberId, settings: &proto::UpdateTrackSettings) {
@@ -125,7 +143,10 @@ impl Room {
     }
 
     pub(super) fn find_track(&self, sid: &str) -> Option<TrackId> {
-        let found = self.tracks.iter().find(|(_, track)| track.info.sid == sid && track.is_published());
+        let found = self
+            .tracks
+            .iter()
+            .find(|(_, track)| track.info.sid == sid && track.is_published());
         found.map(|(track, _)| *track)
     }
 
@@ -138,7 +159,9 @@ impl Room {
     }
 
     fn negotiate(&mut self, id: MemberId) {
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         if !member.wants_negotiation || !member.is_active() {
             return;
         }
@@ -148,27 +171,46 @@ impl Room {
         }
     }
 
-    /// The tracks of `id` that have no section yet, oldest first.
+    /// The tracks of `id` that have no section yet, oldest first, as many as may have one.
     fn waiting_tracks(&self, id: MemberId) -> Vec<(TrackId, MediaKind)> {
-        let waits = |subscription: &Subscription| subscription.mid.is_none();
-        let tracks = self.tracks.iter().filter(|(_, track)| track.subscriptions.get(&id).is_some_and(waits));
-        tracks.map(|(id, track)| (*id, track.kind)).collect()
+        let has_section = |track: &Track| track.subscriptions.get(&id).map(|theirs| theirs.mid.is_some());
+        let n_carried = self
+            .tracks
+            .values()
+            .filter(|track| has_section(track) == Some(true))
+            .count();
+        let n_free = self.config.limits.n_sections.saturating_sub(n_carried);
+        let waiting = self
+            .tracks
+            .iter()
+            .filter(|(_, track)| has_section(track) == Some(false));
+        waiting
+            .map(|(id, track)| (*id, track.kind))
+            .take(n_free)
+            .collect()
     }
 
     fn ask_for_sections(&mut self, id: MemberId) {
         let waiting = self.waiting_tracks(id);
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         if member.asked_for_sections {
             return;
         }
         member.wants_negotiation = false;
-        let is_left = member.sections.values().any(|section| section.track.is_none() && !section.was_rested);
+        let is_left = member
+            .sections
+            .values()
+            .any(|section| section.track.is_none() && !section.was_rested);
         if waiting.is_empty() && !is_left {
             return;
         }
         let missing = |kind: MediaKind| {
             let n_waiting = waiting.iter().filter(|(_, waiting)| *waiting == kind).count();
-            let is_spare = |section: &&member::Section| section.kind == kind && section.track.is_none() && section.was_rested;
+            let is_spare = |section: &&member::Section| {
+                section.kind == kind && section.track.is_none() && section.was_rested
+            };
             let n_spare = member.sections.values().filter(is_spare).count();
             n_waiting.saturating_sub(n_spare) as u32
         };
@@ -187,70 +229,111 @@ impl Room {
         sections: &[Section],
         named: &mut HashMap<String, String>,
     ) -> HashMap<Mid, Carries> {
+        let receiving = sections.iter().filter(|section| section.flow == Flow::Receives);
         let mut waiting = self.waiting_tracks(id);
-        let Some(member) = self.members.get_mut(&id) else { return HashMap::new() };
+        let Some(member) = self.members.get_mut(&id) else {
+            return HashMap::new();
+        };
         member.asked_for_sections = false;
         member.wants_negotiation = true;
-        let mut carries = HashMap::new();
-        for offered in sections.iter().filter(|section| section.flow == Flow::Receives) {
-            let section = member.sections.entry(offered.mid).or_insert_with(|| member::Section::new(offered.kind));
+        for offered in receiving.clone() {
+            let section = member
+                .sections
+                .entry(offered.mid)
+                .or_insert_with(|| member::Section::new(offered.kind));
             if section.track.is_none() && section.was_rested {
                 let next = waiting.iter().position(|(_, kind)| *kind == section.kind);
                 section.track = next.map(|at| waiting.remove(at).0);
             }
             section.was_rested = section.track.is_none();
-            let found = section.track.and_then(|track| self.tracks.get_mut(&track));
-            let Some(track) = found else {
-                carries.insert(offered.mid, Carries::Nothing);
-                continue;
-            };
-            if let Some(subscription) = track.subscriptions.get_mut(&id) {
-                subscription.rewriter = subscription.rewriter.take().or(section.rewriter.take());
-                subscription.mid = Some(offered.mid);
-                subscription.is_ready = true;
+        }
+        let mut carries = self.carry(id);
+        self.agree(id);
+        for section in receiving {
+            let carried = carries.entry(section.mid).or_insert(Carries::Nothing);
+            if let Carries::Track(msid) = carried {
+                let sid = msid.split(' ').next_back().unwrap_or_default();
+                named.insert(section.mid.to_string(), sid.to_owned());
             }
-            let sid = &track.info.sid;
-            named.insert(offered.mid.to_string(), sid.clone());
-            carries.insert(offered.mid, Carries::Track(format!("{}|{sid} {sid}", track.owner_sid)));
         }
         carries
     }
 
-    /// With two connections: offers sections for what is new.
+    /// With two connections: offers sections for what is new, and says which rest.
     fn offer_sections(&mut self, id: MemberId) {
-        let waiting = self.waiting_tracks(id);
-        let offered: Vec<Offered> = waiting.iter().filter_map(|(track, _)| self.to_offer(*track)).collect();
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let mut waiting = self.waiting_tracks(id);
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         if member.receiving().is_negotiating() {
             return;
         }
         member.wants_negotiation = false;
-        let gone = std::mem::take(&mut member.gone);
-        if offered.is_empty() && gone.is_empty() {
-            return;
-        }
-        let Some((mids, sdp)) = member.receiving().offer_tracks(&offered, &gone) else { return };
-        for ((track, _), mid) in waiting.iter().zip(mids) {
-            let track = self.tracks.get_mut(track);
-            if let Some(subscription) = track.and_then(|track| track.subscriptions.get_mut(&id)) {
-                subscription.mid = Some(mid);
+        let mut flows = Vec::new();
+        for (mid, section) in &mut member.sections {
+            if section.track.is_some() {
+                continue;
+            }
+            let next = waiting
+                .iter()
+                .position(|(_, kind)| *kind == section.kind && section.was_rested);
+            if let Some(next) = next {
+                section.track = Some(waiting.remove(next).0);
+                flows.push((*mid, Direction::SendOnly));
+            } else if !section.was_rested {
+                section.was_rested = true;
+                flows.push((*mid, Direction::Inactive));
             }
         }
+        let kinds: Vec<MediaKind> = waiting.iter().map(|(_, kind)| *kind).collect();
+        let Some((added, sdp)) = member.receiving().offer_sections(&kinds, &flows) else {
+            return;
+        };
+        for ((track, kind), mid) in waiting.into_iter().zip(added) {
+            let mut section = member::Section::new(kind);
+            section.track = Some(track);
+            member.sections.insert(mid, section);
+        }
+        let sdp = sdp::name_tracks(&sdp, &self.carry(id));
         self.say(id, Said::Offer(description("offer", sdp)));
     }
 
-    fn to_offer(&self, track: TrackId) -> Option<Offered> {
-        let track = self.tracks.get(&track)?;
-        Some(Offered {
-            kind: track.kind,
-            stream: format!("{}|{}", track.owner_sid, track.info.sid),
-            sid: track.info.sid.clone(),
-        })
+    /// Gives each subscription the section that was found for it. What the sections that carry something are to say.
+    fn carry(&mut self, id: MemberId) -> HashMap<Mid, Carries> {
+        let mut carries = HashMap::new();
+        let Some(member) = self.members.get_mut(&id) else {
+            return carries;
+        };
+        for (mid, section) in &mut member.sections {
+            let Some(track) = section.track.and_then(|track| self.tracks.get_mut(&track)) else {
+                continue;
+            };
+            let sid = &track.info.sid;
+            carries.insert(*mid, Carries::Track(format!("{}|{sid} {sid}", track.owner_sid)));
+            if let Some(subscription) = track.subscriptions.get_mut(&id) {
+                subscription.rewriter = subscription.rewriter.take().or(section.rewriter.take());
+                subscription.mid = Some(*mid);
+            }
+        }
+        carries
+    }
+
+    /// What has a section may go through it now: the client has agreed, or is about to hear that it has.
+    fn agree(&mut self, id: MemberId) {
+        let theirs = self
+            .tracks
+            .values_mut()
+            .filter_map(|track| track.subscriptions.get_mut(&id));
+        for subscription in theirs.filter(|subscription| subscription.mid.is_some()) {
+            subscription.is_ready = true;
+        }
     }
 
     /// With two connections: the client has agreed to what was offered.
     pub(super) fn answer(&mut self, now: Instant, id: MemberId, answer: &proto::SessionDescription) {
-        let Some(member) = self.members.get_mut(&id) else { return };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
         let accepted = match member.topology {
             Topology::One => Err(crate::peer::BadSdp::NotAsked),
             Topology::Two => member.peer(Role::Subscriber).accept_answer(&answer.sdp),
@@ -260,10 +343,7 @@ impl Room {
             return;
         }
         self.refresh_ufrags(id);
-        let theirs = self.tracks.values_mut().filter_map(|track| track.subscriptions.get_mut(&id));
-        for subscription in theirs.filter(|subscription| subscription.mid.is_some()) {
-            subscription.is_ready = true;
-        }
+        self.agree(id);
         self.negotiate_all(now);
     }
 }

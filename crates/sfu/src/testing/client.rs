@@ -5,9 +5,9 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use livekit_protocol as proto;
+use prost::Message;
 use proto::signal_request::Message as Asked;
 use proto::signal_response::Message as Said;
-use prost::Message;
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
@@ -21,7 +21,6 @@ use crate::{MemberId, Topology, crypto};
 /// One media packet as a client got it.
 #[derive(Debug, Clone)]
 pub struct Heard {
-    pub at: Instant,
     pub seq: u64,
     pub rtp_ts: u32,
     /// The number that the publisher wrote into the payload.
@@ -45,7 +44,6 @@ struct Connection {
     address: SocketAddr,
     wakes_at: Instant,
     pending: Option<SdpPendingOffer>,
-    is_connected: bool,
 }
 
 pub struct Client {
@@ -68,6 +66,7 @@ pub struct Client {
     /// Which track a section carries, as the server says.
     carried: HashMap<Mid, String>,
     missing_sections: Vec<MediaKind>,
+    receiving_sections: Vec<Mid>,
     n_sections: usize,
     nat_port: Option<u16>,
     wants_offer: bool,
@@ -97,6 +96,7 @@ impl Client {
             subscriber: (topology == Topology::Two).then(|| Connection::new(address(4_001), now)),
             carried: HashMap::new(),
             missing_sections: Vec::new(),
+            receiving_sections: Vec::new(),
             n_sections: 0,
             nat_port: None,
             wants_offer: false,
@@ -146,7 +146,10 @@ impl Client {
     pub fn unpublish(&mut self) {
         let mut api = self.publisher.rtc.sdp_api();
         for published in std::mem::take(&mut self.published) {
-            published.mid.into_iter().for_each(|mid| api.set_direction(mid, Direction::Inactive));
+            published
+                .mid
+                .into_iter()
+                .for_each(|mid| api.set_direction(mid, Direction::Inactive));
         }
         let (offer, pending) = api.apply().unwrap();
         self.publisher.pending = Some(pending);
@@ -165,21 +168,21 @@ impl Client {
     }
 
     pub fn say(&mut self, message: Asked) {
-        let request = proto::SignalRequest { message: Some(message) };
+        let request = proto::SignalRequest {
+            message: Some(message),
+        };
         self.signals.push(request.encode_to_vec());
     }
 
     pub fn has_address(&self, address: SocketAddr) -> bool {
-        let is_nat = self.nat_port.is_some_and(|port| address == SocketAddr::new(self.address().ip(), port));
+        let is_nat = self
+            .nat_port
+            .is_some_and(|port| address == SocketAddr::new(self.address().ip(), port));
         is_nat || self.connections().any(|connection| connection.address == address)
     }
 
     pub fn address(&self) -> SocketAddr {
         self.publisher.address
-    }
-
-    pub fn is_connected(&self) -> bool {
-        self.subscriber.as_ref().unwrap_or(&self.publisher).is_connected
     }
 
     /// How many packets of how many different tracks came.
@@ -208,9 +211,12 @@ impl Client {
         self.subscriber.as_mut().unwrap_or(&mut self.publisher)
     }
 
-    /// How many sections its receiving connection has.
+    /// How many sections it has for what it receives.
     pub fn n_sections(&self) -> usize {
-        self.n_sections
+        match self.topology {
+            Topology::One => self.receiving_sections.len(),
+            Topology::Two => self.n_sections,
+        }
     }
 
     /// From now on its packets come from another port.
@@ -225,14 +231,20 @@ impl Client {
             return None;
         }
         let media = self.published.iter().filter_map(|published| published.next_at);
-        self.connections().map(|connection| connection.wakes_at).chain(media).min()
+        self.connections()
+            .map(|connection| connection.wakes_at)
+            .chain(media)
+            .min()
     }
 
     pub fn wake(&mut self, now: Instant) {
         if self.is_closed {
             return;
         }
-        for connection in self.connections_mut().filter(|connection| connection.wakes_at <= now) {
+        for connection in self
+            .connections_mut()
+            .filter(|connection| connection.wakes_at <= now)
+        {
             connection.rtc.handle_input(Input::Timeout(now)).unwrap();
         }
         for published in &mut self.published {
@@ -270,7 +282,6 @@ impl Client {
                         break;
                     }
                     Output::Transmit(sent) => said.push_back((sent.source, sent.contents.into())),
-                    Output::Event(Event::Connected) => connection.is_connected = true,
                     Output::Event(Event::RtpPacket(packet)) => {
                         let mut api = connection.rtc.direct_api();
                         let mid = api.stream_rx(&packet.header.ssrc).map(|stream| stream.mid());
@@ -280,17 +291,20 @@ impl Client {
                 }
             }
         }
-        heard.into_iter().for_each(|(mid, packet)| self.hear(now, mid, &packet));
+        heard
+            .into_iter()
+            .for_each(|(mid, packet)| self.hear(mid, &packet));
         if let Some(port) = self.nat_port {
             said.iter_mut().for_each(|(source, _)| source.set_port(port));
         }
     }
 
-    fn hear(&mut self, at: Instant, mid: Mid, packet: &RtpPacket) {
+    fn hear(&mut self, mid: Mid, packet: &RtpPacket) {
         let Some(sid) = self.carried.get(&mid) else { return };
-        let Some(number) = packet.payload.first_chunk() else { return };
+        let Some(number) = packet.payload.first_chunk() else {
+            return;
+        };
         self.heard.entry(sid.clone()).or_default().push(Heard {
-            at,
             seq: *packet.seq_no,
             rtp_ts: packet.header.timestamp,
             number: u32::from_be_bytes(*number),
@@ -308,7 +322,10 @@ impl Client {
                 let people = join.other_participants.into_iter().chain(join.participant);
                 people.for_each(|person| self.meet(person));
             }
-            Said::Update(update) => update.participants.into_iter().for_each(|person| self.meet(person)),
+            Said::Update(update) => update
+                .participants
+                .into_iter()
+                .for_each(|person| self.meet(person)),
             Said::TrackPublished(published) => self.published(published),
             Said::Answer(answer) => self.answered(now, answer),
             Said::Offer(offer) => self.offered(now, offer),
@@ -331,7 +348,9 @@ impl Client {
 
     fn published(&mut self, published: proto::TrackPublishedResponse) {
         let mut theirs = self.published.iter_mut();
-        let Some(own) = theirs.find(|own| own.cid == published.cid) else { return };
+        let Some(own) = theirs.find(|own| own.cid == published.cid) else {
+            return;
+        };
         own.sid = published.track.map(|track| track.sid);
         self.wants_offer = true;
     }
@@ -343,12 +362,21 @@ impl Client {
         self.wants_offer = false;
         let missing = std::mem::take(&mut self.missing_sections);
         let mut api = self.publisher.rtc.sdp_api();
-        for published in self.published.iter_mut().filter(|own| own.sid.is_some() && own.mid.is_none()) {
+        for published in self
+            .published
+            .iter_mut()
+            .filter(|own| own.sid.is_some() && own.mid.is_none())
+        {
             let (stream, track) = (Some("-".into()), Some(published.cid.clone()));
             published.mid = Some(api.add_media(published.kind, Direction::SendOnly, stream, track, None));
         }
+        // What a browser once wanted to receive in it goes on wanting, whatever was answered; str0m forgets it.
+        self.receiving_sections
+            .iter()
+            .for_each(|mid| api.set_direction(*mid, Direction::RecvOnly));
         for kind in missing {
-            api.add_media(kind, Direction::RecvOnly, None, None, None);
+            self.receiving_sections
+                .push(api.add_media(kind, Direction::RecvOnly, None, None, None));
         }
         if !api.has_changes() {
             // A browser offers again without any change; str0m has to be given one.
@@ -373,8 +401,9 @@ impl Client {
     fn answered(&mut self, now: Instant, answer: proto::SessionDescription) {
         assert_eq!(answer.id, self.offer_id, "an answer has the number of its offer");
         let sections = crate::sdp::sections(&answer.sdp);
-        self.n_sections = sections.len();
-        let receiving = sections.iter().filter(|section| section.flow == crate::sdp::Flow::Sends);
+        let receiving = sections
+            .iter()
+            .filter(|section| section.flow == crate::sdp::Flow::Sends);
         for section in receiving.filter(|_| self.topology == Topology::One) {
             let sid = answer.mid_to_track_id.get(&section.mid.to_string()).unwrap();
             assert_eq!(*sid, section.track, "the section and the list name one track");
@@ -383,9 +412,17 @@ impl Client {
         }
         let pending = self.publisher.pending.take().unwrap();
         let answer = SdpAnswer::from_sdp_string(&answer.sdp).unwrap();
-        self.publisher.rtc.sdp_api().accept_answer(pending, answer).unwrap();
+        self.publisher
+            .rtc
+            .sdp_api()
+            .accept_answer(pending, answer)
+            .unwrap();
         self.publisher.rtc.handle_input(Input::Timeout(now)).unwrap();
-        for published in self.published.iter_mut().filter(|own| own.mid.is_some() && own.next_at.is_none()) {
+        for published in self
+            .published
+            .iter_mut()
+            .filter(|own| own.mid.is_some() && own.next_at.is_none())
+        {
             published.next_at = Some(now + FRAME);
         }
     }
@@ -409,7 +446,10 @@ impl Client {
     /// What an SDP carries was told before, and by whom it is published.
     fn assert_known(&self, sid: &str) {
         let mut tracks = self.people.values().flat_map(|person| &person.tracks);
-        assert!(tracks.any(|track| track.sid == sid), "{sid} came before its update");
+        assert!(
+            tracks.any(|track| track.sid == sid),
+            "{sid} came before its update"
+        );
     }
 }
 
@@ -426,13 +466,14 @@ impl Connection {
             address,
             wakes_at: now,
             pending: None,
-            is_connected: false,
         }
     }
 }
 
 fn send_due(rtc: &mut Rtc, published: &mut Published, now: Instant) {
-    let (Some(mid), Some(due_at)) = (published.mid, published.next_at) else { return };
+    let (Some(mid), Some(due_at)) = (published.mid, published.next_at) else {
+        return;
+    };
     if due_at > now {
         return;
     }
@@ -440,7 +481,11 @@ fn send_due(rtc: &mut Rtc, published: &mut Published, now: Instant) {
     if !rtc.is_connected() {
         return;
     }
-    let opus = rtc.codec_config().params().iter().find(|params| params.spec().codec == str0m::format::Codec::Opus);
+    let opus = rtc
+        .codec_config()
+        .params()
+        .iter()
+        .find(|params| params.spec().codec == str0m::format::Codec::Opus);
     let payload_type = opus.unwrap().pt();
     let mut payload = published.n_sent.to_be_bytes().to_vec();
     payload.resize(80, 7);
@@ -449,7 +494,8 @@ fn send_due(rtc: &mut Rtc, published: &mut Published, now: Instant) {
         voice_activity: Some(true),
         ..Default::default()
     };
-    let write = RtpWrite::new(payload_type, published.seq.into(), published.rtp_ts, now, payload).ext_vals(ext);
+    let write =
+        RtpWrite::new(payload_type, published.seq.into(), published.rtp_ts, now, payload).ext_vals(ext);
     if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
         stream.write_rtp(write);
         published.seq += 1;

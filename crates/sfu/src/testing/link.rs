@@ -55,7 +55,13 @@ pub struct LinkState {
 
 impl LinkState {
     /// When a packet that is sent at `now` arrives; none when it does not.
-    pub fn arrival(&mut self, link: &Link, now: Instant, n_bytes: usize, rng: &mut StdRng) -> Option<Instant> {
+    pub fn arrival(
+        &mut self,
+        link: &Link,
+        now: Instant,
+        n_bytes: usize,
+        rng: &mut StdRng,
+    ) -> Option<Instant> {
         if rng.random_range(0..1_000) < link.loss_permille {
             return None;
         }

@@ -31,8 +31,12 @@ fn the_track(call: &Call) -> String {
 
 /// How many of the packets that were sent between the first and the last that came were not among those that came.
 fn n_missing(call: &Call, client: usize) -> usize {
-    let numbers: std::collections::BTreeSet<u32> =
-        call.clients[client].heard.values().flatten().map(|heard| heard.number).collect();
+    let numbers: std::collections::BTreeSet<u32> = call.clients[client]
+        .heard
+        .values()
+        .flatten()
+        .map(|heard| heard.number)
+        .collect();
     let (first, last) = (numbers.first().unwrap(), numbers.last().unwrap());
     (last - first) as usize + 1 - numbers.len()
 }
@@ -45,7 +49,11 @@ fn one_speaks_and_the_other_hears_every_packet_within_a_second_of_joining() {
         call.clients[0].speak("mic");
         call.join("bob", topologies.1);
         call.run_ms(1_000);
-        assert!(call.clients[1].n_heard() > 10, "{topologies:?}: {}", call.clients[1].n_heard());
+        assert!(
+            call.clients[1].n_heard() > 10,
+            "{topologies:?}: {}",
+            call.clients[1].n_heard()
+        );
         call.run_ms(10_000);
         let heard = &call.clients[1].heard[&the_track(&call)];
         assert!(heard.len() > 490, "{topologies:?}: {}", heard.len());
@@ -64,7 +72,10 @@ fn of_a_bad_line_only_what_the_line_lost_is_missing() {
         call.clients[1].down = Link::lossy(loss_permille);
         call.run(Duration::from_secs(20));
         let missing = n_missing(&call, 1);
-        assert!(missing > 0 && missing <= most, "{loss_permille} per mille: {missing} of 1000");
+        assert!(
+            missing > 0 && missing <= most,
+            "{loss_permille} per mille: {missing} of 1000"
+        );
     }
 }
 
@@ -74,10 +85,15 @@ fn what_jitter_turned_round_arrives_with_its_own_place() {
     call.clients[0].up = Link::jittery(70);
     call.run(Duration::from_secs(10));
     let heard = &call.clients[1].heard[&the_track(&call)];
-    assert!(heard.windows(2).any(|pair| pair[1].number < pair[0].number), "some were turned round");
+    assert!(
+        heard.windows(2).any(|pair| pair[1].number < pair[0].number),
+        "some were turned round"
+    );
     assert_eq!(n_missing(&call, 1), 0);
-    let shifts: std::collections::BTreeSet<i64> =
-        heard.iter().map(|heard| heard.seq as i64 - i64::from(heard.number)).collect();
+    let shifts: std::collections::BTreeSet<i64> = heard
+        .iter()
+        .map(|heard| heard.seq as i64 - i64::from(heard.number))
+        .collect();
     assert_eq!(shifts.len(), 1, "every packet keeps its distance to its number");
 }
 
@@ -91,14 +107,25 @@ fn numbers_and_time_roll_over_unheard() {
     assert_eq!(n_missing(&call, 1), 0);
     let heard = &call.clients[1].heard[&the_track(&call)];
     assert!(heard.len() > 450, "{}", heard.len());
-    assert!(heard.windows(2).all(|pair| pair[1].rtp_ts.wrapping_sub(pair[0].rtp_ts) == 960));
+    assert!(
+        heard
+            .windows(2)
+            .all(|pair| pair[1].rtp_ts.wrapping_sub(pair[0].rtp_ts) == 960)
+    );
 }
 
 #[test]
 fn ten_minutes_of_four_people_who_all_speak_lose_nothing() {
     let mut call = Call::new(9);
     for (idx, name) in ["ada", "bob", "cy", "dee"].into_iter().enumerate() {
-        call.join(name, if idx % 2 == 0 { Topology::One } else { Topology::Two });
+        call.join(
+            name,
+            if idx % 2 == 0 {
+                Topology::One
+            } else {
+                Topology::Two
+            },
+        );
         call.clients[idx].speak("mic");
     }
     call.run(Duration::from_secs(600));
@@ -131,7 +158,11 @@ fn whoever_goes_is_gone_for_the_others_and_their_place_is_used_again() {
         call.signal(0, Asked::Leave(proto::LeaveRequest::default()));
         call.run_ms(500);
         assert!(call.clients[0].is_closed);
-        let ada = call.clients[1].people.values().find(|person| person.identity == "ada").unwrap();
+        let ada = call.clients[1]
+            .people
+            .values()
+            .find(|person| person.identity == "ada")
+            .unwrap();
         assert_eq!(ada.state(), proto::participant_info::State::Disconnected);
         assert!(ada.tracks.is_empty());
         let n_sections = sections(&call);
@@ -139,10 +170,16 @@ fn whoever_goes_is_gone_for_the_others_and_their_place_is_used_again() {
             let cy = call.join("cy", topologies.0);
             call.clients[cy].speak("mic");
             let heard = call.clients[1].n_heard();
-            call.run_until("bob hears cy", |call| call.clients[1].n_heard() > heard + 20);
+            call.run_until(&format!("bob hears cy {topologies:?} {round}"), |call| {
+                call.clients[1].n_heard() > heard + 20
+            });
             call.signal(cy, Asked::Leave(proto::LeaveRequest::default()));
             call.run_ms(500);
-            assert!(sections(&call) <= n_sections + 1, "{topologies:?} round {round}: {}", sections(&call));
+            assert!(
+                sections(&call) <= n_sections + 1,
+                "{topologies:?} round {round}: {}",
+                sections(&call)
+            );
         }
     }
 }
@@ -156,9 +193,15 @@ fn what_is_unpublished_is_heard_no_more_and_published_again_is_heard_again() {
         let heard = call.clients[1].n_heard();
         call.run_ms(1_000);
         assert_eq!(call.clients[1].n_heard(), heard);
-        assert!(call.events.iter().any(|event| matches!(event, Event::TrackUnpublished(..))));
+        assert!(
+            call.events
+                .iter()
+                .any(|event| matches!(event, Event::TrackUnpublished(..)))
+        );
         call.clients[0].speak("mic again");
-        call.run_until("bob hears ada again", |call| call.clients[1].n_heard() > heard + 20);
+        call.run_until(&format!("bob hears ada again {topologies:?}"), |call| {
+            call.clients[1].n_heard() > heard + 20
+        });
     }
 }
 
@@ -181,14 +224,19 @@ fn a_subscriber_chooses_what_comes() {
                 ..Default::default()
             })
         };
-        for (off, on) in [(settings(true), settings(false)), (subscription(false), subscription(true))] {
+        for (off, on) in [
+            (settings(true), settings(false)),
+            (subscription(false), subscription(true)),
+        ] {
             call.signal(1, off);
             call.run_ms(200);
             let silent = call.clients[1].n_heard();
             call.run_ms(1_000);
             assert_eq!(call.clients[1].n_heard(), silent, "{topologies:?}");
             call.signal(1, on);
-            call.run_until("bob hears ada again", |call| call.clients[1].n_heard() > silent + 20);
+            call.run_until(&format!("bob hears ada again {topologies:?}"), |call| {
+                call.clients[1].n_heard() > silent + 20
+            });
         }
     }
 }
@@ -204,7 +252,11 @@ fn whoever_does_not_take_everything_takes_what_they_ask_for() {
     call.run_ms(1_000);
     assert_eq!(call.clients[1].n_heard(), 0);
     let track_sids = vec![the_track(&call)];
-    let wish = proto::UpdateSubscription { track_sids, subscribe: true, ..Default::default() };
+    let wish = proto::UpdateSubscription {
+        track_sids,
+        subscribe: true,
+        ..Default::default()
+    };
     call.signal(1, Asked::Subscription(wish));
     call.run_until("bob hears ada", |call| call.clients[1].n_heard() > 20);
 }
@@ -217,7 +269,13 @@ fn muting_is_told_and_only_by_who_may() {
         let people = call.clients[1].people.values();
         people.flat_map(|person| &person.tracks).any(|track| track.muted)
     };
-    call.signal(1, Asked::Mute(proto::MuteTrackRequest { sid: sid.clone(), muted: true }));
+    call.signal(
+        1,
+        Asked::Mute(proto::MuteTrackRequest {
+            sid: sid.clone(),
+            muted: true,
+        }),
+    );
     call.run_ms(200);
     assert!(!is_muted(&call), "nobody mutes another");
     assert_eq!(call.clients[1].refusals(), ["there is no such track"]);
@@ -231,7 +289,10 @@ fn ice_begins_anew_and_an_address_changes_in_mid_call() {
     let mut call = a_conversation(2, (Topology::One, Topology::One));
     call.clients[0].restart_ice();
     call.run_ms(1_000);
-    let closed = call.events.iter().filter(|event| matches!(event, Event::UfragClosed(_)));
+    let closed = call
+        .events
+        .iter()
+        .filter(|event| matches!(event, Event::UfragClosed(_)));
     assert_eq!(closed.count(), 1);
     let heard = call.clients[1].n_heard();
     call.run(Duration::from_secs(5));
@@ -241,5 +302,9 @@ fn ice_begins_anew_and_an_address_changes_in_mid_call() {
     call.run(Duration::from_secs(8));
     let heard = call.clients[1].n_heard();
     call.run(Duration::from_secs(5));
-    assert!(call.clients[1].n_heard() >= heard + 249, "{} after {heard}", call.clients[1].n_heard());
+    assert!(
+        call.clients[1].n_heard() >= heard + 249,
+        "{} after {heard}",
+        call.clients[1].n_heard()
+    );
 }

@@ -23,7 +23,11 @@ fn a_conversation() -> Call {
 fn assert_goes_on(call: &mut Call) {
     let heard = call.clients[1].n_heard();
     call.run_ms(2_000);
-    assert!(call.clients[1].n_heard() >= heard + 95, "{} after {heard}", call.clients[1].n_heard());
+    assert!(
+        call.clients[1].n_heard() >= heard + 95,
+        "{} after {heard}",
+        call.clients[1].n_heard()
+    );
 }
 
 fn farewell(call: &Call, client: usize) -> Option<proto::LeaveRequest> {
@@ -60,7 +64,10 @@ fn a_room_holds_so_many_and_says_so() {
     // Whoever is in may come again, in the place of themselves.
     call.join("bob", Topology::Two);
     call.run_ms(200);
-    assert_eq!(farewell(&call, 1).unwrap().reason(), proto::DisconnectReason::DuplicateIdentity);
+    assert_eq!(
+        farewell(&call, 1).unwrap().reason(),
+        proto::DisconnectReason::DuplicateIdentity
+    );
     assert!(call.clients[1].is_closed && !call.clients[2].is_closed);
 }
 
@@ -86,11 +93,11 @@ fn signals_that_cannot_be_followed_are_answered_with_the_reason() {
     assert_eq!(
         refusals,
         [
+            "the signal cannot be read",
+            "the signal is too large",
             "the description cannot be read",
             "the offer has too many sections",
             "there is no offer that this would answer",
-            "the signal cannot be read",
-            "the signal is too large",
         ]
     );
     assert_goes_on(&mut call);
@@ -100,14 +107,28 @@ fn signals_that_cannot_be_followed_are_answered_with_the_reason() {
 fn what_the_token_does_not_allow_is_refused() {
     let mut call = a_conversation();
     let mut cy = join("cy", Topology::One);
-    cy.grants = Grants { can_publish: false, can_subscribe: false, ..Grants::default() };
+    cy.grants = Grants {
+        can_publish: false,
+        can_subscribe: false,
+        ..Grants::default()
+    };
     let cy = call.join_as(cy).unwrap();
     call.clients[cy].speak("mic");
     call.run_ms(1_000);
     let sid = call.clients[0].published[0].sid.clone().unwrap();
-    let wish = proto::UpdateSubscription { track_sids: vec![sid.clone(), "TR_none".into()], subscribe: true, ..Default::default() };
+    let wish = proto::UpdateSubscription {
+        track_sids: vec![sid.clone(), "TR_none".into()],
+        subscribe: true,
+        ..Default::default()
+    };
     call.signal(cy, Asked::Subscription(wish));
-    call.signal(cy, Asked::UpdateMetadata(proto::UpdateParticipantMetadata { name: "eve".into(), ..Default::default() }));
+    call.signal(
+        cy,
+        Asked::UpdateMetadata(proto::UpdateParticipantMetadata {
+            name: "eve".into(),
+            ..Default::default()
+        }),
+    );
     call.run_ms(1_000);
     assert_eq!(
         call.clients[cy].refusals(),
@@ -117,7 +138,8 @@ fn what_the_token_does_not_allow_is_refused() {
             "the token does not allow to change this".to_owned(),
         ]
     );
-    let absent = |said: &Said| matches!(said, Said::SubscriptionResponse(response) if response.track_sid == "TR_none");
+    let absent =
+        |said: &Said| matches!(said, Said::SubscriptionResponse(response) if response.track_sid == "TR_none");
     assert!(call.clients[cy].said.iter().any(absent));
     assert_eq!(call.clients[cy].n_heard(), 0);
 }
@@ -125,7 +147,10 @@ fn what_the_token_does_not_allow_is_refused() {
 #[test]
 fn tracks_are_counted_and_pictures_are_not_taken_for_sound() {
     let mut call = a_conversation();
-    let video = proto::AddTrackRequest { r#type: proto::TrackType::Video as i32, ..microphone("cam") };
+    let video = proto::AddTrackRequest {
+        r#type: proto::TrackType::Video as i32,
+        ..microphone("cam")
+    };
     call.signal(0, Asked::AddTrack(video));
     for n in 0..12 {
         call.signal(0, Asked::AddTrack(microphone(&format!("mic {n}"))));
@@ -147,7 +172,12 @@ fn whoever_is_hidden_hears_and_is_not_seen() {
     assert!(call.clients[cy].n_heard() > 0);
     call.signal(cy, Asked::Leave(proto::LeaveRequest::default()));
     call.run_ms(1_000);
-    assert!(call.clients[1].people.values().all(|person| person.identity != "cy"));
+    assert!(
+        call.clients[1]
+            .people
+            .values()
+            .all(|person| person.identity != "cy")
+    );
 }
 
 #[test]
@@ -169,7 +199,11 @@ fn a_lost_socket_ends_a_place() {
     let mut call = a_conversation();
     call.lose_socket(0);
     call.run_ms(200);
-    let ada = call.clients[1].people.values().find(|person| person.identity == "ada").unwrap();
+    let ada = call.clients[1]
+        .people
+        .values()
+        .find(|person| person.identity == "ada")
+        .unwrap();
     assert_eq!(ada.disconnect_reason(), proto::DisconnectReason::SignalClose);
 }
 
@@ -196,19 +230,43 @@ fn any_signal() -> impl Strategy<Value = Vec<u8>> {
     let text = || "[a-zA-Z0-9_ =:\r\n]{0,40}";
     let noise = proptest::collection::vec(any::<u8>(), 0..60);
     let track = (text(), any::<i32>(), any::<i32>(), any::<bool>()).prop_map(|(cid, kind, source, muted)| {
-        Asked::AddTrack(proto::AddTrackRequest { cid, r#type: kind, source, muted, ..Default::default() })
+        Asked::AddTrack(proto::AddTrackRequest {
+            cid,
+            r#type: kind,
+            source,
+            muted,
+            ..Default::default()
+        })
     });
     let sdp = (text(), any::<u32>()).prop_map(|(sdp, id)| {
-        Asked::Offer(proto::SessionDescription { sdp: format!("v=0\r\nm=audio 9 {sdp}"), id, ..Default::default() })
+        Asked::Offer(proto::SessionDescription {
+            sdp: format!("v=0\r\nm=audio 9 {sdp}"),
+            id,
+            ..Default::default()
+        })
     });
     let trickle = (text(), any::<i32>()).prop_map(|(candidate_init, target)| {
-        Asked::Trickle(proto::TrickleRequest { candidate_init: format!("{{\"candidate\":\"{candidate_init}\"}}"), target, ..Default::default() })
+        Asked::Trickle(proto::TrickleRequest {
+            candidate_init: format!("{{\"candidate\":\"{candidate_init}\"}}"),
+            target,
+            ..Default::default()
+        })
     });
     let settings = (text(), any::<bool>(), any::<u32>()).prop_map(|(sid, disabled, width)| {
-        Asked::TrackSetting(proto::UpdateTrackSettings { track_sids: vec![sid], disabled, width, ..Default::default() })
+        Asked::TrackSetting(proto::UpdateTrackSettings {
+            track_sids: vec![sid],
+            disabled,
+            width,
+            ..Default::default()
+        })
     });
     let known = prop_oneof![track, sdp, trickle, settings, any::<i64>().prop_map(Asked::Ping)];
-    let known = known.prop_map(|message| proto::SignalRequest { message: Some(message) }.encode_to_vec());
+    let known = known.prop_map(|message| {
+        proto::SignalRequest {
+            message: Some(message),
+        }
+        .encode_to_vec()
+    });
     let cut = (known.clone(), any::<prop::sample::Index>()).prop_map(|(mut bytes, at)| {
         bytes.truncate(at.index(bytes.len().max(1)));
         bytes
