@@ -6,6 +6,7 @@ import { openHouse } from './harness.mjs';
 import { general, newId } from './talk.mjs';
 
 const WEDNESDAY = '2027-03-10';
+const refusal = { type: '/problems/forbidden', title: 'Not allowed', status: 403, detail: 'Not at this moment.' };
 /** Where a topic is read. */
 const topic = (page) => page.locator('[data-pane="aside"]');
 
@@ -59,7 +60,6 @@ test('park it', { skip: faketime ? false : 'libfaketime is not installed' }, asy
     await dialog.getByRole('switch', { name: 'Call the meeting off' }).click();
     await ada.inspect('park-dialog');
     ada.expectConsole(/403/);
-    const refusal = { type: '/problems/forbidden', title: 'Not allowed', status: 403, detail: 'Not at this moment.' };
     await page.route('**/api/meetings/*/cancel', (route) => route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(refusal) }));
     await dialog.getByRole('button', { name: 'Write and ask' }).click();
     await dialog.getByText('The meeting still stands: it could not be called off.').waitFor();
@@ -101,6 +101,31 @@ test('park it', { skip: faketime ? false : 'libfaketime is not installed' }, asy
     await park.getByRole('button', { name: 'Write and ask' }).click();
     await topic(page).getByText('Who buys the third rope?').waitFor();
     assert.match(page.url(), new RegExp(`/c/${harbour.id}/t/`));
+  });
+
+  await t.test('whoever does not wait for the answer is told all the same', async () => {
+    const { page } = ada;
+    await propose('Paint the mast', ['Which red?'], '2027-03-09T11:00', { channel_id: channel.id });
+    await ada.goto('/schedule');
+    const dialog = await openMeeting(ada, 'Paint the mast');
+    await dialog.getByRole('button', { name: 'Park it' }).click();
+    const park = page.getByRole('dialog', { name: 'Park it' });
+    await park.getByText('by Mon 14:00').waitFor();
+    await park.getByRole('switch', { name: 'Call the meeting off' }).click();
+    let goOn;
+    const waits = new Promise((resolve) => (goOn = resolve));
+    await page.route('**/api/meetings/*/cancel', (route) => waits.then(() => route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(refusal) })));
+    const [asking] = await Promise.all([page.waitForRequest('**/api/meetings/*/cancel'), park.getByRole('button', { name: 'Write and ask' }).click()]);
+    assert.equal(asking.method(), 'POST');
+    for (const one of [park, dialog]) {
+      await page.keyboard.press('Escape');
+      await one.waitFor({ state: 'detached' });
+    }
+    goOn();
+    await page.getByText('The meeting still stands: it could not be called off.').waitFor();
+    await page.unroute('**/api/meetings/*/cancel');
+    await page.getByRole('button', { name: 'Call it off' }).click();
+    await page.getByRole('button', { name: /Paint the mast.*called off/s }).waitFor();
   });
 
   await t.test('a meeting about a topic goes on there', async () => {
