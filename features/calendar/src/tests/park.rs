@@ -6,8 +6,18 @@ use platform::{
     testing::{Listener, START},
 };
 use serde_json::{Value, json};
-use spaces::testing::{House, TestPerson, id_of};
+use spaces::testing::{House, PASSWORD, TestPerson, id_of};
 use std::time::Duration;
+
+platform::sql! {
+    N_KEPT = "select count(*) from meeting_park";
+}
+
+/// How many hints somebody has ended.
+async fn n_kept(house: &House) -> i64 {
+    let count = |tx: &mut dyn platform::db::Tx| tx.one(&N_KEPT, &[], |row| row.get::<i64>(0));
+    house.server.app.db.read(count).await.unwrap()
+}
 
 const DAY: Duration = Duration::from_secs(24 * 3_600);
 
@@ -147,7 +157,7 @@ both_stores! {
         assert!(hint(owner, &made).await.is_object());
     }
 
-    async fn a_hint_that_was_waved_away_goes_with_its_meeting_and_with_its_person(house: House) {
+    async fn what_was_waved_away_goes_with_its_meeting_and_with_its_person(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         for title in ["One", "Two"] {
             let mut body = bare(title, &[&bob], 1);
@@ -155,6 +165,7 @@ both_stores! {
             let made = propose(&ada, &body).await;
             ada.delete(&path(&made)).await.expect(204);
         }
+        assert_eq!(n_kept(&house).await, 2);
         let rule = json!({ "days": 1, "keep_marked": false, "confirm": "general" });
         house.owner.put(&format!("/api/retention/{}", house.general), rule).await.expect(200);
         house.server.advance(5 * DAY);
@@ -163,6 +174,11 @@ both_stores! {
         app.db.write(platform::journal::ACCESS_SCOPE, ask).await.unwrap();
         while jobs::run_due(app, app.job_kinds()).await.unwrap() > 0 {}
         assert!(list(&ada, START.0, at(60, "00:00")).await.is_empty());
-        assert!(propose(&ada, &bare("Three", &[&bob], 8)).await["park"].is_object(), "what was said of them is forgotten, too");
+        assert_eq!(n_kept(&house).await, 0);
+        let made = propose(&ada, &bare("Three", &[&bob], 8)).await;
+        assert!(made["park"].is_object(), "the noes are forgotten, too");
+        ada.delete(&path(&made)).await.expect(204);
+        ada.post("/api/me/erase", json!({ "password": PASSWORD, "messages": "keep" })).await.expect(204);
+        assert_eq!(n_kept(&house).await, 0);
     }
 }
