@@ -144,7 +144,7 @@ pub struct Shown {
 pub fn may_show(shown: &Shown, zone: &Zone, now: Timestamp) -> bool {
     let is_new_day = shown
         .last_in_topic
-        .is_none_or(|last| zone.date(last) != zone.date(now));
+        .is_none_or(|last| zone.day(last) != zone.day(now));
     let is_recent = |at: &&Timestamp| at.after(REST_AFTER_TWO_NOES) > now;
     let n_recent = shown.dismissals.iter().filter(is_recent).count();
     is_new_day && !shown.dismissed_in_topic && n_recent < 2
