@@ -1,6 +1,7 @@
 /** Short notices with Undo: beside what one writes on, in reach of the keyboard, and the focus knows where it belongs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventually, openHouse } from './harness.mjs';
 import { field, general, message, newId, open, post } from './talk.mjs';
 
@@ -48,6 +49,19 @@ test('notices', async (t) => {
     await page.keyboard.press('Enter');
     await eventually(async () => (await field(page).inputValue()) === 'Not like this', 'the words are back');
     await eventually(() => isFocused(field(page)), 'the focus is where it was');
+    await field(page).fill('');
+  });
+
+  await t.test('what can be pressed waits behind a dialog', async () => {
+    await scheduleOne('Not while I look for something');
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog');
+    await palette.waitFor();
+    await pause(12_000);
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'hidden' });
+    await notices.getByRole('button', { name: 'Undo' }).last().click();
+    await eventually(async () => (await field(page).inputValue()) === 'Not while I look for something', 'the words are back');
     await field(page).fill('');
   });
 

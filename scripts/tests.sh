@@ -85,13 +85,49 @@ test_e2e() {
     profile=${ANTIPHON_TEST_PROFILE:-$profile}
     { build_web && build_server "$profile"; } || { count e2e 0 0 $?; return; }
     say "end to end, in $("$CHROMIUM" --version 2>/dev/null), on the $profile binary"
-    local code=0 passed=0 failed=0 report=$logs/e2e.tap
-    ANTIPHON_BIN=$target_dir/$profile/antiphon node --test --test-concurrency=2 \
-        --test-reporter=spec --test-reporter-destination=stdout \
-        --test-reporter=tap --test-reporter-destination="$report" e2e/*.spec.mjs || code=$?
-    # The report ends with lines like "# pass 12"; a cancelled test did not pass.
-    read -r passed failed < <(awk '/^# (pass|fail|cancelled) /{ n[$2] = $3 } END { print n["pass"] + 0, n["fail"] + n["cancelled"] }' "$report")
+    export ANTIPHON_BIN=$target_dir/$profile/antiphon
+    local code=0 passed=0 failed=0 unsteady= report=$logs/e2e.tap
+    tell_stories 2 "$report" e2e/*.spec.mjs || code=$?
+    read -r passed failed < <(sum_of "$report")
+    if [ "$failed" -gt 0 ] && unsteady=$(tell_again "$report"); then
+        passed=$((passed + failed)) failed=0 code=0
+    else
+        unsteady=
+    fi
     count e2e "$passed" "$failed" "$code"
+    [ -z "$unsteady" ] || summary+=("$(printf '       unsteady, passed when run again alone: %s' "$unsteady")")
+}
+
+# tell_stories AT-ONCE REPORT FILE…
+tell_stories() {
+    local at_once=$1 report=$2
+    shift 2
+    node --test --test-concurrency="$at_once" --test-reporter=spec --test-reporter-destination=stdout \
+        --test-reporter=tap --test-reporter-destination="$report" "$@"
+}
+
+# The report ends with lines like "# pass 12"; a cancelled test did not pass.
+sum_of() {
+    awk '/^# (pass|fail|cancelled) /{ n[$2] = $3 } END { print n["pass"] + 0, n["fail"] + n["cancelled"] }' "$1"
+}
+
+# How many files of stories may fail before it is no matter of chance.
+most_unsteady=3
+
+# Runs the files in which a story failed once more, each alone, and prints their names if all pass. What fails twice has failed;
+# what fails once is told by name in the last lines, so that its race is looked for (docs/decisions/0049).
+tell_again() {
+    local files file
+    mapfile -t files < <(awk -F"'" '/^ *not ok /{ failed = 1 } /^ *location: /{ if (failed) { sub(/:[0-9]+:[0-9]+$/, "", $2); print $2 } failed = 0 } /^ *ok /{ failed = 0 }' "$1" | sort -u)
+    [ ${#files[@]} -gt 0 ] && [ ${#files[@]} -le "$most_unsteady" ] || return 1
+    for file in "${files[@]}"; do
+        [[ $file == *.spec.mjs ]] || return 1
+    done
+    for file in "${files[@]}"; do
+        say "once more, alone: $(basename "$file")"
+        tell_stories 1 "$logs/e2e-again-$(basename "$file" .spec.mjs).tap" "$file" >&2 || return 1
+    done
+    printf '%s ' "${files[@]##*/}"
 }
 
 # count PART PASSED FAILED EXIT-CODE: a runner that broke without naming a test counts as one failure.

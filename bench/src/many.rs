@@ -25,12 +25,16 @@ const N_FEW: usize = 5;
 const MOST_ADDED: f64 = 0.1;
 const PATIENCE: Duration = Duration::from_secs(120);
 const N_CALLED: &str = "select count(*) from notice";
+const WANT_EVERYTHING: &str = "insert into told_level (person_id, place_id, kind, level, at) \
+    select person_id, person_id, 'everywhere', 'all', 0 from channel_member group by 1 having count(*) = 1";
 
 struct Found {
     few: Load,
     many: Load,
     /// While everybody is being called.
     meanwhile: Load,
+    /// To the few, after all others have chosen to hear of everything, everywhere.
+    wanted_elsewhere: Load,
     all_called: Duration,
 }
 
@@ -40,12 +44,16 @@ pub fn run(plan: &Plan) -> Result<Section> {
     let header = ["", "messages/s", "processor time a message", "p50", "p99"];
     let mut section = Section::new("many", &header);
     let runs: Vec<Found> = (0..plan.runs).map(|_| one(plan)).collect::<Result<_>>()?;
-    let rows: [(&str, Pick); 3] = [
+    let rows: [(&str, Pick); 4] = [
         ("5 people", |found| found.few),
         ("5,000 people, nobody called", |found| found.many),
         ("5,000 people, while one message calls all", |found| {
             found.meanwhile
         }),
+        (
+            "5 people, while 5,000 elsewhere want to hear of everything",
+            |found| found.wanted_elsewhere,
+        ),
     ];
     for (name, load) in rows {
         let of = |figure: fn(&Load) -> f64| median(runs.iter().map(|found| figure(&load(found))));
@@ -69,6 +77,16 @@ pub fn run(plan: &Plan) -> Result<Section> {
         MOST_ADDED * 100.0,
         verdict(added <= MOST_ADDED),
         thousands(N_MANY as f64),
+    ));
+    let more = median(
+        runs.iter()
+            .map(|found| found.wanted_elsewhere.server_us / found.few.server_us - 1.0),
+    );
+    section.note(format!(
+        "That thousands elsewhere want to hear of everything adds {:+.0} % to a message between few (target ≤ {:.0} %: {}).",
+        more * 100.0,
+        MOST_ADDED * 100.0,
+        verdict(more <= MOST_ADDED),
     ));
     let all_called = median(runs.iter().map(|found| found.all_called.as_secs_f64()));
     section.note(format!(
@@ -107,15 +125,29 @@ fn one(plan: &Plan) -> Result<Found> {
         let watch = tokio::task::spawn_blocking(move || watch(&file, began));
         let meanwhile = post(&running, &people, channels[0], plan.span).await?;
         let all_called = watch.await??;
+        want_everything(&place.sqlite_file(), N_FEW)?;
+        let wanted_elsewhere = post(&running, &people, channels[1], plan.span).await?;
         anyhow::Ok(Found {
             few,
             many,
             meanwhile,
+            wanted_elsewhere,
             all_called,
         })
     })?;
     running.stop()?;
     Ok(found)
+}
+
+/// All but these few, who are those who write.
+fn want_everything(file: &Path, n_few: usize) -> Result<()> {
+    let file = rusqlite::Connection::open(file)?;
+    file.busy_timeout(PATIENCE)?;
+    let n_rows = file.execute(WANT_EVERYTHING, [])?;
+    if n_rows != N_MANY - n_few {
+        bail!("{n_rows} people want to hear of everything");
+    }
+    Ok(())
 }
 
 async fn post(running: &Antiphon, people: &[Person], channel: Uuid, span: Duration) -> Result<Load> {

@@ -101,18 +101,24 @@ pub fn first_profile(names_them: bool) -> Profile {
     }
 }
 
-/// When the next batch of this profile comes, at a moment that is neither quiet nor focus. None: at once.
+/// When the next batch of this profile comes, at a moment that is neither quiet nor focus. None: at once. A batch whose time
+/// lies in a break comes after it, with what came in the break.
 fn next_batch(profile: Profile, hours: &Hours, now: Timestamp) -> Option<Timestamp> {
-    let slot = match profile {
+    match profile {
         Profile::Live => return None,
-        Profile::Hourly => next_full_hour(hours, now),
-        Profile::ThreeTimes | Profile::Morning => [SOON, FAR]
-            .into_iter()
-            .flat_map(|ahead| shifts_around(hours, now, ahead))
-            .flat_map(|shift| batches_of(profile, shift))
-            .find(|&slot| slot > now)?,
-    };
-    hours.reachable_from(slot, None)
+        Profile::Hourly => return hours.reachable_from(next_full_hour(hours, now), None),
+        Profile::ThreeTimes | Profile::Morning => {}
+    }
+    for ahead in [SOON, FAR] {
+        let shifts = shifts_around(hours, now, ahead).into_iter();
+        for slot in shifts.flat_map(|shift| batches_of(profile, shift)) {
+            let told = hours.reachable_from(slot, None)?;
+            if told > now {
+                return Some(told);
+            }
+        }
+    }
+    None
 }
 
 fn next_full_hour(hours: &Hours, now: Timestamp) -> Timestamp {
@@ -466,6 +472,21 @@ mod tests {
             "24T12:30",
             "quiet Tue 2026-11-24T13:00",
         );
+    }
+
+    #[test]
+    fn a_batch_in_a_break_comes_after_it_with_what_came_in_the_break() {
+        let slots = [slot(Weekday::Tuesday, 9, 13), slot(Weekday::Tuesday, 15, 17)];
+        let person = Hours::new(zone(ZONE), Week::new(slots).unwrap()).with_quiet(Week::default());
+        for now in ["24T12:00", "24T14:00"] {
+            check(
+                &plain(),
+                Profile::ThreeTimes,
+                &person,
+                now,
+                "batch Tue 2026-11-24T15:00",
+            );
+        }
     }
 
     #[test]

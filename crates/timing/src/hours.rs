@@ -107,7 +107,7 @@ impl Hours {
     }
 
     pub fn is_available(&self, at: Timestamp) -> bool {
-        self.work_on(self.zone.date(at)).iter().any(|span| span.holds(at))
+        self.work_on(self.zone.day(at)).iter().any(|span| span.holds(at))
     }
 
     pub fn is_quiet(&self, at: Timestamp) -> bool {
@@ -118,7 +118,7 @@ impl Hours {
                 let is_extra = self.extra.iter().any(|span| span.holds(at));
                 (is_off && !is_extra)
                     || quiet
-                        .on(self.zone.date(at), &self.zone)
+                        .on(self.zone.day(at), &self.zone)
                         .iter()
                         .any(|span| span.holds(at))
             }
@@ -132,7 +132,7 @@ impl Hours {
         }
         let mut end = at;
         for _ in 0..HORIZON_DAYS {
-            let date = self.zone.date(end);
+            let date = self.zone.day(end);
             match self.focus_on(date, sender).iter().find(|span| span.holds(end)) {
                 Some(span) => end = span.to,
                 None => break,
@@ -145,7 +145,7 @@ impl Hours {
     pub fn work_from(&self, at: Timestamp) -> impl Iterator<Item = Span> + '_ {
         let is_never = self.work.is_empty() && self.extra.is_empty();
         let n_days = if is_never { 0 } else { HORIZON_DAYS };
-        let days = self.zone.date(at).series(jiff::Span::new().days(1));
+        let days = self.zone.day(at).series(jiff::Span::new().days(1));
         days.take(usize::try_from(n_days).unwrap_or(0))
             .flat_map(|date| self.work_on(date))
             .filter_map(move |span| Span::between(span.from.max(at), span.to))
@@ -166,7 +166,7 @@ impl Hours {
             if self.focus.is_empty() && self.quiet.is_none() {
                 return vec![span];
             }
-            let date = self.zone.date(span.from);
+            let date = self.zone.day(span.from);
             let mut closed = self.focus_on(date, sender);
             if let Some(quiet) = &self.quiet {
                 closed.extend(quiet.on(date, &self.zone));

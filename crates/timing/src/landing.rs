@@ -72,7 +72,7 @@ impl Landing {
 
 /// Whether the sender is asked again about this recipient: at most once a day, on their own calendar.
 pub fn may_ask(last_asked: Option<Timestamp>, zone: &Zone, now: Timestamp) -> bool {
-    last_asked.is_none_or(|last| zone.date(last) != zone.date(now))
+    last_asked.is_none_or(|last| zone.day(last) != zone.day(now))
 }
 
 /// What becomes of a scheduled message when its time has come, or has passed.

@@ -29,6 +29,8 @@ pub mod urgent;
 pub mod week;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod testing;
 
 pub use week::HORIZON_DAYS;

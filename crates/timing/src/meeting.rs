@@ -5,12 +5,14 @@ use crate::{
     span::{Span, common},
 };
 use base::Timestamp;
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 use std::time::Duration;
 
 /// From so many people, or repeats, on, the hours of a year are shown.
 const MANY_PEOPLE: u32 = 8;
 const MANY_REPEATS: u32 = 4;
+/// Of a longer stretch the first days say enough.
+const MAX_DAYS: usize = 32;
 
 /// What should be different after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,6 +65,12 @@ pub enum Gate {
     Ask,
 }
 
+/// Whether its aim can be reached in writing, too. What is hard to talk about, a fire, and being together cannot; nor is what two
+/// people meet for, or who comes without being asked, anything that is written instead.
+pub fn can_be_written(aim: Aim) -> bool {
+    matches!(aim, Aim::Inform | Aim::Status | Aim::Decide | Aim::Explore)
+}
+
 pub fn gate(proposal: &Proposal) -> Gate {
     let is_telling = matches!(proposal.aim, Aim::Inform | Aim::Status);
     let is_answered = proposal.has_reason && proposal.n_agenda_items > 0;
@@ -86,14 +94,26 @@ pub fn refusal(aim: Aim, span: Span, hours: &Hours, no_meeting_days: &[Weekday])
         return None;
     }
     let zone = hours.zone();
-    let last = Timestamp(span.to.0.saturating_sub(1));
-    let touches = |at| no_meeting_days.contains(&zone.date(at).weekday());
-    if touches(span.from) || touches(last) {
+    let last = Timestamp(span.to.0.saturating_sub(1)).max(span.from);
+    let until = zone.date(last).max(zone.day(last));
+    let first = zone.date(span.from).min(zone.day(span.from));
+    let days = || {
+        first
+            .series(jiff::Span::new().days(1))
+            .take_while(move |day| *day <= until)
+            .take(MAX_DAYS)
+    };
+    // A day that was left out between two others is none.
+    let is_there =
+        |day: &Date| zone.midnight(*day) < zone.midnight(day.saturating_add(jiff::Span::new().days(1)));
+    if days()
+        .filter(is_there)
+        .any(|day| no_meeting_days.contains(&day.weekday()))
+    {
         return Some(Refusal::NoMeetingDay);
     }
     // Asked as if by a stranger: an allow-list opens a focus for words, not for an hour.
-    let date = zone.date(span.from);
-    let is_in_focus = !common(&[span], &hours.focus_of(date)).is_empty();
+    let is_in_focus = days().any(|day| !common(&[span], &hours.focus_of(day)).is_empty());
     is_in_focus.then_some(Refusal::Focus)
 }
 
@@ -163,6 +183,22 @@ mod tests {
             Aim::OfficeHours,
         ] {
             assert_eq!(gate(&Proposal { aim, ..telling }), Gate::Open, "{aim:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_hard_to_say_and_what_is_for_being_together_cannot_be_written() {
+        for aim in [Aim::Inform, Aim::Status, Aim::Decide, Aim::Explore] {
+            assert!(can_be_written(aim), "{aim:?}");
+        }
+        for aim in [
+            Aim::Sensitive,
+            Aim::Bond,
+            Aim::Crisis,
+            Aim::OneToOne,
+            Aim::OfficeHours,
+        ] {
+            assert!(!can_be_written(aim), "{aim:?}");
         }
     }
 

@@ -89,21 +89,26 @@ fn smallest_piece<G>(groups: &[&(G, BTreeSet<PersonId>)]) -> usize {
     pieces.into_values().min().unwrap_or(0)
 }
 
-/// Whom a group's number may be about this week, when `before` is whom it was about when it was last shown, not long ago. Two
-/// weeks that differ by a few people say something about those few, so the group stays as it was until enough have come; when
-/// a few have gone, it is not shown until enough have changed, or until what was shown is long ago.
+/// Whom a group's number may be about this week. `own` is whom it was about when it was shown, of weeks that are not long ago,
+/// oldest first; `shown` is whom any number was about in those weeks. Two numbers that differ by a few people say something
+/// about those few, so the group stays as it was until enough have come; when a few have gone, it is not shown until enough
+/// have changed, or until what was shown is long ago.
 pub fn cohort(
-    before: Option<&BTreeSet<PersonId>>,
+    own: &[BTreeSet<PersonId>],
+    shown: &[BTreeSet<PersonId>],
     now: &BTreeSet<PersonId>,
     k: Threshold,
 ) -> Option<BTreeSet<PersonId>> {
-    let cohort = match before {
-        Some(before) if before.symmetric_difference(now).count() < k.0 => {
-            before.is_subset(now).then_some(before)?
-        }
-        _ => now,
+    let is_apart = |people: &BTreeSet<PersonId>| {
+        let n_between = |other: &BTreeSet<PersonId>| people.symmetric_difference(other).count();
+        own.iter()
+            .chain(shown)
+            .all(|other| matches!(n_between(other), n if n == 0 || n >= k.0))
     };
-    (cohort.len() >= k.0).then(|| cohort.clone())
+    std::iter::once(now)
+        .chain(own.iter().rev())
+        .find(|people| people.len() >= k.0 && people.is_subset(now) && is_apart(people))
+        .cloned()
 }
 
 /// One row per person of the group, also of those who did nothing.
@@ -265,35 +270,89 @@ mod tests {
         let all = people(12);
         let k = Threshold::at_least(5);
         let six = group(&all[..6]);
-        assert_eq!(cohort(None, &six, k), Some(six.clone()));
-        assert_eq!(cohort(None, &group(&all[..4]), k), None);
+        let first = |now: &[PersonId]| cohort(&[], &[], &group(now), k);
+        assert_eq!(first(&all[..6]), Some(six.clone()));
+        assert_eq!(first(&all[..4]), None);
+        let then = |now: &[PersonId]| cohort(std::slice::from_ref(&six), &[], &group(now), k);
+        assert_eq!(then(&all[..8]), Some(six.clone()), "two wait");
+        assert_eq!(then(&all[..11]), Some(group(&all[..11])));
+        assert_eq!(then(&all[..5]), None, "one has gone");
+        assert_eq!(then(&all[1..7]), None, "one for another");
+        assert_eq!(then(&all[2..9]), Some(group(&all[2..9])));
+        let weeks = [six.clone(), group(&all[..11])];
         assert_eq!(
-            cohort(Some(&six), &group(&all[..8]), k),
-            Some(six.clone()),
-            "two wait"
+            cohort(&weeks, &[], &group(&all[..5]), k),
+            None,
+            "one less than the week before last"
         );
-        assert_eq!(cohort(Some(&six), &group(&all[..11]), k), Some(group(&all[..11])));
-        assert_eq!(cohort(Some(&six), &group(&all[..5]), k), None, "one has gone");
-        assert_eq!(cohort(Some(&six), &group(&all[1..7]), k), None, "one for another");
-        assert_eq!(cohort(Some(&six), &group(&all[2..9]), k), Some(group(&all[2..9])));
+        assert_eq!(
+            cohort(&weeks, &[], &group(&all[..7]), k),
+            Some(six.clone()),
+            "as it was then"
+        );
+        assert_eq!(
+            cohort(&[], std::slice::from_ref(&six), &group(&all[..7]), k),
+            None,
+            "one more than another team that was shown"
+        );
     }
 
     proptest! {
-        /// Whatever comes and goes, two weeks that are shown differ by nobody or by enough.
+        /// Whatever comes and goes in two teams that overlap, any two numbers that are shown, of one team or of both, this week
+        /// or in the weeks before, differ by nobody or by enough.
         #[test]
-        fn no_two_weeks_differ_by_a_few(weeks in prop::collection::vec(prop::collection::vec(any::<bool>(), 16), 2..8)) {
+        fn no_two_numbers_differ_by_a_few(weeks in prop::collection::vec([prop::collection::vec(0_u8..8, 16), prop::collection::vec(0_u8..4, 16)], 2..8), k in 5_usize..8) {
             let all = people(16);
-            let k = Threshold::at_least(5);
-            let mut shown: Option<BTreeSet<PersonId>> = None;
+            let k = Threshold::at_least(k);
+            let mut own: [Vec<BTreeSet<PersonId>>; 2] = Default::default();
             for week in weeks {
-                let now: BTreeSet<_> = all.iter().zip(&week).filter(|(_, is_in)| **is_in).map(|(person, _)| *person).collect();
-                let Some(next) = cohort(shown.as_ref(), &now, k) else { continue };
-                prop_assert!(next.is_subset(&now) && next.len() >= 5);
-                if let Some(before) = shown {
-                    let n_changed = before.symmetric_difference(&next).count();
-                    prop_assert!(n_changed == 0 || n_changed >= 5, "{n_changed}");
+                let shown = own.concat();
+                // One in eight, or in four, is not there this week.
+                let now = week.map(|week| all.iter().zip(&week).filter(|(_, n)| **n > 0).map(|(person, _)| *person).collect::<BTreeSet<_>>());
+                let cohorts: Vec<_> = (0..2).filter_map(|team| Some((team, cohort(&own[team], &shown, &now[team], k)?))).collect();
+                for (team, people) in publishable(&cohorts, k) {
+                    prop_assert!(people.is_subset(&now[*team]) && people.len() >= k.0);
+                    own[*team].push(people.clone());
                 }
-                shown = Some(next);
+                let shown = own.concat();
+                for (idx, one) in shown.iter().enumerate() {
+                    for other in &shown[idx + 1..] {
+                        let n_between = one.symmetric_difference(other).count();
+                        prop_assert!(n_between == 0 || n_between >= k.0, "{n_between}");
+                    }
+                }
+            }
+        }
+
+        /// However small the group and whatever is in it: fewer than k are no number, a share needs k who have part in it, and all
+        /// is rounded to fives.
+        #[test]
+        fn numbers_are_of_k_and_round(rows in prop::collection::vec((0_u64..400, 0_u64..4, 0_u64..3), 0..12), k in 0_usize..9) {
+            let k = Threshold::at_least(k);
+            let rows: Vec<PersonWeek> = rows.into_iter().map(|(live, n_asks, n_urgent)| PersonWeek {
+                live: minutes(live), live_outside_hours: minutes(live / 3), n_asks, n_answered_in_time: n_asks / 2,
+                n_urgent, n_not_urgent: n_urgent / 2, n_sent_outside_hours: n_asks, n_of_those_held: n_asks / 2,
+                n_calls: n_urgent, n_calls_with_outcome: n_urgent / 2, burden: live, ..PersonWeek::default()
+            }).collect();
+            let Some(week) = team_week(&rows, k) else {
+                prop_assert!(rows.len() < k.0);
+                return Ok(());
+            };
+            prop_assert!(week.n_people == rows.len() && rows.len() >= k.0);
+            for (share, whole) in [
+                (week.live_outside_hours_percent, (|row| row.live.as_secs()) as fn(&PersonWeek) -> u64),
+                (week.answered_in_time_percent, |row| row.n_asks),
+                (week.held_percent, |row| row.n_sent_outside_hours),
+                (week.not_urgent_percent, |row| row.n_urgent),
+                (week.calls_with_outcome_percent, |row| row.n_calls),
+                (week.upper_half_burden_percent, |row| row.burden),
+            ] {
+                let n_in_it = rows.iter().filter(|row| whole(row) > 0).count();
+                prop_assert_eq!(share.is_some(), n_in_it >= k.0);
+                prop_assert!(share.is_none_or(|share| share % 5 == 0 && share <= 100));
+            }
+            for n in [week.live_minutes_per_person, week.n_urgent, week.n_sent_outside_hours, week.n_interruptions_in_focus] {
+                prop_assert!(n % 5 == 0);
             }
         }
 

@@ -5,8 +5,11 @@ use crate::{
     week::{Slot, WEEKDAYS, Week, Zone},
 };
 use base::Timestamp;
-use jiff::civil::Weekday;
-use std::time::Duration;
+use jiff::{
+    civil::Weekday,
+    tz::{TimeZone, TimeZoneDatabase},
+};
+use std::{collections::HashSet, sync::LazyLock, time::Duration};
 
 /// Half-hour zones, the southern hemisphere, zones that changed their rules, clocks that change at midnight.
 pub const ZONES: [&str; 12] = [
@@ -23,6 +26,62 @@ pub const ZONES: [&str; 12] = [
     "Pacific/Apia",
     "Asia/Tokyo",
 ];
+
+/// The names of all zones of the database.
+pub static ALL_ZONES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let names = TimeZoneDatabase::bundled()
+        .available()
+        .map(|name| name.to_string())
+        .collect::<Vec<_>>();
+    names
+        .into_iter()
+        .filter(|name| Zone::find(name).is_ok())
+        .collect()
+});
+
+/// A moment at which the clocks of a zone are set, and by how many seconds.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub zone_name: String,
+    pub at: Timestamp,
+    pub by_s: i32,
+}
+
+/// All changes of all zones from 1970 to 2037.
+pub fn changes() -> impl Iterator<Item = Change> {
+    ALL_ZONES.iter().flat_map(|name| {
+        let zone = time_zone(name);
+        let first = zone.to_offset(jiff::Timestamp::UNIX_EPOCH).seconds();
+        let all = zone.following(jiff::Timestamp::UNIX_EPOCH);
+        let all = all.map(|change| (change.timestamp(), change.offset().seconds()));
+        let all = all
+            .take_while(|(at, _)| at.as_second() < 2_145_916_800)
+            .collect::<Vec<_>>();
+        let before = std::iter::once(first)
+            .chain(all.iter().map(|(_, offset)| *offset))
+            .collect::<Vec<_>>();
+        let changes = all
+            .into_iter()
+            .zip(before)
+            .filter(|((_, offset), before)| offset != before);
+        changes.map(|((at, offset), before)| Change {
+            zone_name: name.clone(),
+            at: Timestamp(at.as_microsecond()),
+            by_s: offset - before,
+        })
+    })
+}
+
+/// One change of each kind: from which time of the day to which.
+pub static KINDS_OF_CHANGE: LazyLock<Vec<Change>> = LazyLock::new(|| {
+    let mut seen = HashSet::new();
+    let kind = |change: &Change| (zone(&change.zone_name).wall(change.at).time(), change.by_s);
+    changes().filter(|change| seen.insert(kind(change))).collect()
+});
+
+pub fn time_zone(name: &str) -> TimeZone {
+    TimeZoneDatabase::bundled().get(name).unwrap()
+}
 
 pub fn hours(n: u64) -> Duration {
     Duration::from_secs(n * 3_600)
@@ -86,16 +145,31 @@ pub mod any {
             .prop_map(|(s, m)| Timestamp((s - s % 60 + m) * 1_000_000))
     }
 
+    /// Any zone of the database, and a moment that is at most two days from one of its changes.
+    pub fn around_a_change() -> impl Strategy<Value = (String, Timestamp)> {
+        let change = prop::sample::select(&KINDS_OF_CHANGE[..]);
+        (change, -2_880_i64..2_880)
+            .prop_map(|(change, n)| (change.zone_name, Timestamp(change.at.0 + n * 60_000_000)))
+    }
+
+    pub fn zone_name() -> impl Strategy<Value = String> {
+        prop::sample::select(&ALL_ZONES[..])
+    }
+
+    /// The weekday, the minute it begins and the minute it ends.
+    pub fn lines() -> impl Strategy<Value = Vec<(usize, u16, u16)>> {
+        prop::collection::vec((0_usize..7, 0_u16..1_440, 0_u16..=1_440), 0..10)
+    }
+
+    pub fn week_of(lines: &[(usize, u16, u16)]) -> Week {
+        let slots = lines
+            .iter()
+            .map(|&(day, from, to)| Slot::new(WEEKDAYS[day], from, to).unwrap());
+        Week::new(slots).unwrap()
+    }
+
     pub fn week() -> impl Strategy<Value = Week> {
-        let slot = (0_usize..7, 0_u16..1_440, 0_u16..=1_440);
-        prop::collection::vec(slot, 0..10).prop_map(|slots| {
-            Week::new(
-                slots
-                    .into_iter()
-                    .map(|(day, from, to)| Slot::new(WEEKDAYS[day], from, to).unwrap()),
-            )
-            .unwrap()
-        })
+        lines().prop_map(|lines| week_of(&lines))
     }
 
     fn exceptions() -> impl Strategy<Value = Vec<Exception>> {
@@ -137,17 +211,32 @@ pub mod any {
         })
     }
 
+    /// Of zones that are known to be odd, half of the time.
     pub fn hours() -> impl Strategy<Value = Hours> {
-        let zone = prop::sample::select(&ZONES[..]).prop_map(zone);
-        let quiet = prop::option::of(week());
-        (zone, week(), exceptions(), quiet, focus()).prop_map(|(zone, work, exceptions, quiet, focus)| {
-            let hours = Hours::new(zone, work)
-                .with_exceptions(&exceptions)
-                .with_focus(focus);
-            match quiet {
-                Some(quiet) => hours.with_quiet(quiet),
-                None => hours,
-            }
-        })
+        let odd = prop::sample::select(&ZONES[..]).prop_map(zone);
+        let zone = prop_oneof![odd, zone_name().prop_map(|name| zone(&name))];
+        (zone, outlines()).prop_map(|(zone, outline)| drawn(zone, outline))
+    }
+
+    /// Any hours, at a moment around a change of their clocks.
+    pub fn hours_at_a_change() -> impl Strategy<Value = (Hours, Timestamp)> {
+        (around_a_change(), outlines()).prop_map(|((name, at), outline)| (drawn(zone(&name), outline), at))
+    }
+
+    /// Hours without their zone.
+    type Outline = (Week, Vec<Exception>, Option<Week>, Vec<Focus>);
+
+    fn outlines() -> impl Strategy<Value = Outline> {
+        (week(), exceptions(), prop::option::of(week()), focus())
+    }
+
+    fn drawn(zone: Zone, (work, exceptions, quiet, focus): Outline) -> Hours {
+        let hours = Hours::new(zone, work)
+            .with_exceptions(&exceptions)
+            .with_focus(focus);
+        match quiet {
+            Some(quiet) => hours.with_quiet(quiet),
+            None => hours,
+        }
     }
 }

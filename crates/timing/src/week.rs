@@ -17,6 +17,8 @@ pub const HORIZON_DAYS: i32 = 800;
 pub const MAX_SLOTS: usize = 64;
 
 const MINUTES_PER_DAY: u16 = 1_440;
+/// No clock is set forward by more than three hours without leaving out a day: what ends before this ends before midnight.
+const LAST_MIN_BEFORE_MIDNIGHT: u16 = 21 * 60;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -55,6 +57,18 @@ impl Zone {
 
     pub fn date(&self, at: Timestamp) -> Date {
         self.wall(at).date()
+    }
+
+    /// The day in which a moment lies, from one midnight to the next. It is the date on the wall but where clocks are set across
+    /// midnight (from 0:01 back to 23:01): there the date comes twice, and the day goes on.
+    pub fn day(&self, at: Timestamp) -> Date {
+        let date = self.date(at);
+        let (next, before) = (date.tomorrow(), date.yesterday());
+        match (next, before) {
+            (Ok(next), _) if self.midnight(next) <= at => next,
+            (_, Ok(before)) if at < self.midnight(date) => before,
+            _ => date,
+        }
     }
 
     pub fn midnight(&self, date: Date) -> Timestamp {
@@ -184,9 +198,12 @@ impl Week {
             return Vec::new();
         };
         let mut spans = Vec::new();
-        if let Ok(yesterday) = date.yesterday() {
+        let is_there = |before: &Date| zone.midnight(*before) < day.from;
+        let days_before = date.series(jiff::Span::new().days(-1)).skip(1).take(2);
+        // Where a day was left out (Apia, 30 December 2011), a night goes on after it.
+        if let Some(yesterday) = days_before.into_iter().find(is_there) {
             let reaching = self.of(yesterday.weekday()).iter();
-            let reaching = reaching.filter(|slot| slot.to_min >= MINUTES_PER_DAY);
+            let reaching = reaching.filter(|slot| slot.to_min > LAST_MIN_BEFORE_MIDNIGHT);
             spans.extend(reaching.filter_map(|slot| slot.on(yesterday, zone)));
         }
         spans.extend(

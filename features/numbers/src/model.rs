@@ -98,21 +98,26 @@ fn wall(at: Timestamp) -> jiff::Timestamp {
     jiff::Timestamp::from_microsecond(at.0).unwrap_or_default()
 }
 
-/// A workspace, a space or a group, with whom it is made of now and whom it was about when it was last shown.
+/// A workspace, a space or a group, with whom it is made of now and whom it was about in the weeks in which it was shown not
+/// long ago, oldest first.
 #[derive(Debug, Clone)]
 pub(crate) struct Team {
     pub id: Uuid,
     pub kind: &'static str,
     pub people: BTreeSet<PersonId>,
-    pub before: Option<BTreeSet<PersonId>>,
+    pub before: Vec<BTreeSet<PersonId>>,
 }
 
 /// Whom each team's number may be about, of those that may be shown side by side; the others are None.
 pub(crate) fn shown(teams: &[Team], k: Threshold) -> Vec<Option<BTreeSet<PersonId>>> {
+    let before: Vec<_> = teams
+        .iter()
+        .flat_map(|team| team.before.iter().cloned())
+        .collect();
     let cohorts: Vec<(usize, BTreeSet<PersonId>)> = teams
         .iter()
         .enumerate()
-        .filter_map(|(idx, team)| Some((idx, cohort(team.before.as_ref(), &team.people, k)?)))
+        .filter_map(|(idx, team)| Some((idx, cohort(&team.before, &before, &team.people, k)?)))
         .collect();
     let mut shown = vec![None; teams.len()];
     for (idx, people) in publishable(&cohorts, k) {

@@ -231,13 +231,13 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The workspace, then the spaces, then the groups, each with whom it was about when it was last shown from that week on.
+/// The workspace, then the spaces, then the groups, each with whom it was about when it was shown from that week on.
 pub(crate) fn list_teams(
     tx: &mut dyn Tx,
     workspace: WorkspaceId,
     (from, week): (Date, Date),
 ) -> Result<Vec<Team>> {
-    let mut before = BTreeMap::new();
+    let mut before: BTreeMap<Uuid, Vec<_>> = BTreeMap::new();
     let weeks = [from.to_string(), week.to_string()];
     let rows = tx.list(
         &COHORTS,
@@ -247,8 +247,9 @@ pub(crate) fn list_teams(
             Ok((id, people(row, 1)?))
         },
     )?;
-    // In the order of the weeks: the last one stays.
-    before.extend(rows);
+    for (id, people) in rows {
+        before.entry(id).or_default().push(people);
+    }
     let everybody = tx.list(&PEOPLE, &[], |row| row.get(0))?;
     let mut teams = vec![(
         workspace.0,
@@ -266,7 +267,7 @@ pub(crate) fn list_teams(
         }
     }
     let team = |(id, kind, people)| Team {
-        before: before.remove(&id),
+        before: before.remove(&id).unwrap_or_default(),
         id,
         kind,
         people,

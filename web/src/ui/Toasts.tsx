@@ -62,15 +62,23 @@ export function Toasts() {
   );
 }
 
+/** A modal dialog takes all clicks: what can be pressed waits until it is closed. */
+const isBehindDialog = () => document.querySelector('dialog:modal') !== null;
+
 type RowProps = { toast: Toast; isHeld: boolean; onClose: (run?: () => void) => void };
 
 function Row({ toast: { id, text, tone, action, lastsMs }, isHeld, onClose }: RowProps) {
   const t = useText();
+  const canAct = action !== undefined;
   useEffect(() => {
     if (isHeld) return;
-    const timer = setTimeout(() => hideToast(id), lastsMs);
+    let timer = setTimeout(goOrStay, lastsMs);
+    function goOrStay() {
+      if (canAct && isBehindDialog()) timer = setTimeout(goOrStay, lastsMs);
+      else hideToast(id);
+    }
     return () => clearTimeout(timer);
-  }, [id, lastsMs, isHeld]);
+  }, [id, lastsMs, isHeld, canAct]);
   return (
     <div className={styles.toast} data-tone={tone}>
       <span>{text}</span>

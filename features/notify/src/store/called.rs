@@ -8,16 +8,24 @@ use uuid::Uuid;
 
 platform::sql! {
     /// The cross joins keep SQLite to their order: from the few who want to hear of everything to the channel, and not through
-    /// all who are in it.
+    /// all who are in it. Where more than 64 want it everywhere, from the members of the channel if these are at most 32; where both
+    /// are many, somebody is called as good as surely, and whoever decides on each of them finds out.
     CALLS_SOMEBODY = "select 1 from channel c \
         where c.id = $1 and (c.kind = 'direct' \
             or exists (select 1 from mention n where n.channel_id = c.id and n.seq = $2) \
             or exists (select 1 from topic_follow f where f.topic_id = $3 and f.person_id <> $4) \
             or exists (select 1 from told_level w \
                 where w.level = 'all' and w.place_id in (c.id, c.space_id, $3) and w.person_id <> $4) \
-            or exists (select 1 from told_level w cross join channel_member cm \
-                where w.level = 'all' and w.kind = 'everywhere' and w.person_id <> $4 \
-                and cm.channel_id = c.id and cm.person_id = w.person_id) \
+            or case when (select count(*) from \
+                    (select 1 from told_level where level = 'all' and kind = 'everywhere' limit 65) few) <= 64 \
+                then exists (select 1 from told_level w cross join channel_member cm \
+                    where w.level = 'all' and w.kind = 'everywhere' and w.person_id <> $4 \
+                    and cm.channel_id = c.id and cm.person_id = w.person_id) \
+                when (select count(*) from (select 1 from channel_member where channel_id = c.id limit 33) few) <= 32 \
+                then exists (select 1 from channel_member cm cross join told_level w \
+                    where cm.channel_id = c.id and cm.person_id <> $4 \
+                    and w.person_id = cm.person_id and w.place_id = cm.person_id and w.level = 'all') \
+                else c.id is not null end \
             or exists (select 1 from ask a where a.message_id = $5))";
     FIND = "select m.channel_id, m.seq, m.topic_id, m.author_id, m.at, c.kind, \
             case when p.bot_of is null then 0 else 1 end \
@@ -41,7 +49,11 @@ platform::sql! {
                 where c.id = $1 and w.level = 'all' and w.place_id in (c.id, c.space_id, $4) \
                 and cm.channel_id = c.id and cm.person_id = w.person_id \
             union all select cm.person_id, 6 from told_level w cross join channel_member cm \
-                where w.level = 'all' and w.kind = 'everywhere' and cm.channel_id = $1 and cm.person_id = w.person_id) x \
+                where (select count(*) from (select 1 from channel_member where channel_id = $1 limit 33) few) > 32 \
+                and w.level = 'all' and w.kind = 'everywhere' and cm.channel_id = $1 and cm.person_id = w.person_id \
+            union all select cm.person_id, 6 from channel_member cm cross join told_level w \
+                where (select count(*) from (select 1 from channel_member where channel_id = $1 limit 33) few) <= 32 \
+                and cm.channel_id = $1 and w.person_id = cm.person_id and w.place_id = cm.person_id and w.level = 'all') x \
         join person p on p.id = x.person_id \
         join channel h on h.id = $1 \
         left join channel_member cm on cm.channel_id = $1 and cm.person_id = x.person_id \

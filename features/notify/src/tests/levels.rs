@@ -64,6 +64,31 @@ both_stores! {
         assert!(!held(&bob).await.to_string().contains(named["id"].as_str().unwrap()));
     }
 
+    /// More than 64 of them: they are not walked through for each message to a few (`store::called`).
+    async fn when_a_crowd_wants_everything_each_is_told_of_what_is_theirs(house: House) {
+        let mut crowd = Vec::new();
+        for n in 0..66 {
+            let one = person(&house, &format!("Person {n}")).await;
+            choose(&one, "/api/levels", json!("all")).await;
+            crowd.push(one);
+        }
+        let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
+        let few = house.channel(&ada, "few", "private").await;
+        let member = |who: &TestPerson| format!("/api/channels/{few}/members/{}", who.id);
+        ada.put(&member(&bob), json!({ "role": "member" })).await.expect(204);
+        say(&ada, &few, "Between two who want nothing of the kind").await;
+        pass(&house, MOMENT).await;
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 0);
+        ada.put(&member(&crowd[7]), json!({ "role": "member" })).await.expect(204);
+        say(&ada, &few, "And one who does").await;
+        pass(&house, MOMENT).await;
+        assert_eq!((n_rows(&house, &ALL_ROWS).await, causes(&crowd[7]).await), (1, vec!["posted".to_owned()]));
+        say(&ada, &house.general, "To all of them").await;
+        pass(&house, MOMENT).await;
+        assert_eq!(n_rows(&house, &ALL_ROWS).await, 1 + 66, "who is in none of their channels has no row");
+        assert!(causes(&bob).await.is_empty());
+    }
+
     async fn everything_is_for_members_and_nothing_else_is_theirs(house: House) {
         let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
         let open = house.channel(&ada, "open", "public").await;
