@@ -8,13 +8,15 @@
 //! not do is refused with a reason; an update that names a track reaches a subscriber before the SDP that carries it;
 //! nobody hears of somebody who is hidden.
 //!
-//! Built so far: sound. Pictures are refused, and what is sent through data channels reaches nobody.
+//! Built so far: sound and pictures. What is sent through data channels reaches nobody.
 //!
 //! It does not know tokens, HTTP, sockets, databases, or what a room is for.
 
+mod codec;
 mod config;
 mod crypto;
 mod entry;
+mod layers;
 mod member;
 mod peer;
 mod rewrite;

@@ -8,8 +8,7 @@ use str0m::media::{MediaKind, Mid};
 
 use crate::config::Allowance;
 use crate::peer::Peer;
-use crate::rewrite::Rewriter;
-use crate::track::TrackId;
+use crate::track::{Stream, TrackId};
 use crate::{Grants, Topology};
 
 /// A participant of one room, for as long as they stay.
@@ -45,7 +44,7 @@ pub(crate) struct Section {
     pub kind: MediaKind,
     pub track: Option<TrackId>,
     /// The stream in it goes on when another track takes the section over.
-    pub rewriter: Option<Rewriter>,
+    pub stream: Option<Stream>,
     /// The client was told that nothing comes here, so that the next track will be news to it.
     pub was_rested: bool,
 }
@@ -131,7 +130,7 @@ impl Section {
         Section {
             kind,
             track: None,
-            rewriter: None,
+            stream: None,
             was_rested: true,
         }
     }

@@ -28,9 +28,9 @@ pub(crate) struct Peer {
     pub is_dirty: bool,
     pub is_connected: bool,
     pub has_failed: bool,
-    /// It was negotiated with since it was told the time. str0m keeps the moment at which it wants to be woken, and reckons
+    /// It was changed since it was told the time. str0m keeps the moment at which it wants to be woken, and reckons
     /// it anew only when it is told the time; without that a new connection would never begin.
-    was_negotiated: bool,
+    was_changed: bool,
     pending: Option<SdpPendingOffer>,
     streams: HashMap<Ssrc, (Mid, Option<Rid>)>,
 }
@@ -61,6 +61,8 @@ impl Peer {
             .set_stats_interval(None)
             .clear_codecs()
             .enable_opus(true, false)
+            .enable_vp8(true)
+            .enable_h264(true)
             .build(now);
         for candidate in config.candidates.iter().filter_map(candidate) {
             rtc.add_local_candidate(candidate);
@@ -71,7 +73,7 @@ impl Peer {
             is_dirty: true,
             is_connected: false,
             has_failed: false,
-            was_negotiated: false,
+            was_changed: false,
             pending: None,
             streams: HashMap::new(),
         }
@@ -144,7 +146,7 @@ impl Peer {
         out: &mut VecDeque<room::Output>,
         work: &mut VecDeque<(PeerKey, Event)>,
     ) {
-        if std::mem::take(&mut self.was_negotiated) {
+        if std::mem::take(&mut self.was_changed) {
             let woken = self.guarded(|rtc| rtc.handle_input(Input::Timeout(now)));
             self.settle(woken);
         }
@@ -193,17 +195,16 @@ impl Peer {
         found.flatten()
     }
 
-    // ---- negotiation ----
-
-    fn negotiate<T>(&mut self, work: impl FnOnce(&mut Rtc) -> T) -> Option<T> {
-        self.was_negotiated = true;
+    /// Runs `work` that changes what str0m wants to do and when.
+    pub fn change<T>(&mut self, work: impl FnOnce(&mut Rtc) -> T) -> Option<T> {
+        self.was_changed = true;
         self.guarded(work)
     }
 
     /// Accepts an offer and gives the text of the answer.
     pub fn accept_offer(&mut self, offer: &str) -> Result<String, BadSdp> {
         let offer = self.parse(|| SdpOffer::from_sdp_string(offer).ok())?;
-        let answer = self.negotiate(|rtc| rtc.sdp_api().accept_offer(offer));
+        let answer = self.change(|rtc| rtc.sdp_api().accept_offer(offer));
         let answer = answer.ok_or(BadSdp::Over)?.map_err(unfit)?;
         self.pending = None;
         Ok(answer.to_sdp_string())
@@ -213,7 +214,7 @@ impl Peer {
     pub fn accept_answer(&mut self, answer: &str) -> Result<(), BadSdp> {
         let answer = self.parse(|| SdpAnswer::from_sdp_string(answer).ok())?;
         let pending = self.pending.take().ok_or(BadSdp::NotAsked)?;
-        let accepted = self.negotiate(|rtc| rtc.sdp_api().accept_answer(pending, answer));
+        let accepted = self.change(|rtc| rtc.sdp_api().accept_answer(pending, answer));
         accepted.ok_or(BadSdp::Over)?.map_err(unfit)
     }
 
@@ -223,7 +224,7 @@ impl Peer {
 
     /// Offers the data channels of the protocol; the text of the offer.
     pub fn offer_channels(&mut self) -> Option<String> {
-        let offered = self.negotiate(|rtc| {
+        let offered = self.change(|rtc| {
             let mut api = rtc.sdp_api();
             for (label, reliability) in [
                 (RELIABLE, Reliability::Reliable),
@@ -248,7 +249,7 @@ impl Peer {
         kinds: &[MediaKind],
         flows: &[(Mid, Direction)],
     ) -> Option<(Vec<Mid>, String)> {
-        let (mids, offered) = self.negotiate(|rtc| {
+        let (mids, offered) = self.change(|rtc| {
             let mut api = rtc.sdp_api();
             flows
                 .iter()
@@ -276,7 +277,7 @@ impl Peer {
         let Ok(candidate) = self.parse(|| Candidate::from_sdp_string(candidate).ok()) else {
             return;
         };
-        self.negotiate(|rtc| rtc.add_remote_candidate(candidate));
+        self.change(|rtc| rtc.add_remote_candidate(candidate));
     }
 }
 

@@ -242,6 +242,7 @@ impl Room {
     fn peer_event(&mut self, now: Instant, (id, role): PeerKey, event: str0m::Event) {
         match event {
             str0m::Event::RtpPacket(packet) => self.forward(now, (id, role), packet),
+            str0m::Event::KeyframeRequest(request) => self.beginning_wanted(now, (id, role), request.mid),
             str0m::Event::Connected => self.connected(now, (id, role)),
             _ => {}
         }

@@ -5,6 +5,7 @@
 
 mod client;
 mod link;
+mod media;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::SocketAddr;

@@ -2,3 +2,4 @@
 
 mod audio;
 mod refusals;
+mod video;

@@ -1,12 +1,17 @@
 //! One published track and who receives it.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use livekit_protocol as proto;
-use str0m::media::{MediaKind, Mid};
+use str0m::format::CodecSpec;
+use str0m::media::{MediaKind, Mid, Rid};
 use str0m::rtp::Ssrc;
 
 use crate::MemberId;
+use crate::codec::Vp8Counters;
+use crate::layers::{HIGH, Layers, Rank};
+use crate::peer::{Peer, clock_rate_hz};
 use crate::rewrite::Rewriter;
 
 /// A track of one room, for as long as it is published.
@@ -24,18 +29,45 @@ pub(crate) struct Track {
     /// The section that it comes in; none until it was offered. Others hear of it from then on.
     pub mid: Option<Mid>,
     pub subscriptions: BTreeMap<MemberId, Subscription>,
+    pub layers: Layers,
+    /// Payload type of the publisher, and what it means.
+    pub codec: Option<(u8, CodecSpec)>,
+}
+
+/// One outgoing stream: it runs on, whichever track and layer feeds it.
+pub(crate) struct Stream {
+    pub places: Rewriter,
+    pub vp8: Vp8Counters,
+}
+
+impl Stream {
+    pub fn new(codec: &CodecSpec) -> Self {
+        Stream {
+            places: Rewriter::new(clock_rate_hz(codec)),
+            vp8: Vp8Counters::default(),
+        }
+    }
+
+    pub fn begin_source(&mut self) {
+        self.places.begin_source();
+        self.vp8.begin_source();
+    }
 }
 
 /// A track on its way to one participant.
 pub(crate) struct Subscription {
     /// The section that it goes out in; none until one is agreed on.
     pub mid: Option<Mid>,
-    /// The client has agreed to the section.
-    pub is_ready: bool,
+    /// From when on the client knows what the section carries; none before it has agreed to it.
+    pub ready_at: Option<Instant>,
     /// The client wants nothing of it for now.
     pub is_disabled: bool,
     /// The stream of the section, while the track has it.
-    pub rewriter: Option<Rewriter>,
+    pub stream: Option<Stream>,
+    /// How large a picture the client wants at most.
+    pub wanted: Rank,
+    /// Which layer it gets; none before the first beginning of one.
+    pub layer: Option<Option<Rid>>,
     /// Which stream of the publisher was forwarded last.
     pub source: Option<Ssrc>,
     /// Payload type of the publisher, and what it is here.
@@ -46,9 +78,11 @@ impl Subscription {
     pub fn new() -> Self {
         Subscription {
             mid: None,
-            is_ready: false,
+            ready_at: None,
             is_disabled: false,
-            rewriter: None,
+            stream: None,
+            wanted: HIGH,
+            layer: None,
             source: None,
             payload_type: None,
         }
@@ -58,5 +92,15 @@ impl Subscription {
 impl Track {
     pub fn is_published(&self) -> bool {
         self.mid.is_some()
+    }
+
+    /// What packets of the publisher with this payload type are.
+    pub fn codec_of(&mut self, publisher: &mut Peer, payload_type: u8) -> Option<CodecSpec> {
+        if let Some((_, codec)) = self.codec.filter(|(known, _)| *known == payload_type) {
+            return Some(codec);
+        }
+        let codec = publisher.find_codec(payload_type)?;
+        self.codec = Some((payload_type, codec));
+        Some(codec)
     }
 }

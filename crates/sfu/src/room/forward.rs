@@ -3,83 +3,174 @@
 
 use std::time::Instant;
 
-use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite};
+use str0m::format::{Codec, CodecSpec};
+use str0m::media::{KeyframeRequestKind, Mid, Rid};
+use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Vp8Patch};
 
 use super::{PeerKey, Room};
+use crate::codec;
+use crate::layers::HIGH;
 use crate::member::Member;
-use crate::peer::{Peer, clock_rate_hz};
-use crate::rewrite::{Place, Rewriter};
-use crate::track::Subscription;
+use crate::peer::Peer;
+use crate::rewrite::Place;
+use crate::track::{Stream, Subscription, TrackId};
+
+/// What a packet is, found once for all who get it.
+struct Incoming {
+    codec: CodecSpec,
+    rid: Option<Rid>,
+    begins_anew: bool,
+    /// Which layer each kind of wish comes to, from low to high.
+    best: [Option<Option<Rid>>; HIGH + 1],
+}
 
 impl Room {
     pub(super) fn forward(&mut self, now: Instant, (id, role): PeerKey, packet: RtpPacket) {
         let Some(publisher) = self.members.get_mut(&id).map(|member| member.peer(role)) else {
             return;
         };
-        let Some((mid, _rid)) = publisher.find_stream(packet.header.ssrc) else {
+        let Some((mid, rid)) = publisher.find_stream(packet.header.ssrc) else {
             return;
         };
-        let payload_type = *packet.header.payload_type;
-        let mut tracks = self.tracks.values_mut();
-        let Some(track) = tracks.find(|track| track.owner == id && track.mid == Some(mid)) else {
+        let mut tracks = self.tracks.iter_mut();
+        let Some((track_id, track)) = tracks.find(|(_, track)| track.owner == id && track.mid == Some(mid))
+        else {
             return;
         };
-        let is_agreed = |subscription: &Subscription| {
-            subscription
-                .payload_type
-                .is_some_and(|(from, _)| from == payload_type)
+        let Some(codec) = track.codec_of(publisher, *packet.header.payload_type) else {
+            return;
         };
-        let codec = match track.subscriptions.values().all(is_agreed) {
-            true => None,
-            false => publisher.find_codec(payload_type),
+        track.layers.saw(rid, now);
+        let incoming = Incoming {
+            codec,
+            rid,
+            begins_anew: codec::begins_anew(codec.codec, &packet.payload),
+            best: [0, 1, HIGH].map(|wanted| track.layers.best(wanted, now)),
         };
+        let mut needs_beginning = false;
         for (subscriber, subscription) in &mut track.subscriptions {
             let Some(receiving) = self.members.get_mut(subscriber).map(Member::receiving) else {
                 continue;
             };
-            if !receiving.is_connected || !subscription.is_ready || subscription.is_disabled {
-                continue;
+            if receiving.is_connected && subscription.is_open(now) {
+                needs_beginning |= subscription.forward(receiving, &packet, &incoming, now);
             }
-            if !is_agreed(subscription) {
-                let Some(codec) = codec else { continue };
-                let Some(theirs) = receiving.find_payload_type(codec) else {
-                    continue;
-                };
-                subscription.payload_type = Some((payload_type, theirs));
-                subscription
-                    .rewriter
-                    .get_or_insert_with(|| Rewriter::new(clock_rate_hz(&codec)));
+        }
+        let track_id = *track_id;
+        if needs_beginning {
+            self.ask_for_beginning(now, track_id, rid);
+        }
+    }
+
+    /// Asks a publisher for a picture that needs no other, unless they were asked a moment ago.
+    pub(super) fn ask_for_beginning(&mut self, now: Instant, track: TrackId, rid: Option<Rid>) {
+        let Some(track) = self.tracks.get_mut(&track) else {
+            return;
+        };
+        let (Some(mid), Some(owner)) = (track.mid, self.members.get_mut(&track.owner)) else {
+            return;
+        };
+        if !track.layers.may_ask(rid, now) {
+            return;
+        }
+        owner.peer(crate::member::Role::Publisher).change(|rtc| {
+            if let Some(stream) = rtc.direct_api().stream_rx_by_mid(mid, rid) {
+                stream.request_keyframe(KeyframeRequestKind::Pli);
             }
-            if let Some(place) = subscription.place(&packet, now) {
-                subscription.send(receiving, &packet, place);
-            }
+        });
+    }
+
+    /// A subscriber lost so much that they need a new beginning.
+    pub(super) fn beginning_wanted(&mut self, now: Instant, id: PeerKey, mid: Mid) {
+        let goes_there = |subscription: &Subscription| subscription.mid == Some(mid);
+        let mut tracks = self.tracks.iter();
+        let found = tracks.find_map(|(track, of)| {
+            let subscription = of
+                .subscriptions
+                .get(&id.0)
+                .filter(|subscription| goes_there(subscription))?;
+            Some((*track, subscription.layer?))
+        });
+        if let Some((track, rid)) = found {
+            self.ask_for_beginning(now, track, rid);
         }
     }
 }
 
 impl Subscription {
+    fn is_open(&self, now: Instant) -> bool {
+        !self.is_disabled && self.ready_at.is_some_and(|ready_at| ready_at <= now)
+    }
+
+    /// Forwards what of the packet is for this subscriber. True when a new beginning of its layer is needed first.
+    fn forward(
+        &mut self,
+        receiving: &mut Peer,
+        packet: &RtpPacket,
+        incoming: &Incoming,
+        now: Instant,
+    ) -> bool {
+        if self.layer != Some(incoming.rid) {
+            if incoming.best[self.wanted] != Some(incoming.rid) {
+                return false;
+            }
+            if !incoming.begins_anew || packet.payload.is_empty() {
+                return true;
+            }
+            self.layer = Some(incoming.rid);
+            self.source = None;
+        }
+        if let Some((place, patch)) = self.place(packet, incoming, now) {
+            self.send(receiving, packet, incoming, place, patch);
+        }
+        false
+    }
+
     /// Where the packet is to stand in what this subscriber gets; none when it is not for them.
-    fn place(&mut self, packet: &RtpPacket, now: Instant) -> Option<Place> {
-        let rewriter = self.rewriter.as_mut()?;
+    fn place(
+        &mut self,
+        packet: &RtpPacket,
+        incoming: &Incoming,
+        now: Instant,
+    ) -> Option<(Place, Option<Vp8Patch>)> {
+        let stream = self.stream.get_or_insert_with(|| Stream::new(&incoming.codec));
         if self.source != Some(packet.header.ssrc) {
             self.source = Some(packet.header.ssrc);
-            rewriter.begin_source();
+            stream.begin_source();
         }
         if packet.payload.is_empty() {
             // Padding: it filled the way here, and means nothing beyond.
-            rewriter.drop(*packet.seq_no);
+            stream.places.drop(*packet.seq_no);
             return None;
         }
-        rewriter.place(*packet.seq_no, packet.header.timestamp, now)
+        let place = stream
+            .places
+            .place(*packet.seq_no, packet.header.timestamp, now)?;
+        let is_vp8 = incoming.codec.codec == Codec::Vp8;
+        let patch = is_vp8.then(|| stream.vp8.patch(&packet.payload)).flatten();
+        Some((place, patch))
     }
 
-    fn send(&mut self, receiving: &mut Peer, packet: &RtpPacket, place: Place) {
+    fn send(
+        &mut self,
+        receiving: &mut Peer,
+        packet: &RtpPacket,
+        incoming: &Incoming,
+        place: Place,
+        patch: Option<Vp8Patch>,
+    ) {
+        let payload_type = *packet.header.payload_type;
+        if self.payload_type.is_none_or(|(from, _)| from != payload_type) {
+            let theirs = receiving.find_payload_type(incoming.codec);
+            self.payload_type = theirs.map(|theirs| (payload_type, theirs));
+        }
         let (Some(mid), Some((_, payload_type))) = (self.mid, self.payload_type) else {
             return;
         };
         let ext = ExtensionValues {
             audio_level: packet.header.ext_vals.audio_level,
             voice_activity: packet.header.ext_vals.voice_activity,
+            video_orientation: packet.header.ext_vals.video_orientation,
             ..Default::default()
         };
         let write = RtpWrite::new(
@@ -89,7 +180,14 @@ impl Subscription {
             packet.timestamp,
             packet.payload.clone(),
         );
-        let write = write.marker(packet.header.marker).ext_vals(ext);
+        let is_sound = incoming.codec.codec == Codec::Opus;
+        let mut write = write
+            .marker(packet.header.marker)
+            .ext_vals(ext)
+            .nackable(!is_sound);
+        if let Some(patch) = patch {
+            write = write.vp8_patch(patch);
+        }
         receiving.guarded(|rtc| {
             if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
                 stream.write_rtp(write);

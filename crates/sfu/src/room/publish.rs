@@ -12,6 +12,7 @@ use str0m::media::MediaKind;
 use super::signals::Refused;
 use super::subscribe::description;
 use super::{Event, Room};
+use crate::layers::Layers;
 use crate::member::Role;
 use crate::sdp::{self, Flow, Section};
 use crate::track::{Track, TrackId};
@@ -36,6 +37,8 @@ impl Room {
                     cid: asked.cid,
                     mid: None,
                     subscriptions: BTreeMap::new(),
+                    layers: Layers::default(),
+                    codec: None,
                 };
                 self.tracks.insert(track, added);
                 self.say(id, Said::TrackPublished(published));
@@ -74,9 +77,10 @@ impl Room {
         }
         match asked.r#type() {
             TrackType::Audio => Ok(MediaKind::Audio),
+            TrackType::Video if find_mime_type(asked).is_some() => Ok(MediaKind::Video),
             _ => Err(Refused::new(
                 Reason::UnsupportedType,
-                "only sound can be published",
+                "pictures are published as VP8 or H.264, sound as Opus",
             )),
         }
     }
@@ -87,7 +91,8 @@ impl Room {
             TrackSource::ScreenShare | TrackSource::ScreenShareAudio
         );
         let usual_stream = if is_screen { "screenshare" } else { "camera" };
-        let mime_type = "audio/opus".to_owned();
+        let mime_type = find_mime_type(asked).unwrap_or_default().to_owned();
+        let layers = first_layers(asked);
         proto::TrackInfo {
             sid: self.new_sid("TR"),
             r#type: asked.r#type,
@@ -97,8 +102,11 @@ impl Room {
             codecs: vec![proto::SimulcastCodecInfo {
                 mime_type: mime_type.clone(),
                 cid: asked.cid.clone(),
+                layers: layers.to_vec(),
                 ..Default::default()
             }],
+            width: asked.width,
+            height: asked.height,
             mime_type,
             disable_red: true,
             encryption: asked.encryption,
@@ -136,7 +144,7 @@ impl Room {
         let sections = sdp::sections(&offer.sdp);
         let (mut named, is_news) = self.bind_tracks(id, &sections);
         let carries = if is_one {
-            self.bind_sections(id, &sections, &mut named)
+            self.bind_sections(now, id, &sections, &mut named)
         } else {
             HashMap::new()
         };
@@ -245,4 +253,29 @@ impl Room {
         let theirs: Vec<TrackId> = theirs.map(|(track, _)| *track).collect();
         theirs.into_iter().for_each(|track| self.unpublish(track));
     }
+}
+
+/// What the track is to be sent as; clients that do not say mean VP8.
+fn find_mime_type(asked: &proto::AddTrackRequest) -> Option<&'static str> {
+    if asked.r#type() == TrackType::Audio {
+        return Some("audio/opus");
+    }
+    let codec = asked
+        .simulcast_codecs
+        .first()
+        .map(|codec| codec.codec.to_ascii_lowercase());
+    match codec.as_deref().map(|codec| codec.trim_start_matches("video/")) {
+        None | Some("" | "vp8") => Some("video/VP8"),
+        Some("h264") => Some("video/H264"),
+        Some(_) => None,
+    }
+}
+
+/// The layers that were announced, low, medium and high at most.
+fn first_layers(asked: &proto::AddTrackRequest) -> &[proto::VideoLayer] {
+    let of_codec = asked.simulcast_codecs.first().map(|codec| &codec.layers[..]);
+    let layers = of_codec
+        .filter(|layers| !layers.is_empty())
+        .unwrap_or(&asked.layers);
+    &layers[..layers.len().min(3)]
 }

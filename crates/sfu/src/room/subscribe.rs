@@ -6,7 +6,7 @@
 //! not notice the change.
 
 use std::collections::HashMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use livekit_protocol as proto;
 use proto::request_response::Reason;
@@ -15,10 +15,15 @@ use str0m::media::{Direction, MediaKind, Mid};
 
 use super::Room;
 use super::signals::Refused;
+use crate::layers;
 use crate::member::{self, Role};
 use crate::sdp::{self, Carries, Flow, Section};
 use crate::track::{Subscription, Track, TrackId};
 use crate::{MemberId, Topology};
+
+/// With one connection the client learns from our answer what a section carries, and media on its way beside it is faster:
+/// what overtakes the answer is lost, and of a picture that is its beginning.
+const ANSWER_TRAVELS: Duration = Duration::from_millis(100);
 
 impl Room {
     /// Somebody who takes everything has come.
@@ -90,7 +95,7 @@ impl Room {
         if let Some(section) = section.filter(|section| section.track == Some(track)) {
             section.track = None;
             section.was_rested = false;
-            section.rewriter = subscription.rewriter;
+            section.stream = subscription.stream;
         }
     }
 
@@ -136,8 +141,9 @@ impl Room {
             }
             if let Some(subscription) = track.subscriptions.get_mut(&id) {
                 // A pause of ours is closed: what comes after it begins anew.
-                subscription.source = subscription.source.filter(|_| !settings.disabled);
+                subscription.layer = subscription.layer.filter(|_| !settings.disabled);
                 subscription.is_disabled = settings.disabled;
+                subscription.wanted = layers::wanted(&track.info, settings);
             }
         }
     }
@@ -225,6 +231,7 @@ impl Room {
     /// With one connection: says what each section in which the client receives carries from now on. Adds to `named`.
     pub(super) fn bind_sections(
         &mut self,
+        now: Instant,
         id: MemberId,
         sections: &[Section],
         named: &mut HashMap<String, String>,
@@ -248,7 +255,7 @@ impl Room {
             section.was_rested = section.track.is_none();
         }
         let mut carries = self.carry(id);
-        self.agree(id);
+        self.agree(id, now + ANSWER_TRAVELS);
         for section in receiving {
             let carried = carries.entry(section.mid).or_insert(Carries::Nothing);
             if let Carries::Track(msid) = carried {
@@ -311,21 +318,21 @@ impl Room {
             let sid = &track.info.sid;
             carries.insert(*mid, Carries::Track(format!("{}|{sid} {sid}", track.owner_sid)));
             if let Some(subscription) = track.subscriptions.get_mut(&id) {
-                subscription.rewriter = subscription.rewriter.take().or(section.rewriter.take());
+                subscription.stream = subscription.stream.take().or(section.stream.take());
                 subscription.mid = Some(*mid);
             }
         }
         carries
     }
 
-    /// What has a section may go through it now: the client has agreed, or is about to hear that it has.
-    fn agree(&mut self, id: MemberId) {
+    /// What has a section may go through it from then on.
+    fn agree(&mut self, id: MemberId, ready_at: Instant) {
         let theirs = self
             .tracks
             .values_mut()
             .filter_map(|track| track.subscriptions.get_mut(&id));
         for subscription in theirs.filter(|subscription| subscription.mid.is_some()) {
-            subscription.is_ready = true;
+            subscription.ready_at.get_or_insert(ready_at);
         }
     }
 
@@ -343,7 +350,7 @@ impl Room {
             return;
         }
         self.refresh_ufrags(id);
-        self.agree(id);
+        self.agree(id, now);
         self.negotiate_all(now);
     }
 }

@@ -11,11 +11,12 @@ use proto::signal_response::Message as Said;
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
-use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite};
+use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 
 use super::SERVER;
 use super::link::{Link, LinkState};
+use super::media::{Picture, Published, read_payload};
 use crate::{MemberId, Topology, crypto};
 
 /// One media packet as a client got it.
@@ -25,18 +26,8 @@ pub struct Heard {
     pub rtp_ts: u32,
     /// The number that the publisher wrote into the payload.
     pub number: u32,
-}
-
-/// A track that a client publishes.
-pub struct Published {
-    pub cid: String,
-    pub kind: MediaKind,
-    pub sid: Option<String>,
-    pub mid: Option<Mid>,
-    pub next_at: Option<Instant>,
-    pub seq: u64,
-    pub rtp_ts: u32,
-    pub n_sent: u32,
+    /// Of a picture: what else stands there.
+    pub picture: Option<Picture>,
 }
 
 struct Connection {
@@ -59,6 +50,8 @@ pub struct Client {
     pub said: Vec<Said>,
     pub people: BTreeMap<String, proto::ParticipantInfo>,
     pub published: Vec<Published>,
+    /// How often it was asked for a picture that begins anew.
+    pub n_asked: usize,
     /// By sid of the track.
     pub heard: HashMap<String, Vec<Heard>>,
     publisher: Connection,
@@ -72,9 +65,6 @@ pub struct Client {
     wants_offer: bool,
     offer_id: u32,
 }
-
-/// A sound every 20 ms, as Opus does by default.
-const FRAME: Duration = Duration::from_millis(20);
 
 impl Client {
     pub fn new(idx: usize, topology: Topology, now: Instant) -> Self {
@@ -91,6 +81,7 @@ impl Client {
             said: Vec::new(),
             people: BTreeMap::new(),
             published: Vec::new(),
+            n_asked: 0,
             heard: HashMap::new(),
             publisher: Connection::new(address(4_000), now),
             subscriber: (topology == Topology::Two).then(|| Connection::new(address(4_001), now)),
@@ -123,23 +114,39 @@ impl Client {
 
     /// Publishes a microphone whose packets begin with this number and time.
     pub fn speak_from(&mut self, cid: &str, seq: u64, rtp_ts: u32) {
-        self.published.push(Published {
-            cid: cid.into(),
-            kind: MediaKind::Audio,
-            sid: None,
-            mid: None,
-            next_at: None,
-            seq,
-            rtp_ts,
-            n_sent: 0,
-        });
-        self.say(Asked::AddTrack(proto::AddTrackRequest {
-            cid: cid.into(),
-            name: cid.into(),
-            r#type: proto::TrackType::Audio as i32,
-            source: proto::TrackSource::Microphone as i32,
+        self.publish(Published::sound(cid, seq, rtp_ts), 0);
+    }
+
+    /// Publishes a camera in three layers.
+    pub fn show(&mut self, cid: &str) {
+        self.publish(Published::pictures(cid, &["q", "h", "f"]), 3);
+    }
+
+    /// Publishes a camera in one layer.
+    pub fn show_plainly(&mut self, cid: &str) {
+        self.publish(Published::pictures(cid, &[]), 1);
+    }
+
+    fn publish(&mut self, published: Published, n_layers: i32) {
+        let is_video = published.kind == MediaKind::Video;
+        let layer = |quality: i32| proto::VideoLayer {
+            quality,
+            width: 1_280 >> (2 - quality),
+            height: 720 >> (2 - quality),
             ..Default::default()
-        }));
+        };
+        let asked = proto::AddTrackRequest {
+            cid: published.cid.clone(),
+            name: published.cid.clone(),
+            r#type: i32::from(is_video),
+            source: if is_video { 1 } else { 2 },
+            width: if is_video { 1_280 } else { 0 },
+            height: if is_video { 720 } else { 0 },
+            layers: (0..n_layers).map(layer).collect(),
+            ..Default::default()
+        };
+        self.published.push(published);
+        self.say(Asked::AddTrack(asked));
     }
 
     /// Ends all that is published.
@@ -248,7 +255,7 @@ impl Client {
             connection.rtc.handle_input(Input::Timeout(now)).unwrap();
         }
         for published in &mut self.published {
-            send_due(&mut self.publisher.rtc, published, now);
+            published.send_due(&mut self.publisher.rtc, now);
         }
     }
 
@@ -272,7 +279,7 @@ impl Client {
 
     /// Takes out what the connections have to say.
     pub fn collect(&mut self, now: Instant, said: &mut VecDeque<(SocketAddr, Vec<u8>)>) {
-        let mut heard = Vec::new();
+        let (mut heard, mut asked) = (Vec::new(), Vec::new());
         let is_closed = self.is_closed;
         for connection in self.connections_mut().filter(|_| !is_closed) {
             loop {
@@ -287,9 +294,16 @@ impl Client {
                         let mid = api.stream_rx(&packet.header.ssrc).map(|stream| stream.mid());
                         heard.extend(mid.map(|mid| (mid, packet)));
                     }
+                    Output::Event(Event::KeyframeRequest(request)) => asked.push(request),
                     Output::Event(_) => {}
                 }
             }
+        }
+        for request in asked {
+            self.n_asked += 1;
+            self.published
+                .iter_mut()
+                .for_each(|published| published.begin_anew(&request));
         }
         heard
             .into_iter()
@@ -301,13 +315,14 @@ impl Client {
 
     fn hear(&mut self, mid: Mid, packet: &RtpPacket) {
         let Some(sid) = self.carried.get(&mid) else { return };
-        let Some(number) = packet.payload.first_chunk() else {
+        let Some((number, picture)) = read_payload(&packet.payload) else {
             return;
         };
         self.heard.entry(sid.clone()).or_default().push(Heard {
             seq: *packet.seq_no,
             rtp_ts: packet.header.timestamp,
-            number: u32::from_be_bytes(*number),
+            number,
+            picture,
         });
     }
 
@@ -368,7 +383,9 @@ impl Client {
             .filter(|own| own.sid.is_some() && own.mid.is_none())
         {
             let (stream, track) = (Some("-".into()), Some(published.cid.clone()));
-            published.mid = Some(api.add_media(published.kind, Direction::SendOnly, stream, track, None));
+            let layers = published.simulcast();
+            let mid = api.add_media(published.kind, Direction::SendOnly, stream, track, layers);
+            published.mid = Some(mid);
         }
         // What a browser once wanted to receive in it goes on wanting, whatever was answered; str0m forgets it.
         self.receiving_sections
@@ -423,7 +440,7 @@ impl Client {
             .iter_mut()
             .filter(|own| own.mid.is_some() && own.next_at.is_none())
         {
-            published.next_at = Some(now + FRAME);
+            published.next_at = Some(now);
         }
     }
 
@@ -467,39 +484,5 @@ impl Connection {
             wakes_at: now,
             pending: None,
         }
-    }
-}
-
-fn send_due(rtc: &mut Rtc, published: &mut Published, now: Instant) {
-    let (Some(mid), Some(due_at)) = (published.mid, published.next_at) else {
-        return;
-    };
-    if due_at > now {
-        return;
-    }
-    published.next_at = Some(due_at + FRAME);
-    if !rtc.is_connected() {
-        return;
-    }
-    let opus = rtc
-        .codec_config()
-        .params()
-        .iter()
-        .find(|params| params.spec().codec == str0m::format::Codec::Opus);
-    let payload_type = opus.unwrap().pt();
-    let mut payload = published.n_sent.to_be_bytes().to_vec();
-    payload.resize(80, 7);
-    let ext = ExtensionValues {
-        audio_level: Some(-30),
-        voice_activity: Some(true),
-        ..Default::default()
-    };
-    let write =
-        RtpWrite::new(payload_type, published.seq.into(), published.rtp_ts, now, payload).ext_vals(ext);
-    if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
-        stream.write_rtp(write);
-        published.seq += 1;
-        published.rtp_ts = published.rtp_ts.wrapping_add(960);
-        published.n_sent += 1;
     }
 }

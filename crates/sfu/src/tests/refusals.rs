@@ -145,10 +145,15 @@ fn what_the_token_does_not_allow_is_refused() {
 }
 
 #[test]
-fn tracks_are_counted_and_pictures_are_not_taken_for_sound() {
+fn tracks_are_counted_and_codecs_are_known() {
     let mut call = a_conversation();
+    let av1 = proto::SimulcastCodec {
+        codec: "av1".into(),
+        ..Default::default()
+    };
     let video = proto::AddTrackRequest {
         r#type: proto::TrackType::Video as i32,
+        simulcast_codecs: vec![av1],
         ..microphone("cam")
     };
     call.signal(0, Asked::AddTrack(video));
@@ -158,7 +163,10 @@ fn tracks_are_counted_and_pictures_are_not_taken_for_sound() {
     call.signal(0, Asked::AddTrack(microphone("mic 3")));
     call.run_ms(200);
     let refusals = call.clients[0].refusals();
-    assert_eq!(refusals[0], "only sound can be published");
+    assert_eq!(
+        refusals[0],
+        "pictures are published as VP8 or H.264, sound as Opus"
+    );
     assert_eq!(refusals[1], "too many tracks are published");
 }
 

@@ -1,0 +1,181 @@
+//! What clients publish: sounds, and pictures in layers, with numbers in them by which a receiver is checked.
+
+use std::time::{Duration, Instant};
+
+use str0m::Rtc;
+use str0m::format::Codec;
+use str0m::media::{KeyframeRequest, MediaKind, Mid, Rid, Simulcast, SimulcastLayer};
+use str0m::rtp::{ExtensionValues, RtpWrite};
+
+/// A track that a client publishes.
+pub struct Published {
+    pub cid: String,
+    pub kind: MediaKind,
+    pub sid: Option<String>,
+    pub mid: Option<Mid>,
+    pub next_at: Option<Instant>,
+    pub layers: Vec<Layer>,
+}
+
+/// One stream of a track.
+pub struct Layer {
+    rid: Option<Rid>,
+    rank: u8,
+    seq: u64,
+    rtp_ts: u32,
+    n_sent: u32,
+    needs_beginning: bool,
+    /// Bytes of a packet.
+    pub size: usize,
+    /// The publisher cannot afford it for now.
+    pub is_off: bool,
+    /// It cannot make pictures that begin anew for now.
+    pub is_stuck: bool,
+}
+
+/// What stands in a picture, beside its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picture {
+    pub rank: u8,
+    pub is_beginning: bool,
+    pub picture_id: u16,
+    pub tl0_pic_idx: u8,
+}
+
+/// A sound every 20 ms, as Opus does by default; a picture every 40 ms.
+const SOUND: Duration = Duration::from_millis(20);
+const PICTURE: Duration = Duration::from_millis(40);
+
+impl Published {
+    pub fn sound(cid: &str, seq: u64, rtp_ts: u32) -> Self {
+        Published {
+            cid: cid.into(),
+            kind: MediaKind::Audio,
+            sid: None,
+            mid: None,
+            next_at: None,
+            layers: vec![Layer::new(None, 0, seq, rtp_ts, 80)],
+        }
+    }
+
+    pub fn pictures(cid: &str, rids: &[&str]) -> Self {
+        let layer = |(rank, rid): (usize, &&str)| {
+            let (seq, rtp_ts) = (1_000 + 7_000 * rank as u64, 90_000 * rank as u32);
+            Layer::new(Some(Rid::from(*rid)), rank as u8, seq, rtp_ts, 300 << rank)
+        };
+        let mut layers: Vec<Layer> = rids.iter().enumerate().map(layer).collect();
+        if layers.is_empty() {
+            layers.push(Layer::new(None, 2, 500, 1, 1_100));
+        }
+        Published {
+            kind: MediaKind::Video,
+            layers,
+            ..Published::sound(cid, 0, 0)
+        }
+    }
+
+    pub fn simulcast(&self) -> Option<Simulcast> {
+        let mut simulcast = Simulcast::new();
+        for rid in self.layers.iter().filter_map(|layer| layer.rid) {
+            simulcast.add_send_layer(SimulcastLayer::new(&rid.to_string()));
+        }
+        Some(simulcast).filter(|simulcast| !simulcast.send.is_empty())
+    }
+
+    pub fn begin_anew(&mut self, request: &KeyframeRequest) {
+        if self.mid != Some(request.mid) {
+            return;
+        }
+        let mut layers = self.layers.iter_mut();
+        if let Some(layer) = layers.find(|layer| layer.rid == request.rid) {
+            layer.needs_beginning = true;
+        }
+    }
+
+    /// Sends what is due, when the connection is there.
+    pub fn send_due(&mut self, rtc: &mut Rtc, now: Instant) {
+        let (Some(mid), Some(due_at)) = (self.mid, self.next_at) else {
+            return;
+        };
+        if due_at > now {
+            return;
+        }
+        let is_sound = self.kind == MediaKind::Audio;
+        self.next_at = Some(due_at + if is_sound { SOUND } else { PICTURE });
+        if !rtc.is_connected() {
+            return;
+        }
+        let codec = if is_sound { Codec::Opus } else { Codec::Vp8 };
+        let mut params = rtc.codec_config().params().iter();
+        let payload_type = params.find(|params| params.spec().codec == codec).unwrap().pt();
+        for layer in self.layers.iter_mut().filter(|layer| !layer.is_off) {
+            let payload = if is_sound { layer.sound() } else { layer.picture() };
+            let ext = ExtensionValues {
+                audio_level: is_sound.then_some(-30),
+                voice_activity: is_sound.then_some(true),
+                ..Default::default()
+            };
+            let write =
+                RtpWrite::new(payload_type, layer.seq.into(), layer.rtp_ts, now, payload).ext_vals(ext);
+            if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, layer.rid) {
+                stream.write_rtp(write.marker(!is_sound).nackable(!is_sound));
+                layer.advance(is_sound);
+            }
+        }
+    }
+}
+
+impl Layer {
+    fn new(rid: Option<Rid>, rank: u8, seq: u64, rtp_ts: u32, size: usize) -> Self {
+        Layer {
+            rid,
+            rank,
+            seq,
+            rtp_ts,
+            n_sent: 0,
+            needs_beginning: true,
+            size,
+            is_off: false,
+            is_stuck: false,
+        }
+    }
+
+    fn advance(&mut self, is_sound: bool) {
+        self.seq += 1;
+        self.n_sent += 1;
+        self.rtp_ts = self.rtp_ts.wrapping_add(if is_sound { 960 } else { 3_600 });
+        self.needs_beginning &= self.is_stuck;
+    }
+
+    fn sound(&self) -> Vec<u8> {
+        let mut payload = self.n_sent.to_be_bytes().to_vec();
+        payload.resize(self.size, 7);
+        payload
+    }
+
+    /// A VP8 descriptor with all counters, then the picture's own first byte, then what tests read.
+    fn picture(&self) -> Vec<u8> {
+        let is_beginning = self.needs_beginning && !self.is_stuck;
+        let picture_id = (self.n_sent as u16).wrapping_add(2_000 * u16::from(self.rank)) | 0x8000;
+        let [high, low] = picture_id.to_be_bytes();
+        let tl0 = (self.n_sent as u8).wrapping_add(50 * self.rank);
+        let mut payload = vec![0x90, 0xf0, high, low, tl0, 1, u8::from(!is_beginning), self.rank];
+        payload.extend(self.n_sent.to_be_bytes());
+        payload.resize(self.size, 7);
+        payload
+    }
+}
+
+/// The number in a payload, and what else a picture says.
+pub fn read_payload(payload: &[u8]) -> Option<(u32, Option<Picture>)> {
+    let [0x90, 0xf0, high, low, tl0_pic_idx, _, first, rank, rest @ ..] = payload else {
+        return Some((u32::from_be_bytes(*payload.first_chunk()?), None));
+    };
+    let picture = Picture {
+        rank: *rank,
+        is_beginning: first & 1 == 0,
+        picture_id: u16::from_be_bytes([high & 0x7f, *low]),
+        tl0_pic_idx: *tl0_pic_idx,
+    };
+    Some((u32::from_be_bytes(*rest.first_chunk()?), Some(picture)))
+}
