@@ -80,6 +80,8 @@ test('meetings', async (t) => {
     await dialog.getByLabel('Begins').fill('16:00');
     await dialog.getByText(/It costs 1 hr 30 mins? of people’s time\./).waitFor();
     await dialog.getByText('Bob Frost would lose sleep: it is 01:00 there.').waitFor();
+    await dialog.getByText('This server sends no mail, so nobody outside can be invited.').waitFor();
+    assert.equal(await dialog.getByLabel('People outside').count(), 0, 'no field that one cannot use');
     await ada.inspect('meeting-form');
     await page.setViewportSize({ width: 360, height: 740 });
     const price = dialog.getByRole('status').filter({ hasText: 'It costs 1 person sleep.' });
