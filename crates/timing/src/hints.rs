@@ -3,7 +3,13 @@
 //!
 //! A hint is one quiet line for those who hold the ball. Speed alone is never a reason: people who chat quickly are well.
 
-use crate::{detect, week::Zone};
+use crate::{
+    detect,
+    hours::Hours,
+    slots::is_night,
+    span::{Span, common},
+    week::Zone,
+};
 use base::{PersonId, Timestamp};
 use std::{collections::BTreeSet, time::Duration};
 
@@ -112,6 +118,19 @@ pub fn park(talk: &Talk, now: Timestamp) -> Option<Park> {
     }
 }
 
+/// Whether somebody is away or asleep while a talk is: on a day off, on a day without work, or in the night, unless they work
+/// then. A little early or late is neither: fair times ask that of everybody in turn.
+pub fn is_away(hours: &Hours, talk: Span) -> bool {
+    if !common(&[talk], &hours.days_off()).is_empty() {
+        return true;
+    }
+    // Without any hours nobody knows.
+    if hours.is_available(talk.from) || hours.next_work(talk.from).is_none() {
+        return false;
+    }
+    is_night(hours, talk) || hours.work_on(hours.zone().date(talk.from)).is_empty()
+}
+
 /// What one person was shown in one topic, and waved away anywhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shown {
@@ -152,7 +171,12 @@ fn asks_again(turns: &[Turn]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{hours, minutes, zone};
+    use crate::{
+        hours::Exception,
+        testing::{at, daily, hours, minutes, office, zone},
+        week::Week,
+    };
+    use jiff::civil::date;
 
     const START: Timestamp = Timestamp(1_790_000_000_000_000);
     const OPEN: OpenAsks = OpenAsks {
@@ -270,6 +294,38 @@ mod tests {
             ..empty
         };
         assert_eq!(park(&away, START), Some(Park::SomebodyIsAway));
+    }
+
+    #[test]
+    fn away_is_on_leave_asleep_or_on_a_day_without_work() {
+        let half_an_hour = |from: &str| {
+            let from = at(&format!("2026-11-{from}[Europe/London]"));
+            Span {
+                from,
+                to: from.after(minutes(30)),
+            }
+        };
+        let ann = office("Europe/London");
+        let on_leave = ann
+            .clone()
+            .with_exceptions(&[Exception::off(date(2026, 11, 24), date(2026, 11, 24))]);
+        let by_night = Hours::new(zone("Europe/London"), daily(20, 24));
+        let never = Hours::new(zone("Europe/London"), Week::default());
+        for (who, from, away) in [
+            (&ann, "24T10:00", false),
+            (&ann, "24T08:00", false),
+            (&ann, "24T18:00", false),
+            (&ann, "24T21:45", true),
+            (&ann, "24T03:00", true),
+            (&ann, "28T10:00", true),
+            (&on_leave, "24T10:00", true),
+            (&on_leave, "25T10:00", false),
+            (&by_night, "24T23:00", false),
+            (&by_night, "24T03:00", true),
+            (&never, "24T03:00", false),
+        ] {
+            assert_eq!(is_away(who, half_an_hour(from)), away, "{from}");
+        }
     }
 
     #[test]

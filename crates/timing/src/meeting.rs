@@ -65,6 +65,12 @@ pub enum Gate {
     Ask,
 }
 
+/// Whether its aim can be reached in writing, too. What is hard to talk about, a fire, and being together cannot; nor is what two
+/// people meet for, or who comes without being asked, anything that is written instead.
+pub fn can_be_written(aim: Aim) -> bool {
+    matches!(aim, Aim::Inform | Aim::Status | Aim::Decide | Aim::Explore)
+}
+
 pub fn gate(proposal: &Proposal) -> Gate {
     let is_telling = matches!(proposal.aim, Aim::Inform | Aim::Status);
     let is_answered = proposal.has_reason && proposal.n_agenda_items > 0;
@@ -177,6 +183,22 @@ mod tests {
             Aim::OfficeHours,
         ] {
             assert_eq!(gate(&Proposal { aim, ..telling }), Gate::Open, "{aim:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_hard_to_say_and_what_is_for_being_together_cannot_be_written() {
+        for aim in [Aim::Inform, Aim::Status, Aim::Decide, Aim::Explore] {
+            assert!(can_be_written(aim), "{aim:?}");
+        }
+        for aim in [
+            Aim::Sensitive,
+            Aim::Bond,
+            Aim::Crisis,
+            Aim::OneToOne,
+            Aim::OfficeHours,
+        ] {
+            assert!(!can_be_written(aim), "{aim:?}");
         }
     }
 

@@ -109,7 +109,8 @@ pub fn import_person(tx: &mut dyn Tx, new: &NewPerson, at: Timestamp) -> Result<
 /// Deactivates whoever came in by an import as one who could not sign in any more. People with a password stay as they
 /// are: they are here by themselves.
 pub fn import_deactivated(tx: &mut dyn Tx, id: PersonId, now: Timestamp) -> Result<(), Error> {
-    let without_password = store::find_password(tx, id)?.is_some_and(|row| row.password_hash.is_empty());
+    let without_password =
+        store::passwords::find_password(tx, id)?.is_some_and(|row| row.password_hash.is_empty());
     if without_password && store::deactivate(tx, id, now)? {
         announce(
             tx,
@@ -129,7 +130,8 @@ pub fn first_owner(tx: &mut dyn Tx, new: &NewPerson, now: Timestamp) -> Result<P
     let Some(id) = store::find_by_email(tx, &model::clean_email(&new.email)?)? else {
         return create_person(tx, new, now);
     };
-    let without_password = store::find_password(tx, id)?.is_some_and(|row| row.password_hash.is_empty());
+    let without_password =
+        store::passwords::find_password(tx, id)?.is_some_and(|row| row.password_hash.is_empty());
     if !without_password {
         return Err(Error::EmailTaken);
     }
@@ -140,8 +142,8 @@ pub fn first_owner(tx: &mut dyn Tx, new: &NewPerson, now: Timestamp) -> Result<P
         ..ProfileChange::default()
     };
     store::change_profile(tx, id, &profile)?;
-    store::set_password(tx, id, &new.password_hash)?;
-    store::drop_reset(tx, id)?;
+    store::passwords::set_password(tx, id, &new.password_hash)?;
+    store::passwords::drop_reset(tx, id)?;
     store::set_role(tx, id, new.role)?;
     let cause = Cause {
         actor: Some(id),
@@ -214,7 +216,7 @@ pub(crate) fn by(who: SignedIn, at: Timestamp) -> Cause {
 
 /// The role that an administrator has in this transaction; the extractor's may be a second old.
 pub(crate) fn authority(tx: &mut dyn Tx, who: Administrator) -> Result<Role, Error> {
-    let role = store::session_alive(tx, who.0.principal())?.ok_or(Error::SignedOut)?;
+    let role = store::sessions::session_alive(tx, who.0.principal())?.ok_or(Error::SignedOut)?;
     if role.is_admin() {
         Ok(role)
     } else {

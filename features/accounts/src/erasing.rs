@@ -88,7 +88,7 @@ async fn erase_myself(
     confirm_fresh(app, who, client, typed).await?;
     let now = app.clock.now();
     let erased = app.db.write_freeing(LANE, move |tx| {
-        accounts::session_alive(tx, who.principal())?.ok_or(Error::SignedOut)?;
+        accounts::sessions::session_alive(tx, who.principal())?.ok_or(Error::SignedOut)?;
         erase_in(tx, (who.into(), who.person), messages, now)
     });
     erased.await?;
@@ -107,8 +107,8 @@ fn erase_in(
         mail::forget(tx, &me.email)?;
     }
     store::erase(tx, id, NAME, &model::name_key(NAME), now)?;
-    accounts::end_all_sessions(tx, id)?;
-    accounts::drop_reset(tx, id)?;
+    accounts::sessions::end_all_sessions(tx, id)?;
+    accounts::passwords::drop_reset(tx, id)?;
     let workspace = accounts::get_workspace(tx)?.id;
     let left = accounts::get_me(tx, id)?.person;
     for seq in store::list_events_about(tx, workspace, id)? {

@@ -16,7 +16,10 @@ use crate::{
     model::{self, Error, Role},
     scope::Scopes,
     store as accounts,
-    store::{NewSession, PersonRow, SessionKind},
+    store::{
+        PersonRow,
+        sessions::{NewSession, SessionKind},
+    },
     token::Token,
 };
 use base::{PersonId, SessionId, Timestamp};
@@ -70,7 +73,7 @@ pub fn open_guest_session(
         scopes: Scopes::ALL,
         expires_at: Some(expires_at),
     };
-    accounts::create_session(tx, &session, now)?;
+    accounts::sessions::create_session(tx, &session, now)?;
     Ok(token)
 }
 
@@ -89,7 +92,7 @@ pub fn retire_link_guest(
     if !accounts::deactivate(tx, person, now)? {
         return Ok(false);
     }
-    accounts::end_all_sessions(tx, person)?;
+    accounts::sessions::end_all_sessions(tx, person)?;
     let cause = Cause { actor: by, at: now };
     announce(tx, person, cause)?;
     journal::access_changed(tx, person, now)?;

@@ -46,7 +46,7 @@ pub(crate) fn ask_end_of_token(tx: &mut dyn Tx, token: SessionId, expires_at: Ti
 /// A token that was revoked before is not there any more.
 fn end_token(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
     let ended = match job.key.parse() {
-        Ok(token) => store::end_run_out(tx, token, now)?,
+        Ok(token) => store::sessions::end_run_out(tx, token, now)?,
         Err(_) => None,
     };
     if let Some(person) = ended {
@@ -56,7 +56,8 @@ fn end_token(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
 }
 
 fn forget_old(tx: &mut dyn Tx, _: &Job, now: Timestamp) -> db::Result<Next> {
-    store::drop_old(tx, now)?;
+    store::sessions::drop_old(tx, now)?;
+    store::passwords::drop_old(tx, now)?;
     Ok(Next::At(now.after(EVERY)))
 }
 

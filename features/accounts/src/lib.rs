@@ -99,6 +99,8 @@ pub fn feature() -> Feature {
         ],
         statements: [
             STATEMENTS,
+            store::sessions::STATEMENTS,
+            store::passwords::STATEMENTS,
             audit::STATEMENTS,
             erasing::STATEMENTS,
             guests::STATEMENTS,

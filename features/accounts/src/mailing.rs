@@ -15,7 +15,7 @@ use crate::{
     events::Me,
     model::{self, Error},
     session::Administrator,
-    store::{self, NewReset},
+    store::{self, passwords::NewReset},
     token::Token,
 };
 use base::{JobId, Timestamp};
@@ -83,7 +83,7 @@ fn mail_reset(tx: &mut dyn Tx, job: &Job, now: Timestamp) -> db::Result<Next> {
         created_by: me.person.id,
         expires_at,
     };
-    store::keep_reset(tx, &reset)?;
+    store::passwords::keep_reset(tx, &reset)?;
     let workspace = store::get_workspace(tx)?;
     let url = format!("{}/reset/{}", asked.public_url, token.as_str());
     let letter = letters::reset(&me, &workspace.name, url);

@@ -69,14 +69,14 @@ pub fn find_by_email(tx: &mut dyn Tx, email: &str) -> db::Result<Option<PersonId
 
 /// Stands for the password of somebody who can sign in: another password is another mark. None: they have no password.
 pub fn password_mark(tx: &mut dyn Tx, person: PersonId) -> db::Result<Option<TokenHash>> {
-    let found = store::find_password(tx, person)?.filter(|row| !row.password_hash.is_empty());
+    let found = store::passwords::find_password(tx, person)?.filter(|row| !row.password_hash.is_empty());
     Ok(found.map(|row| token_hash(&row.password_hash)))
 }
 
 /// Notes that who asks has proved a moment ago that it is them, by something better than a password. The caller has made
 /// sure of it. Counts for ten minutes, in this session.
 pub fn prove(tx: &mut dyn Tx, who: Principal, now: Timestamp) -> Result<(), Error> {
-    if store::prove_session(tx, who, now)? {
+    if store::sessions::prove_session(tx, who, now)? {
         Ok(())
     } else {
         Err(Error::SignedOut)
@@ -94,7 +94,7 @@ pub async fn confirm_fresh(
     let (takes_passwords, now) = (app.config.sign_in.password, app.clock.now());
     let asked = app.db.read(move |tx| {
         let is_fresh = is_fresh(tx, who, takes_passwords, now)?;
-        Ok::<_, Error>((is_fresh, store::find_password(tx, who.person)?))
+        Ok::<_, Error>((is_fresh, store::passwords::find_password(tx, who.person)?))
     });
     let (is_fresh, row) = asked.await?;
     if is_fresh {
@@ -121,7 +121,7 @@ pub fn is_fresh(
     takes_passwords: bool,
     now: Timestamp,
 ) -> Result<bool, Error> {
-    let proof = store::find_session_proof(tx, who.principal())?.ok_or(Error::SignedOut)?;
+    let proof = store::sessions::find_session_proof(tx, who.principal())?.ok_or(Error::SignedOut)?;
     let has_password = takes_passwords && password_mark(tx, who.person)?.is_some();
     let begun_at = Some(proof.begun_at).filter(|_| !has_password);
     let oldest = now.before(model::FRESH_FOR);

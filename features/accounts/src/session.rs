@@ -128,7 +128,7 @@ pub fn admit<'a>(app: &'a App, request: &'a mut Request, guard: Guard) -> BoxFut
 
 /// The role of whoever opened a connection; None when the session has ended since.
 pub fn session_alive(tx: &mut dyn Tx, who: Principal) -> db::Result<Option<Role>> {
-    store::session_alive(tx, who)
+    store::sessions::session_alive(tx, who)
 }
 
 /// Who sends these headers to a route that is open to everybody.
@@ -148,7 +148,7 @@ async fn find_signed_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, Erro
     let generation = sessions.map(Sessions::generation);
     let found = app
         .db
-        .read(move |tx| store::find_session(tx, &hash, now))
+        .read(move |tx| store::sessions::find_session(tx, &hash, now))
         .await?
         .ok_or(Error::SignedOut)?;
     let signed_in = SignedIn {
@@ -172,7 +172,7 @@ fn note_seen(app: &App, who: SignedIn, now: Timestamp) {
     let db = app.db.clone();
     app.shutdown.spawn("note when a session was used", async move {
         if let Err(error) = db
-            .write(who.person, move |tx| store::seen(tx, who.session, now))
+            .write(who.person, move |tx| store::sessions::seen(tx, who.session, now))
             .await
         {
             tracing::warn!(error = %error, "could not note when a session was used");

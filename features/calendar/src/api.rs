@@ -6,7 +6,7 @@ use crate::{
     guest_api::check_letters,
     guests,
     model::{Error, MINUTES, PAGE, WINDOW_MAX, check_window, clean_guests, clean_people},
-    poll_api, slots, store,
+    park, poll_api, slots, store,
     wire::{
         AnswerMeeting, ChangeMeeting, FindSlots, Meeting, MeetingHours, MeetingPage, MeetingPreview,
         MeetingView, NewMeeting, SlotList, TryMeeting,
@@ -44,7 +44,12 @@ pub(crate) struct Listed<T> {
     items: Vec<T>,
 }
 
-pub(crate) fn view(tx: &mut dyn Tx, access: MeetingAccess) -> Result<MeetingView, Error> {
+pub(crate) fn view(
+    tx: &mut dyn Tx,
+    (who, now): (&SignedIn, Timestamp),
+    access: MeetingAccess,
+) -> Result<MeetingView, Error> {
+    let park = park::find_hint(tx, who, &access, now)?;
     let people = spaces::people_named(tx, &named([&access.meeting]))?;
     let guests = guests::shown(tx, &access)?;
     Ok(MeetingView {
@@ -52,6 +57,7 @@ pub(crate) fn view(tx: &mut dyn Tx, access: MeetingAccess) -> Result<MeetingView
         people,
         guests,
         can_change: access.can_change,
+        park,
     })
 }
 
@@ -135,9 +141,10 @@ pub(crate) async fn get(
     who: SignedIn,
     Path(id): Path<MeetingId>,
 ) -> Result<Json<MeetingView>, Problem> {
+    let now = app.clock.now();
     let read = move |tx: &mut dyn Tx| {
         let access = actions::access(tx, &who, id)?;
-        view(tx, access)
+        view(tx, (&who, now), access)
     };
     Ok(Json(app.db.read(read).await?))
 }
@@ -163,7 +170,7 @@ pub(crate) async fn create(
     let write = move |tx: &mut dyn Tx| {
         actions::propose(tx, &who, (&new, span), now)?;
         let access = actions::access(tx, &who, new.id)?;
-        view(tx, access)
+        view(tx, (&who, now), access)
     };
     let lane = new_lane(&who, time_poll);
     let made = app.db.write(lane, write).await?;
@@ -223,7 +230,7 @@ pub(crate) async fn change(
     let write = move |tx: &mut dyn Tx| {
         actions::change(tx, &who, (id, &change), now)?;
         let access = actions::access(tx, &who, id)?;
-        view(tx, access)
+        view(tx, (&who, now), access)
     };
     Ok(Json(app.db.write(lane(&app, id).await?, write).await?))
 }
@@ -239,7 +246,7 @@ pub(crate) async fn answer(
         let access = actions::access(tx, &who, id)?;
         actions::answer(tx, &access, (given.answer, given.following), now)?;
         let access = actions::access(tx, &who, id)?;
-        view(tx, access)
+        view(tx, (&who, now), access)
     };
     Ok(Json(app.db.write(lane(&app, id).await?, write).await?))
 }
@@ -255,9 +262,36 @@ pub(crate) async fn cancel(
         let access = actions::access(tx, &who, id)?;
         actions::cancel(tx, &access, query.following == Some(true), now)?;
         let access = actions::access(tx, &who, id)?;
-        view(tx, access)
+        view(tx, (&who, now), access)
     };
     Ok(Json(app.db.write(lane(&app, id).await?, write).await?))
+}
+
+/// Why I want to hear of it no more.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ParkQuery {
+    /// I wrote it down; else I said no, and after two noes such hints rest for 30 days.
+    parked: Option<bool>,
+}
+
+pub(crate) async fn end_park(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<MeetingId>,
+    Query(query): Query<ParkQuery>,
+) -> Result<StatusCode, Problem> {
+    let now = app.clock.now();
+    let ended = match query.parked {
+        Some(true) => park::Ended::Parked,
+        _ => park::Ended::Waved,
+    };
+    let write = move |tx: &mut dyn Tx| {
+        let access = actions::access(tx, &who, id)?;
+        park::end(tx, &access, ended, now)
+    };
+    app.db.write(lane(&app, id).await?, write).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub(crate) async fn preview(

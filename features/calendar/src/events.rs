@@ -23,6 +23,8 @@ pub const MEETING_ANSWERED: &str = "meeting.answered";
 
 /// It begins soon; on the logs of those who come, each in their own time before.
 pub const MEETING_SOON: &str = "meeting.soon";
+/// That it should be written down is said to me no more; on my log alone, for my other devices.
+pub const MEETING_PARK_ENDED: &str = "meeting.park_ended";
 
 /// Somebody is asked when they can: body [`TimePollTold`] on their log.
 pub const TIME_POLL_ASKED: &str = "time_poll.asked";
@@ -36,8 +38,8 @@ pub struct TimePollTold {
     pub time_poll_id: TimePollId,
 }
 
-/// `meeting.invited`, `meeting.moved`, `meeting.changed`, `meeting.canceled`, `meeting.answered` and `meeting.soon` on my own log: ask for it
-/// anew.
+/// `meeting.invited`, `meeting.moved`, `meeting.changed`, `meeting.canceled`, `meeting.answered`, `meeting.soon` and
+/// `meeting.park_ended` on my own log: ask for it anew.
 #[derive(Debug, Clone, Serialize, TS, JsonSchema)]
 pub struct MeetingTold {
     /// Which.

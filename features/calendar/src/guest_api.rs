@@ -54,7 +54,7 @@ pub(crate) async fn invite(
         let access = actions::access(tx, &who, id)?;
         guests::invite(tx, (&who, &access), &invited, now)?;
         let access = actions::access(tx, &who, id)?;
-        view(tx, access)
+        view(tx, (&who, now), access)
     };
     Ok(Json(app.db.write(lane(&app, id).await?, write).await?))
 }
@@ -69,7 +69,7 @@ pub(crate) async fn remove(
         let access = actions::access(tx, &who, id)?;
         guests::remove(tx, &access, guest, now)?;
         let access = actions::access(tx, &who, id)?;
-        view(tx, access)
+        view(tx, (&who, now), access)
     };
     Ok(Json(app.db.write(lane(&app, id).await?, write).await?))
 }

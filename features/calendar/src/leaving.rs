@@ -20,6 +20,7 @@ fn forget(tx: &mut dyn Tx, heard: &Heard<'_>) -> Result<()> {
     };
     let (person, now) = (erased.person_id, heard.happened.at);
     store::forget_person(tx, person)?;
+    store::park::forget_person(tx, person)?;
     store::guests::forget_letters(tx, person.0)?;
     polls::forget_person(tx, person, now)?;
     for id in store::list_made_ahead(tx, person, now)? {

@@ -21,6 +21,7 @@ mod invitation;
 mod leaving;
 mod letters;
 mod model;
+mod park;
 mod poll_api;
 mod poll_wire;
 mod polls;
@@ -35,8 +36,8 @@ mod topics;
 mod wire;
 
 pub use events::{
-    MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, MEETING_SOON,
-    MeetingTold, TIME_POLL_ASKED, TIME_POLL_CHANGED, TimePollTold,
+    MEETING_ANSWERED, MEETING_CANCELED, MEETING_CHANGED, MEETING_INVITED, MEETING_MOVED, MEETING_PARK_ENDED,
+    MEETING_SOON, MeetingTold, TIME_POLL_ASKED, TIME_POLL_CHANGED, TimePollTold,
 };
 pub use model::Error;
 pub use poll_wire::{
@@ -51,7 +52,7 @@ pub use wire::{
     Invite, InviteGuest, InviteGuests, Meeting, MeetingAim, MeetingAnswer, MeetingCost, MeetingFeed,
     MeetingGuest, MeetingHours, MeetingPage, MeetingPerson, MeetingPreview, MeetingRefusal,
     MeetingSettingsView, MeetingShift, MeetingSlot, MeetingTime, MeetingView, MeetingWords, NewMeeting,
-    Repeats, SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
+    ParkHint, ParkWhy, Repeats, SaveMeetingSettings, SlotList, TimesOutside, TryMeeting, Wall,
 };
 
 use base::{PersonId, Timestamp};
@@ -137,11 +138,16 @@ pub fn feature() -> Feature {
                 name: "calendar/0006_time_polls",
                 text: include_str!("../migrations/0006_time_polls.sql"),
             },
+            Migration {
+                name: "calendar/0007_park",
+                text: include_str!("../migrations/0007_park.sql"),
+            },
         ],
         statements: [
             store::STATEMENTS,
             store::going::STATEMENTS,
             store::guests::STATEMENTS,
+            store::park::STATEMENTS,
             store::polls::STATEMENTS,
             store::topics::STATEMENTS,
             store::soon::STATEMENTS,
@@ -187,6 +193,9 @@ fn routes() -> Vec<Route> {
         Route::of(Method::PUT, "/api/meetings/{meeting}/answer", api::answer)
             .says("Say whether I come, do not, or take part later."),
         Route::of(Method::POST, "/api/meetings/{meeting}/cancel", api::cancel).says("Call a meeting off."),
+        Route::of(Method::DELETE, "/api/meetings/{meeting}/park", api::end_park).says(
+            "Hear no more that this meeting should be written down, since I do not want that, or did it.",
+        ),
         Route::of(Method::POST, "/api/meetings/{meeting}/guests", guest_api::invite)
             .says("Invite people outside by mail."),
         Route::of(
@@ -280,6 +289,8 @@ pub fn types() -> Vec<(String, String)> {
         of::<MeetingView>(&config),
         of::<MeetingWords>(&config),
         of::<NewMeeting>(&config),
+        of::<ParkHint>(&config),
+        of::<ParkWhy>(&config),
         of::<FindSlots>(&config),
         of::<MeetingFeed>(&config),
         of::<MeetingSettingsView>(&config),

@@ -2,6 +2,7 @@
 
 pub(crate) mod going;
 pub(crate) mod guests;
+pub(crate) mod park;
 pub(crate) mod polls;
 pub(crate) mod soon;
 pub(crate) mod topics;

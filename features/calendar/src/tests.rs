@@ -2,6 +2,7 @@
 
 mod going;
 mod guests;
+mod park;
 mod polls;
 mod series;
 mod soon;

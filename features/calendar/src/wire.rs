@@ -145,6 +145,27 @@ pub struct MeetingView {
     pub guests: Vec<MeetingGuest>,
     /// Whether I may move it and call it off.
     pub can_change: bool,
+    /// It should rather be written down; for whoever may change it.
+    pub park: Option<ParkHint>,
+}
+
+/// Why a meeting should rather be written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ParkWhy {
+    /// Somebody who is invited is asleep or away then, and has not said that they come.
+    SomebodyIsAway,
+    /// Nothing is on its agenda.
+    NoAgenda,
+}
+
+/// A hint that a meeting should rather be written down: where things stand, and what is open.
+#[derive(Debug, Clone, Serialize, TS, JsonSchema)]
+pub struct ParkHint {
+    /// Why.
+    pub why: ParkWhy,
+    /// Who is asleep or away.
+    pub people: Vec<PersonId>,
 }
 
 /// Somebody outside who is invited by mail.

@@ -3428,7 +3428,11 @@ guests: Array<MeetingGuest>,
 /**
  * Whether I may move it and call it off.
  */
-can_change: boolean, };
+can_change: boolean, 
+/**
+ * It should rather be written down; for whoever may change it.
+ */
+park: ParkHint | null, };
 
 export type MeetingWords = { 
 /**
@@ -4706,6 +4710,18 @@ clock: Clock,
  * Up to 90 days; from an hour on, urgent from a quarter of an hour on.
  */
 minutes: number, };
+
+export type ParkHint = { 
+/**
+ * Why.
+ */
+why: ParkWhy, 
+/**
+ * Who is asleep or away.
+ */
+people: Array<PersonId>, };
+
+export type ParkWhy = "somebody_is_away" | "no_agenda";
 
 export type PasskeyAnswer = { 
 /**

@@ -401,6 +401,7 @@ export type EventBodies = {
   'meeting.canceled': Wire.MeetingTold;
   'meeting.answered': Wire.MeetingTold;
   'meeting.soon': Wire.MeetingTold;
+  'meeting.park_ended': Wire.MeetingTold;
   'time_poll.asked': Wire.TimePollTold;
   'time_poll.changed': Wire.TimePollTold;
   'notice.released': Wire.NoticeReleased;

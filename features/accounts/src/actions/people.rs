@@ -47,8 +47,8 @@ pub async fn deactivate(app: &App, who: Administrator, id: PersonId) -> Result<P
         if !store::deactivate(tx, id, now)? {
             return Ok(target);
         }
-        store::end_all_sessions(tx, id)?;
-        store::drop_reset(tx, id)?;
+        store::sessions::end_all_sessions(tx, id)?;
+        store::passwords::drop_reset(tx, id)?;
         let me = announce(tx, id, by(who.0, now))?;
         journal::access_changed(tx, id, now)?;
         check_owner_remains(tx)?;

@@ -7,7 +7,7 @@ use crate::{
     model::{self, Error},
     password, picture,
     session::{self, SignedIn},
-    store::{self, PasswordRow, ProfileChange},
+    store::{self, ProfileChange, passwords::PasswordRow},
 };
 use bytes::Bytes;
 use platform::{app::App, blobs::BlobHash, http::ClientAddress, journal, leftovers};
@@ -121,7 +121,7 @@ pub async fn change_password(
 ) -> Result<(), Error> {
     let row = app
         .db
-        .read(move |tx| store::find_password(tx, who.person))
+        .read(move |tx| store::passwords::find_password(tx, who.person))
         .await?;
     let PasswordRow {
         email,
@@ -135,11 +135,11 @@ pub async fn change_password(
     let new = password::hash_chosen("/new", change.new, &[&email, &name]).await?;
     let now = app.clock.now();
     let changed = app.db.write(LANE, move |tx| {
-        if !store::change_password(tx, who.person, &old, &new)? {
+        if !store::passwords::change_password(tx, who.person, &old, &new)? {
             return Err(not_yours());
         }
-        store::end_other_sessions(tx, who.person, who.session)?;
-        store::drop_reset(tx, who.person)?;
+        store::sessions::end_other_sessions(tx, who.person, who.session)?;
+        store::passwords::drop_reset(tx, who.person)?;
         Ok::<_, Error>(journal::access_changed(tx, who.person, now)?)
     });
     changed.await?;

@@ -8,7 +8,10 @@ use crate::{
     model::{self, Error},
     password,
     session::{self, Administrator},
-    store::{self, NewReset, ResetRow},
+    store::{
+        self,
+        passwords::{NewReset, ResetRow},
+    },
     token::{Token, TokenHash, token_hash},
 };
 use base::{PersonId, Timestamp};
@@ -32,7 +35,7 @@ pub async fn ask_reset(app: &App, who: Administrator, id: PersonId) -> Result<(T
             created_by: who.0.person,
             expires_at,
         };
-        store::keep_reset(tx, &reset)?;
+        store::passwords::keep_reset(tx, &reset)?;
         let deed = Deed::new(who, "person.reset_link_made", Subject::person(&target));
         audit::record(tx, &deed, now)?;
         Ok::<_, Error>((token, expires_at))
@@ -56,7 +59,7 @@ pub fn make_reset(tx: &mut dyn Tx, email: &str, now: Timestamp) -> Result<(Token
         created_by: id,
         expires_at,
     };
-    store::keep_reset(tx, &reset)?;
+    store::passwords::keep_reset(tx, &reset)?;
     let deed = Deed::new(
         Actor::CommandLine,
         "person.reset_link_made",
@@ -78,11 +81,11 @@ pub async fn reset_password(app: &App, token: &str, password: String) -> Result<
     let now = app.clock.now();
     let reset = app.db.write(LANE, move |tx| {
         // Deleting it is using it: of two at once, one finds nothing.
-        let found = store::use_reset(tx, &token, now)?;
-        if found != Some(person) || !store::set_password(tx, person, &password_hash)? {
+        let found = store::passwords::use_reset(tx, &token, now)?;
+        if found != Some(person) || !store::passwords::set_password(tx, person, &password_hash)? {
             return Err(Error::NotFound);
         }
-        store::end_all_sessions(tx, person)?;
+        store::sessions::end_all_sessions(tx, person)?;
         Ok::<_, Error>(journal::access_changed(tx, person, now)?)
     });
     reset.await?;
@@ -94,6 +97,9 @@ pub async fn reset_password(app: &App, token: &str, password: String) -> Result<
 async fn find_reset(app: &App, token: &str) -> Result<(TokenHash, ResetRow), Error> {
     let token = token_hash(token);
     let now = app.clock.now();
-    let found = app.db.read(move |tx| store::find_reset(tx, &token, now)).await?;
+    let found = app
+        .db
+        .read(move |tx| store::passwords::find_reset(tx, &token, now))
+        .await?;
     Ok((token, found.ok_or(Error::NotFound)?))
 }

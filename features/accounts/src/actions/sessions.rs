@@ -15,7 +15,10 @@ use crate::{
     scope::{Scopes, TokenScope},
     second::{Proven, SecondStep},
     session::{self, SignedIn},
-    store::{self, NewSession, SessionKind, SessionRow, TokenRow},
+    store::{
+        self,
+        sessions::{NewSession, SessionKind, SessionRow, TokenRow},
+    },
     token::Token,
 };
 use base::{PersonId, SessionId, Timestamp};
@@ -53,7 +56,7 @@ pub async fn sign_in(app: &App, client: ClientAddress, sign_in: SignIn) -> Resul
     let opened = app.db.write(found.0, move |tx| {
         // The password may have been changed, or the person deactivated, while it was being compared.
         let email = email.as_deref().unwrap_or_default();
-        if store::find_sign_in(tx, email)?.as_ref() != Some(&found) {
+        if store::passwords::find_sign_in(tx, email)?.as_ref() != Some(&found) {
             return Err(Error::SignInFailed);
         }
         let me = store::get_me(tx, found.0)?;
@@ -82,7 +85,10 @@ pub async fn sign_in(app: &App, client: ClientAddress, sign_in: SignIn) -> Resul
 /// Who has this address, and the hash of their password. What cannot be an address is nobody's.
 async fn find_account(app: &App, email: Option<String>) -> Result<Option<(PersonId, String)>, Error> {
     let Some(email) = email else { return Ok(None) };
-    Ok(app.db.read(move |tx| store::find_sign_in(tx, &email)).await?)
+    Ok(app
+        .db
+        .read(move |tx| store::passwords::find_sign_in(tx, &email))
+        .await?)
 }
 
 /// Opens a session for a browser. The caller has made sure that it is this person. The token is shown once.
@@ -92,7 +98,7 @@ pub fn open_session(
     device: &str,
     now: Timestamp,
 ) -> db::Result<(SessionId, Token)> {
-    if store::drop_unused(tx, person, SessionKind::Browser, model::BROWSERS_MAX - 1)? {
+    if store::sessions::drop_unused(tx, person, SessionKind::Browser, model::BROWSERS_MAX - 1)? {
         journal::access_changed(tx, person, now)?;
     }
     let (id, token) = (SessionId::random(), Token::random());
@@ -105,7 +111,7 @@ pub fn open_session(
         scopes: Scopes::ALL,
         expires_at: None,
     };
-    store::create_session(tx, &session, now)?;
+    store::sessions::create_session(tx, &session, now)?;
     Ok((id, token))
 }
 
@@ -134,7 +140,7 @@ pub async fn create_token(app: &App, who: SignedIn, new: NewToken) -> Result<(To
     let now = app.clock.now();
     let expires_at = new.lifetime.map(|lifetime| now.after(lifetime));
     let created = app.db.write(who.person, move |tx| {
-        if store::count_sessions(tx, who.person, SessionKind::Program, now)? >= model::TOKENS_MAX {
+        if store::sessions::count_sessions(tx, who.person, SessionKind::Program, now)? >= model::TOKENS_MAX {
             return Err(Error::TooManyTokens);
         }
         let (id, token) = (SessionId::random(), Token::random());
@@ -147,7 +153,7 @@ pub async fn create_token(app: &App, who: SignedIn, new: NewToken) -> Result<(To
             scopes,
             expires_at,
         };
-        store::create_session(tx, &session, now)?;
+        store::sessions::create_session(tx, &session, now)?;
         if let Some(expires_at) = expires_at {
             jobs::ask_end_of_token(tx, id, expires_at)?;
         }
@@ -178,7 +184,7 @@ pub async fn list_tokens(app: &App, who: SignedIn) -> Result<Vec<TokenRow>, Erro
     let now = app.clock.now();
     Ok(app
         .db
-        .read(move |tx| store::list_tokens(tx, who.person, now))
+        .read(move |tx| store::sessions::list_tokens(tx, who.person, now))
         .await?)
 }
 
@@ -187,7 +193,7 @@ pub async fn list_sessions(app: &App, who: SignedIn) -> Result<Vec<SessionRow>, 
     let now = app.clock.now();
     Ok(app
         .db
-        .read(move |tx| store::list_sessions(tx, who.person, now))
+        .read(move |tx| store::sessions::list_sessions(tx, who.person, now))
         .await?)
 }
 
@@ -195,7 +201,7 @@ pub async fn list_sessions(app: &App, who: SignedIn) -> Result<Vec<SessionRow>, 
 pub async fn end_session(app: &App, who: SignedIn, id: SessionId) -> Result<(), Error> {
     let now = app.clock.now();
     let ended = app.db.write(LANE, move |tx| {
-        let (kind, name) = store::end_session(tx, who.person, id)?.ok_or(Error::NotFound)?;
+        let (kind, name) = store::sessions::end_session(tx, who.person, id)?.ok_or(Error::NotFound)?;
         if kind == SessionKind::Program.as_str() {
             let deed = Deed::new(who, "token.ended", Subject::new("token", id, &name));
             audit::record(tx, &deed, now)?;
@@ -211,7 +217,7 @@ pub async fn end_session(app: &App, who: SignedIn, id: SessionId) -> Result<(), 
 pub async fn end_other_sessions(app: &App, who: SignedIn) -> Result<(), Error> {
     let now = app.clock.now();
     let ended = app.db.write(LANE, move |tx| {
-        store::end_other_sessions(tx, who.person, who.session)?;
+        store::sessions::end_other_sessions(tx, who.person, who.session)?;
         Ok::<_, Error>(journal::access_changed(tx, who.person, now)?)
     });
     ended.await?;

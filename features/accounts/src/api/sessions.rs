@@ -6,7 +6,7 @@ use crate::{
     events::Me,
     scope::TokenScope,
     session::{SignedIn, no_cookie, session_cookie},
-    store::{SessionRow, TokenRow},
+    store::sessions::{SessionRow, TokenRow},
 };
 use axum::{extract::State, response::AppendHeaders};
 use base::{SessionId, Timestamp};

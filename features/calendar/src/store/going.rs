@@ -17,6 +17,7 @@ platform::sql! {
         order by m.ends_at, m.id \
         limit $3";
     DROP_PEOPLE = "delete from meeting_person where meeting_id = $1";
+    DROP_HINTS = "delete from meeting_park where meeting_id = $1";
     DROP = "delete from meeting where id = $1";
 }
 
@@ -36,6 +37,7 @@ pub(crate) fn drop_old(tx: &mut dyn Tx, channel: ChannelId, before: Timestamp, l
     })?;
     for id in &old {
         tx.exec(&DROP_PEOPLE, &[(*id).into()])?;
+        tx.exec(&DROP_HINTS, &[(*id).into()])?;
         tx.exec(&DROP, &[(*id).into()])?;
     }
     Ok(old.len())

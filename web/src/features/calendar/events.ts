@@ -13,6 +13,7 @@ export const calendarEvents: EventTable = {
   'meeting.canceled': changed,
   'meeting.answered': changed,
   'meeting.soon': changed,
+  'meeting.park_ended': changed,
   'time_poll.asked': asked,
   'time_poll.changed': asked,
 };

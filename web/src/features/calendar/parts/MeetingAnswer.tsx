@@ -38,8 +38,10 @@ export function MeetingAnswer({ view: { meeting } }: { view: MeetingView }) {
   );
 }
 
-/** For whoever made it, or looks after its channel. */
-export function MeetingChange({ view, timeZone }: { view: MeetingView; timeZone: string }) {
+type MeetingChangeProps = { view: MeetingView; timeZone: string; onPark: (() => void) | null };
+
+/** For whoever made it, or looks after its channel. `onPark`: it could be written down, and nothing else offers that. */
+export function MeetingChange({ view, timeZone, onPark }: MeetingChangeProps) {
   const t = useText();
   const [step, setStep] = useState<'move' | 'cancel' | null>(null);
   const callOff = useCallOff(view.meeting.id);
@@ -49,6 +51,11 @@ export function MeetingChange({ view, timeZone }: { view: MeetingView; timeZone:
       <Button size="s" onClick={() => setStep('move')}>
         {t('move')}
       </Button>
+      {onPark && (
+        <Button size="s" onClick={onPark}>
+          {t('park')}
+        </Button>
+      )}
       <Button size="s" tone="danger" onClick={() => setStep('cancel')}>
         {t('call_off')}
       </Button>

@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from 'react';
 import type { Id, MeetingView } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { Link } from '@/router/Link';
@@ -13,7 +14,10 @@ import { useMeeting } from '../queries';
 import { useText } from '../strings';
 import { MeetingAnswer, MeetingChange } from './MeetingAnswer';
 import { Outside } from './Outside';
+import { ParkHint } from './ParkHint';
 import styles from './Schedule.module.css';
+
+const ParkDialog = lazy(() => import('./ParkDialog').then((module) => ({ default: module.ParkDialog })));
 
 /** A meeting: what it is for, when, who comes; and my answer. */
 export function MeetingDialog({ id, timeZone, onClose }: { id: Id; timeZone: string; onClose: () => void }) {
@@ -45,6 +49,8 @@ function Whole({ view, timeZone }: { view: MeetingView; timeZone: string }) {
   const { meeting, people } = view;
   const nameOf = (id: Id) => people.find((person) => person.id === id)?.name ?? '';
   const now = useMinute();
+  const [isParking, setParking] = useState(false);
+  const park = () => setParking(true);
   const isOver = meeting.is_canceled || meeting.ends_at <= now;
   return (
     <div className={styles.details}>
@@ -79,8 +85,14 @@ function Whole({ view, timeZone }: { view: MeetingView; timeZone: string }) {
         </ul>
         <Outside view={view} isOver={isOver} />
       </section>
+      {!isOver && <ParkHint view={view} onPark={park} />}
       {!isOver && <MeetingAnswer view={view} />}
-      {!isOver && view.can_change && <MeetingChange view={view} timeZone={timeZone} />}
+      {!isOver && view.can_change && <MeetingChange view={view} timeZone={timeZone} onPark={view.park || meeting.people.length < 2 ? null : park} />}
+      {isParking && (
+        <Suspense fallback={null}>
+          <ParkDialog view={view} timeZone={timeZone} onClose={() => setParking(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,0 +1,296 @@
+//! A room: its people, their tracks, and the way of every packet and signal through it.
+//!
+//! Here is the loop; what signals do is in `room/`. Every input is worked off completely before [`Room::input`] returns,
+//! so [`Room::poll`] only hands out.
+
+mod forward;
+mod people;
+mod publish;
+mod signals;
+mod subscribe;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use livekit_protocol as proto;
+use prost::Message;
+use proto::signal_response::Message as Said;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+use crate::member::{Member, Role};
+use crate::peer::Incoming;
+use crate::stun::{is_stun, stun_ufrag};
+use crate::track::{Track, TrackId};
+use crate::{Config, MemberId, Transport};
+
+pub use people::{Join, Refusal};
+
+pub(crate) type PeerKey = (MemberId, Role);
+
+/// Something that came in.
+#[derive(Debug)]
+pub enum Input<'a> {
+    /// A packet, for one of the connections whose fragments were announced.
+    Packet(Incoming<'a>),
+    /// A signal of a participant, as it came.
+    Signal(MemberId, &'a [u8]),
+    /// The signalling socket of a participant is gone.
+    SignalLost(MemberId),
+    /// It is as late as [`Output::Deadline`] said, or later.
+    Time,
+}
+
+/// Something that is to go out, in this order.
+#[derive(Debug)]
+pub enum Output {
+    /// A packet for the network.
+    Packet(Packet),
+    /// A signal for a participant.
+    Signal(MemberId, Bytes),
+    /// After what was said before, the signalling socket of this participant is to be closed. They are gone.
+    Close(MemberId),
+    /// Something that the host may want to know.
+    Event(Event),
+    /// There is nothing more to go out before this moment, unless something comes in.
+    Deadline(Instant),
+}
+
+/// A packet for the network.
+#[derive(Debug)]
+pub struct Packet {
+    /// How it is to go.
+    pub transport: Transport,
+    /// From which of our addresses.
+    pub source: SocketAddr,
+    /// To whom.
+    pub destination: SocketAddr,
+    /// Without framing.
+    pub bytes: Vec<u8>,
+}
+
+/// Something that happened in the room.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Packets with this fragment ([`crate::stun_ufrag`]) belong to this room.
+    UfragOpened(String),
+    /// And now no more.
+    UfragClosed(String),
+    /// Somebody came in.
+    Joined(MemberId),
+    /// Their connection is there; media can run.
+    Active(MemberId),
+    /// Somebody is gone, and why.
+    Left(MemberId, proto::DisconnectReason),
+    /// Somebody publishes a track.
+    TrackPublished(MemberId, Box<proto::TrackInfo>),
+    /// A track is gone, by its sid.
+    TrackUnpublished(MemberId, String),
+}
+
+/// A call in progress. See the crate's own words.
+pub struct Room {
+    config: Config,
+    started_at: Instant,
+    rng: StdRng,
+    info: proto::Room,
+    members: BTreeMap<MemberId, Member>,
+    tracks: BTreeMap<TrackId, Track>,
+    n_ids: u64,
+    /// Who sends from an address, as shown by STUN.
+    paths: HashMap<SocketAddr, PeerKey>,
+    /// Which connection a fragment names.
+    ufrags: HashMap<String, PeerKey>,
+    work: VecDeque<(PeerKey, str0m::Event)>,
+    out: VecDeque<Output>,
+    n_malformed: u64,
+}
+
+/// How many addresses one room remembers for each participant: two families, two interfaces, and some that changed.
+const MOST_PATHS_PER_MEMBER: usize = 8;
+
+impl Room {
+    /// An empty room, at `now`.
+    pub fn new(config: Config, now: Instant) -> Self {
+        let mut rng = StdRng::from_seed(config.seed);
+        let created_ms = config.opened_at.0 / 1_000;
+        let info = proto::Room {
+            sid: new_sid("RM", &mut rng),
+            name: config.name.clone(),
+            max_participants: config.limits.n_members as u32,
+            creation_time: created_ms / 1_000,
+            creation_time_ms: created_ms,
+            ..Default::default()
+        };
+        Room {
+            config,
+            started_at: now,
+            rng,
+            info,
+            members: BTreeMap::new(),
+            tracks: BTreeMap::new(),
+            n_ids: 0,
+            paths: HashMap::new(),
+            ufrags: HashMap::new(),
+            work: VecDeque::new(),
+            out: VecDeque::new(),
+            n_malformed: 0,
+        }
+    }
+
+    /// Takes in what came at `now`. Time never runs backwards from one call to the next.
+    pub fn input(&mut self, now: Instant, input: Input) {
+        match input {
+            Input::Packet(packet) => self.packet(now, &packet),
+            Input::Signal(member, bytes) => self.signal(now, member, bytes),
+            Input::SignalLost(member) => self.remove(now, member, proto::DisconnectReason::SignalClose),
+            Input::Time => self.time(now),
+        }
+        self.settle(now);
+    }
+
+    /// What is to go out next. Call it until it gives a [`Output::Deadline`].
+    pub fn poll(&mut self) -> Output {
+        match self.out.pop_front() {
+            Some(output) => output,
+            None => Output::Deadline(self.deadline()),
+        }
+    }
+
+    /// How many packets came that nobody could read.
+    pub fn n_malformed(&self) -> u64 {
+        self.n_malformed
+    }
+
+    fn deadline(&self) -> Instant {
+        let peers = self.members.values().map(Member::wakes_at).min();
+        // Nobody is there to wait for; an hour is as good as any.
+        peers.unwrap_or(self.started_at + Duration::from_secs(3_600))
+    }
+
+    fn packet(&mut self, now: Instant, packet: &Incoming) {
+        let key = match is_stun(packet.bytes) {
+            true => stun_ufrag(packet.bytes).and_then(|ufrag| self.ufrags.get(ufrag)),
+            false => self.paths.get(&packet.source),
+        };
+        let Some((id, role)) = key.copied() else {
+            self.n_malformed += 1;
+            return;
+        };
+        let Some(member) = self.members.get_mut(&id) else {
+            return;
+        };
+        if !member.peer(role).receive(now, packet) {
+            self.n_malformed += 1;
+        } else if is_stun(packet.bytes) {
+            self.remember_path(packet.source, (id, role));
+        }
+    }
+
+    /// STUN proves with the connection's password that a packet from there is theirs. An address may change hands: of two
+    /// connections behind it the one that showed itself last has it.
+    fn remember_path(&mut self, source: SocketAddr, key: PeerKey) {
+        if self.paths.insert(source, key) == Some(key) {
+            return;
+        }
+        let theirs = self.paths.iter().filter(|(_, (id, _))| *id == key.0);
+        if theirs.count() > MOST_PATHS_PER_MEMBER {
+            self.paths
+                .retain(|known, (id, _)| *id != key.0 || *known == source);
+        }
+    }
+
+    fn time(&mut self, now: Instant) {
+        for member in self.members.values_mut() {
+            for role in member.roles() {
+                member.peer(*role).wake(now);
+            }
+        }
+    }
+
+    /// Works off what connections have to say until none has anything more.
+    fn settle(&mut self, now: Instant) {
+        loop {
+            self.drain(now);
+            if let Some((key, event)) = self.work.pop_front() {
+                self.peer_event(now, key, event);
+                continue;
+            }
+            let Some(failed) = self.find_failed() else { return };
+            self.remove(now, failed, proto::DisconnectReason::MediaFailure);
+        }
+    }
+
+    fn drain(&mut self, now: Instant) {
+        for (id, member) in &mut self.members {
+            for role in member.roles() {
+                let peer = member.peer(*role);
+                if peer.is_dirty {
+                    peer.drain((*id, *role), now, &mut self.out, &mut self.work);
+                }
+            }
+        }
+    }
+
+    fn find_failed(&self) -> Option<MemberId> {
+        let failed = self.members.iter().find(|(_, member)| member.has_failed());
+        failed.map(|(id, _)| *id)
+    }
+
+    fn peer_event(&mut self, now: Instant, (id, role): PeerKey, event: str0m::Event) {
+        match event {
+            str0m::Event::RtpPacket(packet) => self.forward(now, (id, role), packet),
+            str0m::Event::Connected => self.connected(now, (id, role)),
+            _ => {}
+        }
+    }
+
+    // ---- small things that all of the room uses ----
+
+    fn say(&mut self, to: MemberId, message: Said) {
+        let response = proto::SignalResponse {
+            message: Some(message),
+        };
+        self.out
+            .push_back(Output::Signal(to, response.encode_to_vec().into()));
+    }
+
+    /// One text for many, made once.
+    fn say_to_all(&mut self, to: impl IntoIterator<Item = MemberId>, message: Said) {
+        let response = proto::SignalResponse {
+            message: Some(message),
+        };
+        let bytes = Bytes::from(response.encode_to_vec());
+        let signals = to.into_iter().map(|id| Output::Signal(id, bytes.clone()));
+        self.out.extend(signals);
+    }
+
+    fn tell(&mut self, event: Event) {
+        self.out.push_back(Output::Event(event));
+    }
+
+    fn next_id(&mut self) -> u64 {
+        self.n_ids += 1;
+        self.n_ids
+    }
+
+    fn new_sid(&mut self, prefix: &str) -> String {
+        new_sid(prefix, &mut self.rng)
+    }
+
+    /// Milliseconds since 1970 at `now`.
+    fn wall_ms(&self, now: Instant) -> i64 {
+        let passed = now.saturating_duration_since(self.started_at);
+        self.config.opened_at.after(passed).0 / 1_000
+    }
+}
+
+/// Clients tell what a thing is by its prefix. 60 random bits behind it: a sid is a name, and no secret.
+fn new_sid(prefix: &str, rng: &mut StdRng) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyzABCDEFGH";
+    let letter = |_| char::from(LETTERS[rng.random_range(0..LETTERS.len())]);
+    let letters: String = (0..12).map(letter).collect();
+    format!("{prefix}_{letters}")
+}

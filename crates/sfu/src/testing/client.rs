@@ -1,0 +1,505 @@
+//! A client as the official ones behave, over str0m: what it says on the signalling socket and when, in both topologies.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use livekit_protocol as proto;
+use prost::Message;
+use proto::signal_request::Message as Asked;
+use proto::signal_response::Message as Said;
+use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
+use str0m::media::{Direction, MediaKind, Mid};
+use str0m::net::{Protocol, Receive};
+use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite};
+use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
+
+use super::SERVER;
+use super::link::{Link, LinkState};
+use crate::{MemberId, Topology, crypto};
+
+/// One media packet as a client got it.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    pub seq: u64,
+    pub rtp_ts: u32,
+    /// The number that the publisher wrote into the payload.
+    pub number: u32,
+}
+
+/// A track that a client publishes.
+pub struct Published {
+    pub cid: String,
+    pub kind: MediaKind,
+    pub sid: Option<String>,
+    pub mid: Option<Mid>,
+    pub next_at: Option<Instant>,
+    pub seq: u64,
+    pub rtp_ts: u32,
+    pub n_sent: u32,
+}
+
+struct Connection {
+    rtc: Rtc,
+    address: SocketAddr,
+    wakes_at: Instant,
+    pending: Option<SdpPendingOffer>,
+}
+
+pub struct Client {
+    pub id: MemberId,
+    pub topology: Topology,
+    pub up: Link,
+    pub down: Link,
+    pub up_state: LinkState,
+    pub down_state: LinkState,
+    pub is_closed: bool,
+    pub signals: Vec<Vec<u8>>,
+    /// Everything that the server said, in order.
+    pub said: Vec<Said>,
+    pub people: BTreeMap<String, proto::ParticipantInfo>,
+    pub published: Vec<Published>,
+    /// By sid of the track.
+    pub heard: HashMap<String, Vec<Heard>>,
+    publisher: Connection,
+    subscriber: Option<Connection>,
+    /// Which track a section carries, as the server says.
+    carried: HashMap<Mid, String>,
+    missing_sections: Vec<MediaKind>,
+    receiving_sections: Vec<Mid>,
+    n_sections: usize,
+    nat_port: Option<u16>,
+    wants_offer: bool,
+    offer_id: u32,
+}
+
+/// A sound every 20 ms, as Opus does by default.
+const FRAME: Duration = Duration::from_millis(20);
+
+impl Client {
+    pub fn new(idx: usize, topology: Topology, now: Instant) -> Self {
+        let address = |port: u16| SocketAddr::from(([10, 0, (idx / 200) as u8, (idx % 200) as u8 + 1], port));
+        Client {
+            id: MemberId(0),
+            topology,
+            up: Link::default(),
+            down: Link::default(),
+            up_state: LinkState::default(),
+            down_state: LinkState::default(),
+            is_closed: false,
+            signals: Vec::new(),
+            said: Vec::new(),
+            people: BTreeMap::new(),
+            published: Vec::new(),
+            heard: HashMap::new(),
+            publisher: Connection::new(address(4_000), now),
+            subscriber: (topology == Topology::Two).then(|| Connection::new(address(4_001), now)),
+            carried: HashMap::new(),
+            missing_sections: Vec::new(),
+            receiving_sections: Vec::new(),
+            n_sections: 0,
+            nat_port: None,
+            wants_offer: false,
+            offer_id: 0,
+        }
+    }
+
+    /// With one connection a client offers at once, data channels first.
+    pub fn first_offer(&mut self) -> Option<proto::SessionDescription> {
+        if self.topology == Topology::Two {
+            return None;
+        }
+        let mut api = self.publisher.rtc.sdp_api();
+        api.add_channel("_reliable".into());
+        let (offer, pending) = api.apply().unwrap();
+        self.publisher.pending = Some(pending);
+        Some(self.describe("offer", offer.to_sdp_string()))
+    }
+
+    /// Publishes a microphone.
+    pub fn speak(&mut self, cid: &str) {
+        self.speak_from(cid, 100, 5_000);
+    }
+
+    /// Publishes a microphone whose packets begin with this number and time.
+    pub fn speak_from(&mut self, cid: &str, seq: u64, rtp_ts: u32) {
+        self.published.push(Published {
+            cid: cid.into(),
+            kind: MediaKind::Audio,
+            sid: None,
+            mid: None,
+            next_at: None,
+            seq,
+            rtp_ts,
+            n_sent: 0,
+        });
+        self.say(Asked::AddTrack(proto::AddTrackRequest {
+            cid: cid.into(),
+            name: cid.into(),
+            r#type: proto::TrackType::Audio as i32,
+            source: proto::TrackSource::Microphone as i32,
+            ..Default::default()
+        }));
+    }
+
+    /// Ends all that is published.
+    pub fn unpublish(&mut self) {
+        let mut api = self.publisher.rtc.sdp_api();
+        for published in std::mem::take(&mut self.published) {
+            published
+                .mid
+                .into_iter()
+                .for_each(|mid| api.set_direction(mid, Direction::Inactive));
+        }
+        let (offer, pending) = api.apply().unwrap();
+        self.publisher.pending = Some(pending);
+        let offer = self.describe("offer", offer.to_sdp_string());
+        self.say(Asked::Offer(offer));
+    }
+
+    /// Begins ICE anew, as a client does that resumes.
+    pub fn restart_ice(&mut self) {
+        let mut api = self.publisher.rtc.sdp_api();
+        api.ice_restart(true);
+        let (offer, pending) = api.apply().unwrap();
+        self.publisher.pending = Some(pending);
+        let offer = self.describe("offer", offer.to_sdp_string());
+        self.say(Asked::Offer(offer));
+    }
+
+    pub fn say(&mut self, message: Asked) {
+        let request = proto::SignalRequest {
+            message: Some(message),
+        };
+        self.signals.push(request.encode_to_vec());
+    }
+
+    pub fn has_address(&self, address: SocketAddr) -> bool {
+        let is_nat = self
+            .nat_port
+            .is_some_and(|port| address == SocketAddr::new(self.address().ip(), port));
+        is_nat || self.connections().any(|connection| connection.address == address)
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.publisher.address
+    }
+
+    /// How many packets of how many different tracks came.
+    pub fn n_heard(&self) -> usize {
+        self.heard.values().map(Vec::len).sum()
+    }
+
+    /// What the server refused, in its words.
+    pub fn refusals(&self) -> Vec<&str> {
+        let refusals = self.said.iter().filter_map(|said| match said {
+            Said::RequestResponse(response) if response.reason != 0 => Some(response.message.as_str()),
+            _ => None,
+        });
+        refusals.collect()
+    }
+
+    fn connections(&self) -> impl Iterator<Item = &Connection> {
+        [&self.publisher].into_iter().chain(&self.subscriber)
+    }
+
+    fn connections_mut(&mut self) -> impl Iterator<Item = &mut Connection> {
+        [&mut self.publisher].into_iter().chain(&mut self.subscriber)
+    }
+
+    fn receiving(&mut self) -> &mut Connection {
+        self.subscriber.as_mut().unwrap_or(&mut self.publisher)
+    }
+
+    /// How many sections it has for what it receives.
+    pub fn n_sections(&self) -> usize {
+        match self.topology {
+            Topology::One => self.receiving_sections.len(),
+            Topology::Two => self.n_sections,
+        }
+    }
+
+    /// From now on its packets come from another port.
+    pub fn move_behind_nat(&mut self, port: u16) {
+        self.nat_port = Some(port);
+    }
+
+    // ---- time and packets ----
+
+    pub fn wakes_at(&self) -> Option<Instant> {
+        if self.is_closed {
+            return None;
+        }
+        let media = self.published.iter().filter_map(|published| published.next_at);
+        self.connections()
+            .map(|connection| connection.wakes_at)
+            .chain(media)
+            .min()
+    }
+
+    pub fn wake(&mut self, now: Instant) {
+        if self.is_closed {
+            return;
+        }
+        for connection in self
+            .connections_mut()
+            .filter(|connection| connection.wakes_at <= now)
+        {
+            connection.rtc.handle_input(Input::Timeout(now)).unwrap();
+        }
+        for published in &mut self.published {
+            send_due(&mut self.publisher.rtc, published, now);
+        }
+    }
+
+    pub fn receive(&mut self, now: Instant, destination: SocketAddr, bytes: &[u8]) {
+        let Ok(contents) = bytes.try_into() else { return };
+        // Behind a router only the server sees the other address.
+        let is_nat = self.nat_port == Some(destination.port());
+        let destination = if is_nat { self.address() } else { destination };
+        let receive = Receive {
+            proto: Protocol::Udp,
+            source: SERVER.parse().unwrap(),
+            destination,
+            contents,
+        };
+        let is_closed = self.is_closed;
+        let mut connections = self.connections_mut().filter(|_| !is_closed);
+        if let Some(connection) = connections.find(|connection| connection.address == destination) {
+            let _ = connection.rtc.handle_input(Input::Receive(now, receive));
+        }
+    }
+
+    /// Takes out what the connections have to say.
+    pub fn collect(&mut self, now: Instant, said: &mut VecDeque<(SocketAddr, Vec<u8>)>) {
+        let mut heard = Vec::new();
+        let is_closed = self.is_closed;
+        for connection in self.connections_mut().filter(|_| !is_closed) {
+            loop {
+                match connection.rtc.poll_output().unwrap() {
+                    Output::Timeout(at) => {
+                        connection.wakes_at = at.max(now + Duration::from_millis(1));
+                        break;
+                    }
+                    Output::Transmit(sent) => said.push_back((sent.source, sent.contents.into())),
+                    Output::Event(Event::RtpPacket(packet)) => {
+                        let mut api = connection.rtc.direct_api();
+                        let mid = api.stream_rx(&packet.header.ssrc).map(|stream| stream.mid());
+                        heard.extend(mid.map(|mid| (mid, packet)));
+                    }
+                    Output::Event(_) => {}
+                }
+            }
+        }
+        heard
+            .into_iter()
+            .for_each(|(mid, packet)| self.hear(mid, &packet));
+        if let Some(port) = self.nat_port {
+            said.iter_mut().for_each(|(source, _)| source.set_port(port));
+        }
+    }
+
+    fn hear(&mut self, mid: Mid, packet: &RtpPacket) {
+        let Some(sid) = self.carried.get(&mid) else { return };
+        let Some(number) = packet.payload.first_chunk() else {
+            return;
+        };
+        self.heard.entry(sid.clone()).or_default().push(Heard {
+            seq: *packet.seq_no,
+            rtp_ts: packet.header.timestamp,
+            number: u32::from_be_bytes(*number),
+        });
+    }
+
+    // ---- signals ----
+
+    pub fn signal(&mut self, now: Instant, bytes: &[u8]) {
+        let response = proto::SignalResponse::decode(bytes).unwrap();
+        let Some(said) = response.message else { return };
+        self.said.push(said.clone());
+        match said {
+            Said::Join(join) => {
+                let people = join.other_participants.into_iter().chain(join.participant);
+                people.for_each(|person| self.meet(person));
+            }
+            Said::Update(update) => update
+                .participants
+                .into_iter()
+                .for_each(|person| self.meet(person)),
+            Said::TrackPublished(published) => self.published(published),
+            Said::Answer(answer) => self.answered(now, answer),
+            Said::Offer(offer) => self.offered(now, offer),
+            Said::MediaSectionsRequirement(required) => {
+                let audios = (0..required.num_audios).map(|_| MediaKind::Audio);
+                let videos = (0..required.num_videos).map(|_| MediaKind::Video);
+                self.missing_sections.extend(audios.chain(videos));
+                self.wants_offer = true;
+            }
+            _ => {}
+        }
+        self.offer_if_wanted();
+    }
+
+    fn meet(&mut self, person: proto::ParticipantInfo) {
+        let known = self.people.get(&person.sid).map_or(0, |known| known.version);
+        assert!(person.version >= known, "the version of a participant only grows");
+        self.people.insert(person.sid.clone(), person);
+    }
+
+    fn published(&mut self, published: proto::TrackPublishedResponse) {
+        let mut theirs = self.published.iter_mut();
+        let Some(own) = theirs.find(|own| own.cid == published.cid) else {
+            return;
+        };
+        own.sid = published.track.map(|track| track.sid);
+        self.wants_offer = true;
+    }
+
+    fn offer_if_wanted(&mut self) {
+        if !self.wants_offer || self.publisher.pending.is_some() {
+            return;
+        }
+        self.wants_offer = false;
+        let missing = std::mem::take(&mut self.missing_sections);
+        let mut api = self.publisher.rtc.sdp_api();
+        for published in self
+            .published
+            .iter_mut()
+            .filter(|own| own.sid.is_some() && own.mid.is_none())
+        {
+            let (stream, track) = (Some("-".into()), Some(published.cid.clone()));
+            published.mid = Some(api.add_media(published.kind, Direction::SendOnly, stream, track, None));
+        }
+        // What a browser once wanted to receive in it goes on wanting, whatever was answered; str0m forgets it.
+        self.receiving_sections
+            .iter()
+            .for_each(|mid| api.set_direction(*mid, Direction::RecvOnly));
+        for kind in missing {
+            self.receiving_sections
+                .push(api.add_media(kind, Direction::RecvOnly, None, None, None));
+        }
+        if !api.has_changes() {
+            // A browser offers again without any change; str0m has to be given one.
+            api.add_media(MediaKind::Audio, Direction::Inactive, None, None, None);
+        }
+        let (offer, pending) = api.apply().unwrap();
+        self.publisher.pending = Some(pending);
+        let offer = self.describe("offer", offer.to_sdp_string());
+        self.say(Asked::Offer(offer));
+    }
+
+    fn describe(&mut self, kind: &str, sdp: String) -> proto::SessionDescription {
+        self.offer_id += 1;
+        proto::SessionDescription {
+            r#type: kind.into(),
+            sdp,
+            id: self.offer_id,
+            ..Default::default()
+        }
+    }
+
+    fn answered(&mut self, now: Instant, answer: proto::SessionDescription) {
+        assert_eq!(answer.id, self.offer_id, "an answer has the number of its offer");
+        let sections = crate::sdp::sections(&answer.sdp);
+        let receiving = sections
+            .iter()
+            .filter(|section| section.flow == crate::sdp::Flow::Sends);
+        for section in receiving.filter(|_| self.topology == Topology::One) {
+            let sid = answer.mid_to_track_id.get(&section.mid.to_string()).unwrap();
+            assert_eq!(*sid, section.track, "the section and the list name one track");
+            self.assert_known(sid);
+            self.carried.insert(section.mid, sid.clone());
+        }
+        let pending = self.publisher.pending.take().unwrap();
+        let answer = SdpAnswer::from_sdp_string(&answer.sdp).unwrap();
+        self.publisher
+            .rtc
+            .sdp_api()
+            .accept_answer(pending, answer)
+            .unwrap();
+        self.publisher.rtc.handle_input(Input::Timeout(now)).unwrap();
+        for published in self
+            .published
+            .iter_mut()
+            .filter(|own| own.mid.is_some() && own.next_at.is_none())
+        {
+            published.next_at = Some(now + FRAME);
+        }
+    }
+
+    fn offered(&mut self, now: Instant, offer: proto::SessionDescription) {
+        self.n_sections = crate::sdp::sections(&offer.sdp).len();
+        for section in crate::sdp::sections(&offer.sdp) {
+            if section.flow == crate::sdp::Flow::Sends {
+                self.assert_known(&section.track);
+                self.carried.insert(section.mid, section.track);
+            }
+        }
+        let offer = SdpOffer::from_sdp_string(&offer.sdp).unwrap();
+        let receiving = self.receiving();
+        let answer = receiving.rtc.sdp_api().accept_offer(offer).unwrap();
+        receiving.rtc.handle_input(Input::Timeout(now)).unwrap();
+        let answer = self.describe("answer", answer.to_sdp_string());
+        self.say(Asked::Answer(answer));
+    }
+
+    /// What an SDP carries was told before, and by whom it is published.
+    fn assert_known(&self, sid: &str) {
+        let mut tracks = self.people.values().flat_map(|person| &person.tracks);
+        assert!(
+            tracks.any(|track| track.sid == sid),
+            "{sid} came before its update"
+        );
+    }
+}
+
+impl Connection {
+    fn new(address: SocketAddr, now: Instant) -> Self {
+        let mut rtc = RtcConfig::new()
+            .set_crypto_provider(crypto::provider())
+            .set_rtp_mode(true)
+            .set_stats_interval(None)
+            .build(now);
+        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
+        Connection {
+            rtc,
+            address,
+            wakes_at: now,
+            pending: None,
+        }
+    }
+}
+
+fn send_due(rtc: &mut Rtc, published: &mut Published, now: Instant) {
+    let (Some(mid), Some(due_at)) = (published.mid, published.next_at) else {
+        return;
+    };
+    if due_at > now {
+        return;
+    }
+    published.next_at = Some(due_at + FRAME);
+    if !rtc.is_connected() {
+        return;
+    }
+    let opus = rtc
+        .codec_config()
+        .params()
+        .iter()
+        .find(|params| params.spec().codec == str0m::format::Codec::Opus);
+    let payload_type = opus.unwrap().pt();
+    let mut payload = published.n_sent.to_be_bytes().to_vec();
+    payload.resize(80, 7);
+    let ext = ExtensionValues {
+        audio_level: Some(-30),
+        voice_activity: Some(true),
+        ..Default::default()
+    };
+    let write =
+        RtpWrite::new(payload_type, published.seq.into(), published.rtp_ts, now, payload).ext_vals(ext);
+    if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
+        stream.write_rtp(write);
+        published.seq += 1;
+        published.rtp_ts = published.rtp_ts.wrapping_add(960);
+        published.n_sent += 1;
+    }
+}

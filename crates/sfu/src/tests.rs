@@ -1,0 +1,4 @@
+//! Calls on the virtual network.
+
+mod audio;
+mod refusals;
