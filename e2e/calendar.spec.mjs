@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { dayOfWeek } from './clock.mjs';
 import { eventually, openHouse } from './harness.mjs';
 import { general, newId, open } from './talk.mjs';
 
@@ -21,11 +22,7 @@ print(json.dumps(sorted(said, key=lambda one: (one[1], one[0]))))
 `;
 
 /** A weekday next week, as a date: 1 is Monday. */
-function nextWeek(weekday) {
-  const now = new Date();
-  const monday = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - ((now.getUTCDay() + 6) % 7) + 7);
-  return new Date(monday + (weekday - 1) * 86_400_000).toISOString().slice(0, 10);
-}
+const nextWeek = (weekday) => dayOfWeek(1, weekday);
 
 /** When the clocks of Europe change next in spring, as a date. */
 function lastSundayOfMarch() {
@@ -80,6 +77,8 @@ test('meetings', async (t) => {
     await dialog.getByLabel('Begins').fill('16:00');
     await dialog.getByText(/It costs 1 hr 30 mins? of people’s time\./).waitFor();
     await dialog.getByText('Bob Frost would lose sleep: it is 01:00 there.').waitFor();
+    await dialog.getByText('This server sends no mail, so nobody outside can be invited.').waitFor();
+    assert.equal(await dialog.getByLabel('People outside').count(), 0, 'no field that one cannot use');
     await ada.inspect('meeting-form');
     await page.setViewportSize({ width: 360, height: 740 });
     const price = dialog.getByRole('status').filter({ hasText: 'It costs 1 person sleep.' });

@@ -44,6 +44,14 @@ export function moment(wall, zone) {
   return at;
 }
 
+/** A day in a week after this one, as a date, where the browsers of the stories stand: 1 is Monday. */
+export function dayOfWeek(nWeeksAhead, weekday) {
+  const [year, month, day] = wallOf(Date.now(), 'Europe/Berlin').slice(0, 10).split('-').map(Number);
+  const today = new Date(Date.UTC(year, month - 1, day));
+  today.setUTCDate(day - ((today.getUTCDay() + 6) % 7) + 7 * nWeeksAhead + weekday - 1);
+  return today.toISOString().slice(0, 10);
+}
+
 /** What the wall clock of a zone shows at a moment, to the minute. */
 export function wallOf(at, zone) {
   return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(at).replace(' ', 'T');

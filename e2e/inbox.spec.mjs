@@ -36,6 +36,7 @@ test('inbox', async (t) => {
     assert.equal(await list('Everything else').getByRole('listitem').count(), 2);
     await page.getByText('That is all.').waitFor();
     await page.getByText('4 unread, 3 need you').waitFor();
+    await page.getByRole('link', { name: /^Inbox\W+3 for you$/ }).first().waitFor();
     await bob.inspect('inbox-full');
   });
 

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { dayOfWeek } from './clock.mjs';
 import { eventually } from './harness.mjs';
 import { linkIn, openHouseWithMail } from './relay.mjs';
 import { general, newId, open } from './talk.mjs';
@@ -36,11 +37,7 @@ print(json.dumps({
 const read = ({ text }) => JSON.parse(execFileSync(parser, ['-c', READ], { input: text, encoding: 'utf8' }));
 
 /** A weekday in the week after next, as a date: 1 is Monday. */
-function weekday(n) {
-  const now = new Date();
-  const monday = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - ((now.getUTCDay() + 6) % 7) + 14);
-  return new Date(monday + (n - 1) * 86_400_000).toISOString().slice(0, 10);
-}
+const weekday = (n) => dayOfWeek(2, n);
 
 test('people outside', async (t) => {
   assert.ok(parser, 'scripts/setup.sh installs the parsers');

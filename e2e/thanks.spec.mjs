@@ -40,6 +40,30 @@ test('thanks', async (t) => {
     await message(bob.page, 'For closing the valve.').getByText('Thanks to Bob Frost').waitFor();
   });
 
+  await t.test('from the card of a person, where one is; from their page, between the two', async () => {
+    const { page } = ada;
+    await message(page, 'The valve is closed').getByRole('button', { name: 'Bob Frost' }).first().click();
+    const card = page.getByRole('dialog', { name: 'Bob Frost' });
+    await card.getByRole('button', { name: 'Say thanks' }).waitFor();
+    await ada.inspect('thanks-person-card');
+    await card.getByRole('button', { name: 'Say thanks' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Say thanks' });
+    await dialog.getByRole('list', { name: 'Chosen people' }).getByText('Bob Frost').waitFor();
+    await dialog.getByLabel('What for').fill('For coming at once.');
+    await dialog.getByRole('button', { name: 'Thank', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await message(bob.page, 'For coming at once.').getByText('Thanks to Bob Frost').waitFor();
+    await ada.goto(`/people/${(await bob.request('GET', '/api/me')).id}`);
+    await page.getByRole('button', { name: 'Say thanks' }).click();
+    await dialog.getByLabel('What for').fill('Only for you.');
+    await dialog.getByRole('button', { name: 'Thank', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { id: direct } = await ada.request('POST', '/api/directs', { people: [(await bob.request('GET', '/api/me')).id] });
+    const { messages } = await bob.request('GET', `/api/channels/${direct}/messages`);
+    assert.deepEqual(messages.map(({ text }) => text), ['Only for you.']);
+    await open(ada, channel);
+  });
+
   await t.test('nobody thanks themselves', async () => {
     const own = message(bob.page, 'The valve is closed');
     await own.hover();

@@ -40,6 +40,10 @@ test('urgent', async (t) => {
     await dialog.getByRole('option', { name: 'Bob Frost' }).click();
     await dialog.getByRole('option', { name: 'Ada Lovelace' }).click();
     await dialog.getByLabel('Handed over on').selectOption({ label: 'Wednesday' });
+    assert.equal(await dialog.getByText('Bob Frost', { exact: true }).count(), 1, 'in the order, and nowhere else');
+    await dialog.getByRole('button', { name: 'Remove Bob Frost' }).click();
+    await dialog.getByRole('option', { name: 'Bob Frost' }).click();
+    await dialog.getByRole('button', { name: 'Bob Frost earlier' }).click();
     await ada.inspect('urgent-rota-dialog');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -178,7 +182,8 @@ test('urgent', async (t) => {
     const { page } = bob;
     await bob.goto('/inbox');
     const rows = page.getByRole('list', { name: 'Urgent' });
-    await rows.getByText('Ada Lovelace calls you.').waitFor();
+    await rows.getByText('Ada Lovelace calls you: Third').waitFor();
+    await banner(bob).getByText('Third', { exact: true }).waitFor();
     await bob.inspect('urgent-inbox');
     await bob.goto('/catch-up');
     const plan = page.getByRole('list', { name: 'Catch up' });

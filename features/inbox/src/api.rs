@@ -4,7 +4,7 @@ use crate::{
     actions, catch_up as catching,
     model::{CLEAR_MAX, Error, budget},
     reading,
-    wire::{CatchUp, ClearInbox, Cleared, DecisionPage, Inbox, Undone},
+    wire::{CatchUp, ClearInbox, Cleared, DecisionPage, Inbox, InboxCount, Undone},
 };
 use accounts::SignedIn;
 use axum::extract::State;
@@ -46,6 +46,13 @@ pub(crate) async fn get(State(app): State<App>, who: SignedIn) -> Result<Json<In
     let now = app.clock.now();
     let read = move |tx: &mut dyn Tx| reading::get(tx, &who, now);
     Ok(Json(app.db.read(read).await?))
+}
+
+pub(crate) async fn count(State(app): State<App>, who: SignedIn) -> Result<Json<InboxCount>, Problem> {
+    let now = app.clock.now();
+    let read = move |tx: &mut dyn Tx| reading::count_needs(tx, &who, now);
+    let n_needs_you = app.db.read(read).await?;
+    Ok(Json(InboxCount { n_needs_you }))
 }
 
 pub(crate) async fn clear(

@@ -1,8 +1,8 @@
 //! What to read in the time there is. Which comes first is [`timing::catch_up`]'s to say; here it is gathered.
 
 use crate::{
-    model::{ASKS_MAX, CALLS_MAX, Error, NEWS_MAX, n_words},
-    reading::{people_in, rest, shortened},
+    model::{ASKS_MAX, Error, NEWS_MAX, n_words},
+    reading::{people_in, rest_beside, shortened},
     store,
     wire::{CatchUp, CatchUpItem, CatchUpKind, InboxLine},
 };
@@ -62,7 +62,7 @@ pub(crate) fn catch_up(
         .iter()
         .filter_map(|key| found.get_mut(*key)?.take())
         .collect();
-    let rest = rest(tx, who)?;
+    let rest = rest_beside(tx, who, &items)?;
     let lines = items
         .iter()
         .flat_map(|item| std::iter::once(&item.line).chain(&item.last));
@@ -159,7 +159,7 @@ fn decisions(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Found>, Error> {
 }
 
 fn calls(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Found>, Error> {
-    let calls = store::list_calls(tx, who.person, CALLS_MAX)?.into_iter();
+    let calls = store::list_calls(tx, who.person, NEWS_MAX)?.into_iter();
     Ok(calls
         .map(|(line, _)| found(CatchUpKind::Mention, line, What::Mention))
         .collect())

@@ -21,7 +21,7 @@ mod wire;
 pub use model::Error;
 pub use wire::{
     CatchUp, CatchUpItem, CatchUpKind, ClearInbox, Cleared, Decision, DecisionPage, Inbox, InboxCall,
-    InboxLine, InboxPlace, Undone,
+    InboxCount, InboxLine, InboxPlace, Undone,
 };
 
 use http::Method;
@@ -53,6 +53,9 @@ fn routes() -> Vec<Route> {
         Route::of(Method::GET, "/api/inbox", api::get)
             .scope(READ)
             .says("Who calls me, and one line for each channel with something new. Asks are at `/api/asks`."),
+        Route::of(Method::GET, "/api/inbox/count", api::count)
+            .scope(READ)
+            .says("How many things need me."),
         Route::of(Method::POST, "/api/inbox/clear", api::clear)
             .says("Mark channels as read, all at once; what asks me stays."),
         Route::of(Method::DELETE, "/api/inbox/clear/{clear}", api::undo)
@@ -82,6 +85,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<DecisionPage>(&config),
         of::<Inbox>(&config),
         of::<InboxCall>(&config),
+        of::<InboxCount>(&config),
         of::<InboxLine>(&config),
         of::<InboxPlace>(&config),
         of::<Undone>(&config),

@@ -10,8 +10,10 @@ pub(crate) const CLEAR_MAX: usize = 1_000;
 pub(crate) const UNDO_FOR: Duration = Duration::from_secs(7 * 24 * 3_600);
 /// Decisions of a page.
 pub(crate) const PAGE_MAX: i64 = 100;
-/// Decisions that are news, for catching up.
-pub(crate) const NEWS_MAX: i64 = 100;
+/// Decisions that are news, and calls, for catching up: more than anybody has, so that what did not fit is counted whole.
+pub(crate) const NEWS_MAX: i64 = 2_000;
+/// Things that need somebody are counted so far; nobody reads a larger number.
+pub(crate) const NEEDS_MAX: i64 = 1_000;
 /// Asks that are looked at for catching up: more than anybody has open.
 pub(crate) const ASKS_MAX: usize = 2_000;
 

@@ -8,6 +8,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 use spaces::ChannelKind;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Stands for the stream, and for everybody.
@@ -75,7 +76,82 @@ platform::sql! {
         join message x on x.channel_id = u.channel_id and x.seq = u.newest \
         left join topic t on t.id = x.topic_id \
         order by x.at desc, x.id desc";
-    /// Topics that are followed, with something new: the first new message, how many, and how many of them are mine.
+    /// What stands under "Needs you", without what is urgent: messages that ask or call, each once, and direct conversations with
+    /// something new. As `asks` lists what is on somebody, and as CALLS and PLACES say what is new.
+    NEEDS = "select s.message_id as id from ask_seat s \
+            join channel_member m on m.channel_id = s.channel_id and m.person_id = s.person_id \
+            where s.person_id = $1 and s.held = 1 \
+        union \
+        select a.message_id from ask a \
+            join channel_member m on m.channel_id = a.channel_id and m.person_id = a.asker_id \
+            where a.asker_id = $1 and a.closed_at is null and a.asker_since is not null \
+        union \
+        select a.message_id from channel_member m \
+            join ask a on a.channel_id = m.channel_id and a.everyone = 1 and a.closed_at is null \
+            where m.person_id = $1 and m.joined_at <= a.created_at and a.asker_id <> $1 \
+            and not exists (select 1 from ask_seat s where s.message_id = a.message_id and s.person_id = $1) \
+        union \
+        select x.id from channel_member m \
+            join mention n on n.person_id in ($1, $2) and n.channel_id = m.channel_id \
+            join channel c on c.id = m.channel_id and c.kind <> 'direct' and c.archived_at is null \
+            join message x on x.channel_id = n.channel_id and x.seq = n.seq \
+            left join read_pointer p on p.person_id = $1 and p.channel_id = n.channel_id and p.topic_id = coalesce(n.topic_id, $2) \
+            where m.person_id = $1 and n.seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
+                and (c.kind = 'announcement' or x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
+        union \
+        select c.id from channel_member m \
+            join channel c on c.id = m.channel_id and c.kind = 'direct' and c.archived_at is null \
+            left join read_pointer p on p.person_id = $1 and p.channel_id = c.id and p.topic_id = $2 \
+            where m.person_id = $1 and exists (select 1 from message x where x.channel_id = c.id and x.topic_id is null \
+                and x.seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
+                and x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
+        union \
+        select c.id from topic_follow g \
+            join channel_member m on m.channel_id = g.channel_id and m.person_id = $1 \
+            join channel c on c.id = g.channel_id and c.kind = 'direct' and c.archived_at is null \
+            left join told_level lt on lt.person_id = $1 and lt.place_id = g.topic_id \
+            left join told_level lc on lc.person_id = $1 and lc.place_id = g.channel_id \
+            left join told_level lg on lg.person_id = $1 and lg.place_id = $1 \
+            left join read_pointer p on p.person_id = $1 and p.channel_id = g.channel_id and p.topic_id = g.topic_id \
+            where g.person_id = $1 and coalesce(lt.level, 'all') = 'all' and coalesce(lt.level, lc.level, lg.level, 'needs_me') <> 'nothing' \
+                and exists (select 1 from message x where x.channel_id = g.channel_id and x.topic_id = g.topic_id \
+                and x.seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
+                and x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
+        limit $3";
+    /// Of these messages those that PLACES counts.
+    COUNTED = {
+        sqlite: "select x.id, x.channel_id, x.topic_id from message x \
+            join channel k on k.id = x.channel_id and k.archived_at is null \
+            join channel_member m on m.channel_id = x.channel_id and m.person_id = $1 \
+            left join topic_follow g on g.person_id = $1 and g.topic_id = x.topic_id \
+            left join told_level lt on lt.person_id = $1 and lt.place_id = x.topic_id \
+            left join told_level lc on lc.person_id = $1 and lc.place_id = x.channel_id \
+            left join told_level ls on ls.person_id = $1 and ls.place_id = k.space_id \
+            left join told_level lg on lg.person_id = $1 and lg.place_id = $1 \
+            left join read_pointer p on p.person_id = $1 and p.channel_id = x.channel_id and p.topic_id = coalesce(x.topic_id, $2) \
+            where x.id in (select unhex(value) from json_each($3)) and x.seq > coalesce(p.seq, m.joined_seq) \
+                and x.author_id <> $1 and x.deleted_at is null \
+                and (k.kind = 'announcement' or x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
+                and ((x.topic_id is null and (k.kind = 'direct' or coalesce(lc.level, ls.level, lg.level, 'needs_me') <> 'nothing')) \
+                or (g.topic_id is not null and coalesce(lt.level, 'all') = 'all' \
+                    and coalesce(lt.level, lc.level, ls.level, lg.level, 'needs_me') <> 'nothing'))",
+        postgres: "select x.id, x.channel_id, x.topic_id from message x \
+            join channel k on k.id = x.channel_id and k.archived_at is null \
+            join channel_member m on m.channel_id = x.channel_id and m.person_id = $1 \
+            left join topic_follow g on g.person_id = $1 and g.topic_id = x.topic_id \
+            left join told_level lt on lt.person_id = $1 and lt.place_id = x.topic_id \
+            left join told_level lc on lc.person_id = $1 and lc.place_id = x.channel_id \
+            left join told_level ls on ls.person_id = $1 and ls.place_id = k.space_id \
+            left join told_level lg on lg.person_id = $1 and lg.place_id = $1 \
+            left join read_pointer p on p.person_id = $1 and p.channel_id = x.channel_id and p.topic_id = coalesce(x.topic_id, $2) \
+            where x.id in (select value::uuid from json_array_elements_text(cast($3 as text)::json)) and x.seq > coalesce(p.seq, m.joined_seq) \
+                and x.author_id <> $1 and x.deleted_at is null \
+                and (k.kind = 'announcement' or x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
+                and ((x.topic_id is null and (k.kind = 'direct' or coalesce(lc.level, ls.level, lg.level, 'needs_me') <> 'nothing')) \
+                or (g.topic_id is not null and coalesce(lt.level, 'all') = 'all' \
+                    and coalesce(lt.level, lc.level, ls.level, lg.level, 'needs_me') <> 'nothing'))"
+    };
+    /// Topics that are followed and wanted, with something new: the first new message, how many, and how many of them are mine.
     TOPICS = "select x.id, x.channel_id, x.topic_id, t.title, x.author_id, x.at, x.text, u.n, u.n_bytes, \
             y.id, y.author_id, y.at, y.text, \
             (select count(*) from message w where w.channel_id = u.channel_id and w.topic_id = u.topic_id and w.author_id = $1 and w.deleted_at is null) \
@@ -87,7 +163,11 @@ platform::sql! {
             left join read_pointer p on p.person_id = $1 and p.channel_id = g.channel_id and p.topic_id = g.topic_id \
             join message x on x.channel_id = g.channel_id and x.topic_id = g.topic_id and x.seq > coalesce(p.seq, m.joined_seq) \
             left join told_level lt on lt.person_id = $1 and lt.place_id = g.topic_id \
+            left join told_level lc on lc.person_id = $1 and lc.place_id = g.channel_id \
+            left join told_level ls on ls.person_id = $1 and ls.place_id = c.space_id \
+            left join told_level lg on lg.person_id = $1 and lg.place_id = $1 \
             where g.person_id = $1 and coalesce(lt.level, 'all') = 'all' \
+                and coalesce(lt.level, lc.level, ls.level, lg.level, 'needs_me') <> 'nothing' \
                 and s.last_seq > coalesce(p.seq, m.joined_seq) and x.author_id <> $1 and x.deleted_at is null \
                 and (c.kind = 'announcement' or x.author_id not in (select b.blocked_id from person_block b where b.person_id = $1)) \
             group by g.channel_id, g.topic_id) u \
@@ -169,6 +249,28 @@ pub(crate) fn list_calls(tx: &mut dyn Tx, person: PersonId, limit: i64) -> Resul
     calls.dedup_by_key(|(line, _)| line.message_id);
     calls.truncate(usize::try_from(limit).unwrap_or(0));
     Ok(calls)
+}
+
+/// Messages and direct conversations that need this person, each once, as many as are counted; what is urgent is not among them
+/// unless it asks or calls as well.
+pub(crate) fn list_needs(tx: &mut dyn Tx, person: PersonId, limit: i64) -> Result<HashSet<Uuid>> {
+    let args = [person.into(), NIL.into(), limit.into()];
+    let ids: Vec<Uuid> = tx.list(&NEEDS, &args, |row| row.get(0))?;
+    Ok(ids.into_iter().collect())
+}
+
+/// Of these messages those that [`list_places`] counts, with their place.
+pub(crate) fn list_counted(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    messages: &[MessageId],
+) -> Result<Vec<(ChannelId, Option<TopicId>)>> {
+    let ids = id_list(tx, messages.iter().map(|id| id.0));
+    tx.list(
+        &COUNTED,
+        &[person.into(), NIL.into(), ids.as_str().into()],
+        |row| Ok((row.get(1)?, row.get_optional(2)?)),
+    )
 }
 
 /// A place with something new.

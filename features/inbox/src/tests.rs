@@ -200,8 +200,101 @@ both_stores! {
         assert_eq!(half_an_hour["n_more"], json!(0));
         let again = catch_up(30).await;
         assert_eq!(half_an_hour, again, "the same state gives the same answer");
-        assert_eq!(half_an_hour["rest"][0]["line"]["channel_id"], json!(house.general));
+        assert_eq!(two["rest"][0]["line"]["channel_id"], json!(house.general));
+        assert_eq!(half_an_hour["rest"], json!([]), "all of it stands above");
         bob.get("/api/catch-up?minutes=5").await.refused(422, "invalid");
+    }
+
+    async fn how_much_needs_me_is_counted_each_once(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let count = |who: &TestPerson| {
+            let who = who.clone();
+            async move {
+                let n = who.get("/api/inbox/count").await.expect(200)["n_needs_you"].clone();
+                assert_eq!(n, inbox(&who).await["n_needs_you"], "the badge and the inbox say the same");
+                n
+            }
+        };
+        assert_eq!(count(&bob).await, json!(0));
+        say(&ada, &house.general, "what can wait").await;
+        assert_eq!(count(&bob).await, json!(0));
+        say(&ada, &house.general, &format!("See <@{}>, and <@channel>", bob.id)).await;
+        assert_eq!(count(&bob).await, json!(1), "one message that names twice");
+        ask(&ada, &house.general, &bob, &format!("<@{}>, which?", bob.id)).await;
+        assert_eq!(count(&bob).await, json!(2), "an ask that names as well is one thing");
+        let all = json!({ "message": { "id": new_id(), "text": "Read this" }, "ask": { "kind": "read", "everyone": true } });
+        ada.post(&format!("/api/channels/{}/asks", house.general), all).await.expect(201);
+        assert_eq!(count(&bob).await, json!(3));
+        let direct = ada.post("/api/directs", json!({ "people": [bob.id] })).await.expect(200);
+        for text in ["Psst", "Hey"] {
+            say(&ada, direct["id"].as_str().unwrap(), text).await;
+        }
+        assert_eq!(count(&bob).await, json!(4), "a conversation is one thing");
+        let path = format!("/api/channels/{}/urgents", house.general);
+        let urgent = json!({ "id": new_id(), "message_id": new_id(), "text": format!("Fire, <@{}>", bob.id), "kind": "safety", "people": [bob.id] });
+        ada.post(&path, urgent).await.expect(201);
+        let app = &house.server.app;
+        while platform::jobs::run_due(app, app.job_kinds()).await.unwrap() > 0 {}
+        assert_eq!(count(&bob).await, json!(5), "what is urgent and names is one thing");
+        mark_read(&bob, &house.general).await;
+        assert_eq!(count(&bob).await, json!(4), "read is read, but for what asks and what calls");
+        assert_eq!(count(&ada).await, json!(0));
+        assert_eq!(house.server.stranger().get("/api/inbox/count").await.status, 401);
+    }
+
+    async fn what_is_new_besides_is_counted_to_the_message(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let long = "word ".repeat(1_000);
+        let (novel, short) = (begin_topic(&bob, &house.general, "Novel").await, begin_topic(&bob, &house.general, "Short").await);
+        reply(&ada, &house.general, &novel, &long).await;
+        for text in ["Yes", "No"] {
+            reply(&ada, &house.general, &short, text).await;
+        }
+        reply(&ada, &house.general, &short, &format!("Perhaps, <@{}>", bob.id)).await;
+        for text in ["One", "Two", &format!("Three <@{}>", bob.id)] {
+            say(&ada, &house.general, text).await;
+        }
+        ask(&ada, &house.general, &bob, "Which?").await;
+        let direct = ada.post("/api/directs", json!({ "people": [bob.id] })).await.expect(200);
+        let direct = direct["id"].as_str().unwrap().to_owned();
+        for text in ["Psst", "Hey"] {
+            say(&ada, &direct, text).await;
+        }
+        let lab = house.channel(&ada, "lab", "public").await;
+        bob.post(&format!("/api/channels/{lab}/join"), json!({})).await;
+        say(&ada, &lab, &format!("Only you, <@{}>", bob.id)).await;
+        let rest = |plan: &Value| -> Vec<(String, i64, i64)> {
+            let places = plan["rest"].as_array().into_iter().flatten();
+            let mut places: Vec<_> = places.map(|place| {
+                let n = |of: &str| place[of].as_i64().unwrap();
+                (place["line"]["channel_id"].as_str().unwrap().to_owned(), n("n_unread"), n("n_topics"))
+            }).collect();
+            places.sort();
+            places
+        };
+        let expected = |general: (i64, i64)| {
+            let mut all = vec![(house.general.clone(), general.0, general.1), (direct.clone(), 2, 0)];
+            all.sort();
+            all
+        };
+        // Of eight in the stream and its topics: the ask, both that name me and the short topic are shown; the novel does not fit.
+        let two = bob.get("/api/catch-up?minutes=2").await.expect(200);
+        assert_eq!(two["n_more"], json!(1));
+        assert_eq!(rest(&two), expected((3, 1)), "{two}");
+        let half_an_hour = bob.get("/api/catch-up?minutes=30").await.expect(200);
+        assert_eq!(half_an_hour["n_more"], json!(0));
+        assert_eq!(rest(&half_an_hour), expected((2, 0)), "{half_an_hour}");
+        // What is on me stays when it was read, and takes nothing from what is new then.
+        mark_read(&bob, &house.general).await;
+        say(&ada, &house.general, "Four").await;
+        let plan = bob.get("/api/catch-up?minutes=10").await.expect(200);
+        assert_eq!(rest(&plan).iter().find(|place| place.0 == house.general).map(|place| place.1), Some(1), "{plan}");
+        bob.put(&format!("/api/channels/{}/level", house.general), json!({ "level": "nothing" })).await.expect(204);
+        reply(&ada, &house.general, &short, "in a channel of which I want nothing").await;
+        let plan = bob.get("/api/catch-up?minutes=30").await.expect(200);
+        let kinds: Vec<&Value> = plan["items"].as_array().unwrap().iter().map(|item| &item["kind"]).collect();
+        assert!(!kinds.contains(&&json!("topic")), "{plan}");
+        assert!(!rest(&plan).iter().any(|place| place.0 == house.general), "{plan}");
     }
 
     async fn decisions_are_told_to_those_who_may_read_them(house: House) {

@@ -10,6 +10,10 @@ use uuid::Uuid;
 /// What is new for me.
 #[derive(Debug, Serialize, TS, JsonSchema)]
 pub struct Inbox {
+    /// How many things need me, each once: what is urgent and calls me, what asks me, who calls me, and direct conversations with
+    /// something new. Up to 1,000.
+    #[ts(type = "number")]
+    pub n_needs_you: i64,
     /// Messages that call me and that I have not read, up to 100, the newest first.
     pub calls: Vec<InboxCall>,
     /// Direct conversations with something new, the newest first.
@@ -20,6 +24,14 @@ pub struct Inbox {
     pub cleared: Option<Cleared>,
     /// Everybody named in it.
     pub people: Vec<Person>,
+}
+
+/// How much needs me, without what it is.
+#[derive(Debug, Clone, Copy, Serialize, TS, JsonSchema)]
+pub struct InboxCount {
+    /// As in the inbox.
+    #[ts(type = "number")]
+    pub n_needs_you: i64,
 }
 
 /// One line of a conversation.
@@ -141,7 +153,8 @@ pub struct CatchUp {
     /// How many things of those kinds the time did not reach.
     #[ts(type = "number")]
     pub n_more: i64,
-    /// Of the rest, one line for each channel.
+    /// What is new besides, one line for each channel and direct conversation, with how many messages: those that stand in
+    /// `items`, alone or in a topic, are not counted again.
     pub rest: Vec<InboxPlace>,
     /// Everybody named in it.
     pub people: Vec<Person>,

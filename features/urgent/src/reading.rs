@@ -93,10 +93,12 @@ fn named(urgent: &Urgent) -> Vec<PersonId> {
     named.into_iter().collect()
 }
 
+/// For somebody who was proved to read its channel.
 fn shown(tx: &mut dyn Tx, row: &UrgentRow) -> db::Result<Urgent> {
     let steps = store::list_steps(tx, row.id)?;
     let pages = store::list_pages(tx, row.id)?;
     let reactions = store::list_reactions(tx, row.id)?;
+    let text = store::find_text(tx, row.message)?.unwrap_or_default();
     let starts = stepping::starts(&steps, row.sent_at.unwrap_or(row.created_at));
     let steps = steps
         .iter()
@@ -109,6 +111,7 @@ fn shown(tx: &mut dyn Tx, row: &UrgentRow) -> db::Result<Urgent> {
         sender_id: row.sender,
         kind: row.kind,
         reason: row.reason.clone(),
+        text: messages::quote_text(&text),
         state: row.state,
         created_at: row.created_at,
         sent_at: row.sent_at,

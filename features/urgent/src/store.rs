@@ -20,6 +20,7 @@ platform::sql! {
     /// The same, and nobody else looks at it meanwhile.
     LOCK = "update urgent set n_looks = n_looks + 1 where id = $1";
     OF_MESSAGE = "select id from urgent where message_id = $1";
+    TEXT = "select m.text from message m where m.id = $1 and m.deleted_at is null";
     IS_THERE = "select m.seq from message m where m.id = $1 and m.deleted_at is null";
     INSERT = "insert into urgent (id, channel_id, message_id, sender_id, kind, reason, wanted, state, created_at, n_looks) \
         values ($1, $2, $3, $4, $5, $6, $7, 'unconfirmed', $8, 0)";
@@ -165,6 +166,11 @@ pub(crate) fn find_of_message(tx: &mut dyn Tx, message: MessageId) -> Result<Opt
 /// The place of a message that is not deleted.
 pub(crate) fn find_place(tx: &mut dyn Tx, message: MessageId) -> Result<Option<base::Seq>> {
     tx.find(&IS_THERE, &[message.into()], |row| row.get(0))
+}
+
+/// The whole text of its message, while that is there.
+pub(crate) fn find_text(tx: &mut dyn Tx, message: MessageId) -> Result<Option<String>> {
+    tx.find(&TEXT, &[message.into()], |row| row.get(0))
 }
 
 pub(crate) fn insert(tx: &mut dyn Tx, new: &UrgentRow) -> Result<()> {

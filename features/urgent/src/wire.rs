@@ -114,6 +114,8 @@ pub struct Urgent {
     pub kind: UrgentKind,
     /// The same in words; may be empty.
     pub reason: String,
+    /// How its message begins, without markup; mentions as they are typed. Empty: it is gone.
+    pub text: String,
     /// How it stands.
     pub state: UrgentState,
     /// When it was written.

@@ -675,7 +675,8 @@ takes_s: number,
  */
 n_more: number, 
 /**
- * Of the rest, one line for each channel.
+ * What is new besides, one line for each channel and direct conversation, with how many messages: those that stand in
+ * `items`, alone or in a topic, are not counted again.
  */
 rest: Array<InboxPlace>, 
 /**
@@ -2483,6 +2484,11 @@ every_weeks: number, };
 
 export type Inbox = { 
 /**
+ * How many things need me, each once: what is urgent and calls me, what asks me, who calls me, and direct conversations with
+ * something new. Up to 1,000.
+ */
+n_needs_you: number, 
+/**
  * Messages that call me and that I have not read, up to 100, the newest first.
  */
 calls: Array<InboxCall>, 
@@ -2512,6 +2518,12 @@ line: InboxLine,
  * Whether it calls everybody in the channel.
  */
 everyone: boolean, };
+
+export type InboxCount = { 
+/**
+ * As in the inbox.
+ */
+n_needs_you: number, };
 
 export type InboxLine = { 
 /**
@@ -7364,6 +7376,10 @@ kind: UrgentKind,
  * The same in words; may be empty.
  */
 reason: string, 
+/**
+ * How its message begins, without markup; mentions as they are typed. Empty: it is gone.
+ */
+text: string, 
 /**
  * How it stands.
  */

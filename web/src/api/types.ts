@@ -61,6 +61,7 @@ export type {
   DecisionPage,
   Inbox,
   InboxCall,
+  InboxCount,
   InboxLine,
   InboxPlace,
   Undone,

@@ -16,11 +16,13 @@ import { placeBeside } from '@/ui/place';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from './PersonCard.module.css';
 import { useText } from './strings';
+import { ThankButton } from './ThankButton';
+import type { Thanking } from './ThanksPerson';
 
-export type PersonCardProps = { id: Id; anchor: Element; onClose: () => void };
+export type PersonCardProps = { id: Id; anchor: Element; onClose: () => void; onThank: (thanking: Thanking) => void };
 
 /** Who somebody is, beside their name: Esc and a press elsewhere close it, and focus goes back to the name. */
-export function PersonCard({ id, anchor, onClose }: PersonCardProps) {
+export function PersonCard({ id, anchor, onClose, onThank }: PersonCardProps) {
   const t = useText();
   const box = useRef<HTMLDivElement>(null);
   const { data: person, error, refetch } = useQuery(personQuery(id));
@@ -88,7 +90,12 @@ export function PersonCard({ id, anchor, onClose }: PersonCardProps) {
           )}
           {!person.bot && !isGuest && (
             <div className={styles.buttons}>
-              {!isMe && !person.deactivated && !person.link_guest && <WriteToPerson personId={id} />}
+              {!isMe && !person.deactivated && !person.link_guest && (
+                <>
+                  <WriteToPerson personId={id} />
+                  <ThankButton person={person} onThank={onThank} />
+                </>
+              )}
               <LinkButton to="/people/$personId" params={{ personId: id }}>
                 {t('profile')}
               </LinkButton>

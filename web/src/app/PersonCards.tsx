@@ -4,7 +4,9 @@ import { onPersonCard, type Asked } from '@/lib/personCard';
 import { navigate } from '@/router/location';
 import { usePlace } from '@/router/usePlace';
 import { useIsPhone } from '@/ui/useIsPhone';
+import type { Thanking } from './ThanksPerson';
 
+const ThanksPerson = lazy(() => untilThere(() => import('./ThanksPerson')).then((module) => ({ default: module.ThanksPerson })));
 const PersonCard = lazy(() => untilThere(() => import('./PersonCard')).then((module) => ({ default: module.PersonCard })));
 
 /** Shows the card that a press on a name asks for; on a phone it is the whole page of the person. */
@@ -12,6 +14,9 @@ export function PersonCards() {
   const isPhone = useIsPhone();
   const { pathname } = usePlace();
   const [shown, setShown] = useState<(Asked & { pathname: string }) | null>(null);
+
+  // A dialog closes the card, so it stands beside it.
+  const [thanked, setThanked] = useState<Thanking | null>(null);
 
   useEffect(
     () =>
@@ -22,10 +27,10 @@ export function PersonCards() {
     [isPhone, pathname],
   );
 
-  if (!shown || shown.pathname !== pathname) return null;
   return (
     <Suspense fallback={null}>
-      <PersonCard key={shown.id} id={shown.id} anchor={shown.anchor} onClose={() => setShown(null)} />
+      {shown?.pathname === pathname && <PersonCard key={shown.id} id={shown.id} anchor={shown.anchor} onClose={() => setShown(null)} onThank={setThanked} />}
+      {thanked && <ThanksPerson key={thanked.person.id} {...thanked} onClose={() => setThanked(null)} />}
     </Suspense>
   );
 }

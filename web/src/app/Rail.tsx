@@ -1,8 +1,8 @@
-import { IconCalendar, IconInbox, IconMessages, IconSettings, IconSun, IconUsers } from '@tabler/icons-react';
+import { IconCalendar, IconMessages, IconSettings, IconSun, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import type { Start } from '@/api/types';
-import { countAllForMe } from '@/features/spaces/model';
 import { Brand } from './Brand';
+import { InboxItem } from './InboxItem';
 import { MeMenu } from './MeMenu';
 import type { Place } from './place';
 import { RailItem } from './RailItem';
@@ -27,7 +27,7 @@ export function Rail({ start, place, n_reports, onOverlay }: RailProps) {
           <RailItem to="/today" icon={<IconSun {...icon} />} label={t('today')} isOn={place.tab === 'today'} />
         </li>
         <li>
-          <RailItem to="/inbox" icon={<IconInbox {...icon} />} label={t('inbox')} isOn={place.tab === 'inbox'} n_for_me={countAllForMe(start)} />
+          <InboxItem start={start} isOn={place.tab === 'inbox'} />
         </li>
         <li>
           <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} />

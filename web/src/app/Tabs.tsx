@@ -1,7 +1,7 @@
-import { IconCalendar, IconInbox, IconMessages, IconSun, IconUsers } from '@tabler/icons-react';
+import { IconCalendar, IconMessages, IconSun, IconUsers } from '@tabler/icons-react';
 import type { Start } from '@/api/types';
-import { countAllForMe } from '@/features/spaces/model';
 import { Face } from '@/ui/Face';
+import { InboxItem } from './InboxItem';
 import type { Place } from './place';
 import { RailItem } from './RailItem';
 import { useText } from './strings';
@@ -15,7 +15,7 @@ export function Tabs({ start, place, n_reports }: { start: Start; place: Place; 
   return (
     <nav className={styles.tabs} aria-label={t('tabs')} data-pane="tabs" tabIndex={-1}>
       <RailItem to="/today" icon={<IconSun {...icon} />} label={t('today')} isOn={place.tab === 'today'} />
-      <RailItem to="/inbox" icon={<IconInbox {...icon} />} label={t('inbox')} isOn={place.tab === 'inbox'} n_for_me={countAllForMe(start)} />
+      <InboxItem start={start} isOn={place.tab === 'inbox'} />
       <RailItem to="/" icon={<IconMessages {...icon} />} label={t('spaces')} isOn={place.tab === 'spaces'} />
       <RailItem to="/schedule" icon={<IconCalendar {...icon} />} label={t('schedule')} isOn={place.tab === 'schedule'} />
       <RailItem to="/people" icon={<IconUsers {...icon} />} label={t('people')} isOn={place.tab === 'people'} />

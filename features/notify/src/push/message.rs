@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 /// Characters of a message that a push shows.
 const TEXT_MAX_CHARS: usize = 240;
+/// And one of several.
+const LINE_MAX_CHARS: usize = 80;
 /// Messages that the page is told of, to say that they were shown.
 pub(super) const MESSAGES_MAX: i64 = 20;
 
@@ -32,7 +34,7 @@ pub(super) fn message_of(
             "{level}: {n} Nachrichten",
             "{level}: الرسائل {n}",
         ]);
-        let lines = unseen.iter().take(3).map(|one| what(to, one, names));
+        let lines = unseen.iter().take(3).map(|one| line_of(to, one, names));
         (title.replace("{n}", &n), lines.collect::<Vec<_>>().join("\n"))
     } else if hides_texts {
         let title = say(["{level}: a message", "{level}: eine Nachricht", "{level}: رسالة"]);
@@ -134,10 +136,23 @@ pub(crate) fn what(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) ->
     line.replace("{place}", &one.place).replace("{who}", &who)
 }
 
+/// One of several on a device: what is urgent says what it is about.
+fn line_of(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
+    let what = what(to, one, names);
+    match one.urgent {
+        true => format!("{what}: {}", text_of(one, LINE_MAX_CHARS, names)),
+        false => what,
+    }
+}
+
+fn text_of(one: &Unseen, max_chars: usize, names: &dyn Fn(Uuid) -> String) -> String {
+    let text = markup::plain(&markup::tree_of(&one.text), names);
+    markup::excerpt(&text, max_chars)
+}
+
 /// The only one: where, and what it says.
 fn told(to: &Person, one: &Unseen, names: &dyn Fn(Uuid) -> String) -> String {
-    let text = markup::plain(&markup::tree_of(&one.text), names);
-    let text = markup::excerpt(&text, TEXT_MAX_CHARS);
+    let text = text_of(one, TEXT_MAX_CHARS, names);
     let place = match one.cause {
         Cause::Direct => return text,
         Cause::Mention if one.due.is_some() => [

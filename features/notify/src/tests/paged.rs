@@ -36,6 +36,8 @@ both_stores! {
             paths.sort_unstable();
             assert_eq!(paths, ["desk", "phone"], "page {nth}");
             assert_eq!((&pushes[0].1["title"], &pushes[0].1["urgent"]), (&json!("Urgent: Ada"), &json!(true)));
+            let body = pushes[0].1["body"].as_str().unwrap();
+            assert!(body.ends_with("The mill burns"), "what is urgent says what it is about: {body}");
             // To have seen it is no acknowledgement.
             bob.put(&format!("/api/channels/{}/read", house.general), json!({ "seq": said["seq"] })).await.expect(200);
             house.server.advance(Duration::from_secs(300));
@@ -62,6 +64,27 @@ both_stores! {
         assert!(world.pushes(&browser).await.is_empty(), "nothing in the night");
         pass(house, HOUR * 6).await;
         assert_eq!(world.pushes(&browser).await.len(), 1);
+    }
+
+    async fn of_several_what_is_urgent_says_what_it_is_about(world: World) {
+        let house = &world.house;
+        let (ada, bob) = (person(house, "Ada").await, person(house, "Bob").await);
+        declare(&bob, office("morning")).await;
+        let browser = Browser::new(33);
+        world.subscribe(&bob, &browser, "bob").await;
+        house.server.advance(HOUR * 18);
+        for text in ["The **mill** burns", &"barn ".repeat(100)] {
+            let said = say(&ada, &house.general, text).await;
+            page(house, &said, &bob, false).await;
+        }
+        say(&ada, &house.general, &format!("and <@{}>, bring bread", bob.id)).await;
+        pass(house, HOUR * 6).await;
+        let push = world.pushes(&browser).await.remove(0).1;
+        assert_eq!(push["title"], json!("Urgent: 3 messages"));
+        let body = push["body"].as_str().unwrap();
+        let lines: Vec<&str> = body.lines().collect();
+        assert_eq!((lines[0], lines[2]), ("Ada in #general: The mill burns", "Ada in #general"));
+        assert!(lines[1].starts_with("Ada in #general: barn barn") && lines[1].chars().count() < 110, "{body}");
     }
 
     async fn what_is_urgent_rings_in_quiet_with_consent_and_is_held_without(house: House) {

@@ -92,6 +92,24 @@ both_stores! {
         assert_eq!(state(&ada, &second).await, "nobody", "without his consent nobody is left");
     }
 
+    async fn without_a_reason_its_message_says_what_it_is_about(house: House) {
+        let (ada, bob, cy) = (person(&house, "Ada").await, person(&house, "Bob").await, person(&house, "Cy").await);
+        let mut body = calling(&[&bob]);
+        body["text"] = json!(format!("The **till** is down, <@{}>. {}", bob.id, "word ".repeat(400)));
+        let urgent = send(&ada, &house.general, body).await;
+        let mine = bob.get("/api/urgents").await.expect(200);
+        let told = &mine["items"][0];
+        assert_eq!((&told["id"], &told["reason"]), (&urgent["id"], &json!("")));
+        let text = told["text"].as_str().unwrap();
+        assert!(text.starts_with(&format!("The till is down, <@{}>. word", bob.id)), "{text}");
+        assert!(text.chars().count() <= 201, "it is bounded: {}", text.chars().count());
+        assert_eq!(cy.get("/api/urgents").await.expect(200)["items"], json!([]));
+        let message = format!("/api/channels/{}/messages/{}", house.general, urgent["message_id"].as_str().unwrap());
+        ada.delete(&message).await.expect(204);
+        let left = bob.get("/api/urgents").await.expect(200).to_string();
+        assert!(!left.contains("The till is down"), "gone is gone: {left}");
+    }
+
     async fn hours_may_say_that_what_is_urgent_rings(house: House) {
         let (ada, bob) = (person(&house, "Ada").await, person(&house, "Bob").await);
         let mut hours = office();

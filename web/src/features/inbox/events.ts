@@ -14,9 +14,20 @@ function askAgain(cache: QueryClient): void {
   }, WAIT_MS);
 }
 
+/** What the device cannot count itself has moved. */
+function countAgain(cache: QueryClient): void {
+  void cache.invalidateQueries({ queryKey: inboxKeys.count });
+  askAgain(cache);
+}
+
 export const inboxEvents: EventTable = {
-  'urgent.paged': askAgain,
-  'urgent.settled': askAgain,
+  'ask.moved': countAgain,
+  // Whoever is asked with everybody else hears of it only here.
+  'ask.opened': (cache, { body }) => body.ask.everyone && countAgain(cache),
+  'ask.changed': (cache, { body }) => body.ask.everyone && countAgain(cache),
+  'urgent.changed': countAgain,
+  'urgent.paged': countAgain,
+  'urgent.settled': countAgain,
   'message.posted': askAgain,
   'message.edited': askAgain,
   'message.deleted': askAgain,

@@ -7,6 +7,7 @@ const place = (n_unread: number): InboxPlace => ({ line: line('m'), n_unread, n_
 
 describe('the inbox', () => {
   const inbox: Inbox = {
+    n_needs_you: 3,
     calls: [
       { line: line('a'), everyone: false },
       { line: line('b'), everyone: true },
@@ -26,11 +27,12 @@ describe('the inbox', () => {
     expect(countUnread(inbox)).toBe(8);
   });
 
-  it('lists no message of the plan among the rest', () => {
+  it('says of which place the newest message stands in the plan', () => {
     const item = { kind: 'urgent' as const, line: line('m'), last: null, decision: null, due: null, n_messages: 1, takes_s: 1 };
     const others = { ...place(3), line: line('n') };
     const told = restBeside({ items: [item], rest: [place(1), place(4), others] });
     expect(told.map(({ place: { n_unread }, isShown }) => [n_unread, isShown])).toEqual([
+      [1, true],
       [4, true],
       [3, false],
     ]);

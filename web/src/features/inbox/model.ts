@@ -15,10 +15,9 @@ export function roundMinutes(seconds: number): number {
   return Math.max(1, Math.round(seconds / 60));
 }
 
-/** The rest of a plan, in which nothing is said twice: a channel whose newest message stands above already, with whether
- *  it does; it goes where there is nothing else. */
+/** The rest of a plan, with whether the newest message of a place stands above already; how many are new besides is counted
+ *  by the server. */
 export function restBeside({ items, rest }: Pick<CatchUp, 'items' | 'rest'>): { place: InboxPlace; isShown: boolean }[] {
   const shown = new Set(items.flatMap(({ line, last }) => [line.message_id, ...(last ? [last.message_id] : [])]));
-  const told = rest.map((place) => ({ place, isShown: shown.has(place.line.message_id) }));
-  return told.filter(({ place, isShown }) => !isShown || place.n_unread > 1);
+  return rest.map((place) => ({ place, isShown: shown.has(place.line.message_id) }));
 }

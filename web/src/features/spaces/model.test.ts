@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelRow, Space, Start } from '@/api/types';
-import { arrangeSidebar, countForMe, hasNews, isUnread, neighbourOf, planMove, toldTopics } from './model';
+import { arrangeSidebar, countCalls, countForMe, hasNews, isUnread, neighbourOf, planMove, toldTopics } from './model';
 import { aChannel, aMe, aSpace, aStart } from '@/testing/things';
 
 const team = aSpace({ id: 'team', name: 'Biology' });
@@ -56,6 +56,16 @@ describe('a move', () => {
 test('a direct conversation counts every message, a channel only mentions', () => {
   expect(countForMe(aChannel({ kind: 'direct', n_unread: 4 }), aStart())).toBe(4);
   expect(countForMe(aChannel({ n_unread: 4, n_mentions: 1 }), aStart())).toBe(1);
+});
+
+test('what is known of calls does not change with what is said by the way', () => {
+  const known = (...rows: ChannelRow[]) => countCalls({ ...aStart(), channels: rows });
+  const topics = [{ topic_id: 'mine', title: 'Mine', read_seq: 1, n_unread: 3, n_mentions: 1 }];
+  expect(known(aChannel({ n_unread: 4, n_mentions: 1, topics }))).toBe(2);
+  expect(known(aChannel({ n_unread: 9, n_mentions: 1, topics }))).toBe(2);
+  expect(known(aChannel({ kind: 'direct', n_unread: 4 }), aChannel({ kind: 'direct' }))).toBe(1);
+  const all = { ...aStart(), levels: { lab: 'all' as const } };
+  expect(countCalls({ ...all, channels: [aChannel({ id: 'lab', n_unread: 7 })] })).toBe(0);
 });
 
 test('names and numbers follow how much one wants to be told of, the nearest place first', () => {

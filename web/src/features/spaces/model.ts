@@ -82,8 +82,11 @@ export function countForMe(row: ChannelRow, telling: Telling): number {
   return toldTopics(row, telling).reduce((sum, topic) => sum + n_of(topic), n_stream);
 }
 
-export function countAllForMe(start: Pick<Start, 'channels'> & Telling): number {
-  return start.channels.reduce((sum, row) => sum + countForMe(row, start), 0);
+/** What this device knows of what needs this person: what calls them, and direct conversations with something new. Of asks it
+ *  knows nothing. */
+export function countCalls(start: Pick<Start, 'channels'> & Telling): number {
+  const n_of = (row: ChannelRow) => (row.kind === 'direct' ? Number(row.n_unread > 0 || toldTopics(row, start).length > 0) : row.n_mentions + row.topics.reduce((sum, topic) => sum + topic.n_mentions, 0));
+  return start.channels.reduce((sum, row) => sum + n_of(row), 0);
 }
 
 /** The row above or below the current one, going round; of those that `isWanted`, where that is said. */

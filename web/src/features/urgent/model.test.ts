@@ -23,6 +23,7 @@ const urgent = (steps: UrgentCall[][], more: Partial<Urgent> = {}): Urgent => ({
   sender_id: 'ada',
   kind: 'outage',
   reason: '',
+  text: '',
   state: 'calling',
   created_at: START,
   sent_at: START,

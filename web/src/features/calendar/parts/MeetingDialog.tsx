@@ -102,10 +102,11 @@ function Place({ view: { meeting } }: { view: MeetingView }) {
   const channel = useChannelRow(meeting.channel_id ?? '');
   if (!channel) return null;
   const params = { channelId: channel.id };
+  const name = <bdi>#{channel.name}</bdi>;
   return (
     <p>
       {t('belongs_to')}{' '}
-      {meeting.topic_id ? <Link to="/c/$channelId/t/$topicId" params={{ ...params, topicId: meeting.topic_id }}>#{channel.name}</Link> : <Link to="/c/$channelId" params={params}>#{channel.name}</Link>}
+      {meeting.topic_id ? <Link to="/c/$channelId/t/$topicId" params={{ ...params, topicId: meeting.topic_id }}>{name}</Link> : <Link to="/c/$channelId" params={params}>{name}</Link>}
     </p>
   );
 }

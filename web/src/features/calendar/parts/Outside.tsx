@@ -8,7 +8,7 @@ import { Form } from '@/ui/Form';
 import { FormError } from '@/ui/FormError';
 import { IconButton } from '@/ui/IconButton';
 import { guestsOf } from '../outside';
-import { useInviteGuests, useRemoveGuest } from '../queries';
+import { useInviteGuests, useMeetingSettings, useRemoveGuest } from '../queries';
 import { useText } from '../strings';
 import { OutsideField } from './OutsideField';
 import styles from './Schedule.module.css';
@@ -45,11 +45,14 @@ export function Outside({ view: { meeting, guests, can_change }, isOver }: { vie
   );
 }
 
+/** Where the server sends no mail there is nobody to add. */
 function InviteOutside({ id }: { id: string }) {
   const t = useText();
+  const { data } = useMeetingSettings();
   const [isOpen, setOpen] = useState(false);
   const [text, setText] = useState('');
   const invite = useInviteGuests(id);
+  if (data?.by_mail === null) return null;
   if (!isOpen) return (
       <div className={styles.answers}>
         <Button size="s" tone="outline" onClick={() => setOpen(true)}>

@@ -57,7 +57,7 @@ export function InboxScreen({ asks, n_asks, asked }: InboxScreenProps) {
         title={t('inbox')}
         back={null}
         icon={<IconInbox size={19} stroke={1.6} aria-hidden="true" />}
-        subtitle={inbox && t('subtitle', { unread: t('n_unread', { count: countUnread(inbox) }), needs: t('n_need_you', { count: n_needs }) })}
+        subtitle={inbox && t('subtitle', { unread: t('n_unread', { count: countUnread(inbox) }), needs: t('n_need_you', { count: inbox.n_needs_you }) })}
         actions={
           <LinkButton to="/catch-up" tone="soft" size="s" icon={<IconPlayerPlayFilled size={14} aria-hidden="true" />}>
             {t('catch_up')}

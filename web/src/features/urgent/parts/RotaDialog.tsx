@@ -1,4 +1,4 @@
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { Id, Person, RotaView } from '@/api/types';
@@ -80,7 +80,7 @@ export function RotaDialog({ view: { rota }, onClose, PickPeople }: RotaDialogPr
           <TextField label={t('clock')} type="time" value={clock} onChange={setClock} required />
         </div>
         <Select label={t('zone')} value={zone} options={offered.map((value) => ({ value, label: value.replaceAll('_', ' ') }))} onChange={setZone} />
-        {people.length > 1 && (
+        {people.length > 0 && (
           <CardList label={t('order')}>
             {people.map((person, idx) => (
               <CardRow
@@ -98,13 +98,21 @@ export function RotaDialog({ view: { rota }, onClose, PickPeople }: RotaDialogPr
                         <IconArrowDown size={16} stroke={1.6} aria-hidden="true" />
                       </IconButton>
                     )}
+                    <IconButton label={t('remove_step', { name: person.name })} size="s" onClick={() => setPeople(people.toSpliced(idx, 1))}>
+                      <IconX size={16} stroke={1.6} aria-hidden="true" />
+                    </IconButton>
                   </>
                 }
               />
             ))}
           </CardList>
         )}
-        <PickPeople chosen={people} onChange={setPeople} without={new Set()} max={MAX_PEOPLE} spaceId={rota.space_id} />
+        {people.length < MAX_PEOPLE && (
+          // Who has a turn stands in the order above, and nowhere else.
+          <div role="group" aria-label={t('add_person')}>
+            <PickPeople chosen={[]} onChange={(more) => setPeople([...people, ...more])} without={new Set(people.map(({ id }) => id))} max={1} spaceId={rota.space_id} />
+          </div>
+        )}
         <FormError error={change.error} />
       </Form>
     </Dialog>

@@ -9,6 +9,7 @@ import { keepFocus } from '@/ui/keepFocus';
 import { tellRefusal } from '@/ui/tellRefusal';
 import { useMove, useMyUrgents } from '../queries';
 import { useText } from '../strings';
+import { useWhy } from '../why';
 import styles from './UrgentBanner.module.css';
 
 /** What calls me stays in sight until I react. Each is said aloud once. */
@@ -31,7 +32,8 @@ function Banner({ urgent }: { urgent: Urgent }) {
   const name = usePerson(urgent.sender_id)?.name;
   const move = useMove(urgent.channel_id, urgent.id);
   const make = (kind: 'take' | 'not_me') => settle(move.mutateAsync(kind), { onError: tellRefusal });
-  const why = urgent.reason || t(`kind_${urgent.kind}`);
+  const said = useWhy(urgent);
+  const why = said ?? t(`kind_${urgent.kind}`);
   return (
     <div className={styles.banner}>
       <IconUrgent size={20} stroke={1.6} aria-hidden="true" />

@@ -4,6 +4,7 @@ import { usePerson } from '@/realtime/people';
 import { Link } from '@/router/Link';
 import { useText } from '../strings';
 import styles from './UrgentRows.module.css';
+import { useWhy } from '../why';
 import { UrgentRowMoves } from './UrgentRowMoves';
 
 /** What calls me and waits for my reaction, above all that can wait. */
@@ -21,14 +22,15 @@ export function UrgentRows({ items }: { items: readonly Urgent[] }) {
 function Row({ urgent }: { urgent: Urgent }) {
   const t = useText();
   const name = usePerson(urgent.sender_id)?.name ?? '';
+  const why = useWhy(urgent);
   return (
     <li className={styles.row}>
       <IconUrgent size={22} stroke={1.6} aria-hidden="true" />
       <Link to="/m/$messageId" params={{ messageId: urgent.message_id }} className={styles.words} data-row="">
         <b>{t('urgent_kind', { kind: t(`kind_${urgent.kind}`) })}</b>
-        {urgent.reason ? (
+        {why ? (
           <span>
-            {t('person_calls', { name })} <bdi>{urgent.reason}</bdi>
+            {t('person_calls', { name })} <bdi>{why}</bdi>
           </span>
         ) : (
           <span>{t('person_calls_only', { name })}</span>
