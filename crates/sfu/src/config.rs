@@ -105,8 +105,7 @@ impl Grants {
         proto::ParticipantPermission {
             can_subscribe: self.can_subscribe,
             can_publish: self.can_publish,
-            // Nothing goes through data channels yet, so nobody is told that they may.
-            can_publish_data: false,
+            can_publish_data: self.can_publish_data,
             can_publish_sources: self.publish_sources.iter().map(|source| *source as i32).collect(),
             hidden: self.is_hidden,
             can_update_metadata: self.can_update_metadata,

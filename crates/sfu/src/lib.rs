@@ -1,14 +1,15 @@
 //! Who receives which media: the media side of the LiveKit client protocol, over str0m.
 //!
-//! No sockets, no tasks, no clock, no randomness but its seed: a [`Room`] is told what came in and when
-//! ([`Room::input`]), and says what is to go out and when it wants to be woken ([`Room::poll`]). So minutes of a call over
-//! a bad network are tested in milliseconds, and the same input always gives the same output.
+//! No sockets, no tasks, no clock: a [`Room`] is told what came in and when ([`Room::input`]), and says what is to go out
+//! and when it wants to be woken ([`Room::poll`]). So minutes of a call over a bad network are tested in milliseconds.
+//! Names come from a seed; keys, certificates and ICE fragments are drawn by the libraries below.
 //!
 //! Invariants: a peer that fails, floods or lies costs itself its place and nobody else anything; what a participant may
 //! not do is refused with a reason; an update that names a track reaches a subscriber before the SDP that carries it;
 //! nobody hears of somebody who is hidden.
 //!
-//! Built so far: sound and pictures. What is sent through data channels reaches nobody.
+//! Not built yet: reckoning what a subscriber's line holds, telling publishers which layers nobody wants, connection
+//! quality, permissions per subscriber, replay of reliable data, and a tap for recordings.
 //!
 //! It does not know tokens, HTTP, sockets, databases, or what a room is for.
 

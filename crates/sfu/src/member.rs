@@ -35,6 +35,9 @@ pub(crate) struct Member {
     pub sections: HashMap<Mid, Section>,
     /// What they subscribed to has changed since the last negotiation of it.
     pub wants_negotiation: bool,
+    /// Since when their signalling socket is gone.
+    pub lost_at: Option<Instant>,
+    pub is_speaking: bool,
     /// With one connection: sections were asked of the client, and it has not offered since.
     pub asked_for_sections: bool,
 }
@@ -71,6 +74,8 @@ impl Member {
             subscriber: peers.1,
             sections: HashMap::new(),
             wants_negotiation: false,
+            lost_at: None,
+            is_speaking: false,
             asked_for_sections: false,
         }
     }

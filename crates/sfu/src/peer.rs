@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
-use str0m::channel::{ChannelConfig, Reliability};
+use str0m::channel::{ChannelConfig, ChannelId, Reliability};
 use str0m::format::{Codec, CodecSpec};
 use str0m::media::{Direction, MediaKind, Mid, Rid};
 use str0m::net::{DatagramRecv, Protocol, Receive, TcpType};
@@ -31,8 +31,19 @@ pub(crate) struct Peer {
     /// It was changed since it was told the time. str0m keeps the moment at which it wants to be woken, and reckons
     /// it anew only when it is told the time; without that a new connection would never begin.
     was_changed: bool,
+    /// The data channels that are open, by what they are for.
+    channels: HashMap<ChannelId, Lane>,
     pending: Option<SdpPendingOffer>,
     streams: HashMap<Ssrc, (Mid, Option<Rid>)>,
+}
+
+/// One of the two data channels of the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Lane {
+    /// Everything arrives, in order.
+    Reliable,
+    /// What gets lost is lost.
+    Lossy,
 }
 
 /// Why a description was refused; the words go to whoever sent it.
@@ -74,6 +85,7 @@ impl Peer {
             is_connected: false,
             has_failed: false,
             was_changed: false,
+            channels: HashMap::new(),
             pending: None,
             streams: HashMap::new(),
         }
@@ -199,6 +211,38 @@ impl Peer {
     pub fn change<T>(&mut self, work: impl FnOnce(&mut Rtc) -> T) -> Option<T> {
         self.was_changed = true;
         self.guarded(work)
+    }
+
+    pub fn channel_opened(&mut self, channel: ChannelId, label: &str) {
+        let lane = match label {
+            RELIABLE => Lane::Reliable,
+            LOSSY => Lane::Lossy,
+            _ => return,
+        };
+        self.channels.insert(channel, lane);
+    }
+
+    pub fn lane_of(&self, channel: ChannelId) -> Option<Lane> {
+        self.channels.get(&channel).copied()
+    }
+
+    /// Sends what fits. False when too much is waiting already; a channel that is not open yet is as one that sends.
+    pub fn send_data(&mut self, lane: Lane, bytes: &[u8]) -> bool {
+        let Some(id) = self
+            .channels
+            .iter()
+            .find(|(_, open)| **open == lane)
+            .map(|(id, _)| *id)
+        else {
+            return true;
+        };
+        let sent = self.change(|rtc| rtc.channel(id).map(|mut channel| channel.write(true, bytes)));
+        !matches!(sent, Some(Some(Ok(false))))
+    }
+
+    /// Forgets an offer that never reached the client. Whether there was one.
+    pub fn give_up_offer(&mut self) -> bool {
+        self.pending.take().is_some()
     }
 
     /// Accepts an offer and gives the text of the answer.

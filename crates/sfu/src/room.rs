@@ -3,10 +3,14 @@
 //! Here is the loop; what signals do is in `room/`. Every input is worked off completely before [`Room::input`] returns,
 //! so [`Room::poll`] only hands out.
 
+mod data;
 mod forward;
+mod host;
 mod people;
 mod publish;
+mod resume;
 mod signals;
+pub(crate) mod speakers;
 mod subscribe;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -37,7 +41,7 @@ pub enum Input<'a> {
     Packet(Incoming<'a>),
     /// A signal of a participant, as it came.
     Signal(MemberId, &'a [u8]),
-    /// The signalling socket of a participant is gone.
+    /// The signalling socket of a participant is gone. Their place is kept for a while: [`Room::resume`].
     SignalLost(MemberId),
     /// It is as late as [`Output::Deadline`] said, or later.
     Time,
@@ -105,6 +109,8 @@ pub struct Room {
     ufrags: HashMap<String, PeerKey>,
     work: VecDeque<(PeerKey, str0m::Event)>,
     out: VecDeque<Output>,
+    /// When it is looked at who speaks; none while nobody makes a sound.
+    speakers_at: Option<Instant>,
     n_malformed: u64,
 }
 
@@ -136,6 +142,7 @@ impl Room {
             ufrags: HashMap::new(),
             work: VecDeque::new(),
             out: VecDeque::new(),
+            speakers_at: None,
             n_malformed: 0,
         }
     }
@@ -145,7 +152,7 @@ impl Room {
         match input {
             Input::Packet(packet) => self.packet(now, &packet),
             Input::Signal(member, bytes) => self.signal(now, member, bytes),
-            Input::SignalLost(member) => self.remove(now, member, proto::DisconnectReason::SignalClose),
+            Input::SignalLost(member) => self.signal_lost(now, member),
             Input::Time => self.time(now),
         }
         self.settle(now);
@@ -165,7 +172,8 @@ impl Room {
     }
 
     fn deadline(&self) -> Instant {
-        let peers = self.members.values().map(Member::wakes_at).min();
+        let peers = self.members.values().map(Member::wakes_at);
+        let peers = peers.chain(self.speakers_at).chain(self.lost_until()).min();
         // Nobody is there to wait for; an hour is as good as any.
         peers.unwrap_or(self.started_at + Duration::from_secs(3_600))
     }
@@ -208,6 +216,8 @@ impl Room {
                 member.peer(*role).wake(now);
             }
         }
+        self.end_lost(now);
+        self.look_who_speaks(now);
     }
 
     /// Works off what connections have to say until none has anything more.
@@ -243,6 +253,12 @@ impl Room {
         match event {
             str0m::Event::RtpPacket(packet) => self.forward(now, (id, role), packet),
             str0m::Event::KeyframeRequest(request) => self.beginning_wanted(now, (id, role), request.mid),
+            str0m::Event::ChannelData(data) => self.data(now, (id, role), data),
+            str0m::Event::ChannelOpen(channel, label) => {
+                if let Some(member) = self.members.get_mut(&id) {
+                    member.peer(role).channel_opened(channel, &label);
+                }
+            }
             str0m::Event::Connected => self.connected(now, (id, role)),
             _ => {}
         }
@@ -251,6 +267,13 @@ impl Room {
     // ---- small things that all of the room uses ----
 
     fn say(&mut self, to: MemberId, message: Said) {
+        if self
+            .members
+            .get(&to)
+            .is_some_and(|member| member.lost_at.is_some())
+        {
+            return;
+        }
         let response = proto::SignalResponse {
             message: Some(message),
         };
@@ -264,8 +287,15 @@ impl Room {
             message: Some(message),
         };
         let bytes = Bytes::from(response.encode_to_vec());
-        let signals = to.into_iter().map(|id| Output::Signal(id, bytes.clone()));
-        self.out.extend(signals);
+        for id in to {
+            if self
+                .members
+                .get(&id)
+                .is_some_and(|member| member.lost_at.is_none())
+            {
+                self.out.push_back(Output::Signal(id, bytes.clone()));
+            }
+        }
     }
 
     fn tell(&mut self, event: Event) {

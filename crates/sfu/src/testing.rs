@@ -1,7 +1,8 @@
-//! A virtual network with clients on it, for the tests of this crate: seeded, with a clock of its own.
+//! A virtual network with clients on it, for the tests of this crate, with a clock of its own.
 //!
-//! A [`Call`] holds a room, its clients and all packets that are under way. Minutes pass in milliseconds, and the same
-//! seed gives the same call.
+//! A [`Call`] holds a room, its clients and all packets that are under way. Minutes pass in milliseconds. What
+//! the network loses and delays comes from a seed; keys and fragments are drawn by the libraries, so tests are of what
+//! holds for any.
 
 mod client;
 mod link;

@@ -30,6 +30,10 @@ pub(crate) struct Track {
     pub mid: Option<Mid>,
     pub subscriptions: BTreeMap<MemberId, Subscription>,
     pub layers: Layers,
+    /// The loudest that came since it was last looked at, in decibels.
+    pub level_db: i8,
+    /// The host muted it, and its owner has not unmuted it since.
+    pub is_silenced: bool,
     /// Payload type of the publisher, and what it means.
     pub codec: Option<(u8, CodecSpec)>,
 }

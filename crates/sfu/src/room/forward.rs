@@ -40,7 +40,12 @@ impl Room {
         let Some(codec) = track.codec_of(publisher, *packet.header.payload_type) else {
             return;
         };
+        if track.is_silenced {
+            return;
+        }
         track.layers.saw(rid, now);
+        let level_db = packet.header.ext_vals.audio_level;
+        track.level_db = track.level_db.max(level_db.unwrap_or(track.level_db));
         let incoming = Incoming {
             codec,
             rid,
@@ -57,6 +62,9 @@ impl Room {
             }
         }
         let track_id = *track_id;
+        if level_db.is_some() {
+            self.sound_came(now);
+        }
         if needs_beginning {
             self.ask_for_beginning(now, track_id, rid);
         }

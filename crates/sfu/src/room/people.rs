@@ -44,6 +44,9 @@ pub enum Refusal {
     /// More text than [`crate::Limits::text_bytes`].
     #[error("name, metadata or attributes are too long")]
     TooLong,
+    /// Who wants to resume has no place here any more.
+    #[error("there is no such participant any more")]
+    Unknown,
 }
 
 /// Seconds between two pings of a client, and until it takes a silent server for gone. Neither may be 0: native clients

@@ -10,6 +10,7 @@ use proto::{TrackSource, TrackType};
 use str0m::media::MediaKind;
 
 use super::signals::Refused;
+use super::speakers::SILENCE_DB;
 use super::subscribe::description;
 use super::{Event, Room};
 use crate::layers::Layers;
@@ -38,6 +39,8 @@ impl Room {
                     mid: None,
                     subscriptions: BTreeMap::new(),
                     layers: Layers::default(),
+                    level_db: SILENCE_DB,
+                    is_silenced: false,
                     codec: None,
                 };
                 self.tracks.insert(track, added);
@@ -206,7 +209,7 @@ impl Room {
     }
 
     /// Everybody hears what `id` publishes now, and whoever takes everything gets what is new.
-    fn tell_tracks(&mut self, id: MemberId) {
+    pub(super) fn tell_tracks(&mut self, id: MemberId) {
         let theirs = self
             .tracks
             .values()
@@ -230,6 +233,7 @@ impl Room {
             return;
         };
         track.info.muted = asked.muted;
+        track.is_silenced &= asked.muted;
         if track.is_published() {
             self.tell_tracks(id);
         }

@@ -72,7 +72,7 @@ impl Room {
         true
     }
 
-    fn unsubscribe(&mut self, id: MemberId, track: TrackId) {
+    pub(super) fn unsubscribe(&mut self, id: MemberId, track: TrackId) {
         let published = self.tracks.get_mut(&track);
         if let Some(subscription) = published.and_then(|track| track.subscriptions.remove(&id)) {
             self.free_section(id, track, subscription);

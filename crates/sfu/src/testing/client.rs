@@ -35,6 +35,7 @@ struct Connection {
     address: SocketAddr,
     wakes_at: Instant,
     pending: Option<SdpPendingOffer>,
+    channels: HashMap<String, str0m::channel::ChannelId>,
 }
 
 pub struct Client {
@@ -48,6 +49,8 @@ pub struct Client {
     pub signals: Vec<Vec<u8>>,
     /// Everything that the server said, in order.
     pub said: Vec<Said>,
+    /// The data that came.
+    pub got: Vec<proto::DataPacket>,
     pub people: BTreeMap<String, proto::ParticipantInfo>,
     pub published: Vec<Published>,
     /// How often it was asked for a picture that begins anew.
@@ -61,8 +64,11 @@ pub struct Client {
     missing_sections: Vec<MediaKind>,
     receiving_sections: Vec<Mid>,
     n_sections: usize,
+    last_now: Instant,
     nat_port: Option<u16>,
     wants_offer: bool,
+    restarts_ice: bool,
+    n_described: u32,
     offer_id: u32,
 }
 
@@ -79,6 +85,7 @@ impl Client {
             is_closed: false,
             signals: Vec::new(),
             said: Vec::new(),
+            got: Vec::new(),
             people: BTreeMap::new(),
             published: Vec::new(),
             n_asked: 0,
@@ -89,8 +96,11 @@ impl Client {
             missing_sections: Vec::new(),
             receiving_sections: Vec::new(),
             n_sections: 0,
+            last_now: now,
             nat_port: None,
             wants_offer: false,
+            restarts_ice: false,
+            n_described: 0,
             offer_id: 0,
         }
     }
@@ -102,6 +112,7 @@ impl Client {
         }
         let mut api = self.publisher.rtc.sdp_api();
         api.add_channel("_reliable".into());
+        api.add_channel("_lossy".into());
         let (offer, pending) = api.apply().unwrap();
         self.publisher.pending = Some(pending);
         Some(self.describe("offer", offer.to_sdp_string()))
@@ -149,6 +160,32 @@ impl Client {
         self.say(Asked::AddTrack(asked));
     }
 
+    /// Sends data, as somebody who claims to be another.
+    pub fn send_data(&mut self, label: &str, text: &str, to: &[&str]) {
+        let packet = proto::DataPacket {
+            participant_identity: "somebody else".into(),
+            destination_identities: to.iter().map(|name| name.to_string()).collect(),
+            value: Some(proto::data_packet::Value::User(proto::UserPacket {
+                payload: text.as_bytes().to_vec(),
+                ..Default::default()
+            })),
+            ..Default::default()
+        };
+        self.send_bytes(label, &packet.encode_to_vec());
+    }
+
+    pub fn send_bytes(&mut self, label: &str, bytes: &[u8]) {
+        let id = self.publisher.channels[label];
+        self.publisher
+            .rtc
+            .channel(id)
+            .unwrap()
+            .write(true, bytes)
+            .unwrap();
+        // str0m reckons anew when it is told the time, and the last time is late enough for that.
+        self.publisher.wakes_at = self.last_now;
+    }
+
     /// Ends all that is published.
     pub fn unpublish(&mut self) {
         let mut api = self.publisher.rtc.sdp_api();
@@ -166,12 +203,9 @@ impl Client {
 
     /// Begins ICE anew, as a client does that resumes.
     pub fn restart_ice(&mut self) {
-        let mut api = self.publisher.rtc.sdp_api();
-        api.ice_restart(true);
-        let (offer, pending) = api.apply().unwrap();
-        self.publisher.pending = Some(pending);
-        let offer = self.describe("offer", offer.to_sdp_string());
-        self.say(Asked::Offer(offer));
+        self.restarts_ice = true;
+        self.wants_offer = true;
+        self.offer_if_wanted();
     }
 
     pub fn say(&mut self, message: Asked) {
@@ -195,6 +229,16 @@ impl Client {
     /// How many packets of how many different tracks came.
     pub fn n_heard(&self) -> usize {
         self.heard.values().map(Vec::len).sum()
+    }
+
+    /// The sid that the server gave to whoever calls themselves so.
+    pub fn own_sid(&self, identity: &str) -> String {
+        let mut people = self.people.values();
+        people
+            .find(|person| person.identity == identity)
+            .unwrap()
+            .sid
+            .clone()
     }
 
     /// What the server refused, in its words.
@@ -245,6 +289,7 @@ impl Client {
     }
 
     pub fn wake(&mut self, now: Instant) {
+        self.last_now = now;
         if self.is_closed {
             return;
         }
@@ -279,7 +324,7 @@ impl Client {
 
     /// Takes out what the connections have to say.
     pub fn collect(&mut self, now: Instant, said: &mut VecDeque<(SocketAddr, Vec<u8>)>) {
-        let (mut heard, mut asked) = (Vec::new(), Vec::new());
+        let (mut heard, mut asked, mut got) = (Vec::new(), Vec::new(), Vec::new());
         let is_closed = self.is_closed;
         for connection in self.connections_mut().filter(|_| !is_closed) {
             loop {
@@ -294,11 +339,17 @@ impl Client {
                         let mid = api.stream_rx(&packet.header.ssrc).map(|stream| stream.mid());
                         heard.extend(mid.map(|mid| (mid, packet)));
                     }
+                    Output::Event(Event::ChannelOpen(id, label)) => _ = connection.channels.insert(label, id),
+                    Output::Event(Event::ChannelData(data)) => got.push(data.data),
                     Output::Event(Event::KeyframeRequest(request)) => asked.push(request),
                     Output::Event(_) => {}
                 }
             }
         }
+        let got = got
+            .iter()
+            .map(|bytes| proto::DataPacket::decode(&bytes[..]).unwrap());
+        self.got.extend(got);
         for request in asked {
             self.n_asked += 1;
             self.published
@@ -377,6 +428,10 @@ impl Client {
         self.wants_offer = false;
         let missing = std::mem::take(&mut self.missing_sections);
         let mut api = self.publisher.rtc.sdp_api();
+        if self.publisher.channels.is_empty() && self.topology == Topology::Two {
+            api.add_channel("_reliable".into());
+            api.add_channel("_lossy".into());
+        }
         for published in self
             .published
             .iter_mut()
@@ -395,6 +450,9 @@ impl Client {
             self.receiving_sections
                 .push(api.add_media(kind, Direction::RecvOnly, None, None, None));
         }
+        if std::mem::take(&mut self.restarts_ice) {
+            api.ice_restart(true);
+        }
         if !api.has_changes() {
             // A browser offers again without any change; str0m has to be given one.
             api.add_media(MediaKind::Audio, Direction::Inactive, None, None, None);
@@ -406,11 +464,14 @@ impl Client {
     }
 
     fn describe(&mut self, kind: &str, sdp: String) -> proto::SessionDescription {
-        self.offer_id += 1;
+        self.n_described += 1;
+        if kind == "offer" {
+            self.offer_id = self.n_described;
+        }
         proto::SessionDescription {
             r#type: kind.into(),
             sdp,
-            id: self.offer_id,
+            id: self.n_described,
             ..Default::default()
         }
     }
@@ -483,6 +544,7 @@ impl Connection {
             address,
             wakes_at: now,
             pending: None,
+            channels: HashMap::new(),
         }
     }
 }
