@@ -4,6 +4,7 @@
 //! so [`Room::poll`] only hands out.
 
 mod data;
+mod dynacast;
 mod forward;
 mod host;
 mod people;
@@ -111,6 +112,8 @@ pub struct Room {
     out: VecDeque<Output>,
     /// When it is looked at who speaks; none while nobody makes a sound.
     speakers_at: Option<Instant>,
+    /// When it is looked at which layers are wanted; none while nobody sends any.
+    layers_at: Option<Instant>,
     n_malformed: u64,
 }
 
@@ -143,6 +146,7 @@ impl Room {
             work: VecDeque::new(),
             out: VecDeque::new(),
             speakers_at: None,
+            layers_at: None,
             n_malformed: 0,
         }
     }
@@ -173,7 +177,11 @@ impl Room {
 
     fn deadline(&self) -> Instant {
         let peers = self.members.values().map(Member::wakes_at);
-        let peers = peers.chain(self.speakers_at).chain(self.lost_until()).min();
+        let peers = peers
+            .chain(self.speakers_at)
+            .chain(self.layers_at)
+            .chain(self.lost_until())
+            .min();
         // Nobody is there to wait for; an hour is as good as any.
         peers.unwrap_or(self.started_at + Duration::from_secs(3_600))
     }
@@ -218,6 +226,7 @@ impl Room {
         }
         self.end_lost(now);
         self.look_who_speaks(now);
+        self.look_what_is_wanted(now);
     }
 
     /// Works off what connections have to say until none has anything more.

@@ -30,6 +30,10 @@ pub(crate) struct Track {
     pub mid: Option<Mid>,
     pub subscriptions: BTreeMap<MemberId, Subscription>,
     pub layers: Layers,
+    /// The largest layer that its publisher knows to be wanted.
+    pub told_wanted: Rank,
+    /// Since when nobody wants so much.
+    pub unwanted_since: Option<Instant>,
     /// The loudest that came since it was last looked at, in decibels.
     pub level_db: i8,
     /// The host muted it, and its owner has not unmuted it since.

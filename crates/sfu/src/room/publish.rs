@@ -13,7 +13,7 @@ use super::signals::Refused;
 use super::speakers::SILENCE_DB;
 use super::subscribe::description;
 use super::{Event, Room};
-use crate::layers::Layers;
+use crate::layers::{HIGH, Layers};
 use crate::member::Role;
 use crate::sdp::{self, Flow, Section};
 use crate::track::{Track, TrackId};
@@ -39,6 +39,8 @@ impl Room {
                     mid: None,
                     subscriptions: BTreeMap::new(),
                     layers: Layers::default(),
+                    told_wanted: HIGH,
+                    unwanted_since: None,
                     level_db: SILENCE_DB,
                     is_silenced: false,
                     codec: None,
@@ -156,6 +158,7 @@ impl Room {
             mid_to_track_id: named,
             ..description("answer", sdp::name_tracks(&answer, &carries))
         };
+        self.layers_came(now);
         // Trap of the protocol: what an SDP carries must have been told before.
         if is_news {
             self.tell_tracks(id);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use livekit_protocol as proto;
 use proto::signal_request::Message as Asked;
+use proto::signal_response::Message as Said;
 
 use crate::testing::*;
 use crate::*;
@@ -225,4 +226,43 @@ fn pictures_survive_loss_by_asking_again() {
             numbers.len()
         );
     }
+}
+
+#[test]
+fn a_publisher_hears_which_layers_nobody_wants() {
+    let mut call = a_view((Topology::One, Topology::Two));
+    let heard = |call: &Call| {
+        let updates = call.clients[0].said.iter().filter_map(|said| match said {
+            Said::SubscribedQualityUpdate(update) => Some(&update.subscribed_codecs[0]),
+            _ => None,
+        });
+        let enabled = |codec: &proto::SubscribedCodec| {
+            assert_eq!(codec.codec, "vp8");
+            codec.qualities.iter().filter(|quality| quality.enabled).count()
+        };
+        updates.map(enabled).collect::<Vec<_>>()
+    };
+    call.run_ms(4_000);
+    assert_eq!(
+        heard(&call),
+        [0; 0],
+        "all is wanted, as it was from the beginning"
+    );
+    let message = wants(&call, |settings| {
+        settings.quality = proto::VideoQuality::Low as i32
+    });
+    call.signal(1, message);
+    call.run_ms(2_500);
+    assert_eq!(heard(&call), [0; 0], "it may be for a moment only");
+    call.run_ms(2_000);
+    assert_eq!(heard(&call), [1]);
+    let message = wants(&call, |settings| {
+        settings.quality = proto::VideoQuality::Medium as i32
+    });
+    call.signal(1, message);
+    call.run_ms(600);
+    assert_eq!(heard(&call), [1, 2]);
+    call.signal(1, Asked::Leave(proto::LeaveRequest::default()));
+    call.run_ms(4_000);
+    assert_eq!(heard(&call), [1, 2, 1]);
 }
