@@ -38,6 +38,8 @@ pub(crate) struct Member {
     /// Since when their signalling socket is gone.
     pub lost_at: Option<Instant>,
     pub is_speaking: bool,
+    /// Whom they let subscribe to what; none: everybody to everything.
+    pub lets: Option<Vec<proto::TrackPermission>>,
     /// With one connection: sections were asked of the client, and it has not offered since.
     pub asked_for_sections: bool,
 }
@@ -76,6 +78,7 @@ impl Member {
             wants_negotiation: false,
             lost_at: None,
             is_speaking: false,
+            lets: None,
             asked_for_sections: false,
         }
     }

@@ -8,6 +8,7 @@ mod dynacast;
 mod forward;
 mod host;
 mod people;
+mod permissions;
 mod publish;
 mod resume;
 mod signals;

@@ -77,6 +77,7 @@ impl Room {
             Asked::Mute(mute) => self.mute(id, &mute),
             Asked::Subscription(update) => self.update_subscription(now, id, update),
             Asked::TrackSetting(settings) => self.track_settings(id, &settings),
+            Asked::SubscriptionPermission(asked) => self.subscription_permission(now, id, asked),
             Asked::UpdateMetadata(update) => self.update_metadata(id, update),
             Asked::Ping(sent_ms) => self.pong(now, id, sent_ms, false),
             Asked::PingReq(ping) => self.pong(now, id, ping.timestamp, true),

@@ -52,7 +52,10 @@ impl Room {
     }
 
     /// Whether `id` gets `track` from now on, or got it already.
-    fn subscribe(&mut self, id: MemberId, track: TrackId) -> bool {
+    pub(super) fn subscribe(&mut self, id: MemberId, track: TrackId) -> bool {
+        if !self.lets_subscribe(id, track) {
+            return false;
+        }
         let Some(member) = self.members.get_mut(&id) else {
             return false;
         };

@@ -253,3 +253,57 @@ fn whoever_loses_the_socket_keeps_the_place_and_hears_on() {
         assert!(call.clients[2].n_heard() > n_heard + 90, "and is heard");
     }
 }
+
+#[test]
+fn a_publisher_says_who_may_hear_them() {
+    let mut call = three_people();
+    let sid = call.clients[0].published[0].sid.clone().unwrap();
+    let n_of_ada = |call: &Call, client: usize| call.clients[client].heard.get(&sid).map_or(0, Vec::len);
+    let only_bob = proto::SubscriptionPermission {
+        all_participants: false,
+        track_permissions: vec![proto::TrackPermission {
+            participant_identity: "bob".into(),
+            all_tracks: true,
+            ..Default::default()
+        }],
+    };
+    call.signal(
+        0,
+        proto::signal_request::Message::SubscriptionPermission(only_bob),
+    );
+    call.run_ms(200);
+    let (bob, cy) = (n_of_ada(&call, 1), n_of_ada(&call, 2));
+    call.run_ms(1_000);
+    assert!(n_of_ada(&call, 1) > bob + 40);
+    assert_eq!(n_of_ada(&call, 2), cy);
+    let wish = proto::UpdateSubscription {
+        track_sids: vec![sid.clone()],
+        subscribe: true,
+        ..Default::default()
+    };
+    call.signal(2, proto::signal_request::Message::Subscription(wish));
+    call.run_ms(500);
+    assert_eq!(n_of_ada(&call, 2), cy, "asking does not help");
+    assert_eq!(
+        call.clients[2].refusals(),
+        [format!("{sid} cannot be subscribed to")]
+    );
+    let dee = call.join("dee", Topology::One);
+    call.run_ms(1_000);
+    assert_eq!(n_of_ada(&call, dee), 0, "nor does coming later");
+    let everybody = proto::SubscriptionPermission {
+        all_participants: true,
+        ..Default::default()
+    };
+    call.signal(
+        0,
+        proto::signal_request::Message::SubscriptionPermission(everybody),
+    );
+    call.run_ms(1_000);
+    assert!(n_of_ada(&call, 2) > cy + 20 && n_of_ada(&call, dee) > 20);
+    let told = call.clients[2].said.iter().filter_map(|said| match said {
+        Said::SubscriptionPermissionUpdate(update) => Some(update.allowed),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [false, true]);
+}
