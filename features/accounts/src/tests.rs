@@ -199,6 +199,16 @@ both_stores! {
     }
 }
 
+async fn reset_link(who: &Somebody, whom: &Somebody) -> String {
+    let made = who.client.post(&whom.path("/reset"), json!({})).await.expect(200);
+    let token = made["url"]
+        .as_str()
+        .unwrap()
+        .strip_prefix("http://antiphon.test/reset/")
+        .unwrap();
+    format!("/api/resets/{token}")
+}
+
 /// Asks again until it is so: for what happens off the path of a request.
 async fn until<F: Future<Output = bool>>(is_so: impl Fn() -> F) {
     for _ in 0..200 {

@@ -80,16 +80,6 @@ both_stores! {
     }
 }
 
-async fn reset_link(who: &Somebody, whom: &Somebody) -> String {
-    let made = who.client.post(&whom.path("/reset"), json!({})).await.expect(200);
-    let token = made["url"]
-        .as_str()
-        .unwrap()
-        .strip_prefix("http://antiphon.test/reset/")
-        .unwrap();
-    format!("/api/resets/{token}")
-}
-
 /// Three attempts a minute, behind a proxy that names networks.
 struct Strict(Accounts);
 
