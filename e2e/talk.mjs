@@ -1,4 +1,5 @@
 /** The words of the screens that many stories use: where one writes, what one reads, how one gets there. */
+import { eventually } from './harness.mjs';
 
 /** The first channel of the workspace, as the API tells it. */
 export async function general(person) {
@@ -83,8 +84,15 @@ export function texts(page, pane = 'main') {
 
 /** Picks from the menu of a message. */
 export async function act(page, article, name) {
-  await article.hover();
-  await article.getByRole('button', { name: 'More', exact: true }).click();
+  const more = article.getByRole('button', { name: 'More', exact: true });
+  // What is said meanwhile moves the message away from under the pointer, and its button goes with that.
+  await eventually(async () => {
+    await article.hover();
+    return more.click({ timeout: 1_000 }).then(
+      () => true,
+      () => false,
+    );
+  }, 'the menu of the message opens');
   await page.getByRole('menuitem', { name }).click();
 }
 
