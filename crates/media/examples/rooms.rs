@@ -40,8 +40,13 @@ async fn main() {
         }),
     };
     let media = Media::start(settings).await.expect("media start");
-    let listener = tokio::net::TcpListener::bind(home(http_port)).await.expect("a port");
-    println!("{}", json!({ "port": listener.local_addr().expect("an address").port() }));
+    let listener = tokio::net::TcpListener::bind(home(http_port))
+        .await
+        .expect("a port");
+    println!(
+        "{}",
+        json!({ "port": listener.local_addr().expect("an address").port() })
+    );
     let router = axum::Router::new()
         .route("/ticket", get(ticket))
         .route("/do", post(act))
@@ -68,20 +73,48 @@ async fn ticket(State(media): State<Media>, Query(asked): Query<HashMap<String, 
 #[derive(Deserialize)]
 #[serde(tag = "verb", rename_all = "snake_case")]
 enum Act {
-    Open { room: String, most_participants: usize },
-    Close { room: String },
-    Remove { room: String, identity: String },
-    Mute { room: String, identity: String, sid: String },
-    Silence { room: String, identity: String },
-    Send { room: String, topic: String, text: String, to: Vec<String> },
-    Describe { room: String, metadata: String },
-    People { room: String },
+    Open {
+        room: String,
+        most_participants: usize,
+    },
+    Close {
+        room: String,
+    },
+    Remove {
+        room: String,
+        identity: String,
+    },
+    Mute {
+        room: String,
+        identity: String,
+        sid: String,
+    },
+    Silence {
+        room: String,
+        identity: String,
+    },
+    Send {
+        room: String,
+        topic: String,
+        text: String,
+        to: Vec<String>,
+    },
+    Describe {
+        room: String,
+        metadata: String,
+    },
+    People {
+        room: String,
+    },
     Stop,
 }
 
 async fn act(State(media): State<Media>, Json(act): Json<Act>) -> Response {
     let done = match act {
-        Act::Open { room, most_participants } => {
+        Act::Open {
+            room,
+            most_participants,
+        } => {
             let options = OpenRoom {
                 most_participants: Some(most_participants),
                 ..OpenRoom::default()
@@ -98,11 +131,19 @@ async fn act(State(media): State<Media>, Json(act): Json<Act>) -> Response {
             };
             media.set_grants(&room, &identity, grants).await
         }
-        Act::Send { room, topic, text, to } => media.send(&room, &topic, text.into_bytes(), &to).await,
+        Act::Send {
+            room,
+            topic,
+            text,
+            to,
+        } => media.send(&room, &topic, text.into_bytes(), &to).await,
         Act::Describe { room, metadata } => media.set_metadata(&room, &metadata).await,
         Act::People { room } => {
             let people = media.people(&room).await.unwrap_or_default();
-            let people: Vec<Value> = people.iter().map(|info| json!({ "identity": info.identity, "sid": info.sid })).collect();
+            let people: Vec<Value> = people
+                .iter()
+                .map(|info| json!({ "identity": info.identity, "sid": info.sid }))
+                .collect();
             return Json(people).into_response();
         }
         Act::Stop => {

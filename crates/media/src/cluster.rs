@@ -47,9 +47,18 @@ struct Failure {
 impl Cluster {
     pub fn new(tokens: Tokens, url: String) -> Result<Self, StartError> {
         let url = url.trim_end_matches('/').to_owned();
-        let schemes = [("wss://", "https://"), ("ws://", "http://"), ("https://", "https://"), ("http://", "http://")];
-        let found = schemes.iter().find_map(|(theirs, ours)| url.strip_prefix(theirs).map(|rest| (*ours, rest)));
-        let (scheme, host) = found.filter(|(_, host)| !host.is_empty()).ok_or_else(|| StartError::BadUrl(url.clone()))?;
+        let schemes = [
+            ("wss://", "https://"),
+            ("ws://", "http://"),
+            ("https://", "https://"),
+            ("http://", "http://"),
+        ];
+        let found = schemes
+            .iter()
+            .find_map(|(theirs, ours)| url.strip_prefix(theirs).map(|rest| (*ours, rest)));
+        let (scheme, host) = found
+            .filter(|(_, host)| !host.is_empty())
+            .ok_or_else(|| StartError::BadUrl(url.clone()))?;
         // Whoever came first has set the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
@@ -71,18 +80,24 @@ impl Cluster {
             name: room.to_owned(),
             max_participants: options.most_participants.map_or(0, |most| most as u32),
             metadata: options.metadata.clone(),
-            empty_timeout: options.empty_timeout.map_or(0, |timeout| timeout.as_secs() as u32),
+            empty_timeout: options
+                .empty_timeout
+                .map_or(0, |timeout| timeout.as_secs() as u32),
             ..Default::default()
         };
         let grant = VideoGrant {
             room_create: true,
             ..VideoGrant::default()
         };
-        self.ask::<proto::Room>("CreateRoom", grant, &request).await.map(drop)
+        self.ask::<proto::Room>("CreateRoom", grant, &request)
+            .await
+            .map(drop)
     }
 
     pub async fn close(&self, room: &str) -> Result<(), MediaError> {
-        let request = proto::DeleteRoomRequest { room: room.to_owned() };
+        let request = proto::DeleteRoomRequest {
+            room: room.to_owned(),
+        };
         let grant = VideoGrant {
             room_create: true,
             ..admin(room)
@@ -99,14 +114,18 @@ impl Cluster {
             room_list: true,
             ..VideoGrant::default()
         };
-        let listed: proto::ListRoomsResponse =
-            self.ask("ListRooms", grant, &proto::ListRoomsRequest::default()).await?;
+        let listed: proto::ListRoomsResponse = self
+            .ask("ListRooms", grant, &proto::ListRoomsRequest::default())
+            .await?;
         Ok(listed.rooms)
     }
 
     pub async fn people(&self, room: &str) -> Result<Vec<proto::ParticipantInfo>, MediaError> {
-        let request = proto::ListParticipantsRequest { room: room.to_owned() };
-        let listed: proto::ListParticipantsResponse = self.ask("ListParticipants", admin(room), &request).await?;
+        let request = proto::ListParticipantsRequest {
+            room: room.to_owned(),
+        };
+        let listed: proto::ListParticipantsResponse =
+            self.ask("ListParticipants", admin(room), &request).await?;
         Ok(listed.participants)
     }
 
@@ -116,7 +135,8 @@ impl Cluster {
             identity: identity.to_owned(),
             revoke_token_ts: wall().0 / 1_000_000,
         };
-        let removed = self.ask::<proto::RemoveParticipantResponse>("RemoveParticipant", admin(room), &request);
+        let removed =
+            self.ask::<proto::RemoveParticipantResponse>("RemoveParticipant", admin(room), &request);
         removed.await.map(drop)
     }
 
@@ -145,7 +165,13 @@ impl Cluster {
         updated.await.map(drop)
     }
 
-    pub async fn send(&self, room: &str, topic: &str, payload: Vec<u8>, to: &[String]) -> Result<(), MediaError> {
+    pub async fn send(
+        &self,
+        room: &str,
+        topic: &str,
+        payload: Vec<u8>,
+        to: &[String],
+    ) -> Result<(), MediaError> {
         let request = proto::SendDataRequest {
             room: room.to_owned(),
             data: payload,

@@ -42,18 +42,27 @@ impl Running {
         let (udp, tcp) = listen(settings.listen)?;
         let port = udp.local_addr().map_err(StartError::System)?.port();
         let own = own_addresses(settings.listen.ip());
-        let announced = if settings.announce.is_empty() { own.clone() } else { settings.announce.clone() };
+        let announced = if settings.announce.is_empty() {
+            own.clone()
+        } else {
+            settings.announce.clone()
+        };
         if announced.is_empty() {
             return Err(StartError::NoAddress);
         }
-        let candidates = [Transport::Udp, Transport::Tcp].into_iter().flat_map(|transport| {
-            let addresses = announced.iter().map(move |ip| (transport, SocketAddr::new(*ip, port)));
-            addresses.collect::<Vec<_>>()
-        });
+        let candidates = [Transport::Udp, Transport::Tcp]
+            .into_iter()
+            .flat_map(|transport| {
+                let addresses = announced
+                    .iter()
+                    .map(move |ip| (transport, SocketAddr::new(*ip, port)));
+                addresses.collect::<Vec<_>>()
+            });
         let candidates = candidates.collect();
         let udp = Udp::new(udp, announced, &own).map_err(StartError::System)?;
-        let (senders, receivers): (Vec<_>, Vec<_>) =
-            (0..settings.threads.max(1)).map(|_| crossbeam_channel::bounded(INBOX)).unzip();
+        let (senders, receivers): (Vec<_>, Vec<_>) = (0..settings.threads.max(1))
+            .map(|_| crossbeam_channel::bounded(INBOX))
+            .unzip();
         let registry = Arc::new(Registry::new(settings, candidates, senders, udp));
         let (stops_network, stop) = watch::channel(false);
         let mut threads = Vec::new();
@@ -79,7 +88,8 @@ impl Running {
     pub async fn stop(&self) {
         self.begin_to_stop();
         let threads = std::mem::take(&mut *lock(&self.threads));
-        let joined = tokio::task::spawn_blocking(|| threads.into_iter().for_each(|thread| drop(thread.join())));
+        let joined =
+            tokio::task::spawn_blocking(|| threads.into_iter().for_each(|thread| drop(thread.join())));
         let _ = joined.await;
     }
 

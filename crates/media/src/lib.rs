@@ -162,7 +162,13 @@ impl Media {
     ///
     /// # Errors
     /// When there is no such track, and always for `muted` = false.
-    pub async fn mute(&self, room: &str, identity: &str, track_sid: &str, muted: bool) -> Result<(), MediaError> {
+    pub async fn mute(
+        &self,
+        room: &str,
+        identity: &str,
+        track_sid: &str,
+        muted: bool,
+    ) -> Result<(), MediaError> {
         match &self.0 {
             Place::Here(running) => running.mute(room, identity, track_sid, muted).await,
             Place::There(cluster) => cluster.mute(room, identity, track_sid, muted).await,
@@ -184,7 +190,13 @@ impl Media {
     ///
     /// # Errors
     /// When there is no such room.
-    pub async fn send(&self, room: &str, topic: &str, payload: Vec<u8>, to: &[String]) -> Result<(), MediaError> {
+    pub async fn send(
+        &self,
+        room: &str,
+        topic: &str,
+        payload: Vec<u8>,
+        to: &[String],
+    ) -> Result<(), MediaError> {
         match &self.0 {
             Place::Here(running) => running.send(room, data_packet(topic, payload, to)).await,
             Place::There(cluster) => cluster.send(room, topic, payload, to).await,

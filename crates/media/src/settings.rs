@@ -52,12 +52,16 @@ pub struct Turn {
 /// Secrets are never printed.
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Settings").field("mode", &self.mode).finish_non_exhaustive()
+        f.debug_struct("Settings")
+            .field("mode", &self.mode)
+            .finish_non_exhaustive()
     }
 }
 
 impl std::fmt::Debug for Turn {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Turn").field("urls", &self.urls).finish_non_exhaustive()
+        f.debug_struct("Turn")
+            .field("urls", &self.urls)
+            .finish_non_exhaustive()
     }
 }

@@ -286,7 +286,9 @@ impl Tokens {
         if header.alg != "HS256" {
             return Err(BadToken::Algorithm);
         }
-        let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| BadToken::Signature)?;
+        let signature = URL_SAFE_NO_PAD
+            .decode(signature)
+            .map_err(|_| BadToken::Signature)?;
         hmac::verify(&self.key, text.as_bytes(), &signature).map_err(|_| BadToken::Signature)?;
         let claims: Claims = decode(claims)?;
         let now = seconds(now);
@@ -352,7 +354,9 @@ mod tests {
 
     #[test]
     fn a_ticket_says_who_comes_in_where_and_what_they_may_do() {
-        let claims = tokens().verify(&tokens().ticket("hall", &ticket(), NOW), NOW).unwrap();
+        let claims = tokens()
+            .verify(&tokens().ticket("hall", &ticket(), NOW), NOW)
+            .unwrap();
         assert_eq!((claims.sub.as_str(), claims.video.room.as_str()), ("ada", "hall"));
         let expected = sfu::Grants {
             publish_sources: vec![proto::TrackSource::Microphone],
@@ -372,22 +376,36 @@ mod tests {
         let token = tokens().ticket("hall", &long, NOW);
         let later = |secs| NOW.after(Duration::from_secs(secs));
         assert!(tokens().verify(&token, later(599)).is_ok());
-        assert_eq!(tokens().verify(&token, later(611)).unwrap_err(), BadToken::Expired);
+        assert_eq!(
+            tokens().verify(&token, later(611)).unwrap_err(),
+            BadToken::Expired
+        );
     }
 
     #[test]
     fn what_is_forged_over_early_or_of_another_key_opens_nothing() {
         let good = tokens().ticket("hall", &ticket(), NOW);
         let refused = |token: &str, at| tokens().verify(token, at).unwrap_err();
-        let other_secret = Tokens::new("key", "another secret of thirty-two bytes").ticket("hall", &ticket(), NOW);
+        let other_secret =
+            Tokens::new("key", "another secret of thirty-two bytes").ticket("hall", &ticket(), NOW);
         let other_name = Tokens::new("other", SECRET).ticket("hall", &ticket(), NOW);
         assert_eq!(refused(&other_secret, NOW), BadToken::Signature);
         assert_eq!(refused(&other_name, NOW), BadToken::Key);
-        assert_eq!(refused(&good, NOW.after(Duration::from_secs(71))), BadToken::Expired);
-        assert_eq!(refused(&good, NOW.before(Duration::from_secs(11))), BadToken::Early);
+        assert_eq!(
+            refused(&good, NOW.after(Duration::from_secs(71))),
+            BadToken::Expired
+        );
+        assert_eq!(
+            refused(&good, NOW.before(Duration::from_secs(11))),
+            BadToken::Early
+        );
         for alg in ["none", "None", "HS512", "RS256", ""] {
             let header = format!(r#"{{"alg":"{alg}","typ":"JWT"}}"#);
-            assert_eq!(refused(&with_header(&good, &header), NOW), BadToken::Algorithm, "{alg}");
+            assert_eq!(
+                refused(&with_header(&good, &header), NOW),
+                BadToken::Algorithm,
+                "{alg}"
+            );
         }
         let (text, _) = good.rsplit_once('.').unwrap();
         assert_eq!(refused(&format!("{text}."), NOW), BadToken::Signature);
@@ -402,7 +420,10 @@ mod tests {
             iss: "key".into(),
             ..Claims::default()
         };
-        assert_eq!(tokens().verify(&tokens().sign(&claims), NOW).unwrap_err(), BadToken::Expired);
+        assert_eq!(
+            tokens().verify(&tokens().sign(&claims), NOW).unwrap_err(),
+            BadToken::Expired
+        );
     }
 
     #[test]

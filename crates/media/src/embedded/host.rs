@@ -57,7 +57,13 @@ pub(crate) struct Host {
 const DEPARTURE: Duration = Duration::from_secs(20);
 
 impl Host {
-    pub fn new(home: Home, room: Room, registry: Arc<Registry>, counts: Arc<Counts>, empty_timeout: Duration) -> Self {
+    pub fn new(
+        home: Home,
+        room: Room,
+        registry: Arc<Registry>,
+        counts: Arc<Counts>,
+        empty_timeout: Duration,
+    ) -> Self {
         let now = Instant::now();
         let info = room.info();
         let host = Host {
@@ -99,12 +105,16 @@ impl Host {
 
     pub fn participant(&self, id: MemberId) -> Option<proto::ParticipantInfo> {
         let mut members = self.room.members();
-        members.find(|(member, _)| *member == id).map(|(_, info)| info.clone())
+        members
+            .find(|(member, _)| *member == id)
+            .map(|(_, info)| info.clone())
     }
 
     pub fn find(&self, identity: &str) -> Option<MemberId> {
         let mut members = self.room.members();
-        members.find(|(_, info)| info.identity == identity).map(|(id, _)| id)
+        members
+            .find(|(_, info)| info.identity == identity)
+            .map(|(id, _)| id)
     }
 
     // ---- coming in ----
@@ -118,7 +128,14 @@ impl Host {
         };
         let sid = self.participant(id).map(|info| info.sid).unwrap_or_default();
         let outbox = Some(outbox);
-        self.people.insert(id, Person { identity, sid, outbox });
+        self.people.insert(
+            id,
+            Person {
+                identity,
+                sid,
+                outbox,
+            },
+        );
         self.empty_since = None;
         Ok(id)
     }
@@ -154,8 +171,18 @@ impl Host {
 
     /// Looks for sockets that are gone, and whether anybody is here.
     pub fn tick(&mut self, now: Instant) {
-        let is_gone = |person: &Person| person.outbox.as_ref().is_some_and(|outbox| outbox.signals.is_closed());
-        let gone: Vec<MemberId> = self.people.iter().filter(|(_, person)| is_gone(person)).map(|(id, _)| *id).collect();
+        let is_gone = |person: &Person| {
+            person
+                .outbox
+                .as_ref()
+                .is_some_and(|outbox| outbox.signals.is_closed())
+        };
+        let gone: Vec<MemberId> = self
+            .people
+            .iter()
+            .filter(|(_, person)| is_gone(person))
+            .map(|(id, _)| *id)
+            .collect();
         gone.into_iter().for_each(|id| self.lose(now, id));
         let since = self.empty_since.filter(|_| self.people.is_empty());
         self.is_over |= since.is_some_and(|since| since + self.empty_timeout <= now);
@@ -196,7 +223,9 @@ impl Host {
 
     /// Nothing leads here any more.
     pub fn finish(&mut self) {
-        self.fragments.drain().for_each(|fragment| self.registry.routes.close(&fragment));
+        self.fragments
+            .drain()
+            .for_each(|fragment| self.registry.routes.close(&fragment));
         self.registry.forget(&self.name, self.home);
         self.tell(MediaEvent::RoomFinished {
             room: self.name.clone(),
@@ -225,7 +254,10 @@ impl Host {
     fn send(&mut self, packet: sfu::Packet) {
         let n_bytes = packet.bytes.len() as u64;
         let is_sent = match packet.transport {
-            Transport::Udp => self.registry.udp.send(packet.source, packet.destination, &packet.bytes),
+            Transport::Udp => self
+                .registry
+                .udp
+                .send(packet.source, packet.destination, &packet.bytes),
             Transport::Tcp => self.registry.routes.send(packet.destination, packet.bytes.into()),
         };
         if is_sent {
@@ -268,11 +300,19 @@ impl Host {
             Event::Left(id, reason) => self.gone(now, id, reason),
             Event::TrackPublished(id, track) => {
                 let identity = self.who(id).0;
-                self.tell(MediaEvent::TrackPublished { room, identity, track });
+                self.tell(MediaEvent::TrackPublished {
+                    room,
+                    identity,
+                    track,
+                });
             }
             Event::TrackUnpublished(id, track_sid) => {
                 let identity = self.who(id).0;
-                self.tell(MediaEvent::TrackUnpublished { room, identity, track_sid });
+                self.tell(MediaEvent::TrackUnpublished {
+                    room,
+                    identity,
+                    track_sid,
+                });
             }
             Event::Active(_) => {}
         }
@@ -291,12 +331,19 @@ impl Host {
 
     fn left(&self, identity: String, sid: String, reason: DisconnectReason) {
         let room = self.name.clone();
-        self.tell(MediaEvent::Left { room, identity, sid, reason });
+        self.tell(MediaEvent::Left {
+            room,
+            identity,
+            sid,
+            reason,
+        });
     }
 
     fn who(&self, id: MemberId) -> (String, String) {
         let person = self.people.get(&id);
-        person.map(|person| (person.identity.clone(), person.sid.clone())).unwrap_or_default()
+        person
+            .map(|person| (person.identity.clone(), person.sid.clone()))
+            .unwrap_or_default()
     }
 
     /// Nobody needs to listen.

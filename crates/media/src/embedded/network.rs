@@ -40,8 +40,14 @@ const FIRST_WORD: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(60);
 
 /// Until `stop` changes.
-pub(crate) fn run(registry: Arc<Registry>, tcp: TcpListener, mut stop: watch::Receiver<bool>) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+pub(crate) fn run(
+    registry: Arc<Registry>,
+    tcp: TcpListener,
+    mut stop: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let datagrams = read_datagrams(registry.clone());
         let connections = accept(registry.clone(), tcp);
@@ -75,7 +81,9 @@ impl Owners {
     fn hand_over(&mut self, registry: &Registry, datagrams: Vec<Datagram>) {
         let mut batches: Vec<Vec<Arrived>> = registry.threads().map(|_| Vec::new()).collect();
         for datagram in datagrams {
-            let Some(home) = self.find(registry, &datagram) else { continue };
+            let Some(home) = self.find(registry, &datagram) else {
+                continue;
+            };
             batches[home.thread].push(Arrived {
                 room: home.room,
                 transport: Transport::Udp,
@@ -84,7 +92,11 @@ impl Owners {
                 bytes: datagram.bytes,
             });
         }
-        for (thread, batch) in batches.into_iter().enumerate().filter(|(_, batch)| !batch.is_empty()) {
+        for (thread, batch) in batches
+            .into_iter()
+            .enumerate()
+            .filter(|(_, batch)| !batch.is_empty())
+        {
             registry.try_order(thread, Order::Packets(batch));
         }
     }
@@ -127,7 +139,9 @@ async fn accept(registry: Arc<Registry>, tcp: TcpListener) -> io::Result<()> {
 async fn connection(registry: &Registry, stream: TcpStream, from: SocketAddr) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let from = SocketAddr::new(from.ip().to_canonical(), from.port());
-    let to = registry.udp.announced_for(stream.local_addr().ok().map(|at| at.ip()), from);
+    let to = registry
+        .udp
+        .announced_for(stream.local_addr().ok().map(|at| at.ip()), from);
     let (mut read, write) = stream.into_split();
     let first = timeout(FIRST_WORD, read_packet(&mut read)).await??;
     let home = stun_ufrag(&first).and_then(|fragment| registry.routes.find(fragment));

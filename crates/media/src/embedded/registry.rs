@@ -105,7 +105,10 @@ impl Registry {
 
     pub fn metrics(&self) -> Vec<RoomMetrics> {
         let rooms = lock(&self.rooms);
-        rooms.iter().map(|(name, entry)| entry.counts.read(name)).collect()
+        rooms
+            .iter()
+            .map(|(name, entry)| entry.counts.read(name))
+            .collect()
     }
 
     /// The room of that name, which is opened if it is not there.
@@ -130,12 +133,19 @@ impl Registry {
         Ok(home)
     }
 
-    fn new_room(self: &Arc<Self>, name: &str, options: &OpenRoom, rooms: &HashMap<String, Entry>) -> (Entry, Host) {
+    fn new_room(
+        self: &Arc<Self>,
+        name: &str,
+        options: &OpenRoom,
+        rooms: &HashMap<String, Entry>,
+    ) -> (Entry, Host) {
         let home = Home {
             thread: self.idlest_thread(rooms),
             room: RoomKey(self.n_rooms.fetch_add(1, Relaxed)),
         };
-        let most_participants = options.most_participants.unwrap_or(self.settings.most_participants);
+        let most_participants = options
+            .most_participants
+            .unwrap_or(self.settings.most_participants);
         let config = Config {
             name: name.to_owned(),
             opened_at: wall(),

@@ -79,9 +79,15 @@ async fn enter_two(
 }
 
 /// Browsers do not learn why a WebSocket was refused; their client asks here, from whatever page it is on.
-async fn validate(State(running): State<Arc<Running>>, Query(pairs): Query<Pairs>, headers: HeaderMap) -> Response {
+async fn validate(
+    State(running): State<Arc<Running>>,
+    Query(pairs): Query<Pairs>,
+    headers: HeaderMap,
+) -> Response {
     let answer = match admit(&running, &pairs, &headers) {
-        Ok(claims) if running.registry.is_full(&claims.video.room) => Refused::Seat(Refusal::Full).into_response(),
+        Ok(claims) if running.registry.is_full(&claims.video.room) => {
+            Refused::Seat(Refusal::Full).into_response()
+        }
         Ok(_) => "success".into_response(),
         Err(refused) => Refused::Token(refused).into_response(),
     };
@@ -149,7 +155,11 @@ fn admit(running: &Running, pairs: &Pairs, headers: &HeaderMap) -> Result<Claims
     let claims = running.read_token(find(pairs, "access_token"), headers)?;
     let asked_for = find(pairs, "room").unwrap_or(&claims.video.room);
     let may_join = claims.video.room_join && !claims.video.room.is_empty() && asked_for == claims.video.room;
-    if !may_join || running.registry.is_revoked(&claims.video.room, &claims.sub, issued_at(&claims)) {
+    if !may_join
+        || running
+            .registry
+            .is_revoked(&claims.video.room, &claims.sub, issued_at(&claims))
+    {
         return Err(BadToken::Grant);
     }
     Ok(claims)
@@ -164,7 +174,10 @@ fn issued_at(claims: &Claims) -> Timestamp {
 }
 
 fn find<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
-    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    pairs
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.as_str())
 }
 
 /// A place in a room, and the signals for whoever sits there.
@@ -178,8 +191,14 @@ struct Seat {
 }
 
 impl Running {
-    pub(super) fn read_token(&self, parameter: Option<&str>, headers: &HeaderMap) -> Result<Claims, BadToken> {
-        let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    pub(super) fn read_token(
+        &self,
+        parameter: Option<&str>,
+        headers: &HeaderMap,
+    ) -> Result<Claims, BadToken> {
+        let header = headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
         let bearer = header.and_then(|value| value.strip_prefix("Bearer "));
         let token = bearer.or(parameter).ok_or(BadToken::Missing)?;
         self.tokens.verify(token, wall())
@@ -220,7 +239,10 @@ impl Running {
             signals: sender,
         };
         let identity = join.identity.clone();
-        let joined = self.registry.within(home, move |host, now| host.join(now, join, outbox)).await?;
+        let joined = self
+            .registry
+            .within(home, move |host, now| host.join(now, join, outbox))
+            .await?;
         let Some(joined) = joined else { return Ok(None) };
         Ok(Some(Seat {
             home,
@@ -280,7 +302,8 @@ impl Running {
     /// False when the room cannot be reached.
     async fn hear(&self, seat: &Seat, signal: Bytes) -> bool {
         let (member, socket) = (seat.member, seat.socket);
-        let work = Box::new(move |host: &mut super::host::Host, now| host.signal(now, member, socket, &signal));
+        let work =
+            Box::new(move |host: &mut super::host::Host, now| host.signal(now, member, socket, &signal));
         let order = super::thread::Order::Do(seat.home.room, work);
         self.registry.order(seat.home.thread, order).await.is_ok()
     }
@@ -288,7 +311,10 @@ impl Running {
     /// A ticket for whoever is in, as they are now: what they may do may have changed since they came.
     async fn refreshed(&self, seat: &Seat) -> Option<Bytes> {
         let member = seat.member;
-        let found = self.registry.within(seat.home, move |host, _| host.participant(member)).await;
+        let found = self
+            .registry
+            .within(seat.home, move |host, _| host.participant(member))
+            .await;
         let info = found.ok()???;
         let ticket = Ticket {
             identity: info.identity,
@@ -304,9 +330,13 @@ impl Running {
 
     /// The first signal tells of the relays, with a password that is this client's own and soon over.
     fn with_relays(&self, first: Bytes, identity: &str) -> Bytes {
-        let Some(turn) = &self.registry.settings().turn else { return first };
+        let Some(turn) = &self.registry.settings().turn else {
+            return first;
+        };
         let servers = vec![super::relay::server(turn, identity, wall())];
-        let message = proto::SignalResponse::decode(&first[..]).ok().and_then(|response| response.message);
+        let message = proto::SignalResponse::decode(&first[..])
+            .ok()
+            .and_then(|response| response.message);
         match message {
             Some(Said::Join(join)) => encode(Said::Join(proto::JoinResponse {
                 ice_servers: servers,

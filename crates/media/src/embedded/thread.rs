@@ -127,7 +127,9 @@ impl MediaThread {
 
     /// Something happens in a room, behind a fence.
     fn within(&mut self, room: RoomKey, work: impl FnOnce(&mut Host)) {
-        let Some(host) = self.rooms.get_mut(&room) else { return };
+        let Some(host) = self.rooms.get_mut(&room) else {
+            return;
+        };
         self.touched.insert(room);
         if catch_unwind(AssertUnwindSafe(|| work(host))).is_err() {
             self.give_up(room);
@@ -137,7 +139,10 @@ impl MediaThread {
     fn give_up(&mut self, room: RoomKey) {
         self.touched.remove(&room);
         if let Some(mut host) = self.rooms.remove(&room) {
-            tracing::error!(room.key = room.0, "a room panicked and was given up; its people come in anew");
+            tracing::error!(
+                room.key = room.0,
+                "a room panicked and was given up; its people come in anew"
+            );
             self.wakes.remove(&(host.wakes_at, room));
             host.send_away();
             host.finish();
@@ -146,7 +151,12 @@ impl MediaThread {
 
     fn wake(&mut self) {
         let now = Instant::now();
-        let due: Vec<RoomKey> = self.wakes.iter().take_while(|(at, _)| *at <= now).map(|(_, room)| *room).collect();
+        let due: Vec<RoomKey> = self
+            .wakes
+            .iter()
+            .take_while(|(at, _)| *at <= now)
+            .map(|(_, room)| *room)
+            .collect();
         for room in due {
             self.within(room, |host| host.time(now));
         }
@@ -163,7 +173,9 @@ impl MediaThread {
     fn flush(&mut self) {
         let touched = std::mem::take(&mut self.touched);
         for room in touched {
-            let Some(host) = self.rooms.get_mut(&room) else { continue };
+            let Some(host) = self.rooms.get_mut(&room) else {
+                continue;
+            };
             self.wakes.remove(&(host.wakes_at, room));
             let done = catch_unwind(AssertUnwindSafe(|| host.drain(Instant::now())));
             if done.is_err() {

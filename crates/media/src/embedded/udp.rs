@@ -44,7 +44,11 @@ impl Udp {
         let _ = state.set_recv_buffer_size(UdpSockRef::from(&socket), BUFFER_BYTES);
         let local = socket.local_addr()?;
         let is_any = local.ip().is_unspecified();
-        let own = own.iter().filter(|ip| is_any && announced.contains(ip)).copied().collect();
+        let own = own
+            .iter()
+            .filter(|ip| is_any && announced.contains(ip))
+            .copied()
+            .collect();
         Ok(Udp {
             socket,
             state,
@@ -66,9 +70,14 @@ impl Udp {
             ecn: None,
             contents,
             segment_size: None,
-            src_ip: self.own.contains(&from.ip()).then(|| self.as_it_is_here(from.ip())),
+            src_ip: self
+                .own
+                .contains(&from.ip())
+                .then(|| self.as_it_is_here(from.ip())),
         };
-        self.state.try_send(UdpSockRef::from(&self.socket), &transmit).is_ok()
+        self.state
+            .try_send(UdpSockRef::from(&self.socket), &transmit)
+            .is_ok()
     }
 
     /// A socket for both families has addresses of the older one in its own way.
@@ -84,7 +93,12 @@ impl Udp {
     pub fn announced_for(&self, arrived_at: Option<IpAddr>, from: SocketAddr) -> SocketAddr {
         let arrived_at = arrived_at.map(|ip| ip.to_canonical());
         let known = arrived_at.filter(|ip| self.announced.contains(ip));
-        let alike = || self.announced.iter().find(|ip| ip.is_ipv4() == from.is_ipv4()).copied();
+        let alike = || {
+            self.announced
+                .iter()
+                .find(|ip| ip.is_ipv4() == from.is_ipv4())
+                .copied()
+        };
         let ip = known.or_else(alike).unwrap_or(self.announced[0]);
         SocketAddr::new(ip, self.port)
     }
@@ -116,9 +130,15 @@ impl Inlet {
         let mut places = self.buffer.chunks_exact_mut(RECEIVED_BYTES).map(IoSliceMut::new);
         let mut slices: [IoSliceMut; BATCH_SIZE] =
             std::array::from_fn(|_| places.next().expect("the buffer has as many places"));
-        let n_received = udp.state.recv(UdpSockRef::from(&udp.socket), &mut slices, &mut self.metas)?;
+        let n_received = udp
+            .state
+            .recv(UdpSockRef::from(&udp.socket), &mut slices, &mut self.metas)?;
         let mut datagrams = Vec::with_capacity(n_received);
-        for (place, meta) in self.buffer.chunks_exact(RECEIVED_BYTES).zip(&self.metas[..n_received]) {
+        for (place, meta) in self
+            .buffer
+            .chunks_exact(RECEIVED_BYTES)
+            .zip(&self.metas[..n_received])
+        {
             let from = SocketAddr::new(meta.addr.ip().to_canonical(), meta.addr.port());
             let to = udp.announced_for(meta.dst_ip, from);
             // One allocation for all that one sender sent at once.
@@ -147,7 +167,10 @@ pub(crate) fn own_addresses(listen: IpAddr) -> Vec<IpAddr> {
     fit.sort_by_key(IpAddr::is_ipv6);
     if fit.is_empty() {
         fit.extend(all.iter().find(|ip| **ip == IpAddr::V4(Ipv4Addr::LOCALHOST)));
-        fit.extend(all.iter().find(|ip| listen.is_ipv6() && **ip == IpAddr::V6(Ipv6Addr::LOCALHOST)));
+        fit.extend(
+            all.iter()
+                .find(|ip| listen.is_ipv6() && **ip == IpAddr::V6(Ipv6Addr::LOCALHOST)),
+        );
     }
     fit
 }
@@ -171,7 +194,11 @@ mod tests {
         };
         assert_eq!(to(Some("192.0.2.7"), "198.51.100.1:9"), "192.0.2.7");
         assert_eq!(to(Some("::ffff:192.0.2.7"), "198.51.100.1:9"), "192.0.2.7");
-        assert_eq!(to(Some("10.0.0.3"), "198.51.100.1:9"), "203.0.113.1", "translated on the way");
+        assert_eq!(
+            to(Some("10.0.0.3"), "198.51.100.1:9"),
+            "203.0.113.1",
+            "translated on the way"
+        );
         assert_eq!(to(None, "[2001:db8::9]:9"), "2001:db8::1");
     }
 
@@ -194,7 +221,10 @@ mod tests {
             assert!(udp.send(SocketAddr::new(home, port), theirs, b"ping"));
             let mut buffer = [0; 9];
             let (n_bytes, from) = friend.recv_from(&mut buffer).unwrap();
-            assert_eq!((&buffer[..n_bytes], from), (&b"ping"[..], SocketAddr::new(home, port)));
+            assert_eq!(
+                (&buffer[..n_bytes], from),
+                (&b"ping"[..], SocketAddr::new(home, port))
+            );
             friend.send_to(b"pong", from).unwrap();
             let waits = tokio::net::UdpSocket::from_std(udp.socket().unwrap()).unwrap();
             waits.readable().await.unwrap();

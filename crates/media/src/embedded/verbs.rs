@@ -51,19 +51,30 @@ impl Running {
             return Err(MediaError::CannotUnmute);
         }
         let sid = sid.to_owned();
-        let muted = self.with_person(room, identity, move |host, now, id| host.room().mute_track(now, id, &sid));
-        if muted.await? { Ok(()) } else { Err(MediaError::NoTrack) }
+        let muted = self.with_person(room, identity, move |host, now, id| {
+            host.room().mute_track(now, id, &sid)
+        });
+        if muted.await? {
+            Ok(())
+        } else {
+            Err(MediaError::NoTrack)
+        }
     }
 
     pub async fn set_grants(&self, room: &str, identity: &str, grants: &Grants) -> Result<(), MediaError> {
         // An older ticket would give back what is taken here.
         self.registry.revoke(room, identity);
         let grants = sfu::Grants::from(grants);
-        self.with_person(room, identity, |host, now, id| host.room().set_grants(now, id, grants)).await
+        self.with_person(room, identity, |host, now, id| {
+            host.room().set_grants(now, id, grants)
+        })
+        .await
     }
 
     pub async fn send(&self, room: &str, packet: proto::DataPacket) -> Result<(), MediaError> {
-        self.registry.ask(room, move |host, now| host.room().send_data(now, &packet)).await
+        self.registry
+            .ask(room, move |host, now| host.room().send_data(now, &packet))
+            .await
     }
 
     pub async fn set_metadata(&self, room: &str, metadata: &str) -> Result<proto::Room, MediaError> {
