@@ -10,6 +10,7 @@ pub mod extract;
 pub mod layers;
 pub mod origin;
 pub mod problem;
+mod rest;
 pub mod serve;
 pub mod tls;
 

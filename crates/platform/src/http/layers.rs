@@ -29,6 +29,8 @@ use uuid::Uuid;
 use super::client::{ClientAddress, Proxies, RequestId};
 use super::origin::OriginCheck;
 use super::problem::{BUSY, INTERNAL, METHOD_NOT_ALLOWED, Problem, RATE_LIMITED, UNSURE, fill_instance};
+use super::rest;
+
 use crate::config::Config;
 use crate::limits::RateLimiter;
 use crate::telemetry::Metrics;
@@ -161,12 +163,15 @@ async fn pass(State(edge): State<Arc<Edge>>, mut request: Request, next: Next) -
 async fn answer(request: Request, next: Next) -> Response {
     let only_reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let n_uploaded = Arc::new(AtomicU64::new(0));
-    let request = count_upload(request, &n_uploaded);
+    let (request, rest) = rest::lend(count_upload(request, &n_uploaded));
     let mut handler = pin!(AssertUnwindSafe(next.run(request)).catch_unwind());
     let mut n_before = 0;
     loop {
         match tokio::time::timeout(REQUEST_TIMEOUT, &mut handler).await {
-            Ok(Ok(response)) => return response,
+            Ok(Ok(response)) => {
+                rest.hear_out().await;
+                return response;
+            }
             Ok(Err(_)) => {
                 // The panic hook has told where; the text of a panic may quote a person and stays out of the log.
                 tracing::error!("a handler panicked");
