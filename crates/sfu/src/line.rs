@@ -89,7 +89,11 @@ impl Goal {
             },
             Some(next_bps) => Goal {
                 wanted_bps: (next_bps + sound_bps) / 100 * WANTED_PERCENT,
-                sustained_bps: if may_grow && spent_bps == 0 { next_bps + sound_bps } else { 0 },
+                sustained_bps: if may_grow && spent_bps == 0 {
+                    next_bps + sound_bps
+                } else {
+                    0
+                },
             },
         }
     }
@@ -127,7 +131,12 @@ mod tests {
         assert_eq!(line.budget_bps(), 400);
         line.limit_bps = None;
         assert_eq!(line.budget_bps(), 500);
-        let mut wants = |wanted_bps, sustained_bps| line.wants(Goal { wanted_bps, sustained_bps });
+        let mut wants = |wanted_bps, sustained_bps| {
+            line.wants(Goal {
+                wanted_bps,
+                sustained_bps,
+            })
+        };
         assert!(wants(1_000, 0) && !wants(1_050, 0) && wants(1_200, 0));
         assert!(wants(1_200, 300) && !wants(1_200, 310) && wants(1_200, 0) && wants(0, 0));
     }

@@ -62,7 +62,10 @@ pub(crate) fn share(budget: Budget, pictures: &[Picture]) -> (Vec<Has>, u64) {
             *given = Some(best);
         }
     }
-    let given = pictures.iter().zip(given).map(|(picture, given)| picture.has(given));
+    let given = pictures
+        .iter()
+        .zip(given)
+        .map(|(picture, given)| picture.has(given));
     (given.collect(), spent_bps)
 }
 
@@ -90,11 +93,6 @@ impl Picture {
         Some(self.cost_bps(next).saturating_sub(now_bps))
     }
 
-    /// What it takes as it is wanted.
-    pub fn wanted_bps(&self) -> u64 {
-        self.ranks().last().map_or(0, |rank| self.cost_bps(rank))
-    }
-
     fn cost_bps(&self, rank: Rank) -> u64 {
         self.costs_bps[rank].unwrap_or_default()
     }
@@ -105,7 +103,11 @@ impl Picture {
             Has::Pause => true,
             Has::Upto(now) => rank > now,
         };
-        let spared_bps = if grows { budget.bps / 100 * SPARED_PERCENT } else { 0 };
+        let spared_bps = if grows {
+            budget.bps / 100 * SPARED_PERCENT
+        } else {
+            0
+        };
         let limit_bps = budget.bps - spared_bps;
         (budget.may_grow || !grows) && spent_bps + self.cost_bps(rank) <= limit_bps
     }
@@ -135,14 +137,24 @@ mod tests {
     }
 
     fn check(kbps: u64, pictures: &[Picture], expected: &[Has], spent_kbps: u64) {
-        let budget = Budget { bps: kbps * 1_000, may_grow: true };
+        let budget = Budget {
+            bps: kbps * 1_000,
+            may_grow: true,
+        };
         let (given, spent_bps) = share(budget, pictures);
-        assert_eq!((&given[..], spent_bps / 1_000), (expected, spent_kbps), "{kbps} kbit/s");
+        assert_eq!(
+            (&given[..], spent_bps / 1_000),
+            (expected, spent_kbps),
+            "{kbps} kbit/s"
+        );
     }
 
     #[test]
     fn everybody_small_then_the_most_important_large() {
-        let two = [picture([100, 300, 900], Has::Nothing), picture([100, 300, 900], Has::Nothing)];
+        let two = [
+            picture([100, 300, 900], Has::Nothing),
+            picture([100, 300, 900], Has::Nothing),
+        ];
         check(3_000, &two, &[Has::Upto(2), Has::Upto(2)], 1_800);
         check(1_300, &two, &[Has::Upto(2), Has::Upto(1)], 1_200);
         check(420, &two, &[Has::Upto(1), Has::Upto(0)], 400);
@@ -153,7 +165,10 @@ mod tests {
 
     #[test]
     fn a_small_one_fits_beside_a_large_one_that_does_not() {
-        let pictures = [picture([0, 0, 900], Has::Nothing), picture([100, 0, 0], Has::Nothing)];
+        let pictures = [
+            picture([0, 0, 900], Has::Nothing),
+            picture([100, 0, 0], Has::Nothing),
+        ];
         check(500, &pictures, &[Has::Pause, Has::Upto(2)], 100);
     }
 
@@ -161,11 +176,22 @@ mod tests {
     fn what_grows_leaves_some_room_and_what_stays_needs_none() {
         check(900, &[picture([100, 0, 900], Has::Upto(2))], &[Has::Upto(2)], 900);
         check(900, &[picture([100, 0, 900], Has::Upto(0))], &[Has::Upto(0)], 100);
-        check(1_000, &[picture([100, 0, 900], Has::Upto(0))], &[Has::Upto(2)], 900);
+        check(
+            1_000,
+            &[picture([100, 0, 900], Has::Upto(0))],
+            &[Has::Upto(2)],
+            900,
+        );
         check(900, &[picture([0, 0, 900], Has::Pause)], &[Has::Pause], 0);
         let (given, _) = share(
-            Budget { bps: 9_000_000, may_grow: false },
-            &[picture([100, 0, 900], Has::Pause), picture([100, 300, 900], Has::Upto(1))],
+            Budget {
+                bps: 9_000_000,
+                may_grow: false,
+            },
+            &[
+                picture([100, 0, 900], Has::Pause),
+                picture([100, 300, 900], Has::Upto(1)),
+            ],
         );
         assert_eq!(given, [Has::Pause, Has::Upto(1)], "not yet");
     }
@@ -174,7 +200,6 @@ mod tests {
     fn no_more_than_is_wanted_unless_there_is_nothing_smaller() {
         let mut small = picture([100, 300, 900], Has::Nothing);
         small.wanted = 0;
-        assert_eq!(small.wanted_bps(), 100_000);
         check(9_000, &[small.clone()], &[Has::Upto(HIGH)], 100);
         small.costs_bps = [None, None, Some(900_000)];
         check(9_000, &[small], &[Has::Upto(HIGH)], 900);
@@ -182,7 +207,10 @@ mod tests {
 
     #[test]
     fn the_next_step_is_that_of_the_most_important() {
-        let pictures = [picture([100, 300, 900], Has::Nothing), picture([100, 300, 900], Has::Nothing)];
+        let pictures = [
+            picture([100, 300, 900], Has::Nothing),
+            picture([100, 300, 900], Has::Nothing),
+        ];
         let next = |given: [Has; 2], spent_kbps: u64| {
             next_step_bps(&pictures, &given, spent_kbps * 1_000).map(|bps| bps / 1_000)
         };
@@ -194,8 +222,16 @@ mod tests {
 
     fn any_picture() -> impl Strategy<Value = Picture> {
         let costs = proptest::array::uniform3(proptest::option::of(0_u64..5_000_000));
-        let has = prop_oneof![Just(Has::Nothing), Just(Has::Pause), (0..=HIGH).prop_map(Has::Upto)];
-        (costs, 0..=HIGH, has).prop_map(|(costs_bps, wanted, has)| Picture { costs_bps, wanted, has })
+        let has = prop_oneof![
+            Just(Has::Nothing),
+            Just(Has::Pause),
+            (0..=HIGH).prop_map(Has::Upto)
+        ];
+        (costs, 0..=HIGH, has).prop_map(|(costs_bps, wanted, has)| Picture {
+            costs_bps,
+            wanted,
+            has,
+        })
     }
 
     proptest! {

@@ -41,7 +41,10 @@ impl Room {
             return;
         }
         // Without any picture it rests until one comes.
-        let mut pictures = self.tracks.values().filter(|track| track.kind == MediaKind::Video);
+        let mut pictures = self
+            .tracks
+            .values()
+            .filter(|track| track.kind == MediaKind::Video);
         let is_alive = pictures.any(|track| track.layers.is_alive(now));
         self.lines_at = is_alive.then_some(now + EVERY);
         let everybody: Vec<MemberId> = self.members.keys().copied().collect();
@@ -64,7 +67,9 @@ impl Room {
     }
 
     pub(super) fn share_line(&mut self, now: Instant, id: MemberId) {
-        let Some(wishes) = self.wishes(now, id) else { return };
+        let Some(wishes) = self.wishes(now, id) else {
+            return;
+        };
         let Some(member) = self.members.get_mut(&id) else {
             return;
         };
@@ -73,14 +78,19 @@ impl Room {
             bps: member.line.budget_bps().saturating_sub(wishes.sound_bps),
             may_grow: member.line.may_grow(now),
         };
-        let pictures: Vec<Picture> = wishes.pictures.iter().map(|(_, picture)| picture.clone()).collect();
+        let pictures: Vec<Picture> = wishes
+            .pictures
+            .iter()
+            .map(|(_, picture)| picture.clone())
+            .collect();
         let (given, spent_bps) = share(budget, &pictures);
         let goal = Goal::new(&pictures, &given, spent_bps, wishes.sound_bps, budget.may_grow);
         if member.line.wants(goal) {
             member.receiving().want_bitrate(goal);
         }
         member.line.spent_bps = spent_bps + wishes.sound_bps;
-        let has_grown = |(was, is): (&Picture, &Has)| rank_of(*is) > rank_of(was.has) && was.has != Has::Nothing;
+        let has_grown =
+            |(was, is): (&Picture, &Has)| rank_of(*is) > rank_of(was.has) && was.has != Has::Nothing;
         let has_shrunk = |(was, is): (&Picture, &Has)| rank_of(*is) < rank_of(was.has);
         if is_overspent && pictures.iter().zip(&given).any(has_shrunk) {
             member.line.shrank(now);
@@ -98,7 +108,8 @@ impl Room {
         let mut found = Vec::new();
         for (track_id, track) in &self.tracks {
             let subscription = track.subscriptions.get(&id);
-            let Some(subscription) = subscription.filter(|theirs| theirs.ready_at.is_some() && !theirs.is_disabled)
+            let Some(subscription) =
+                subscription.filter(|theirs| theirs.ready_at.is_some() && !theirs.is_disabled)
             else {
                 continue;
             };
@@ -119,7 +130,10 @@ impl Room {
             found.push((self.importance(track), *track_id, picture));
         }
         found.sort_by_key(|(importance, track, _)| (*importance, *track));
-        wishes.pictures = found.into_iter().map(|(_, track, picture)| (track, picture)).collect();
+        wishes.pictures = found
+            .into_iter()
+            .map(|(_, track, picture)| (track, picture))
+            .collect();
         Some(wishes).filter(|wishes| !wishes.pictures.is_empty())
     }
 
@@ -134,7 +148,9 @@ impl Room {
     fn give(&mut self, id: MemberId, given: impl Iterator<Item = (TrackId, Has)>) {
         let mut stream_states = Vec::new();
         for (track, has) in given {
-            let Some(track) = self.tracks.get_mut(&track) else { continue };
+            let Some(track) = self.tracks.get_mut(&track) else {
+                continue;
+            };
             let Some(subscription) = track.subscriptions.get_mut(&id) else {
                 continue;
             };
@@ -157,7 +173,10 @@ impl Room {
             });
         }
         if !stream_states.is_empty() {
-            self.say(id, Said::StreamStateUpdate(proto::StreamStateUpdate { stream_states }));
+            self.say(
+                id,
+                Said::StreamStateUpdate(proto::StreamStateUpdate { stream_states }),
+            );
         }
     }
 }

@@ -137,7 +137,12 @@ impl Room {
         );
     }
 
-    pub(super) fn track_settings(&mut self, now: Instant, id: MemberId, settings: &proto::UpdateTrackSettings) {
+    pub(super) fn track_settings(
+        &mut self,
+        now: Instant,
+        id: MemberId,
+        settings: &proto::UpdateTrackSettings,
+    ) {
         for track in self.tracks.values_mut() {
             if !settings.track_sids.contains(&track.info.sid) {
                 continue;

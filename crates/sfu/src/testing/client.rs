@@ -149,7 +149,10 @@ impl Client {
     /// Publishes a camera in three layers whose numbers and time begin so.
     pub fn show_from(&mut self, cid: &str, seq: u64, rtp_ts: u32) {
         let mut published = Published::pictures(cid, &["q", "h", "f"]);
-        published.layers.iter_mut().for_each(|layer| layer.begin_at(seq, rtp_ts));
+        published
+            .layers
+            .iter_mut()
+            .for_each(|layer| layer.begin_at(seq, rtp_ts));
         self.publish(published, 3);
     }
 
@@ -259,7 +262,9 @@ impl Client {
             _ => None,
         });
         let theirs = states.flatten().filter(|state| state.track_sid == sid);
-        theirs.map(|state| state.state == proto::StreamState::Paused as i32).collect()
+        theirs
+            .map(|state| state.state == proto::StreamState::Paused as i32)
+            .collect()
     }
 
     /// How many packets of how many different tracks came.
@@ -313,7 +318,10 @@ impl Client {
 
     /// Says how much it wants to send, when it reckons what its way to the server holds.
     pub fn want_to_send(&mut self, kbps: u64) {
-        self.publisher.rtc.bwe().set_bitrate(Bitrate::ZERO, Bitrate::kbps(kbps));
+        self.publisher
+            .rtc
+            .bwe()
+            .set_bitrate(Bitrate::ZERO, Bitrate::kbps(kbps));
     }
 
     // ---- time and packets ----

@@ -24,7 +24,10 @@ fn a_full_call(topology: Topology) -> Call {
     call.clients[0].published[1].layers[0].size = 800;
     call.run(Duration::from_secs(10));
     for (client, published) in [(0, 0), (0, 1), (2, 0), (3, 0)] {
-        assert!(n_in_a_second(&mut call, client, published) >= 24, "{client} {published}");
+        assert!(
+            n_in_a_second(&mut call, client, published) >= 24,
+            "{client} {published}"
+        );
     }
     call
 }
@@ -58,7 +61,11 @@ fn on_a_narrow_line_sound_goes_on_the_screen_comes_first_and_the_rest_is_paused(
         call.run(Duration::from_secs(20));
         let (mut n_sounds, mut n_screens, mut n_others) = (0, 0, 0);
         for _ in 0..10 {
-            let before = [n_heard(&call, 0, 0), n_heard(&call, 0, 1), n_heard(&call, 2, 0) + n_heard(&call, 3, 0)];
+            let before = [
+                n_heard(&call, 0, 0),
+                n_heard(&call, 0, 1),
+                n_heard(&call, 2, 0) + n_heard(&call, 3, 0),
+            ];
             call.run_ms(1_000);
             n_sounds += n_heard(&call, 0, 0) - before[0];
             n_screens += n_heard(&call, 0, 1) - before[1];
@@ -75,10 +82,20 @@ fn on_a_narrow_line_sound_goes_on_the_screen_comes_first_and_the_rest_is_paused(
         call.run(Duration::from_secs(30));
         for client in [2, 3] {
             let sid = sid(&call, client, 0);
-            assert_eq!(call.clients[1].pauses(&sid).last(), Some(&false), "{topology:?} {client}");
+            assert_eq!(
+                call.clients[1].pauses(&sid).last(),
+                Some(&false),
+                "{topology:?} {client}"
+            );
             let heard = &call.clients[1].heard[&sid];
-            let first_again = heard.windows(2).rev().find(|pair| pair[1].at - pair[0].at > Duration::from_secs(1));
-            assert!(first_again.unwrap()[1].picture.unwrap().is_beginning, "it begins anew");
+            let first_again = heard
+                .windows(2)
+                .rev()
+                .find(|pair| pair[1].at - pair[0].at > Duration::from_secs(1));
+            assert!(
+                first_again.unwrap()[1].picture.unwrap().is_beginning,
+                "it begins anew"
+            );
             assert!(n_in_a_second(&mut call, client, 0) >= 24);
         }
     }
@@ -101,7 +118,11 @@ fn on_a_narrow_line_faces_get_small_and_on_a_wide_one_large_again() {
     call.clients[1].down.rate_bps = None;
     call.run(Duration::from_secs(30));
     assert_eq!(rank_now(&call, 0, 1), 2);
-    assert_eq!(call.clients[1].pauses(&sid(&call, 0, 1)), [false; 0], "it was never paused");
+    assert_eq!(
+        call.clients[1].pauses(&sid(&call, 0, 1)),
+        [false; 0],
+        "it was never paused"
+    );
 }
 
 #[test]
@@ -121,7 +142,10 @@ fn an_idle_line_is_not_flooded_and_one_that_shows_little_is_tried_little() {
     call.clients[0].show("cam");
     call.run(Duration::from_secs(5));
     let large = kbps(&mut call);
-    assert!(large < 450, "{large} kbit/s for a picture of 270 and a sound of 50");
+    assert!(
+        large < 450,
+        "{large} kbit/s for a picture of 270 and a sound of 50"
+    );
     let settings = proto::UpdateTrackSettings {
         track_sids: vec![sid(&call, 0, 1)],
         width: 160,
@@ -131,7 +155,10 @@ fn an_idle_line_is_not_flooded_and_one_that_shows_little_is_tried_little() {
     call.signal(1, Asked::TrackSetting(settings));
     call.run(Duration::from_secs(5));
     let small = kbps(&mut call);
-    assert!(small < 180, "{small} kbit/s for a picture of 75 and a sound of 50");
+    assert!(
+        small < 180,
+        "{small} kbit/s for a picture of 75 and a sound of 50"
+    );
 }
 
 #[test]
@@ -153,14 +180,25 @@ fn whoever_speaks_is_seen_first() {
     };
     call.signal(1, limit(410_000));
     call.run(Duration::from_secs(5));
-    assert_eq!((rank_now(&call, 0, 0), rank_now(&call, 2, 0)), (2, 1), "ada speaks");
+    assert_eq!(
+        (rank_now(&call, 0, 0), rank_now(&call, 2, 0)),
+        (2, 1),
+        "ada speaks"
+    );
     call.clients[0].published[1].layers[0].is_off = true;
     call.clients[2].published[1].layers[0].is_off = false;
     call.run(Duration::from_secs(5));
-    assert!(rank_now(&call, 0, 0) < 2 && rank_now(&call, 2, 0) == 2, "cy speaks");
+    assert!(
+        rank_now(&call, 0, 0) < 2 && rank_now(&call, 2, 0) == 2,
+        "cy speaks"
+    );
     call.signal(1, limit(0));
     call.run(Duration::from_secs(5));
-    assert_eq!((rank_now(&call, 0, 0), rank_now(&call, 2, 0)), (2, 2), "there is room for both");
+    assert_eq!(
+        (rank_now(&call, 0, 0), rank_now(&call, 2, 0)),
+        (2, 2),
+        "there is room for both"
+    );
 }
 
 #[test]
@@ -198,7 +236,10 @@ fn a_bad_line_with_packets_in_another_order_costs_few_pictures() {
         call.clients[1].down = Link::default();
         call.run(Duration::from_secs(1));
         let heard = &call.clients[1].heard[&sid(&call, 0, 0)];
-        assert!(heard.windows(2).any(|pair| pair[1].seq < pair[0].seq), "some were turned round");
+        assert!(
+            heard.windows(2).any(|pair| pair[1].seq < pair[0].seq),
+            "some were turned round"
+        );
         let seqs: std::collections::BTreeSet<u64> = heard.iter().map(|heard| heard.seq).collect();
         let n_sent = (seqs.last().unwrap() - seqs.first().unwrap()) as usize + 1;
         assert!(n_sent > 800, "{n_sent}");
@@ -222,7 +263,10 @@ fn numbers_and_time_of_pictures_roll_over_unseen() {
     for pair in heard.windows(2) {
         assert_eq!(pair[1].seq, pair[0].seq + 1);
         let passed = pair[1].rtp_ts.wrapping_sub(pair[0].rtp_ts);
-        assert!(passed == 3_600 || pair[1].picture.unwrap().is_beginning, "{passed}");
+        assert!(
+            passed == 3_600 || pair[1].picture.unwrap().is_beginning,
+            "{passed}"
+        );
     }
 }
 
@@ -230,7 +274,14 @@ fn numbers_and_time_of_pictures_roll_over_unseen() {
 fn ten_minutes_of_faces_are_whole() {
     let mut call = Call::new(10);
     for (idx, name) in ["ada", "bob", "cy"].into_iter().enumerate() {
-        call.join(name, if idx % 2 == 0 { Topology::One } else { Topology::Two });
+        call.join(
+            name,
+            if idx % 2 == 0 {
+                Topology::One
+            } else {
+                Topology::Two
+            },
+        );
         call.clients[idx].show("cam");
         call.clients[idx].speak("mic");
     }
@@ -239,7 +290,11 @@ fn ten_minutes_of_faces_are_whole() {
         assert_eq!(client.heard.len(), 4);
         for (sid, heard) in &client.heard {
             let of_picture = heard[0].picture.is_some();
-            assert!(heard.len() > if of_picture { 14_900 } else { 29_900 }, "{}", heard.len());
+            assert!(
+                heard.len() > if of_picture { 14_900 } else { 29_900 },
+                "{}",
+                heard.len()
+            );
             assert!(heard.windows(2).all(|pair| pair[1].seq == pair[0].seq + 1));
             assert_eq!(client.pauses(sid), [false; 0]);
             if let Some(picture) = heard.last().and_then(|heard| heard.picture) {
