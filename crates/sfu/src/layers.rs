@@ -27,6 +27,53 @@ struct Layer {
     rank: Rank,
     seen_at: Instant,
     asked_at: Option<Instant>,
+    rate: Rate,
+}
+
+/// What a stream takes of a line. A picture that moves takes more than one that rests, and its next beginning more again:
+/// what counts is the most of the last seconds, forgotten bit by bit.
+#[derive(Debug)]
+struct Rate {
+    since: Instant,
+    n_bytes: u64,
+    bps: Option<u64>,
+}
+
+/// How long it is counted until a rate is known.
+const COUNTED: Duration = Duration::from_secs(1);
+
+/// Before that it is estimated, from no less than this.
+const COUNTED_AT_LEAST: Duration = Duration::from_millis(200);
+
+impl Rate {
+    fn new(now: Instant) -> Self {
+        Rate {
+            since: now,
+            n_bytes: 0,
+            bps: None,
+        }
+    }
+
+    fn add(&mut self, n_bytes: usize, now: Instant) {
+        let passed = now.saturating_duration_since(self.since);
+        if passed >= COUNTED {
+            let counted_bps = bits_per_second(self.n_bytes, passed);
+            let faded_bps = self.bps.unwrap_or_default() / 10 * 9;
+            self.bps = Some(counted_bps.max(faded_bps));
+            self.since = now;
+            self.n_bytes = 0;
+        }
+        self.n_bytes += n_bytes as u64;
+    }
+
+    fn bps(&self, now: Instant) -> u64 {
+        let passed = now.saturating_duration_since(self.since).max(COUNTED_AT_LEAST);
+        self.bps.unwrap_or_else(|| bits_per_second(self.n_bytes, passed))
+    }
+}
+
+fn bits_per_second(n_bytes: u64, passed: Duration) -> u64 {
+    n_bytes * 8_000_000 / (passed.as_micros() as u64).max(1)
 }
 
 #[derive(Debug, Default)]
@@ -36,27 +83,49 @@ pub(crate) struct Layers(Vec<Layer>);
 const MOST_LAYERS: usize = 3;
 
 impl Layers {
-    /// Something of this layer came.
-    pub fn saw(&mut self, rid: Option<Rid>, now: Instant) {
+    /// So many bytes of this layer came.
+    pub fn saw(&mut self, rid: Option<Rid>, n_bytes: usize, now: Instant) {
         if let Some(layer) = self.0.iter_mut().find(|layer| layer.rid == rid) {
             layer.seen_at = now;
+            layer.rate.add(n_bytes, now);
         } else if self.0.len() < MOST_LAYERS {
+            let mut rate = Rate::new(now);
+            rate.add(n_bytes, now);
             self.0.push(Layer {
                 rid,
                 rank: rid.map_or(HIGH, rank_of),
                 seen_at: now,
                 asked_at: None,
+                rate,
             });
         }
     }
 
+    /// What each layer takes that is alive, in bits a second.
+    pub fn costs_bps(&self, now: Instant) -> [Option<u64>; HIGH + 1] {
+        let mut costs = [None; HIGH + 1];
+        for layer in self.alive(now) {
+            costs[layer.rank] = Some(layer.rate.bps(now));
+        }
+        costs
+    }
+
+    pub fn is_alive(&self, now: Instant) -> bool {
+        self.alive(now).next().is_some()
+    }
+
+    fn alive(&self, now: Instant) -> impl Iterator<Item = &Layer> + Clone {
+        self.0.iter().filter(move |layer| layer.seen_at + ALIVE > now)
+    }
+
     /// What somebody gets who wants no more than `wanted`: the largest that is alive up to there, else the smallest.
     pub fn best(&self, wanted: Rank, now: Instant) -> Option<Option<Rid>> {
-        let alive = || self.0.iter().filter(|layer| layer.seen_at + ALIVE > now);
-        let fits = alive()
+        let alive = self.alive(now);
+        let fits = alive
+            .clone()
             .filter(|layer| layer.rank <= wanted)
             .max_by_key(|layer| layer.rank);
-        let best = fits.or_else(|| alive().min_by_key(|layer| layer.rank))?;
+        let best = fits.or_else(|| alive.min_by_key(|layer| layer.rank))?;
         Some(best.rid)
     }
 
@@ -119,12 +188,12 @@ mod tests {
         let mut layers = Layers::default();
         assert_eq!(layers.best(HIGH, start), None);
         for rid in [q, h, f] {
-            layers.saw(Some(rid), start);
+            layers.saw(Some(rid), 100, start);
         }
         let best = |layers: &Layers, now| [0, 1, 2].map(|wanted| layers.best(wanted, now).flatten());
         assert_eq!(best(&layers, start), [Some(q), Some(h), Some(f)]);
         let later = start + Duration::from_secs(2);
-        layers.saw(Some(h), later);
+        layers.saw(Some(h), 100, later);
         assert_eq!(best(&layers, later), [Some(h), Some(h), Some(h)]);
     }
 
@@ -132,9 +201,28 @@ mod tests {
     fn a_publisher_is_not_asked_twice_for_one_picture() {
         let start = Instant::now();
         let mut layers = Layers::default();
-        layers.saw(None, start);
+        layers.saw(None, 100, start);
         let mut ask = |ms| layers.may_ask(None, start + Duration::from_millis(ms));
         assert_eq!([ask(0), ask(10), ask(399), ask(400)], [true, false, false, true]);
+    }
+
+    #[test]
+    fn a_rate_is_the_most_of_the_last_seconds() {
+        let start = Instant::now();
+        let mut layers = Layers::default();
+        let at = |ms| start + Duration::from_millis(ms);
+        let rate = |layers: &Layers, ms| layers.costs_bps(at(ms))[HIGH];
+        assert_eq!(rate(&layers, 0), None);
+        for ms in (0..2_000).step_by(100) {
+            layers.saw(None, 1_250, at(ms));
+        }
+        assert_eq!(rate(&layers, 2_000), Some(100_000));
+        for ms in (2_000..4_000).step_by(100) {
+            layers.saw(None, 125, at(ms));
+        }
+        let faded = rate(&layers, 4_000).unwrap();
+        assert!((80_000..100_000).contains(&faded), "{faded}");
+        assert_eq!(rate(&layers, 6_000), None, "what is not sent takes nothing");
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! not do is refused with a reason; an update that names a track reaches a subscriber before the SDP that carries it;
 //! nobody hears of somebody who is hidden.
 //!
-//! Not built yet: reckoning what a subscriber's line holds, connection quality, replay of reliable data, and a tap for recordings.
+//! Not built yet: connection quality, replay of reliable data, and a tap for recordings.
 //!
 //! It does not know tokens, HTTP, sockets, databases, or what a room is for.
 
@@ -17,11 +17,13 @@ mod config;
 mod crypto;
 mod entry;
 mod layers;
+mod line;
 mod member;
 mod peer;
 mod rewrite;
 mod room;
 mod sdp;
+mod share;
 mod stun;
 mod track;
 

@@ -7,6 +7,7 @@ use livekit_protocol as proto;
 use str0m::media::{MediaKind, Mid};
 
 use crate::config::Allowance;
+use crate::line::Line;
 use crate::peer::Peer;
 use crate::track::{Stream, TrackId};
 use crate::{Grants, Topology};
@@ -38,6 +39,9 @@ pub(crate) struct Member {
     /// Since when their signalling socket is gone.
     pub lost_at: Option<Instant>,
     pub is_speaking: bool,
+    /// When they began to speak the last time.
+    pub spoke_at: Option<Instant>,
+    pub line: Line,
     /// Whom they let subscribe to what; none: everybody to everything.
     pub lets: Option<Vec<proto::TrackPermission>>,
     /// With one connection: sections were asked of the client, and it has not offered since.
@@ -78,6 +82,8 @@ impl Member {
             wants_negotiation: false,
             lost_at: None,
             is_speaking: false,
+            spoke_at: None,
+            line: Line::default(),
             lets: None,
             asked_for_sections: false,
         }

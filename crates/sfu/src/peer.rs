@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
+use str0m::bwe::Bitrate;
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::channel::{ChannelConfig, ChannelId, Reliability};
 use str0m::format::{Codec, CodecSpec};
@@ -16,6 +17,7 @@ use str0m::net::{DatagramRecv, Protocol, Receive, TcpType};
 use str0m::rtp::Ssrc;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
 
+use crate::line::Goal;
 use crate::room::{self, PeerKey};
 use crate::{Config, Packet, Transport, crypto};
 
@@ -63,9 +65,14 @@ pub(crate) enum BadSdp {
 const RELIABLE: &str = "_reliable";
 const LOSSY: &str = "_lossy";
 
+/// What a line is taken for until it has shown what it holds: enough for a picture of usual size, and no flood.
+const FIRST_ESTIMATE_BPS: u64 = 2_000_000;
+
 impl Peer {
-    pub fn new(config: &Config, now: Instant) -> Self {
+    /// A connection through which somebody receives says what its line holds.
+    pub fn new(config: &Config, receives: bool, now: Instant) -> Self {
         let mut rtc = RtcConfig::new()
+            .enable_bwe(receives.then(|| Bitrate::from(FIRST_ESTIMATE_BPS)))
             .set_crypto_provider(crypto::provider())
             .set_rtp_mode(true)
             .set_ice_lite(true)
@@ -238,6 +245,12 @@ impl Peer {
         };
         let sent = self.change(|rtc| rtc.channel(id).map(|mut channel| channel.write(true, bytes)));
         !matches!(sent, Some(Some(Ok(false))))
+    }
+
+    /// Says how much is wanted of the line.
+    pub fn want_bitrate(&mut self, goal: Goal) {
+        let (sustained, wanted) = (Bitrate::from(goal.sustained_bps), Bitrate::from(goal.wanted_bps));
+        self.change(|rtc| rtc.bwe().set_bitrate(sustained, wanted));
     }
 
     /// Forgets an offer that never reached the client. Whether there was one.

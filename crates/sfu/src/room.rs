@@ -7,11 +7,13 @@ mod data;
 mod dynacast;
 mod forward;
 mod host;
+mod lines;
 mod people;
 mod permissions;
 mod publish;
 mod resume;
 mod signals;
+mod simulate;
 pub(crate) mod speakers;
 mod subscribe;
 
@@ -115,6 +117,8 @@ pub struct Room {
     speakers_at: Option<Instant>,
     /// When it is looked at which layers are wanted; none while nobody sends any.
     layers_at: Option<Instant>,
+    /// When it is looked at what everybody's line holds; none while there are no pictures.
+    lines_at: Option<Instant>,
     n_malformed: u64,
 }
 
@@ -148,6 +152,7 @@ impl Room {
             out: VecDeque::new(),
             speakers_at: None,
             layers_at: None,
+            lines_at: None,
             n_malformed: 0,
         }
     }
@@ -181,6 +186,7 @@ impl Room {
         let peers = peers
             .chain(self.speakers_at)
             .chain(self.layers_at)
+            .chain(self.lines_at)
             .chain(self.lost_until())
             .min();
         // Nobody is there to wait for; an hour is as good as any.
@@ -228,6 +234,7 @@ impl Room {
         self.end_lost(now);
         self.look_who_speaks(now);
         self.look_what_is_wanted(now);
+        self.look_what_fits(now);
     }
 
     /// Works off what connections have to say until none has anything more.
@@ -269,6 +276,7 @@ impl Room {
                     member.peer(role).channel_opened(channel, &label);
                 }
             }
+            str0m::Event::EgressBitrateEstimate(kind) => self.line_estimated(now, (id, role), &kind),
             str0m::Event::Connected => self.connected(now, (id, role)),
             _ => {}
         }

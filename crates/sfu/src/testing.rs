@@ -29,6 +29,8 @@ pub struct Call {
     pub now: Instant,
     pub clients: Vec<Client>,
     pub events: Vec<Event>,
+    /// Whether clients that come from now on reckon what their way to the server holds, as browsers do.
+    pub clients_reckon: bool,
     rng: StdRng,
     /// What is under way, by when it arrives; the number keeps order among equals.
     under_way: BTreeMap<(Instant, u64), UnderWay>,
@@ -98,6 +100,7 @@ impl Call {
             now,
             clients: Vec::new(),
             events: Vec::new(),
+            clients_reckon: false,
             rng: StdRng::seed_from_u64(seed),
             under_way: BTreeMap::new(),
             n_sent: 0,
@@ -112,7 +115,7 @@ impl Call {
 
     pub fn join_as(&mut self, mut join: Join) -> Result<usize, Refusal> {
         let idx = self.clients.len();
-        let mut client = Client::new(idx, join.entry.topology, self.now);
+        let mut client = Client::new(idx, join.entry.topology, self.clients_reckon, self.now);
         join.entry.offer = client.first_offer();
         let id = self.room.join(self.now, join)?;
         client.id = id;

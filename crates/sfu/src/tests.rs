@@ -1,6 +1,7 @@
 //! Calls on the virtual network.
 
 mod audio;
+mod lines;
 mod people;
 mod refusals;
 mod video;

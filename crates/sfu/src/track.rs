@@ -13,6 +13,7 @@ use crate::codec::Vp8Counters;
 use crate::layers::{HIGH, Layers, Rank};
 use crate::peer::{Peer, clock_rate_hz};
 use crate::rewrite::Rewriter;
+use crate::share::Has;
 
 /// A track of one room, for as long as it is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +75,8 @@ pub(crate) struct Subscription {
     pub stream: Option<Stream>,
     /// How large a picture the client wants at most.
     pub wanted: Rank,
+    /// What their line has room for.
+    pub has: Has,
     /// Which layer it gets; none before the first beginning of one.
     pub layer: Option<Option<Rid>>,
     /// Which stream of the publisher was forwarded last.
@@ -90,10 +93,32 @@ impl Subscription {
             is_disabled: false,
             stream: None,
             wanted: HIGH,
+            has: Has::Nothing,
             layer: None,
             source: None,
             payload_type: None,
         }
+    }
+}
+
+impl Subscription {
+    /// Something of it may go out at `now`.
+    pub fn is_open(&self, now: Instant) -> bool {
+        let is_wanted = !self.is_disabled && self.has != Has::Pause;
+        is_wanted && self.ready_at.is_some_and(|ready_at| ready_at <= now)
+    }
+
+    /// How large a picture may go out.
+    pub fn most(&self) -> Rank {
+        match self.has {
+            Has::Upto(rank) => rank.min(self.wanted),
+            Has::Nothing | Has::Pause => self.wanted,
+        }
+    }
+
+    /// Nothing comes of it for a while; what comes after that begins anew.
+    pub fn pause(&mut self) {
+        self.layer = None;
     }
 }
 

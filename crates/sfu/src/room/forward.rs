@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use str0m::format::{Codec, CodecSpec};
-use str0m::media::{KeyframeRequestKind, Mid, Rid};
+use str0m::media::{KeyframeRequestKind, MediaKind, Mid, Rid};
 use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Vp8Patch};
 
 use super::{PeerKey, Room};
@@ -43,7 +43,7 @@ impl Room {
         if track.is_silenced {
             return;
         }
-        track.layers.saw(rid, now);
+        track.layers.saw(rid, packet.payload.len(), now);
         let level_db = packet.header.ext_vals.audio_level;
         track.level_db = track.level_db.max(level_db.unwrap_or(track.level_db));
         let incoming = Incoming {
@@ -61,9 +61,12 @@ impl Room {
                 needs_beginning |= subscription.forward(receiving, &packet, &incoming, now);
             }
         }
-        let track_id = *track_id;
+        let (track_id, kind) = (*track_id, track.kind);
         if level_db.is_some() {
             self.sound_came(now);
+        }
+        if kind == MediaKind::Video {
+            self.pictures_came(now);
         }
         if needs_beginning {
             self.ask_for_beginning(now, track_id, rid);
@@ -106,10 +109,6 @@ impl Room {
 }
 
 impl Subscription {
-    fn is_open(&self, now: Instant) -> bool {
-        !self.is_disabled && self.ready_at.is_some_and(|ready_at| ready_at <= now)
-    }
-
     /// Forwards what of the packet is for this subscriber. True when a new beginning of its layer is needed first.
     fn forward(
         &mut self,
@@ -119,7 +118,7 @@ impl Subscription {
         now: Instant,
     ) -> bool {
         if self.layer != Some(incoming.rid) {
-            if incoming.best[self.wanted] != Some(incoming.rid) {
+            if incoming.best[self.most()] != Some(incoming.rid) {
                 return false;
             }
             if !incoming.begins_anew || packet.payload.is_empty() {

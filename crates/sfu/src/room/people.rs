@@ -123,9 +123,9 @@ impl Room {
             client_protocol: join.entry.client.client_protocol,
             ..Default::default()
         };
-        let publisher = Peer::new(&self.config, now);
         let is_two = join.entry.topology == Topology::Two;
-        let subscriber = is_two.then(|| Peer::new(&self.config, now));
+        let publisher = Peer::new(&self.config, !is_two, now);
+        let subscriber = is_two.then(|| Peer::new(&self.config, true, now));
         let allowance = Allowance::full(self.config.limits.n_signals_per_second, now);
         let mut member = Member::new(info, join.grants, allowance, (publisher, subscriber));
         member.auto_subscribe = join.entry.auto_subscribe;

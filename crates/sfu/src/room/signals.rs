@@ -76,11 +76,12 @@ impl Room {
             Asked::AddTrack(track) => self.add_track(id, track),
             Asked::Mute(mute) => self.mute(id, &mute),
             Asked::Subscription(update) => self.update_subscription(now, id, update),
-            Asked::TrackSetting(settings) => self.track_settings(id, &settings),
+            Asked::TrackSetting(settings) => self.track_settings(now, id, &settings),
             Asked::SubscriptionPermission(asked) => self.subscription_permission(now, id, asked),
             Asked::UpdateMetadata(update) => self.update_metadata(id, update),
             Asked::Ping(sent_ms) => self.pong(now, id, sent_ms, false),
             Asked::PingReq(ping) => self.pong(now, id, ping.timestamp, true),
+            Asked::Simulate(simulated) => self.simulate(now, id, simulated),
             Asked::Leave(_) => self.remove(now, id, DisconnectReason::ClientInitiated),
             _ => {}
         }

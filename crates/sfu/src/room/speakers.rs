@@ -40,6 +40,7 @@ impl Room {
                 continue;
             }
             member.is_speaking = active;
+            member.spoke_at = if active { Some(now) } else { member.spoke_at };
             speakers.push(proto::SpeakerInfo {
                 sid: member.info.sid.clone(),
                 level: if active {

@@ -137,18 +137,25 @@ impl Room {
         );
     }
 
-    pub(super) fn track_settings(&mut self, id: MemberId, settings: &proto::UpdateTrackSettings) {
+    pub(super) fn track_settings(
+        &mut self,
+        now: Instant,
+        id: MemberId,
+        settings: &proto::UpdateTrackSettings,
+    ) {
         for track in self.tracks.values_mut() {
             if !settings.track_sids.contains(&track.info.sid) {
                 continue;
             }
             if let Some(subscription) = track.subscriptions.get_mut(&id) {
-                // A pause of ours is closed: what comes after it begins anew.
-                subscription.layer = subscription.layer.filter(|_| !settings.disabled);
+                if settings.disabled {
+                    subscription.pause();
+                }
                 subscription.is_disabled = settings.disabled;
                 subscription.wanted = layers::wanted(&track.info, settings);
             }
         }
+        self.share_line(now, id);
     }
 
     pub(super) fn find_track(&self, sid: &str) -> Option<TrackId> {

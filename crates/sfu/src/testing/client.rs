@@ -8,6 +8,7 @@ use livekit_protocol as proto;
 use prost::Message;
 use proto::signal_request::Message as Asked;
 use proto::signal_response::Message as Said;
+use str0m::bwe::{Bitrate, BweKind};
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
@@ -28,6 +29,7 @@ pub struct Heard {
     pub number: u32,
     /// Of a picture: what else stands there.
     pub picture: Option<Picture>,
+    pub at: Instant,
 }
 
 struct Connection {
@@ -46,6 +48,10 @@ pub struct Client {
     pub up_state: LinkState,
     pub down_state: LinkState,
     pub is_closed: bool,
+    /// All that came over the network, padding and answers included.
+    pub n_bytes_got: usize,
+    /// What its own reckoning of its way to the server says, when it reckons.
+    pub own_estimate_bps: Option<u64>,
     pub signals: Vec<Vec<u8>>,
     /// Everything that the server said, in order.
     pub said: Vec<Said>,
@@ -73,7 +79,7 @@ pub struct Client {
 }
 
 impl Client {
-    pub fn new(idx: usize, topology: Topology, now: Instant) -> Self {
+    pub fn new(idx: usize, topology: Topology, reckons: bool, now: Instant) -> Self {
         let address = |port: u16| SocketAddr::from(([10, 0, (idx / 200) as u8, (idx % 200) as u8 + 1], port));
         Client {
             id: MemberId(0),
@@ -83,6 +89,8 @@ impl Client {
             up_state: LinkState::default(),
             down_state: LinkState::default(),
             is_closed: false,
+            n_bytes_got: 0,
+            own_estimate_bps: None,
             signals: Vec::new(),
             said: Vec::new(),
             got: Vec::new(),
@@ -90,8 +98,8 @@ impl Client {
             published: Vec::new(),
             n_asked: 0,
             heard: HashMap::new(),
-            publisher: Connection::new(address(4_000), now),
-            subscriber: (topology == Topology::Two).then(|| Connection::new(address(4_001), now)),
+            publisher: Connection::new(address(4_000), reckons, now),
+            subscriber: (topology == Topology::Two).then(|| Connection::new(address(4_001), false, now)),
             carried: HashMap::new(),
             missing_sections: Vec::new(),
             receiving_sections: Vec::new(),
@@ -138,6 +146,23 @@ impl Client {
         self.publish(Published::pictures(cid, &[]), 1);
     }
 
+    /// Publishes a camera in three layers whose numbers and time begin so.
+    pub fn show_from(&mut self, cid: &str, seq: u64, rtp_ts: u32) {
+        let mut published = Published::pictures(cid, &["q", "h", "f"]);
+        published
+            .layers
+            .iter_mut()
+            .for_each(|layer| layer.begin_at(seq, rtp_ts));
+        self.publish(published, 3);
+    }
+
+    /// Publishes a screen in one layer.
+    pub fn show_screen(&mut self, cid: &str) {
+        let mut published = Published::pictures(cid, &[]);
+        published.is_screen = true;
+        self.publish(published, 1);
+    }
+
     fn publish(&mut self, published: Published, n_layers: i32) {
         let is_video = published.kind == MediaKind::Video;
         let layer = |quality: i32| proto::VideoLayer {
@@ -150,7 +175,11 @@ impl Client {
             cid: published.cid.clone(),
             name: published.cid.clone(),
             r#type: i32::from(is_video),
-            source: if is_video { 1 } else { 2 },
+            source: match (is_video, published.is_screen) {
+                (true, true) => 3,
+                (true, false) => 1,
+                _ => 2,
+            },
             width: if is_video { 1_280 } else { 0 },
             height: if is_video { 720 } else { 0 },
             layers: (0..n_layers).map(layer).collect(),
@@ -226,6 +255,18 @@ impl Client {
         self.publisher.address
     }
 
+    /// What the server said of the state of a track, in order: true for paused.
+    pub fn pauses(&self, sid: &str) -> Vec<bool> {
+        let states = self.said.iter().filter_map(|said| match said {
+            Said::StreamStateUpdate(update) => Some(&update.stream_states),
+            _ => None,
+        });
+        let theirs = states.flatten().filter(|state| state.track_sid == sid);
+        theirs
+            .map(|state| state.state == proto::StreamState::Paused as i32)
+            .collect()
+    }
+
     /// How many packets of how many different tracks came.
     pub fn n_heard(&self) -> usize {
         self.heard.values().map(Vec::len).sum()
@@ -275,6 +316,14 @@ impl Client {
         self.nat_port = Some(port);
     }
 
+    /// Says how much it wants to send, when it reckons what its way to the server holds.
+    pub fn want_to_send(&mut self, kbps: u64) {
+        self.publisher
+            .rtc
+            .bwe()
+            .set_bitrate(Bitrate::ZERO, Bitrate::kbps(kbps));
+    }
+
     // ---- time and packets ----
 
     pub fn wakes_at(&self) -> Option<Instant> {
@@ -305,6 +354,8 @@ impl Client {
     }
 
     pub fn receive(&mut self, now: Instant, destination: SocketAddr, bytes: &[u8]) {
+        self.last_now = now;
+        self.n_bytes_got += bytes.len();
         let Ok(contents) = bytes.try_into() else { return };
         // Behind a router only the server sees the other address.
         let is_nat = self.nat_port == Some(destination.port());
@@ -325,6 +376,7 @@ impl Client {
     /// Takes out what the connections have to say.
     pub fn collect(&mut self, now: Instant, said: &mut VecDeque<(SocketAddr, Vec<u8>)>) {
         let (mut heard, mut asked, mut got) = (Vec::new(), Vec::new(), Vec::new());
+        let mut estimates = Vec::new();
         let is_closed = self.is_closed;
         for connection in self.connections_mut().filter(|_| !is_closed) {
             loop {
@@ -342,6 +394,9 @@ impl Client {
                     Output::Event(Event::ChannelOpen(id, label)) => _ = connection.channels.insert(label, id),
                     Output::Event(Event::ChannelData(data)) => got.push(data.data),
                     Output::Event(Event::KeyframeRequest(request)) => asked.push(request),
+                    Output::Event(Event::EgressBitrateEstimate(BweKind::Twcc { estimate, .. })) => {
+                        estimates.push(estimate.as_u64());
+                    }
                     Output::Event(_) => {}
                 }
             }
@@ -350,6 +405,7 @@ impl Client {
             .iter()
             .map(|bytes| proto::DataPacket::decode(&bytes[..]).unwrap());
         self.got.extend(got);
+        self.own_estimate_bps = estimates.pop().or(self.own_estimate_bps);
         for request in asked {
             self.n_asked += 1;
             self.published
@@ -374,6 +430,7 @@ impl Client {
             rtp_ts: packet.header.timestamp,
             number,
             picture,
+            at: self.last_now,
         });
     }
 
@@ -531,9 +588,13 @@ impl Client {
     }
 }
 
+/// What a client takes its own way to the server for at first.
+const FIRST_ESTIMATE_KBPS: u64 = 300;
+
 impl Connection {
-    fn new(address: SocketAddr, now: Instant) -> Self {
+    fn new(address: SocketAddr, reckons: bool, now: Instant) -> Self {
         let mut rtc = RtcConfig::new()
+            .enable_bwe(reckons.then(|| Bitrate::kbps(FIRST_ESTIMATE_KBPS)))
             .set_crypto_provider(crypto::provider())
             .set_rtp_mode(true)
             .set_stats_interval(None)

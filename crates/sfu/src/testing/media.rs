@@ -15,6 +15,7 @@ pub struct Published {
     pub mid: Option<Mid>,
     pub next_at: Option<Instant>,
     pub layers: Vec<Layer>,
+    pub is_screen: bool,
 }
 
 /// One stream of a track.
@@ -55,6 +56,7 @@ impl Published {
             mid: None,
             next_at: None,
             layers: vec![Layer::new(None, 0, seq, rtp_ts, 80)],
+            is_screen: false,
         }
     }
 
@@ -138,6 +140,11 @@ impl Layer {
             is_off: false,
             is_stuck: false,
         }
+    }
+
+    /// Its numbers and time begin so.
+    pub fn begin_at(&mut self, seq: u64, rtp_ts: u32) {
+        (self.seq, self.rtp_ts) = (seq, rtp_ts);
     }
 
     fn advance(&mut self, is_sound: bool) {
