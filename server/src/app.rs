@@ -21,6 +21,7 @@ pub fn features() -> Vec<Feature> {
         polls::feature(),
         thanks::feature(),
         calendar::feature(),
+        live::feature(),
         charters::feature(),
         knock::feature(),
         asks::feature(),
@@ -55,7 +56,13 @@ pub fn parts(config: &Config) -> Parts {
     Parts {
         features: features(),
         doors: doors(),
-        kept: [accounts::kept(config), groups::kept(), signin::kept()].concat(),
+        kept: [
+            accounts::kept(config),
+            groups::kept(),
+            signin::kept(),
+            live::kept(),
+        ]
+        .concat(),
     }
 }
 
@@ -76,6 +83,7 @@ pub fn problems() -> Vec<&'static ProblemType> {
         hours::PROBLEMS,
         messages::PROBLEMS,
         polls::PROBLEMS,
+        live::PROBLEMS,
         knock::PROBLEMS,
         signin::PROBLEMS,
         moderation::PROBLEMS,

@@ -32,8 +32,17 @@ pub async fn serve(config: Config) -> Result<()> {
     files::start(&app);
     later::start(&app);
     app.shutdown.on_signals().context("signals cannot be received")?;
+    let media = match live::start(&app).await {
+        Ok(router) => router,
+        // Everything else goes on; going live is refused with words.
+        Err(reason) => {
+            tracing::warn!(reason = %reason, "there are no live sessions");
+            Default::default()
+        }
+    };
     let router = app
         .routes(&features)
+        .merge(media)
         .merge(openapi::routes())
         .merge(health_routes(app.metrics.clone(), vec![database_check(&app)]))
         .fallback(assets::serve);

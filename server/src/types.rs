@@ -58,6 +58,7 @@ pub fn declarations() -> String {
         of::<MeetingId>(&config),
         of::<MessageId>(&config),
         of::<PersonId>(&config),
+        of::<base::LiveId>(&config),
         of::<PollId>(&config),
         of::<base::ReminderId>(&config),
         of::<base::RoutineId>(&config),
@@ -83,6 +84,7 @@ pub fn declarations() -> String {
     types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(live::types());
     types.extend(thanks::types());
     types.extend(inbox::types());
     types.extend(knock::types());

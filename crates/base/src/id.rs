@@ -63,6 +63,8 @@ ids! {
     MessageId,
     /// People under one name, who are called together.
     GroupId,
+    /// A time of a conversation that is live.
+    LiveId,
     /// A question with answers to choose from.
     PollId,
     /// A call for help, with who is called one after the other.

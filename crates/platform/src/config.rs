@@ -7,6 +7,7 @@
 
 mod describe;
 mod keys;
+mod live;
 mod mail;
 mod reader;
 mod sign_in;
@@ -22,6 +23,7 @@ use std::thread::available_parallelism;
 pub use describe::Entry;
 pub use ipnet::IpNet;
 pub use keys::{Source, names};
+pub use live::{LiveConfig, LiveKitConfig, TurnConfig};
 pub use mail::{MailConfig, MailTls};
 pub use sign_in::{NewcomerRole, OidcConfig, SignInConfig};
 
@@ -58,6 +60,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Addresses that users name.
     pub outbound: OutboundConfig,
+    /// Live sessions.
+    pub live: LiveConfig,
     /// The relay that takes our mail; `None`: this server sends none.
     pub mail: Option<MailConfig>,
     /// How people come in.
@@ -240,6 +244,8 @@ impl Config {
         config.limits.address_requests_per_second = 100_000;
         config.limits.address_burst = 100_000;
         config.limits.sign_in_per_minute = 100_000;
+        config.live.port = 0;
+        config.live.announce = vec![Ipv4Addr::LOCALHOST.into()];
         config
     }
 
@@ -286,6 +292,7 @@ impl Config {
             outbound: OutboundConfig {
                 allowed: reader.hosts("outbound.allowed").unwrap_or_default(),
             },
+            live: live::read(reader),
             mail: mail::read(reader),
             sign_in: sign_in::read(reader),
             sources: reader.sources(),

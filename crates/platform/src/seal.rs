@@ -59,6 +59,17 @@ impl Seal {
         Ok(opened.map_err(|_| broken())?.to_vec())
     }
 
+    /// A key for one purpose, the same after each start (HMAC-SHA-256 of the purpose; RFC 2104), as 64 hexadecimal digits.
+    pub fn key_for(&self, purpose: &[u8]) -> Result<String, Broken> {
+        let bytes = read_or_make(&self.file).map_err(|error| {
+            tracing::error!(error = %error, "the key file for secrets of sign-in cannot be used");
+            Broken("the key file for secrets cannot be used")
+        })?;
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &bytes);
+        let tag = ring::hmac::sign(&key, purpose);
+        Ok(tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// What stands in an address (RFC 4648, 5) and leads to `id`, so that nothing of it has to be kept.
     pub fn link(&self, id: uuid::Uuid, about: &[u8]) -> Result<String, Broken> {
         let sealed = self.seal(id.as_bytes(), about)?;

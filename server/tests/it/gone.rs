@@ -26,7 +26,9 @@ trait Begin: Sized {
 
 impl Begin for House {
     async fn begin(store: Store) -> Option<Self> {
-        House::open(store, app::features()).await
+        let house = House::open_keeping(store, app::features(), live::kept(), |_| ()).await?;
+        live::start(&house.server.app).await.expect("media start");
+        Some(house)
     }
 }
 
@@ -178,6 +180,11 @@ impl Scene<'_> {
         self.things.add("poll", id_of(&poll["poll"]));
         let vote = self.general(&format!("/polls/{}/vote", id_of(&poll["poll"])));
         self.bo.put(&vote, json!({ "options": [1] })).await.expect(200);
+        let live = json!({ "id": new_id(), "message_id": new_id(), "about": "About the quorvex" });
+        let live = self.ada.post(&self.general("/live"), live).await.expect(201);
+        self.things.add("live", id_of(&live["session"]));
+        let ended = self.general(&format!("/live/{}/end", id_of(&live["session"])));
+        self.ada.post(&ended, json!({ "outcome": "none" })).await.expect(200);
         let place = format!("/api/spaces/{}/thanks-place", self.house.space);
         let choose = json!({ "channel_id": self.beside, "title": "Thanks of the week" });
         self.house.owner.put(&place, choose).await.expect(200);

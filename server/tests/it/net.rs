@@ -24,9 +24,10 @@ struct Hidden {
 }
 
 async fn hidden() -> Hidden {
-    let house = House::open(Store::Sqlite, app::features())
+    let house = House::open_keeping(Store::Sqlite, app::features(), live::kept(), |_| ())
         .await
         .expect("SQLite is always there");
+    live::start(&house.server.app).await.expect("media start");
     let member = house.member("Mara").await;
     let guest = house.guest("Gus", &house.general).await;
     let owner = &house.owner;
@@ -88,6 +89,7 @@ async fn hidden() -> Hidden {
         ("message", message),
         ("topic", topic),
         ("poll", poll),
+        ("live", live_session(owner, &channel).await),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("name", "party_parrot".to_owned()),
@@ -107,6 +109,13 @@ async fn hook(owner: &TestPerson, channel: &str) -> String {
     let hook = json!({ "name": "CI", "url": "https://x.example/", "events": ["message.posted"] });
     let path = format!("/api/channels/{channel}/hooks/outgoing");
     id_of(&owner.post(&path, hook).await.expect(201)["hook"])
+}
+
+/// Begins in the stream of the channel.
+async fn live_session(owner: &TestPerson, channel: &str) -> String {
+    let live = json!({ "id": new_id(), "message_id": new_id(), "about": "Where?" });
+    let path = format!("/api/channels/{channel}/live");
+    id_of(&owner.post(&path, live).await.expect(201)["session"])
 }
 
 async fn poll(owner: &TestPerson, channel: &str) -> String {
@@ -246,6 +255,12 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PUT", path) if path.ends_with("/rota/swap") => json!({ "day": "2026-12-16" }),
         ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
         ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
+        ("POST", path) if path.ends_with("/live") => {
+            json!({ "id": new_id(), "message_id": new_id(), "about": "Where?" })
+        }
+        ("POST", "/api/channels/{channel}/live/{live}/enter") => json!({ "device": "a" }),
+        ("PUT", path) if path.ends_with("/hand") => json!({ "is_up": true }),
+        ("POST", path) if path.ends_with("{live}/end") => json!({ "outcome": "none" }),
         ("POST", path) if path.ends_with("/polls") => {
             json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] })
         }
@@ -405,6 +420,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{routine}",
             "{meeting}",
             "{time_poll}",
+            "{live}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -584,16 +600,18 @@ async fn ids_of_two_owners_do_not_mix() {
     let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
     let path = format!("/api/channels/{own}/polls");
     let poll = id_of(&member.post(&path, poll).await.expect(201)["poll"]);
+    let live = live_session(&member, &own).await;
     let mine: Things = HashMap::from([
         ("channel", own),
         ("message", message),
         ("topic", topic),
         ("poll", poll),
+        ("live", live),
         ("emoji", "%F0%9F%91%8D".to_owned()),
     ]);
     let mut n_mixed = 0;
     for route in app::features().iter().flat_map(|feature| &feature.routes) {
-        for inner in ["message", "topic", "poll"] {
+        for inner in ["message", "topic", "poll", "live"] {
             if !route.path.contains("{channel}") || !route.path.contains(&format!("{{{inner}}}")) {
                 continue;
             }

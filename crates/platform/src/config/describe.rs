@@ -158,6 +158,7 @@ impl Config {
         lines.raw("outbound.allowed", format!("{:?}", self.outbound.allowed));
         super::mail::describe(self.mail.as_ref(), lines);
         super::sign_in::describe(&self.sign_in, lines);
+        super::live::describe(&self.live, lines);
     }
 }
 

@@ -98,6 +98,15 @@ pub(super) const KEYS: &[Key] = &[
     open("signin.oidc.role"),
     open("signin.oidc.link_by_email"),
     open("signin.oidc.allow_private"),
+    open("live.enabled"),
+    open("live.port"),
+    open("live.announce"),
+    open("live.people_max"),
+    open("live.turn.urls"),
+    secret("live.turn.secret"),
+    open("live.livekit.url"),
+    open("live.livekit.key"),
+    secret("live.livekit.secret"),
 ];
 
 /// Keys that mean nothing without a bucket.

@@ -289,6 +289,16 @@ impl Reader {
         })
     }
 
+    /// Addresses of machines.
+    pub(super) fn addresses(&mut self, key: &str) -> Option<Vec<IpAddr>> {
+        self.parsed(key, |text| {
+            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            parts.map(|part| part.parse().ok()).collect::<Option<Vec<IpAddr>>>().ok_or(
+                "must be a list of addresses, such as [\"203.0.113.7\"] (in a variable: separated by commas)",
+            )
+        })
+    }
+
     /// Names or addresses, each with a port.
     pub(super) fn hosts(&mut self, key: &str) -> Option<Vec<String>> {
         self.parsed(key, |text| {

@@ -77,6 +77,12 @@ const EXAMPLES: &[&str] = &[
     "signin.oidc.client_id",
     "signin.oidc.client_secret",
     "signin.oidc.client_secret_file",
+    "live.announce",
+    "live.turn.urls",
+    "live.turn.secret",
+    "live.livekit.url",
+    "live.livekit.key",
+    "live.livekit.secret",
 ];
 
 #[test]

@@ -3,9 +3,9 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, MeetingGuestId,
-    MeetingId, MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId,
-    SessionId, SpaceId, TimePollAnswerId, TimePollId, Timestamp, TopicId, UrgentId, WorkspaceId,
+    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, LiveId,
+    MeetingGuestId, MeetingId, MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq,
+    SeriesId, SessionId, SpaceId, TimePollAnswerId, TimePollId, Timestamp, TopicId, UrgentId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -273,6 +273,7 @@ id_columns!(
     MeetingId,
     MessageId,
     PersonId,
+    LiveId,
     PollId,
     GroupId,
     ReminderId,

@@ -1,0 +1,268 @@
+//! The verbs of live sessions. Each proves what it needs, and says what became of the session in one event.
+
+use crate::{
+    events,
+    model::Error,
+    store,
+    wire::{ChangeLive, ChangeLivePerson, EndLive, GoLive, LiveRole, LiveSession},
+};
+use base::{LiveId, PersonId, Seq, Timestamp};
+use messages::{CardPost, post_card};
+use platform::db::Tx;
+use spaces::ChannelAccess;
+
+/// A session of the channel that was proved; of any other channel it is absent.
+pub(crate) fn get(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: LiveId,
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    let session = store::find(tx, id, now)?
+        .filter(|session| session.channel_id == access.id())
+        .ok_or(Error::NotFound)?;
+    if access.reads_after() > Seq(0) && !access.may_see(store::get_place(tx, id)?) {
+        return Err(Error::NotFound);
+    }
+    Ok(session)
+}
+
+/// Goes live, or finds what an earlier try of the same person has begun.
+pub(crate) fn start(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (new, post): (&GoLive, &CardPost),
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    if let Some(before) = store::find(tx, new.id, now)? {
+        let same = before.channel_id == access.id() && before.started_by == access.person();
+        return if same { Ok(before) } else { Err(Error::IdTaken) };
+    }
+    if new.usual_role == Some(LiveRole::Host) {
+        return Err(Error::Field {
+            pointer: "/usual_role",
+            detail: "speaker or listener; hosts are named one by one",
+        });
+    }
+    let open = store::list_open_of(tx, access.id(), now)?;
+    if open.iter().any(|session| session.topic_id == new.topic_id) {
+        return Err(Error::AlreadyLive);
+    }
+    post_card(tx, access, post, now)?;
+    if store::find_of_message(tx, new.message_id)?.is_some() {
+        return Err(Error::IdTaken);
+    }
+    store::insert(tx, (access.id(), new.topic_id), access.person(), new, now)?;
+    store::add_person(tx, new.id, access.person(), LiveRole::Host)?;
+    told(tx, access, new.id, now)
+}
+
+/// Lets somebody in: what they are in the session is written down, and with it a ticket can be made.
+pub(crate) fn enter(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: LiveId,
+    now: Timestamp,
+) -> Result<(LiveSession, LiveRole), Error> {
+    access.require_member()?;
+    access.require_open()?;
+    let session = open(tx, access, id, now)?;
+    let known = store::find_person(tx, id, access.person())?;
+    if let Some((_, true)) = known {
+        return Err(Error::Forbidden("whoever hosts this has sent you out"));
+    }
+    let role = known.map_or(session.usual_role, |(role, _)| role);
+    if role != LiveRole::Host && session.opened_at.is_none() {
+        return Err(Error::Closed("Whoever hosts this is still preparing it."));
+    }
+    if known.is_none() {
+        if session.is_locked {
+            return Err(Error::Closed("Whoever hosts this has locked it."));
+        }
+        store::add_person(tx, id, access.person(), role)?;
+    }
+    Ok((session, role))
+}
+
+/// Opens the doors, locks them, says what newcomers are.
+pub(crate) fn change(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, change): (LiveId, &ChangeLive),
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    let session = open(tx, access, id, now)?;
+    require_host(tx, access, id)?;
+    if change.usual_role == Some(LiveRole::Host) {
+        return Err(Error::Field {
+            pointer: "/usual_role",
+            detail: "speaker or listener; hosts are named one by one",
+        });
+    }
+    store::change(tx, &session, change, now)?;
+    told(tx, access, id, now)
+}
+
+/// Puts one's own hand up or down. A hand that is up keeps its place in the order.
+pub(crate) fn hand(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, is_up): (LiveId, bool),
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    let session = open(tx, access, id, now)?;
+    let me = access.person();
+    let Some(mine) = session.people.iter().find(|person| person.person_id == me) else {
+        return Err(Error::Forbidden("only who takes part raises a hand"));
+    };
+    if mine.hand_at.is_some() == is_up {
+        return Ok(session);
+    }
+    store::set_hand(tx, id, me, is_up.then_some(now))?;
+    told(tx, access, id, now)
+}
+
+/// What those who host change of somebody; also whether what they may do in the room has changed.
+pub(crate) fn change_person(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, person): (LiveId, PersonId),
+    change: &ChangeLivePerson,
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    open(tx, access, id, now)?;
+    require_host(tx, access, id)?;
+    let (before, _) = store::find_person(tx, id, person)?.ok_or(Error::NotFound)?;
+    let stops_hosting = before == LiveRole::Host
+        && (change.is_out == Some(true) || change.role.is_some_and(|role| role != LiveRole::Host));
+    if stops_hosting && store::count_hosts(tx, id)? <= 1 {
+        return Err(Error::Forbidden(
+            "somebody has to host it: name another host first",
+        ));
+    }
+    if let Some(role) = change.role {
+        store::set_role(tx, id, person, role)?;
+    }
+    if change.hand_down {
+        store::set_hand(tx, id, person, None)?;
+    }
+    if let Some(is_out) = change.is_out {
+        store::set_out(tx, id, person, is_out)?;
+    }
+    told(tx, access, id, now)
+}
+
+/// Ends it for all. Whoever hosts it, and who looks after the channel.
+pub(crate) fn end(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, end): (LiveId, &EndLive),
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    let session = get(tx, access, id, now)?;
+    if !access.can_manage() {
+        require_host(tx, access, id)?;
+    }
+    if session.ended_at.is_some() {
+        return Ok(session);
+    }
+    store::end(tx, id, Some(access.person()), Some(end.outcome), now)?;
+    told(tx, access, id, now)
+}
+
+/// Somebody is in. Said twice it is so once; of a session that is over, or of somebody without a part in it, nothing is
+/// written, and the answer is no.
+pub(crate) fn came(
+    tx: &mut dyn Tx,
+    (id, place): (LiveId, &str),
+    person: PersonId,
+    now: Timestamp,
+) -> Result<bool, platform::db::Error> {
+    let is_open = store::find(tx, id, now)?.is_some_and(|session| session.ended_at.is_none());
+    let part = store::find_person(tx, id, person)?;
+    if !is_open || part.is_none_or(|(_, is_out)| is_out) {
+        return Ok(false);
+    }
+    if !store::is_stay_known(tx, id, place)? {
+        store::come(tx, (id, place), person, now)?;
+        store::set_empty(tx, id, None)?;
+        said(tx, id, Some(person), now)?;
+    }
+    Ok(true)
+}
+
+/// Somebody is gone. With the last one the session waits for a while: see [`crate::model::EMPTY_MAX`].
+pub(crate) fn left(
+    tx: &mut dyn Tx,
+    (id, place): (LiveId, &str),
+    person: PersonId,
+    now: Timestamp,
+) -> Result<(), platform::db::Error> {
+    if !store::leave(tx, (id, place), now)? {
+        return Ok(());
+    }
+    let stays = store::list_stays(tx, id)?;
+    if stays.iter().all(|(other, _)| *other != person) {
+        store::set_hand(tx, id, person, None)?;
+    }
+    if stays.is_empty() {
+        store::set_empty(tx, id, Some(now))?;
+    }
+    said(tx, id, Some(person), now)
+}
+
+/// What has waited too long for anybody ends by itself.
+pub(crate) fn end_empty(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Result<bool, platform::db::Error> {
+    if !crate::model::is_over(store::find_empty_since(tx, id)?, now) {
+        return Ok(false);
+    }
+    store::end(tx, id, None, None, now)?;
+    said(tx, id, None, now)?;
+    Ok(true)
+}
+
+/// Whether this person may go on being in it: they read the channel, and were not sent out.
+pub(crate) fn may_stay(
+    tx: &mut dyn Tx,
+    session: &LiveSession,
+    person: PersonId,
+) -> Result<bool, platform::db::Error> {
+    let is_out = store::find_person(tx, session.id, person)?.is_none_or(|(_, is_out)| is_out);
+    match spaces::access::channel_of(tx, person, session.channel_id) {
+        Ok(access) => Ok(!is_out && access.is_member()),
+        Err(spaces::Error::Db(error)) => Err(error),
+        Err(_) => Ok(false),
+    }
+}
+
+fn open(tx: &mut dyn Tx, access: &ChannelAccess, id: LiveId, now: Timestamp) -> Result<LiveSession, Error> {
+    let session = get(tx, access, id, now)?;
+    if session.ended_at.is_some() {
+        return Err(Error::Ended);
+    }
+    Ok(session)
+}
+
+fn require_host(tx: &mut dyn Tx, access: &ChannelAccess, id: LiveId) -> Result<(), Error> {
+    match store::find_person(tx, id, access.person())? {
+        Some((LiveRole::Host, false)) => Ok(()),
+        _ => Err(Error::Forbidden("only who hosts this session does that")),
+    }
+}
+
+fn told(tx: &mut dyn Tx, access: &ChannelAccess, id: LiveId, now: Timestamp) -> Result<LiveSession, Error> {
+    said(tx, id, Some(access.person()), now)?;
+    get(tx, access, id, now)
+}
+
+fn said(
+    tx: &mut dyn Tx,
+    id: LiveId,
+    actor: Option<PersonId>,
+    now: Timestamp,
+) -> Result<(), platform::db::Error> {
+    match store::find(tx, id, now)? {
+        Some(session) => events::live_changed(tx, &session, actor, now),
+        None => Ok(()),
+    }
+}

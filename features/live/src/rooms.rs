@@ -1,0 +1,352 @@
+//! Between the record and the media: what the record says is done in the rooms, and who is in the rooms is written down.
+//!
+//! What is done in a room right after a change makes it quick; that it is done at all does not hang on it: `compare`
+//! compares rooms and record again and again, so that a lost event, a process that died in between, a deleted message
+//! and a right that somebody lost all come to the same.
+
+use crate::{
+    actions,
+    model::{Error, is_over, person_of},
+    store,
+    wire::{LiveRole, LiveSession},
+};
+use base::{LiveId, PersonId, ScopeId, Timestamp};
+use media::{Embedded, Grants, Media, MediaError, MediaEvent, Mode, Settings, StartError, Turn, proto};
+use platform::{
+    app::App,
+    config::{Config, LiveConfig},
+    db::Tx,
+};
+use std::{
+    any::Any,
+    collections::HashSet,
+    net::{Ipv6Addr, SocketAddr},
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tokio::sync::broadcast::error::RecvError;
+
+/// How often rooms and record are compared. Whoever lost the right to be there is out by then.
+const COMPARE_EVERY: Duration = Duration::from_secs(5);
+
+/// Threads that share the rooms; forwarding for some hundred people takes one core.
+const THREADS: usize = 2;
+/// For what the key of tickets is: the same after each start, so that who is in stays in.
+const KEY_OF_TICKETS: &[u8] = b"tickets of live sessions";
+
+/// The media of this server, as they are kept in [`App::kept`]; none before [`start`], and where there are none.
+#[derive(Default)]
+pub(crate) struct Rooms(OnceLock<Media>);
+
+/// What this slice keeps in memory, for [`platform::app::Parts`].
+pub fn kept() -> Vec<Arc<dyn Any + Send + Sync>> {
+    vec![Arc::new(Rooms::default())]
+}
+
+/// Why there are no live sessions here.
+#[derive(Debug, thiserror::Error)]
+pub enum NoMedia {
+    /// The configuration says so.
+    #[error("live.enabled = false")]
+    Disabled,
+    /// A room is in one process, and whoever comes to another one would be alone in it.
+    #[error("several processes share one database: live.livekit names a server that runs the sessions")]
+    ManyProcesses,
+    /// The key file is missing or broken.
+    #[error("the key file of this server cannot be used: {0}")]
+    Key(String),
+    /// The port is taken, or there is no address.
+    #[error(transparent)]
+    Start(#[from] StartError),
+}
+
+/// Opens the doors for media and begins to [`keep`] rooms and record together. The router has the doors for clients; it
+/// goes around `/api`, because it is LiveKit's.
+pub async fn start(app: &App) -> Result<axum::Router, NoMedia> {
+    let settings = settings(app)?;
+    let Some(rooms) = Rooms::find(app) else {
+        return Err(NoMedia::Disabled);
+    };
+    let media = Media::start(settings).await?;
+    let router = media.router();
+    let started = media.clone();
+    if rooms.0.set(media).is_err() {
+        started.stop().await;
+        return Err(NoMedia::Disabled);
+    }
+    keep(app);
+    let stop = app.shutdown.token.clone();
+    app.shutdown.spawn("end the rooms of live sessions", async move {
+        stop.cancelled().await;
+        started.stop().await;
+    });
+    Ok(router)
+}
+
+fn settings(app: &App) -> Result<Settings, NoMedia> {
+    let config: &Config = &app.config;
+    let live = &config.live;
+    if !live.enabled {
+        return Err(NoMedia::Disabled);
+    }
+    if let Some(livekit) = &live.livekit {
+        return Ok(Settings {
+            key: livekit.key.clone(),
+            secret: livekit.secret.clone(),
+            mode: Mode::LiveKit {
+                url: livekit.url.clone(),
+            },
+        });
+    }
+    if config.nats.url.is_some() {
+        return Err(NoMedia::ManyProcesses);
+    }
+    let secret = app.seal.key_for(KEY_OF_TICKETS);
+    Ok(Settings {
+        key: "antiphon".to_owned(),
+        secret: secret.map_err(|error| NoMedia::Key(format!("{error:?}")))?,
+        mode: Mode::Embedded(embedded(live)),
+    })
+}
+
+fn embedded(live: &LiveConfig) -> Embedded {
+    Embedded {
+        listen: SocketAddr::from((Ipv6Addr::UNSPECIFIED, live.port)),
+        announce: live.announce.clone(),
+        threads: THREADS,
+        most_participants: live.people_max,
+        turn: live.turn.as_ref().map(|turn| Turn {
+            urls: turn.urls.clone(),
+            secret: turn.secret.clone(),
+        }),
+    }
+}
+
+/// What a role may do in a room. Data goes through the record, where it is checked, and never from client to client.
+pub(crate) fn grants(role: LiveRole) -> Grants {
+    Grants {
+        can_publish: role != LiveRole::Listener,
+        can_publish_sources: Vec::new(),
+        can_subscribe: true,
+        can_publish_data: false,
+        hidden: false,
+    }
+}
+
+impl Rooms {
+    pub(crate) fn find(app: &App) -> Option<&Self> {
+        app.kept::<Rooms>()
+    }
+
+    pub(crate) fn media(&self) -> Option<&Media> {
+        self.0.get()
+    }
+
+    /// The media, where there are any.
+    pub(crate) fn media_of(app: &App) -> Result<&Media, Error> {
+        Self::find(app).and_then(Self::media).ok_or(Error::Off)
+    }
+
+    /// Does in the room what was changed of somebody. What cannot be done now is done when rooms and record are compared.
+    pub(crate) async fn follow(&self, id: LiveId, person: PersonId, role: Option<LiveRole>, is_out: bool) {
+        let Some(media) = self.media() else { return };
+        let room = id.0.to_string();
+        for identity in identities(media, &room, person).await {
+            let done = match role {
+                _ if is_out => media.remove(&room, &identity).await,
+                Some(role) => media.set_grants(&room, &identity, grants(role)).await,
+                None => Ok(()),
+            };
+            if let Err(error) = done {
+                tracing::debug!(live.id = %id.0, error = %error, "a change did not reach a room");
+            }
+        }
+    }
+
+    /// Sends everybody home.
+    pub(crate) async fn close(&self, id: LiveId) {
+        let Some(media) = self.media() else { return };
+        match media.close(&id.0.to_string()).await {
+            Ok(()) | Err(MediaError::NoRoom) => {}
+            Err(error) => tracing::debug!(live.id = %id.0, error = %error, "a room did not close"),
+        }
+    }
+}
+
+async fn identities(media: &Media, room: &str, person: PersonId) -> Vec<String> {
+    let people = media.people(room).await.unwrap_or_default();
+    people
+        .into_iter()
+        .map(|one| one.identity)
+        .filter(|identity| person_of(identity) == Some(person))
+        .collect()
+}
+
+/// Writes down who is in the rooms, and does in them what the record says, until the server stops.
+fn keep(app: &App) {
+    let Some(media) = Rooms::find(app).and_then(Rooms::media) else {
+        return;
+    };
+    let (mut events, this, stop) = (media.events(), app.clone(), app.shutdown.token.clone());
+    app.shutdown.spawn("write down who is in live sessions", async move {
+        let mut tick = tokio::time::interval(COMPARE_EVERY);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let done = tokio::select! {
+                event = events.recv() => match event {
+                    Ok(event) => hear(&this, event).await,
+                    // What was missed is found by comparing.
+                    Err(RecvError::Lagged(_)) => compare(&this).await,
+                    Err(RecvError::Closed) => return,
+                },
+                _ = tick.tick() => compare(&this).await,
+                () = stop.cancelled() => return,
+            };
+            if let Err(error) = done {
+                tracing::warn!(error = %error, "could not write down who is in a live session; it will be tried again");
+            }
+        }
+    });
+}
+
+async fn hear(app: &App, event: MediaEvent) -> Result<(), Error> {
+    match event {
+        MediaEvent::Joined { room, identity, sid } => came(app, &room, &identity, sid).await,
+        MediaEvent::Left {
+            room, identity, sid, ..
+        } => left(app, &room, &identity, sid).await,
+        _ => Ok(()),
+    }
+}
+
+fn read(room: &str, identity: &str) -> Option<(LiveId, PersonId)> {
+    Some((LiveId(room.parse().ok()?), person_of(identity)?))
+}
+
+async fn came(app: &App, room: &str, identity: &str, place: String) -> Result<(), Error> {
+    let Some((id, person)) = read(room, identity) else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    let write = move |tx: &mut dyn Tx| match store::find(tx, id, now)? {
+        Some(session) => Ok::<_, Error>(
+            actions::came(tx, (id, &place), person, now)? && actions::may_stay(tx, &session, person)?,
+        ),
+        None => Ok(false),
+    };
+    let may_stay = app.db.write(channel_of(app, id).await?, write).await?;
+    if !may_stay && let Some(rooms) = Rooms::find(app) {
+        rooms.follow(id, person, None, true).await;
+    }
+    Ok(())
+}
+
+async fn left(app: &App, room: &str, identity: &str, place: String) -> Result<(), Error> {
+    let Some((id, person)) = read(room, identity) else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    let write = move |tx: &mut dyn Tx| Ok::<_, Error>(actions::left(tx, (id, &place), person, now)?);
+    app.db.write(channel_of(app, id).await?, write).await
+}
+
+/// The lane of the session's channel, so that its events are in order with what is said there.
+async fn channel_of(app: &App, id: LiveId) -> Result<ScopeId, Error> {
+    let read = move |tx: &mut dyn Tx| Ok::<_, Error>(store::find_channel(tx, id)?);
+    Ok(app.db.read(read).await?.map_or(ScopeId(id.0), ScopeId::from))
+}
+
+/// What of a session is not as its room says.
+#[derive(Default)]
+struct Difference {
+    came: Vec<(PersonId, String)>,
+    left: Vec<(PersonId, String)>,
+    unwanted: HashSet<PersonId>,
+    is_over: bool,
+}
+
+/// Brings rooms and record together.
+async fn compare(app: &App) -> Result<(), Error> {
+    let Some(rooms) = Rooms::find(app) else {
+        return Ok(());
+    };
+    let Some(media) = rooms.media() else { return Ok(()) };
+    for session in app.db.read(|tx| Ok::<_, Error>(store::list_open(tx)?)).await? {
+        let present = match media.people(&session.id.0.to_string()).await {
+            Ok(present) => present,
+            Err(MediaError::NoRoom) => Vec::new(),
+            // Who is in is not known now; nobody is said to have left.
+            Err(_) => continue,
+        };
+        settle(app, rooms, session, present).await?;
+    }
+    for room in media.metrics() {
+        let Ok(id) = room.room.parse().map(LiveId) else {
+            continue;
+        };
+        let read = move |tx: &mut dyn Tx| Ok::<_, Error>(store::is_open(tx, id)?);
+        if !app.db.read(read).await? {
+            rooms.close(id).await;
+        }
+    }
+    Ok(())
+}
+
+async fn settle(
+    app: &App,
+    rooms: &Rooms,
+    session: LiveSession,
+    present: Vec<proto::ParticipantInfo>,
+) -> Result<(), Error> {
+    let (id, channel, now) = (session.id, session.channel_id, app.clock.now());
+    let present: Vec<(PersonId, String)> = present
+        .into_iter()
+        .filter_map(|one| Some((person_of(&one.identity)?, one.sid)))
+        .collect();
+    let read = move |tx: &mut dyn Tx| difference(tx, &session, &present, now);
+    let difference = app.db.read(read).await?;
+    let unwanted = difference.unwanted.clone();
+    if !(difference.came.is_empty() && difference.left.is_empty() && !difference.is_over) {
+        let write = move |tx: &mut dyn Tx| {
+            for (person, place) in &difference.left {
+                actions::left(tx, (id, place), *person, now)?;
+            }
+            for (person, place) in &difference.came {
+                actions::came(tx, (id, place), *person, now)?;
+            }
+            actions::end_empty(tx, id, now)?;
+            Ok::<_, Error>(())
+        };
+        app.db.write(channel, write).await?;
+    }
+    for person in unwanted {
+        rooms.follow(id, person, None, true).await;
+    }
+    Ok(())
+}
+
+fn difference(
+    tx: &mut dyn Tx,
+    session: &LiveSession,
+    present: &[(PersonId, String)],
+    now: Timestamp,
+) -> Result<Difference, Error> {
+    let stays = store::list_stays(tx, session.id)?;
+    let mut difference = Difference {
+        is_over: is_over(store::find_empty_since(tx, session.id)?, now) && present.is_empty(),
+        left: stays
+            .iter()
+            .filter(|stay| !present.contains(stay))
+            .cloned()
+            .collect(),
+        ..Difference::default()
+    };
+    for (person, place) in present {
+        if !actions::may_stay(tx, session, *person)? {
+            difference.unwanted.insert(*person);
+        } else if !stays.iter().any(|(_, known)| known == place) {
+            difference.came.push((*person, place.clone()));
+        }
+    }
+    Ok(difference)
+}
