@@ -35,7 +35,8 @@ pub use peer::Incoming;
 pub use room::{Event, Input, Join, Output, Packet, Refusal, Room};
 pub use stun::stun_ufrag;
 
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "testing"))]
+#[expect(clippy::unwrap_used, reason = "clients on a virtual network are tests")]
+pub mod testing;
 #[cfg(test)]
 mod tests;
