@@ -111,7 +111,9 @@ test_e2e() {
     local profile=debug
     [ "${CI:-}" != true ] || profile=release
     profile=${ANTIPHON_TEST_PROFILE:-$profile}
-    { build_web && build_server "$profile"; } || { count e2e 0 0 $?; return; }
+    # What the stories of media start is an example of crates/media, always of the debug kind.
+    { build_web && build_server "$profile" && cargo build -p media --example rooms; } || { count e2e 0 0 $?; return; }
+    export MEDIA_BIN=$target_dir/debug/examples/rooms
     say "end to end, in $("$CHROMIUM" --version 2>/dev/null), on the $profile binary"
     export ANTIPHON_BIN=$target_dir/$profile/antiphon
     local code=0 passed=0 failed=0 unsteady= report=$logs/e2e.tap

@@ -21,6 +21,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("timing", 1),
     ("markup", 1),
     ("sfu", 1),
+    ("media", 2),
     ("platform", 2),
     ("accounts", 21),
     ("spaces", 22),

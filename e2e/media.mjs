@@ -1,0 +1,201 @@
+/**
+ * Rooms without the product around them: the example `rooms` of `crates/media`, and people with the official client in a
+ * browser, with devices that are made up.
+ *
+ * Builds nothing: MEDIA_BIN names the example (without it, it is looked for beside ANTIPHON_BIN), CHROMIUM the browser. A
+ * test fails, besides its own assertions, on an error in a page and on a panic of the server.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const require = createRequire(new URL('../web/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const newest = readFileSync(require.resolve('livekit-client'), 'utf8');
+
+const browserFlags = [
+  '--no-sandbox', // the tests may run as root
+  '--disable-gpu',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/**
+ * Starts the rooms and a browser for one test, and ends both with it.
+ * @param {import('node:test').TestContext} t
+ * @param {{flags?: string[], client?: string}} [more] flags of the browser; the text of another client
+ */
+export async function openRooms(t, { flags = [], client = newest } = {}) {
+  const program = process.env.MEDIA_BIN ?? join(dirname(process.env.ANTIPHON_BIN ?? ''), 'examples', 'rooms');
+  const server = spawn(program, [], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  server.stderr.on('data', (chunk) => (said += chunk));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? 'chromium',
+    args: [...browserFlags, ...flags],
+  });
+  const troubles = [];
+  t.after(async () => {
+    await browser.close();
+    server.stdin.end();
+    if (server.exitCode === null) await once(server, 'exit');
+    if (process.env.RUST_LOG) t.diagnostic(said);
+    assert.doesNotMatch(said, /panicked/);
+    assert.deepEqual(troubles, []);
+  });
+  const [line] = await once(createInterface({ input: server.stdout }), 'line');
+  return new Rooms(`http://127.0.0.1:${JSON.parse(line).port}`, browser, client, troubles);
+}
+
+class Rooms {
+  constructor(url, browser, client, troubles) {
+    Object.assign(this, { url, browser, client, troubles });
+  }
+
+  /** What the product would do. */
+  async act(verb, more = {}) {
+    const answer = await fetch(`${this.url}/do`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ verb, ...more }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(text);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  async ticket(room, identity) {
+    const answer = await fetch(`${this.url}/ticket?${new URLSearchParams({ room, identity })}`);
+    return answer.text();
+  }
+
+  /** Somebody with a page of their own, who has not come in yet. */
+  async person(identity, options = {}) {
+    const context = await this.browser.newContext();
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.troubles.push(`${identity}: ${error}`));
+    await page.goto(`${this.url}/ticket?room=none&identity=none`);
+    await page.addScriptTag({ content: this.client });
+    await page.addScriptTag({ content: `window.person = (${inPage})(${JSON.stringify({ identity, options })})` });
+    return new Person(this, page, identity);
+  }
+
+  /** Somebody who is in. */
+  async enter(room, identity, options) {
+    const person = await this.person(identity, options);
+    person.joinMs = await person.join(room);
+    return person;
+  }
+}
+
+class Person {
+  constructor(rooms, page, identity) {
+    Object.assign(this, { rooms, page, identity });
+  }
+
+  /** Comes in; how many milliseconds it took until media could run. */
+  async join(room) {
+    const token = await this.rooms.ticket(room, this.identity);
+    return this.page.evaluate(([url, token]) => window.person.join(url, token), [this.rooms.url, token]);
+  }
+
+  /** Runs a function in the page, with the room of the client and `happened`, the names of what its room told. */
+  run(work, argument) {
+    return this.page.evaluate(`(${work})(window.person.room, ${JSON.stringify(argument) ?? 'undefined'}, window.person)`);
+  }
+
+  /** What came in of the medium within `ms`: packets, samples, concealment, frames. */
+  async receives(kind, ms = 1_000) {
+    const before = await this.page.evaluate((kind) => window.person.inbound(kind), kind);
+    await pause(ms);
+    const after = await this.page.evaluate((kind) => window.person.inbound(kind), kind);
+    return Object.fromEntries(Object.keys(after).map((key) => [key, absolute.has(key) ? after[key] : after[key] - (before[key] ?? 0)]));
+  }
+
+  happened(name) {
+    return this.page.evaluate((name) => window.person.happened.filter((event) => event[0] === name), name);
+  }
+}
+
+const absolute = new Set(['width', 'tracks']);
+
+/** Until `look` gives something true; how long that took in milliseconds. */
+export async function until(what, look, timeoutMs = 10_000) {
+  const began = Date.now();
+  for (;;) {
+    if (await look()) return Date.now() - began;
+    assert.ok(Date.now() - began < timeoutMs, `${what}: not within ${timeoutMs} ms`);
+    await pause(50);
+  }
+}
+
+/** Runs in the page. */
+function inPage({ identity, options }) {
+  const { Room, RoomEvent } = window.LivekitClient;
+  const room = new Room(options);
+  const happened = [];
+  for (const name of Object.values(RoomEvent)) {
+    room.on(name, (...told) => happened.push([name, ...told.map((thing) => (typeof thing === 'object' ? (thing?.identity ?? thing?.sid ?? null) : thing))]));
+  }
+  const heard = [];
+  room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => heard.push([new TextDecoder().decode(payload), sender?.identity ?? null, topic]));
+  room.on(RoomEvent.TrackSubscribed, (track) => document.body.append(track.attach()));
+  // Cut, as a network cuts.
+  const sockets = [];
+  const NativeSocket = window.WebSocket;
+  window.WebSocket = class extends NativeSocket {
+    constructor(...args) {
+      super(...args);
+      sockets.push(this);
+    }
+  };
+  const connections = [];
+  const NativeConnection = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends NativeConnection {
+    constructor(...args) {
+      super(...args);
+      connections.push(this);
+    }
+  };
+  const stats = async (type, kind) => {
+    const found = [];
+    for (const connection of connections.filter((connection) => connection.connectionState !== 'closed')) {
+      for (const one of (await connection.getStats()).values()) if (one.type === type && (!kind || one.kind === kind)) found.push(one);
+    }
+    return found;
+  };
+  const sum = (all, key) => all.reduce((total, one) => total + (one[key] ?? 0), 0);
+  return {
+    identity,
+    room,
+    happened,
+    heard,
+    sockets,
+    connections,
+    stats,
+    async join(url, token) {
+      const began = performance.now();
+      await room.connect(url, token);
+      return Math.round(performance.now() - began);
+    },
+    async inbound(kind) {
+      const all = await stats('inbound-rtp', kind);
+      return {
+        tracks: all.length,
+        packets: sum(all, 'packetsReceived'),
+        lost: sum(all, 'packetsLost'),
+        samples: sum(all, 'totalSamplesReceived'),
+        concealed: sum(all, 'concealedSamples') - sum(all, 'silentConcealedSamples'),
+        energy: sum(all, 'totalAudioEnergy'),
+        frames: sum(all, 'framesDecoded'),
+        width: Math.max(0, ...all.map((one) => one.frameWidth ?? 0)),
+      };
+    },
+  };
+}
