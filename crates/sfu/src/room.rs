@@ -17,6 +17,7 @@ mod signals;
 mod simulate;
 pub(crate) mod speakers;
 mod subscribe;
+mod tap;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -38,6 +39,7 @@ use crate::{Config, MemberId, Transport};
 
 use agenda::Agenda;
 pub use people::{Join, Refusal};
+pub use tap::{TapId, Tapped};
 
 pub(crate) type PeerKey = (MemberId, Role);
 
@@ -117,6 +119,8 @@ pub struct Room {
     /// Which connection a fragment names.
     ufrags: HashMap<String, PeerKey>,
     agenda: Agenda,
+    taps: tap::Taps,
+    clocks: tap::Clocks,
     work: VecDeque<(PeerKey, str0m::Event)>,
     out: VecDeque<Output>,
     /// When it is looked at who speaks; none while nobody makes a sound.
@@ -156,6 +160,8 @@ impl Room {
             paths: HashMap::new(),
             ufrags: HashMap::new(),
             agenda: Agenda::default(),
+            taps: tap::Taps::new(),
+            clocks: tap::Clocks::default(),
             work: VecDeque::new(),
             out: VecDeque::new(),
             speakers_at: None,
@@ -267,12 +273,13 @@ impl Room {
     }
 
     fn peer_event(&mut self, now: Instant, (id, role): PeerKey, event: str0m::Event) {
-        use str0m::Event::{EgressBitrateEstimate, KeyframeRequest, RtpPacket};
+        use str0m::Event::{EgressBitrateEstimate, KeyframeRequest, RtpPacket, SenderFeedback};
         // These are many, and say themselves whom they touch.
-        if !matches!(
+        let is_frequent = matches!(
             event,
-            RtpPacket(_) | KeyframeRequest(_) | EgressBitrateEstimate(_)
-        ) {
+            RtpPacket(_) | KeyframeRequest(_) | EgressBitrateEstimate(_) | SenderFeedback(_)
+        );
+        if !is_frequent {
             self.agenda.touch_all();
         }
         match event {
@@ -285,6 +292,7 @@ impl Room {
                 }
             }
             str0m::Event::EgressBitrateEstimate(kind) => self.line_estimated(now, (id, role), &kind),
+            str0m::Event::SenderFeedback(feedback) => self.sender_reported((id, role), &feedback),
             str0m::Event::Connected => self.connected(now, (id, role)),
             _ => {}
         }

@@ -24,12 +24,12 @@ const REMEMBERED: Duration = Duration::from_secs(1);
 const MOST_SENT_AGAIN: Option<f32> = Some(0.15);
 
 /// What a packet is, found once for all who get it.
-struct Incoming {
-    codec: CodecSpec,
-    rid: Option<Rid>,
-    begins_anew: bool,
+pub(super) struct Incoming {
+    pub codec: CodecSpec,
+    pub rid: Option<Rid>,
+    pub begins_anew: bool,
     /// Which layer each kind of wish comes to, from low to high.
-    best: [Option<Option<Rid>>; HIGH + 1],
+    pub best: [Option<Option<Rid>>; HIGH + 1],
 }
 
 impl Room {
@@ -73,6 +73,10 @@ impl Room {
                 needs_beginning |= subscription.forward(member.receiving(), &packet, &incoming, now);
                 self.agenda.touch((*subscriber, member.receiving_role()));
             }
+        }
+        let arrived = now.saturating_duration_since(self.started_at);
+        for tap in self.taps.values_mut() {
+            needs_beginning |= tap.take((track_id, track), &packet, &incoming, &self.clocks, arrived);
         }
         let kind = track.kind;
         if level_db.is_some() {

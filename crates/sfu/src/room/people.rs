@@ -214,6 +214,7 @@ impl Room {
         };
         self.agenda.forget(id, &mut member);
         self.agenda.touch_all();
+        self.forget_clock_of(id);
         self.drop_tracks_of(id);
         self.drop_subscriptions_of(id);
         member.info.tracks.clear();

@@ -248,6 +248,7 @@ impl Room {
         let Some(ended) = self.tracks.remove(&track) else {
             return;
         };
+        self.forget_clocks(track);
         for (member, subscription) in ended.subscriptions {
             self.free_section(member, track, subscription);
         }
