@@ -90,6 +90,9 @@ class House {
       ANTIPHON_LISTEN: `127.0.0.1:${port}`,
       ANTIPHON_DATA: join(this.folder, 'data'),
       ANTIPHON_PUBLIC_URL: this.url,
+      // Many servers at once on one machine.
+      ANTIPHON_LIVE_PORT: '0',
+      ANTIPHON_LIVE_ANNOUNCE: '127.0.0.1',
       ...settings,
     };
   }

@@ -112,7 +112,7 @@ test_e2e() {
     [ "${CI:-}" != true ] || profile=release
     profile=${ANTIPHON_TEST_PROFILE:-$profile}
     # What the stories of media start is an example of crates/media, always of the debug kind.
-    { build_web && build_server "$profile" && cargo build -p media --example rooms; } || { count e2e 0 0 $?; return; }
+    { build_web && build_server "$profile" && cargo build --workspace --example rooms; } || { count e2e 0 0 $?; return; }
     export MEDIA_BIN=$target_dir/debug/examples/rooms
     say "end to end, in $("$CHROMIUM" --version 2>/dev/null), on the $profile binary"
     export ANTIPHON_BIN=$target_dir/$profile/antiphon

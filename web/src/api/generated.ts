@@ -758,6 +758,34 @@ title?: string,
  */
 open?: boolean, };
 
+export type ChangeLive = { 
+/**
+ * Opens the doors; they are not closed again, but a session can be locked.
+ */
+is_open?: boolean, 
+/**
+ * Whether nobody new comes in.
+ */
+is_locked?: boolean, 
+/**
+ * What whoever comes in from now on is: speaker or listener.
+ */
+usual_role?: LiveRole, };
+
+export type ChangeLivePerson = { 
+/**
+ * What they may do.
+ */
+role?: LiveRole, 
+/**
+ * Takes their hand down.
+ */
+hand_down?: boolean, 
+/**
+ * Sends them out, or lets them in again.
+ */
+is_out?: boolean, };
+
 export type ChangeMeeting = { 
 /**
  * What it is about.
@@ -1638,6 +1666,12 @@ name: string,
  */
 emoji: CustomEmoji | null, };
 
+export type EndLive = { 
+/**
+ * What came of it.
+ */
+outcome: LiveOutcome, };
+
 export type EnterAsGuest = { 
 /**
  * 1 to 80 characters.
@@ -1651,6 +1685,13 @@ time_zone: string,
  * BCP 47 tag.
  */
 language: string, };
+
+export type EnterLive = { 
+/**
+ * A name that the browser draws for itself, so that a page that is loaded again takes the place of the one before:
+ * 1 to 36 letters, digits and dashes.
+ */
+device: string, };
 
 export type Entered = { 
 /**
@@ -1899,6 +1940,36 @@ items: Array<GatheredThanks>,
  * Who is named.
  */
 people: Array<Person>, };
+
+export type GoLive = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice begins one session.
+ */
+id: LiveId, 
+/**
+ * The same for the message under which it stands.
+ */
+message_id: MessageId, 
+/**
+ * The topic that goes live.
+ */
+topic_id?: TopicId, 
+/**
+ * What it is about: the text of the message, CommonMark, up to 16,384 bytes.
+ */
+about: string, 
+/**
+ * Whether others can come in at once.
+ */
+is_open?: boolean, 
+/**
+ * What whoever comes in is, before somebody changes it: speaker or listener.
+ */
+usual_role?: LiveRole, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type GoneAsk = { 
 /**
@@ -2961,6 +3032,141 @@ n_new: number,
 mails: boolean, };
 
 export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "wrong_group" | "guest_needs_channel";
+
+export type LiveChanged = { 
+/**
+ * The session.
+ */
+session: LiveSession, };
+
+export type LiveId = string;
+
+export type LiveList = { 
+/**
+ * The newest first.
+ */
+sessions: Array<LiveSession>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
+
+export type LiveOutcome = "decision" | "asks" | "none";
+
+export type LivePerson = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * What they may do.
+ */
+role: LiveRole, 
+/**
+ * Since when their hand is up.
+ */
+hand_at: Timestamp | null, 
+/**
+ * Whether they are in now, with one device or several.
+ */
+is_in: boolean, };
+
+export type LiveRole = "host" | "speaker" | "listener";
+
+export type LiveSession = { 
+/**
+ * Its id, which is the name of its room too.
+ */
+id: LiveId, 
+/**
+ * Where it takes place.
+ */
+channel_id: ChannelId, 
+/**
+ * In which topic; none: in the channel's stream.
+ */
+topic_id: TopicId | null, 
+/**
+ * Under which message; its text says what it is about.
+ */
+message_id: MessageId, 
+/**
+ * Who went live.
+ */
+started_by: PersonId, 
+/**
+ * When.
+ */
+started_at: Timestamp, 
+/**
+ * Since when others can come in; none: those who host prepare it.
+ */
+opened_at: Timestamp | null, 
+/**
+ * What whoever comes in is, before somebody changes it.
+ */
+usual_role: LiveRole, 
+/**
+ * Whether nobody new comes in.
+ */
+is_locked: boolean, 
+/**
+ * When it ended.
+ */
+ended_at: Timestamp | null, 
+/**
+ * What came of it; none when it ended by itself, and while it lasts.
+ */
+outcome: LiveOutcome | null, 
+/**
+ * Who is or was in: hosts first, then hands in the order in which they went up, then in the order of coming.
+ * At most 500.
+ */
+people: Array<LivePerson>, 
+/**
+ * How many are in.
+ */
+n_in: number, 
+/**
+ * How many were in at any time.
+ */
+n_came: number, 
+/**
+ * Minutes that all together spent in it, until the last change.
+ */
+person_minutes: number, };
+
+export type LiveTicket = { 
+/**
+ * The session, with me in it.
+ */
+session: LiveSession, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, 
+/**
+ * Where a LiveKit client connects; none: to this server's own origin.
+ */
+url: string | null, 
+/**
+ * The token that it shows there within ten minutes.
+ */
+token: string, 
+/**
+ * My place in the room.
+ */
+identity: string, };
+
+export type LiveView = { 
+/**
+ * The session.
+ */
+session: LiveSession, 
+/**
+ * Everybody named in it.
+ */
+people: Array<Person>, };
 
 export type LostMail = { 
 /**
@@ -5305,6 +5511,12 @@ text: string,
  */
 deleted: boolean, };
 
+export type RaiseHand = { 
+/**
+ * Whether it is up.
+ */
+is_up: boolean, };
+
 export type Reaction = { 
 /**
  * The emoji.
@@ -6282,7 +6494,7 @@ default: number | null, min: number, max: number,
  */
 fixed: boolean, };
 
-export type SettingKey = "listen" | "public_url" | "data" | "workers" | "database.url" | "database.lanes" | "database.readers" | "nats.url" | "nats.prefix" | "blobs.kind" | "blobs.folder" | "blobs.bucket" | "blobs.region" | "blobs.endpoint" | "blobs.access_key" | "blobs.secret_key" | "blobs.prefix" | "files.uploads_folder" | "files.max_size_bytes" | "files.person_bytes" | "files.workspace_bytes" | "files.clamd" | "tls.certificate" | "tls.key" | "proxy.trusted" | "proxy.header" | "log.format" | "log.level" | "limits.requests_per_second" | "limits.burst" | "limits.address_requests_per_second" | "limits.address_burst" | "limits.sign_in_per_minute" | "limits.body_size_bytes" | "limits.connections" | "outbound.allowed" | "mail.from" | "mail.smtp.host" | "mail.smtp.port" | "mail.smtp.tls" | "mail.smtp.user" | "mail.smtp.password" | "mail.smtp.password_file" | "mail.smtp.ca_file" | "signin.password" | "signin.passkeys" | "signin.key_file" | "signin.oidc.issuer" | "signin.oidc.name" | "signin.oidc.client_id" | "signin.oidc.client_secret" | "signin.oidc.client_secret_file" | "signin.oidc.scopes" | "signin.oidc.allowed_domains" | "signin.oidc.create_people" | "signin.oidc.role" | "signin.oidc.link_by_email" | "signin.oidc.allow_private";
+export type SettingKey = "listen" | "public_url" | "data" | "workers" | "database.url" | "database.lanes" | "database.readers" | "nats.url" | "nats.prefix" | "blobs.kind" | "blobs.folder" | "blobs.bucket" | "blobs.region" | "blobs.endpoint" | "blobs.access_key" | "blobs.secret_key" | "blobs.prefix" | "files.uploads_folder" | "files.max_size_bytes" | "files.person_bytes" | "files.workspace_bytes" | "files.clamd" | "tls.certificate" | "tls.key" | "proxy.trusted" | "proxy.header" | "log.format" | "log.level" | "limits.requests_per_second" | "limits.burst" | "limits.address_requests_per_second" | "limits.address_burst" | "limits.sign_in_per_minute" | "limits.body_size_bytes" | "limits.connections" | "outbound.allowed" | "mail.from" | "mail.smtp.host" | "mail.smtp.port" | "mail.smtp.tls" | "mail.smtp.user" | "mail.smtp.password" | "mail.smtp.password_file" | "mail.smtp.ca_file" | "signin.password" | "signin.passkeys" | "signin.key_file" | "signin.oidc.issuer" | "signin.oidc.name" | "signin.oidc.client_id" | "signin.oidc.client_secret" | "signin.oidc.client_secret_file" | "signin.oidc.scopes" | "signin.oidc.allowed_domains" | "signin.oidc.create_people" | "signin.oidc.role" | "signin.oidc.link_by_email" | "signin.oidc.allow_private" | "live.enabled" | "live.port" | "live.announce" | "live.people_max" | "live.turn.urls" | "live.turn.secret" | "live.livekit.url" | "live.livekit.key" | "live.livekit.secret";
 
 export type Settings = { workspace: Array<Setting>, file: Array<FixedSetting>, };
 

@@ -190,6 +190,14 @@ export type {
   Pins,
   Poll,
   PollChanged,
+  ChangeLive,
+  GoLive,
+  LiveChanged,
+  LiveOutcome,
+  LivePerson,
+  LiveSession,
+  LiveTicket,
+  LiveView,
   OidcBegun,
   OidcDone,
   OwnPasskey,
@@ -370,6 +378,7 @@ export type EventBodies = {
   'pin.changed': Wire.PinChanged;
   'knock.changed': Wire.KnockChanged;
   'poll.changed': Wire.PollChanged;
+  'live.changed': Wire.LiveChanged;
   'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;

@@ -1,5 +1,6 @@
 import { AdviceItem } from '@/features/advice/parts/AdviceItem';
 import { RoutineItems } from '@/features/later/parts/RoutineItems';
+import { LiveItem } from '@/features/live/parts/LiveItem';
 import { PollItem } from '@/features/polls/parts/PollItem';
 import { ThanksItem } from '@/features/thanks/parts/ThanksItem';
 import { UrgentItem } from '@/features/urgent/parts/UrgentItem';
@@ -8,6 +9,7 @@ import { UrgentItem } from '@/features/urgent/parts/UrgentItem';
 export function CardItems(props: { onChoose: (kind: string) => void }) {
   return (
     <>
+      <LiveItem {...props} />
       <PollItem {...props} />
       <ThanksItem {...props} />
       <UrgentItem {...props} />

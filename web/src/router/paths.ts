@@ -10,6 +10,7 @@ export const paths = [
   '/c/$channelId/t/$topicId',
   '/c/$channelId/topics',
   '/c/$channelId/files',
+  '/c/$channelId/live/$liveId',
   '/files',
   '/m/$messageId',
   '/topics',

@@ -1,0 +1,8 @@
+import { LiveScreen } from '@/features/live/screens/LiveScreen';
+import { usePlace } from '@/router/usePlace';
+
+export function LiveRoute() {
+  const { match } = usePlace();
+  const { channelId = '', liveId = '' } = match?.params ?? {};
+  return <LiveScreen channelId={channelId} liveId={liveId} />;
+}

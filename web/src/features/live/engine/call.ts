@@ -1,0 +1,213 @@
+/** A room, from the first ticket to leaving it: what is heard and seen there as plain data, and what one does in it. */
+import { DisconnectReason, Room, RoomEvent, Track, type Participant, type RemoteTrack, type TrackPublication } from 'livekit-client';
+import { problemOf } from '@/api/client';
+import type { Id, LiveTicket } from '@/api/types';
+
+export type CallState = 'away' | 'joining' | 'in' | 'coming_back' | 'sent_out' | 'elsewhere' | 'refused';
+
+export type Tile = {
+  key: string;
+  person_id: Id;
+  isMine: boolean;
+  isScreen: boolean;
+  isSpeaking: boolean;
+  isMuted: boolean;
+  /** What draws the picture; null where there is none. */
+  video: Track | null;
+};
+
+export type CallView = {
+  state: CallState;
+  tiles: readonly Tile[];
+  mic: boolean;
+  camera: boolean;
+  screen: boolean;
+  canSpeak: boolean;
+  /** Why a device is not on, or why the door stays closed. */
+  error: unknown;
+};
+
+export type Wish = { mic: boolean; camera: boolean };
+
+const NOTHING: CallView = { state: 'away', tiles: [], mic: false, camera: false, screen: false, canSpeak: false, error: null };
+/** Between two tries to come back, in ms; the last one again and again. */
+const PAUSES_MS = [500, 1000, 2000, 4000, 8000, 15_000];
+const EVENTS = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+  RoomEvent.ActiveSpeakersChanged,
+  RoomEvent.ParticipantPermissionsChanged,
+  RoomEvent.TrackStreamStateChanged,
+] as const;
+
+export const personOf = (identity: string): Id => identity.split(':', 1)[0] ?? '';
+
+export class Call {
+  #room: Room | null = null;
+  #view = NOTHING;
+  #listeners = new Set<() => void>();
+  #sounds = new Map<string, HTMLMediaElement>();
+  #ticket: () => Promise<LiveTicket>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ticket: () => Promise<LiveTicket>) {
+    this.#ticket = ticket;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  read = (): CallView => this.#view;
+
+  async join(wish: Wish): Promise<void> {
+    if (this.#room) return;
+    this.#show({ ...NOTHING, state: 'joining' });
+    await this.#connect(wish, 0);
+  }
+
+  async leave(): Promise<void> {
+    clearTimeout(this.#timer);
+    const room = this.#room;
+    this.#forget();
+    this.#show(NOTHING);
+    await room?.disconnect();
+  }
+
+  setMic = (on: boolean) => this.#device((room) => room.localParticipant.setMicrophoneEnabled(on));
+  setCamera = (on: boolean) => this.#device((room) => room.localParticipant.setCameraEnabled(on));
+  setScreen = (on: boolean) => this.#device((room) => room.localParticipant.setScreenShareEnabled(on, { audio: true }));
+
+  async #connect(wish: Wish, n_tries: number): Promise<void> {
+    const room = new Room({ adaptiveStream: true, dynacast: true });
+    this.#room = room;
+    this.#listen(room);
+    try {
+      const { url, token } = await this.#ticket();
+      if (this.#room !== room) return;
+      await room.connect(url ?? location.origin, token);
+    } catch (error) {
+      if (this.#room !== room) return;
+      this.#forget();
+      // The server said no, in words; everything else is a network that may come back.
+      if (isRefusal(error)) this.#show({ ...NOTHING, state: 'refused', error });
+      else this.#again(wish, n_tries + 1);
+      return;
+    }
+    if (this.#room !== room) return void room.disconnect();
+    this.#look();
+    if (wish.mic && this.#view.canSpeak) await this.setMic(true);
+    if (wish.camera && this.#view.canSpeak) await this.setCamera(true);
+  }
+
+  #again(wish: Wish, n_tries: number): void {
+    this.#show({ ...NOTHING, state: 'coming_back' });
+    this.#timer = setTimeout(() => void this.#connect(wish, n_tries), PAUSES_MS[Math.min(n_tries, PAUSES_MS.length) - 1]);
+  }
+
+  #listen(room: Room): void {
+    const look = () => this.#room === room && this.#look();
+    for (const event of EVENTS) room.on(event, look);
+    room.on(RoomEvent.Reconnected, look);
+    room.on(RoomEvent.Reconnecting, () => this.#room === room && this.#show({ ...this.#view, state: 'coming_back' }));
+    room.on(RoomEvent.TrackSubscribed, (track) => this.#play(track));
+    room.on(RoomEvent.TrackUnsubscribed, (track) => this.#mute(track));
+    room.on(RoomEvent.Disconnected, (reason) => this.#room === room && this.#lost(reason));
+  }
+
+  #lost(reason: DisconnectReason | undefined): void {
+    const { mic, camera } = this.#view;
+    const wasIn = this.#view.state !== 'joining';
+    this.#forget();
+    if (reason === DisconnectReason.PARTICIPANT_REMOVED) this.#show({ ...NOTHING, state: 'sent_out' });
+    else if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.#show({ ...NOTHING, state: 'elsewhere' });
+    else if (reason === DisconnectReason.ROOM_DELETED) this.#show(NOTHING);
+    else if (wasIn) this.#again({ mic, camera }, 1);
+  }
+
+  async #device(change: (room: Room) => Promise<unknown>): Promise<void> {
+    const room = this.#room;
+    if (!room) return;
+    try {
+      await change(room);
+      this.#look(null);
+    } catch (error) {
+      // A person who closes the browser's question has not failed at anything.
+      this.#look(error instanceof DOMException && error.name === 'NotAllowedError' && isClosedByPerson(error) ? null : error);
+    }
+  }
+
+  #play(track: RemoteTrack): void {
+    if (track.kind !== Track.Kind.Audio || !track.sid) return;
+    this.#sounds.set(track.sid, track.attach());
+  }
+
+  #mute(track: RemoteTrack): void {
+    if (track.kind === Track.Kind.Audio && track.sid) this.#sounds.delete(track.sid);
+    for (const element of track.detach()) element.remove();
+  }
+
+  #look(error: unknown = this.#view.error): void {
+    const room = this.#room;
+    if (!room) return;
+    const me = room.localParticipant;
+    const others = [...room.remoteParticipants.values()];
+    this.#show({
+      state: 'in',
+      tiles: [me, ...others].flatMap((one) => tilesOf(one, one === me)),
+      mic: me.isMicrophoneEnabled,
+      camera: me.isCameraEnabled,
+      screen: me.isScreenShareEnabled,
+      canSpeak: me.permissions?.canPublish ?? false,
+      error,
+    });
+  }
+
+  #forget(): void {
+    this.#room?.removeAllListeners();
+    this.#room = null;
+    for (const element of this.#sounds.values()) element.remove();
+    this.#sounds.clear();
+  }
+
+  #show(view: CallView): void {
+    this.#view = view;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function tilesOf(one: Participant, isMine: boolean): Tile[] {
+  const person_id = personOf(one.identity);
+  const screen = one.getTrackPublication(Track.Source.ScreenShare);
+  const tile = {
+    key: one.identity,
+    person_id,
+    isMine,
+    isScreen: false,
+    isSpeaking: one.isSpeaking,
+    isMuted: !one.isMicrophoneEnabled,
+    video: pictureOf(one.getTrackPublication(Track.Source.Camera)),
+  };
+  const shared = { ...tile, key: `${one.identity} screen`, isScreen: true, video: pictureOf(screen) };
+  return screen && shared.video ? [shared, tile] : [tile];
+}
+
+function pictureOf(publication: TrackPublication | undefined): Track | null {
+  return publication && !publication.isMuted ? (publication.track ?? null) : null;
+}
+
+function isRefusal(error: unknown): boolean {
+  const { status } = problemOf(error);
+  return status >= 400 && status < 500 && status !== 429;
+}
+
+function isClosedByPerson({ message }: DOMException): boolean {
+  return /denied by user|dismissed/i.test(message);
+}

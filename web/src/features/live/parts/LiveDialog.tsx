@@ -1,0 +1,69 @@
+import { useState, type FormEvent } from 'react';
+import type { ChannelRow, Id } from '@/api/types';
+import { uuidv7 } from '@/lib/uuidv7';
+import { navigate } from '@/router/location';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { FormError } from '@/ui/FormError';
+import { Switch } from '@/ui/Switch';
+import { TextArea } from '@/ui/TextArea';
+import { useGoLive } from '../queries';
+import { useText } from '../strings';
+import styles from './Live.module.css';
+
+type LiveDialogProps = { channel: ChannelRow; topic_id: Id | null; text: string; onClose: () => void; onDone: () => void };
+
+/** What it is about, and then one is in the lobby. */
+export function LiveDialog({ channel, topic_id, text, onClose, onDone }: LiveDialogProps) {
+  const t = useText();
+  const [ids] = useState(() => ({ id: uuidv7(), message_id: uuidv7() }));
+  const [about, setAbout] = useState(text);
+  const [isOpen, setOpen] = useState(true);
+  const [onlyListen, setOnlyListen] = useState(false);
+  const goLive = useGoLive(channel.id);
+  const isReady = about.trim() !== '';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isReady || goLive.isPending) return;
+    const request = {
+      ...ids,
+      about: about.trim(),
+      is_open: isOpen,
+      ...(onlyListen && { usual_role: 'listener' as const }),
+      ...(topic_id && { topic_id }),
+    };
+    goLive.mutate(request, {
+      onSuccess: ({ session }) => {
+        onClose();
+        if (text.trim() !== '') onDone();
+        navigate({ to: '/c/$channelId/live/$liveId', params: { channelId: channel.id, liveId: session.id } });
+      },
+    });
+  };
+
+  return (
+    <Dialog
+      title={t('go_live')}
+      hint={t('go_live_hint')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button tone="plain" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button tone="primary" type="submit" form="go-live" busy={goLive.isPending} disabled={!isReady}>
+            {t('go_live')}
+          </Button>
+        </>
+      }
+    >
+      <form id="go-live" className={styles.fields} onSubmit={submit}>
+        <TextArea label={t('about')} hint={t('about_hint')} value={about} onChange={setAbout} rows={2} data-autofocus="" />
+        <Switch label={t('open_at_once')} hint={t('open_at_once_hint')} checked={isOpen} onChange={setOpen} />
+        <Switch label={t('only_listen')} hint={t('only_listen_hint')} checked={onlyListen} onChange={setOnlyListen} />
+        <FormError error={goLive.error} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { LiveSession } from '@/api/types';
+import { Button } from '@/ui/Button';
+import { Switch } from '@/ui/Switch';
+import type { CallView, Wish } from '../engine/call';
+import { useText } from '../strings';
+import styles from './Live.module.css';
+
+type LobbyProps = { session: LiveSession; isHost: boolean; view: CallView; onJoin: (wish: Wish) => void };
+
+/** Before one is in: with what, and whether the doors are open. Nobody is heard or seen without having said so. */
+export function Lobby({ session, isHost, view, onJoin }: LobbyProps) {
+  const t = useText();
+  const [mic, setMic] = useState(true);
+  const [camera, setCamera] = useState(false);
+  const isWaiting = session.opened_at === null && !isHost;
+  const onlyListens = session.usual_role === 'listener' && !isHost;
+  return (
+    <section className={styles.lobby} aria-label={t('lobby')}>
+      <p role="status">{stateWords()}</p>
+      {!onlyListens && (
+        <>
+          <Switch label={t('with_mic')} checked={mic} onChange={setMic} />
+          <Switch label={t('with_camera')} checked={camera} onChange={setCamera} />
+        </>
+      )}
+      {onlyListens && <p className={styles.note}>{t('you_listen')}</p>}
+      <Button tone="primary" busy={view.state === 'joining'} disabled={isWaiting} onClick={() => onJoin({ mic: mic && !onlyListens, camera: camera && !onlyListens })}>
+        {t('join')}
+      </Button>
+    </section>
+  );
+
+  function stateWords() {
+    if (view.state === 'sent_out') return t('sent_out');
+    if (view.state === 'elsewhere') return t('elsewhere');
+    if (isWaiting) return t('doors_closed');
+    return session.n_in === 0 ? t('nobody_in') : t('n_in', { count: session.n_in });
+  }
+}

@@ -1,0 +1,38 @@
+import { IconHandStop, IconMicrophoneOff, IconScreenShare } from '@tabler/icons-react';
+import { usePerson } from '@/realtime/people';
+import { Face } from '@/ui/Face';
+import type { Tile } from '../engine/call';
+import { useText } from '../strings';
+import styles from './Live.module.css';
+import { Picture } from './Picture';
+import { Wave } from './Wave';
+
+const icon = { size: 14, stroke: 1.6, 'aria-hidden': true } as const;
+
+/** Somebody, or what they show. */
+export function TileBox({ tile, hasHand }: { tile: Tile; hasHand: boolean }) {
+  const t = useText();
+  const person = usePerson(tile.person_id);
+  const name = person?.name ?? t('somebody');
+  const words = tile.isScreen ? t('shows', { name }) : tile.isMine ? t('you') : name;
+  return (
+    <li className={styles.tile} data-speaking={(tile.isSpeaking && !tile.isScreen) || undefined}>
+      {tile.video ? (
+        <Picture track={tile.video} isMirrored={tile.isMine && !tile.isScreen} isScreen={tile.isScreen} />
+      ) : (
+        <Face id={tile.person_id} name={name} picture={person?.picture ?? null} size={84} />
+      )}
+      <span className={styles.name}>
+        {tile.isSpeaking && !tile.isScreen && <Wave />}
+        {tile.isScreen && <IconScreenShare {...icon} />}
+        <span dir="auto">{words}</span>
+        {!tile.isScreen && tile.isMuted && (
+          <span title={t('is_muted')}>
+            <IconMicrophoneOff {...icon} aria-hidden={false} aria-label={t('is_muted')} />
+          </span>
+        )}
+        {!tile.isScreen && hasHand && <IconHandStop {...icon} aria-hidden={false} aria-label={t('hand_is_up')} />}
+      </span>
+    </li>
+  );
+}
