@@ -238,7 +238,11 @@ impl Media {
     ///
     /// # Errors
     /// When it is not signed for us, or cannot be read.
-    pub fn webhook(&self, headers: &axum::http::HeaderMap, body: &[u8]) -> Result<Option<MediaEvent>, BadWebhook> {
+    pub fn webhook(
+        &self,
+        headers: &axum::http::HeaderMap,
+        body: &[u8],
+    ) -> Result<Option<MediaEvent>, BadWebhook> {
         // Rooms of this process tell of themselves; what claims to is a lie.
         let Place::There(cluster) = &self.0 else {
             return Err(BadWebhook::Signature);

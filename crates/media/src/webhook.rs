@@ -28,7 +28,10 @@ pub(crate) fn read(
     body: &[u8],
     now: Timestamp,
 ) -> Result<Option<MediaEvent>, BadWebhook> {
-    let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let token = header.strip_prefix("Bearer ").unwrap_or(header);
     let claims = tokens.verify(token, now).map_err(|_| BadWebhook::Signature)?;
     let hash = ring::digest::digest(&ring::digest::SHA256, body);
@@ -110,11 +113,18 @@ mod tests {
 
     #[test]
     fn what_is_not_signed_for_us_is_nothing() {
-        let read = |headers: &HeaderMap, body: &str, now| read(&tokens("ours"), headers, body.as_bytes(), now);
+        let read =
+            |headers: &HeaderMap, body: &str, now| read(&tokens("ours"), headers, body.as_bytes(), now);
         let refused = Err(BadWebhook::Signature);
         assert_eq!(read(&HeaderMap::new(), BODY, NOW), refused);
         assert_eq!(read(&signed("theirs", BODY), BODY, NOW), refused);
-        assert_eq!(read(&signed("ours", BODY), &BODY.replace("ada", "bob"), NOW), refused);
-        assert_eq!(read(&signed("ours", BODY), BODY, NOW.after(Duration::from_secs(90))), refused);
+        assert_eq!(
+            read(&signed("ours", BODY), &BODY.replace("ada", "bob"), NOW),
+            refused
+        );
+        assert_eq!(
+            read(&signed("ours", BODY), BODY, NOW.after(Duration::from_secs(90))),
+            refused
+        );
     }
 }

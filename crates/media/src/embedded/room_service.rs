@@ -84,14 +84,21 @@ impl Asked {
 
     fn write<T: Message + Serialize>(&self, answer: &T) -> Result<Response, Refused> {
         let (kind, body) = match self.is_json {
-            true => ("application/json", serde_json::to_vec(answer).map_err(|_| Refused::Malformed)?),
+            true => (
+                "application/json",
+                serde_json::to_vec(answer).map_err(|_| Refused::Malformed)?,
+            ),
             false => ("application/protobuf", answer.encode_to_vec()),
         };
         Ok(([(header::CONTENT_TYPE, kind)], body).into_response())
     }
 
     fn must(&self, is_granted: bool) -> Result<(), Refused> {
-        if is_granted { Ok(()) } else { Err(BadToken::Grant.into()) }
+        if is_granted {
+            Ok(())
+        } else {
+            Err(BadToken::Grant.into())
+        }
     }
 
     /// To administer a room takes a token for that very room.
@@ -107,7 +114,10 @@ async fn answer(
     body: Bytes,
 ) -> Result<Response, Refused> {
     let claims = running.read_token(None, &headers)?;
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let asked = Asked {
         is_json: match kind.split(';').next().unwrap_or_default().trim() {
             "application/json" => true,
@@ -189,9 +199,18 @@ impl Running {
     async fn answer_mute(&self, asked: &Asked) -> Result<Response, Refused> {
         let request: proto::MuteRoomTrackRequest = asked.read()?;
         asked.must_administer(&request.room)?;
-        self.mute(&request.room, &request.identity, &request.track_sid, request.muted).await?;
+        self.mute(
+            &request.room,
+            &request.identity,
+            &request.track_sid,
+            request.muted,
+        )
+        .await?;
         let info = self.person(&request.room, &request.identity).await?;
-        let track = info.tracks.into_iter().find(|track| track.sid == request.track_sid);
+        let track = info
+            .tracks
+            .into_iter()
+            .find(|track| track.sid == request.track_sid);
         asked.write(&proto::MuteRoomTrackResponse { track })
     }
 
@@ -199,9 +218,14 @@ impl Running {
     async fn answer_update(&self, asked: &Asked) -> Result<Response, Refused> {
         let request: proto::UpdateParticipantRequest = asked.read()?;
         asked.must_administer(&request.room)?;
-        let changes_more = !request.name.is_empty() || !request.metadata.is_empty() || !request.attributes.is_empty();
-        let permission = request.permission.filter(|_| !changes_more).ok_or(Refused::Unimplemented)?;
-        self.set_grants(&request.room, &request.identity, &Grants::from(&permission)).await?;
+        let changes_more =
+            !request.name.is_empty() || !request.metadata.is_empty() || !request.attributes.is_empty();
+        let permission = request
+            .permission
+            .filter(|_| !changes_more)
+            .ok_or(Refused::Unimplemented)?;
+        self.set_grants(&request.room, &request.identity, &Grants::from(&permission))
+            .await?;
         asked.write(&self.person(&request.room, &request.identity).await?)
     }
 

@@ -57,9 +57,16 @@ pub async fn serve() -> Server {
 
 /// Any claims at all, signed as said.
 pub fn sign(header: &str, claims: &Value, secret: &str) -> String {
-    let text = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let text = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(header),
+        URL_SAFE_NO_PAD.encode(claims.to_string())
+    );
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    format!("{text}.{}", URL_SAFE_NO_PAD.encode(hmac::sign(&key, text.as_bytes())))
+    format!(
+        "{text}.{}",
+        URL_SAFE_NO_PAD.encode(hmac::sign(&key, text.as_bytes()))
+    )
 }
 
 pub const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
@@ -75,7 +82,12 @@ impl Server {
     }
 
     pub async fn get(&self, path: &str) -> (u16, String) {
-        let answer = self.http.get(format!("http://{}{path}", self.address)).send().await.unwrap();
+        let answer = self
+            .http
+            .get(format!("http://{}{path}", self.address))
+            .send()
+            .await
+            .unwrap();
         (answer.status().as_u16(), answer.text().await.unwrap())
     }
 
@@ -92,7 +104,9 @@ impl Server {
 
     pub async fn enter(&self, room: &str, identity: &str) -> (Client, proto::JoinResponse) {
         let mut client = self.try_enter(room, identity, "").await.unwrap();
-        let Some(Said::Join(join)) = client.hear().await else { panic!("join comes first") };
+        let Some(Said::Join(join)) = client.hear().await else {
+            panic!("join comes first")
+        };
         (client, join)
     }
 }
@@ -107,7 +121,9 @@ impl Client {
         loop {
             let next = tokio::time::timeout(Duration::from_secs(10), self.socket.next());
             match next.await.expect("something is said within ten seconds")? {
-                Ok(Message::Binary(bytes)) => return proto::SignalResponse::decode(&bytes[..]).unwrap().message,
+                Ok(Message::Binary(bytes)) => {
+                    return proto::SignalResponse::decode(&bytes[..]).unwrap().message;
+                }
                 Ok(Message::Close(_)) | Err(_) => return None,
                 Ok(_) => {}
             }
@@ -124,7 +140,12 @@ impl Client {
     }
 
     pub async fn say(&mut self, message: proto::signal_request::Message) {
-        let request = proto::SignalRequest { message: Some(message) };
-        self.socket.send(Message::Binary(request.encode_to_vec().into())).await.unwrap();
+        let request = proto::SignalRequest {
+            message: Some(message),
+        };
+        self.socket
+            .send(Message::Binary(request.encode_to_vec().into()))
+            .await
+            .unwrap();
     }
 }
