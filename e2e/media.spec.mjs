@@ -51,16 +51,16 @@ for (const [way, options] of ways) {
     });
 
     await t.test('a picture comes in layers, and whoever wants another one gets it', async () => {
-      await ada.run((room) => room.localParticipant.setCameraEnabled(true, { resolution: { width: 1280, height: 720, frameRate: 30 } }));
+      await ada.run((room) => room.localParticipant.setCameraEnabled(true, { resolution: { width: 640, height: 360, frameRate: 20 } }));
       const publication = '[...room.remoteParticipants.get("ada").videoTrackPublications.values()][0]';
       await until('frames come', async () => (await bob.receives('video', 300)).frames > 3, 15_000);
       const wide = async () => (await bob.receives('video', 50)).width;
       const choose = (quality) => bob.page.evaluate(`{ const room = window.person.room; ${publication}.setVideoQuality(${quality}); }`);
-      await until('the large one comes', async () => (await wide()) >= 1_280, 20_000);
+      await until('the large one comes', async () => (await wide()) >= 640, 20_000);
       await choose(0);
       const down = await until('the small one comes', async () => (await wide()) < 640, 20_000);
       await choose(2);
-      const up = await until('the large one comes again', async () => (await wide()) >= 1_280, 30_000);
+      const up = await until('the large one comes again', async () => (await wide()) >= 640, 30_000);
       t.diagnostic(`${way}: to the small picture within ${down} ms, to the large one within ${up} ms`);
       const seen = await eve.receives('video', 2_000);
       t.diagnostic(`eve decoded ${JSON.stringify(seen)}`);

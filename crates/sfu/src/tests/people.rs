@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use livekit_protocol as proto;
-use prost::Message;
 use proto::signal_response::Message as Said;
 
 use crate::testing::*;
@@ -50,46 +49,6 @@ fn data_reach_whom_they_name_in_the_name_of_who_sent_them() {
     call.clients[1].send_data("_reliable", "back", &["ada"]);
     call.run_ms(500);
     assert_eq!(got(&call, 0), [("bob".to_owned(), "back".to_owned())]);
-}
-
-#[test]
-#[expect(deprecated, reason = "clients still send it")]
-fn what_only_the_packet_of_the_user_names_goes_to_them_alone_and_says_who_it_is_from() {
-    let mut call = three_people();
-    let bob_sid = call.clients[1].own_sid("bob");
-    let named = proto::UserPacket {
-        destination_identities: vec!["bob".into()],
-        ..Default::default()
-    };
-    let numbered = proto::UserPacket {
-        destination_sids: vec![bob_sid],
-        ..Default::default()
-    };
-    let nobody = proto::UserPacket {
-        destination_sids: vec!["PA_gone".into()],
-        ..Default::default()
-    };
-    for user in [named, numbered, nobody] {
-        let user = proto::UserPacket {
-            participant_identity: "somebody else".into(),
-            ..user
-        };
-        let value = Some(proto::data_packet::Value::User(user));
-        let packet = proto::DataPacket {
-            value,
-            ..Default::default()
-        };
-        call.clients[0].send_bytes("_reliable", &packet.encode_to_vec());
-        call.run_ms(300);
-    }
-    assert_eq!(got(&call, 1), [from_ada(""), from_ada("")]);
-    assert_eq!(got(&call, 2), []);
-    for packet in &call.clients[1].got {
-        let Some(proto::data_packet::Value::User(user)) = &packet.value else {
-            panic!("{packet:?}")
-        };
-        assert_eq!(user.participant_identity, "ada");
-    }
 }
 
 #[test]
@@ -347,4 +306,38 @@ fn a_publisher_says_who_may_hear_them() {
         _ => None,
     });
     assert_eq!(told.collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn bad_luck_on_request_befalls_only_who_asks() {
+    use proto::leave_request::Action;
+    use proto::simulate_scenario::Scenario;
+    for (scenario, action, is_out) in [
+        (Scenario::Migration(true), Action::Resume, false),
+        (Scenario::NodeFailure(true), Action::Reconnect, true),
+        (Scenario::LeaveRequestFullReconnect(true), Action::Reconnect, true),
+        (Scenario::ServerLeave(true), Action::Disconnect, true),
+    ] {
+        let mut call = three_people();
+        let asked = proto::SimulateScenario {
+            scenario: Some(scenario),
+        };
+        call.signal(1, proto::signal_request::Message::Simulate(asked));
+        call.run_ms(500);
+        let told = call.clients[1].said.iter().find_map(|said| match said {
+            Said::Leave(leave) => Some(leave.action()),
+            _ => None,
+        });
+        assert_eq!(
+            (told, call.clients[1].is_closed),
+            (Some(action), is_out),
+            "{scenario:?}"
+        );
+        let n_heard = call.clients[2].n_heard();
+        call.run_ms(1_000);
+        assert!(
+            call.clients[2].n_heard() >= n_heard + 49,
+            "the others hear each other"
+        );
+    }
 }
