@@ -8,7 +8,7 @@
 //! not do is refused with a reason; an update that names a track reaches a subscriber before the SDP that carries it;
 //! nobody hears of somebody who is hidden.
 //!
-//! Not built yet: connection quality, replay of reliable data, and a tap for recordings.
+//! Not built yet: connection quality, replay of reliable data, and timestamps aligned by reports at a change of layer.
 //!
 //! It does not know tokens, HTTP, sockets, databases, or what a room is for.
 
@@ -32,10 +32,11 @@ pub use entry::{BadEntry, Entry, MOST_BYTES, Topology};
 pub use livekit_protocol as proto;
 pub use member::MemberId;
 pub use peer::Incoming;
-pub use room::{Event, Input, Join, Output, Packet, Refusal, Room};
+pub use room::{Event, Input, Join, Output, Packet, Refusal, Room, TapId, Tapped};
 pub use stun::stun_ufrag;
 
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "testing"))]
+#[expect(clippy::unwrap_used, reason = "clients on a virtual network are tests")]
+pub mod testing;
 #[cfg(test)]
 mod tests;

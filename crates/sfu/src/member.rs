@@ -121,17 +121,6 @@ impl Member {
         self.info.state == proto::participant_info::State::Active as i32
     }
 
-    pub fn has_failed(&self) -> bool {
-        self.publisher.has_failed || self.subscriber.as_ref().is_some_and(|peer| peer.has_failed)
-    }
-
-    pub fn wakes_at(&self) -> Instant {
-        let publisher = self.publisher.wakes_at;
-        self.subscriber
-            .as_ref()
-            .map_or(publisher, |peer| peer.wakes_at.min(publisher))
-    }
-
     /// What is said of them has changed: clients keep the newest version only.
     pub fn bump(&mut self) {
         self.info.version += 1;

@@ -26,6 +26,8 @@ pub(crate) struct Peer {
     rtc: Option<Rtc>,
     /// When it wants to be woken.
     pub wakes_at: Instant,
+    /// When it will be, as the room knows.
+    pub scheduled_at: Option<Instant>,
     /// It has something to say that nobody has taken out yet.
     pub is_dirty: bool,
     pub is_connected: bool,
@@ -88,6 +90,7 @@ impl Peer {
         Peer {
             rtc: Some(rtc),
             wakes_at: now,
+            scheduled_at: None,
             is_dirty: true,
             is_connected: false,
             has_failed: false,

@@ -3,6 +3,7 @@
 //! Here is the loop; what signals do is in `room/`. Every input is worked off completely before [`Room::input`] returns,
 //! so [`Room::poll`] only hands out.
 
+mod agenda;
 mod data;
 mod dynacast;
 mod forward;
@@ -16,6 +17,7 @@ mod signals;
 mod simulate;
 pub(crate) mod speakers;
 mod subscribe;
+mod tap;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -27,6 +29,7 @@ use prost::Message;
 use proto::signal_response::Message as Said;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use str0m::media::Mid;
 
 use crate::member::{Member, Role};
 use crate::peer::Incoming;
@@ -34,7 +37,9 @@ use crate::stun::{is_stun, stun_ufrag};
 use crate::track::{Track, TrackId};
 use crate::{Config, MemberId, Transport};
 
+use agenda::Agenda;
 pub use people::{Join, Refusal};
+pub use tap::{TapId, Tapped};
 
 pub(crate) type PeerKey = (MemberId, Role);
 
@@ -106,11 +111,16 @@ pub struct Room {
     info: proto::Room,
     members: BTreeMap<MemberId, Member>,
     tracks: BTreeMap<TrackId, Track>,
+    /// Which track comes in a section.
+    published: HashMap<(MemberId, Mid), TrackId>,
     n_ids: u64,
     /// Who sends from an address, as shown by STUN.
     paths: HashMap<SocketAddr, PeerKey>,
     /// Which connection a fragment names.
     ufrags: HashMap<String, PeerKey>,
+    agenda: Agenda,
+    taps: tap::Taps,
+    clocks: tap::Clocks,
     work: VecDeque<(PeerKey, str0m::Event)>,
     out: VecDeque<Output>,
     /// When it is looked at who speaks; none while nobody makes a sound.
@@ -145,9 +155,13 @@ impl Room {
             info,
             members: BTreeMap::new(),
             tracks: BTreeMap::new(),
+            published: HashMap::new(),
             n_ids: 0,
             paths: HashMap::new(),
             ufrags: HashMap::new(),
+            agenda: Agenda::default(),
+            taps: tap::Taps::new(),
+            clocks: tap::Clocks::default(),
             work: VecDeque::new(),
             out: VecDeque::new(),
             speakers_at: None,
@@ -161,7 +175,10 @@ impl Room {
     pub fn input(&mut self, now: Instant, input: Input) {
         match input {
             Input::Packet(packet) => self.packet(now, &packet),
-            Input::Signal(member, bytes) => self.signal(now, member, bytes),
+            Input::Signal(member, bytes) => {
+                self.agenda.touch_all();
+                self.signal(now, member, bytes);
+            }
             Input::SignalLost(member) => self.signal_lost(now, member),
             Input::Time => self.time(now),
         }
@@ -182,15 +199,15 @@ impl Room {
     }
 
     fn deadline(&self) -> Instant {
-        let peers = self.members.values().map(Member::wakes_at);
-        let peers = peers
+        let moments = self.agenda.first().into_iter();
+        let moments = moments
             .chain(self.speakers_at)
             .chain(self.layers_at)
             .chain(self.lines_at)
             .chain(self.lost_until())
             .min();
         // Nobody is there to wait for; an hour is as good as any.
-        peers.unwrap_or(self.started_at + Duration::from_secs(3_600))
+        moments.unwrap_or(self.started_at + Duration::from_secs(3_600))
     }
 
     fn packet(&mut self, now: Instant, packet: &Incoming) {
@@ -205,6 +222,7 @@ impl Room {
         let Some(member) = self.members.get_mut(&id) else {
             return;
         };
+        self.agenda.touch((id, role));
         if !member.peer(role).receive(now, packet) {
             self.n_malformed += 1;
         } else if is_stun(packet.bytes) {
@@ -226,11 +244,7 @@ impl Room {
     }
 
     fn time(&mut self, now: Instant) {
-        for member in self.members.values_mut() {
-            for role in member.roles() {
-                member.peer(*role).wake(now);
-            }
-        }
+        self.wake_due(now);
         self.end_lost(now);
         self.look_who_speaks(now);
         self.look_what_is_wanted(now);
@@ -238,6 +252,12 @@ impl Room {
     }
 
     /// Works off what connections have to say until none has anything more.
+    fn settle_all(&mut self, now: Instant) {
+        self.agenda.touch_all();
+        self.settle(now);
+    }
+
+    /// The same, where it is known who was touched.
     fn settle(&mut self, now: Instant) {
         loop {
             self.drain(now);
@@ -245,28 +265,23 @@ impl Room {
                 self.peer_event(now, key, event);
                 continue;
             }
-            let Some(failed) = self.find_failed() else { return };
+            let Some(failed) = self.agenda.pop_failed() else {
+                return;
+            };
             self.remove(now, failed, proto::DisconnectReason::MediaFailure);
         }
     }
 
-    fn drain(&mut self, now: Instant) {
-        for (id, member) in &mut self.members {
-            for role in member.roles() {
-                let peer = member.peer(*role);
-                if peer.is_dirty {
-                    peer.drain((*id, *role), now, &mut self.out, &mut self.work);
-                }
-            }
-        }
-    }
-
-    fn find_failed(&self) -> Option<MemberId> {
-        let failed = self.members.iter().find(|(_, member)| member.has_failed());
-        failed.map(|(id, _)| *id)
-    }
-
     fn peer_event(&mut self, now: Instant, (id, role): PeerKey, event: str0m::Event) {
+        use str0m::Event::{EgressBitrateEstimate, KeyframeRequest, RtpPacket, SenderFeedback};
+        // These are many, and say themselves whom they touch.
+        let is_frequent = matches!(
+            event,
+            RtpPacket(_) | KeyframeRequest(_) | EgressBitrateEstimate(_) | SenderFeedback(_)
+        );
+        if !is_frequent {
+            self.agenda.touch_all();
+        }
         match event {
             str0m::Event::RtpPacket(packet) => self.forward(now, (id, role), packet),
             str0m::Event::KeyframeRequest(request) => self.beginning_wanted(now, (id, role), request.mid),
@@ -277,6 +292,7 @@ impl Room {
                 }
             }
             str0m::Event::EgressBitrateEstimate(kind) => self.line_estimated(now, (id, role), &kind),
+            str0m::Event::SenderFeedback(feedback) => self.sender_reported((id, role), &feedback),
             str0m::Event::Connected => self.connected(now, (id, role)),
             _ => {}
         }

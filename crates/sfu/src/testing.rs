@@ -31,6 +31,11 @@ pub struct Call {
     pub events: Vec<Event>,
     /// Whether clients that come from now on reckon what their way to the server holds, as browsers do.
     pub clients_reckon: bool,
+    /// How long the room has worked, by a real clock.
+    pub in_room: Duration,
+    /// Counts allocations, where somebody wants to know how many the room makes.
+    pub n_allocations: fn() -> usize,
+    pub n_allocations_in_room: usize,
     rng: StdRng,
     /// What is under way, by when it arrives; the number keeps order among equals.
     under_way: BTreeMap<(Instant, u64), UnderWay>,
@@ -101,6 +106,9 @@ impl Call {
             clients: Vec::new(),
             events: Vec::new(),
             clients_reckon: false,
+            in_room: Duration::ZERO,
+            n_allocations: || 0,
+            n_allocations_in_room: 0,
             rng: StdRng::seed_from_u64(seed),
             under_way: BTreeMap::new(),
             n_sent: 0,
@@ -167,12 +175,19 @@ impl Call {
             self.arrive(arrived);
         }
         if self.room_wakes_at <= self.now {
-            self.room.input(self.now, Input::Time);
+            self.input(Input::Time);
         }
         for client in &mut self.clients {
             client.wake(self.now);
         }
         self.collect();
+    }
+
+    fn input(&mut self, input: Input) {
+        let (begun_at, n_before) = (Instant::now(), (self.n_allocations)());
+        self.room.input(self.now, input);
+        self.in_room += begun_at.elapsed();
+        self.n_allocations_in_room += (self.n_allocations)() - n_before;
     }
 
     fn arrive(&mut self, arrived: UnderWay) {
@@ -184,7 +199,7 @@ impl Call {
                     destination: SERVER.parse().unwrap(),
                     bytes: &bytes,
                 };
-                self.room.input(self.now, Input::Packet(packet));
+                self.input(Input::Packet(packet));
             }
             UnderWay::ToClient {
                 client,
@@ -195,7 +210,7 @@ impl Call {
             }
             UnderWay::SignalToServer { client, bytes } => {
                 let id = self.clients[client].id;
-                self.room.input(self.now, Input::Signal(id, &bytes));
+                self.input(Input::Signal(id, &bytes));
             }
             UnderWay::SignalToClient { client, bytes } => self.clients[client].signal(self.now, &bytes),
         }
@@ -205,7 +220,10 @@ impl Call {
     /// Puts on its way what anybody has to say.
     fn collect(&mut self) {
         self.room_wakes_at = loop {
-            match self.room.poll() {
+            let begun_at = Instant::now();
+            let output = self.room.poll();
+            self.in_room += begun_at.elapsed();
+            match output {
                 Output::Deadline(at) => break at,
                 Output::Packet(packet) => self.send_to_client(packet),
                 Output::Signal(id, bytes) => self.signal_to_client(id, &bytes),
@@ -307,7 +325,7 @@ impl Call {
 
     pub fn lose_socket(&mut self, client: usize) {
         let id = self.clients[client].id;
-        self.room.input(self.now, Input::SignalLost(id));
+        self.input(Input::SignalLost(id));
         self.collect();
     }
 

@@ -4,4 +4,5 @@ mod audio;
 mod lines;
 mod people;
 mod refusals;
+mod tap;
 mod video;

@@ -83,6 +83,8 @@ pub(crate) struct Subscription {
     pub source: Option<Ssrc>,
     /// Payload type of the publisher, and what it is here.
     pub payload_type: Option<(u8, u8)>,
+    /// The section, and how its stream is found without looking through all.
+    pub ssrc: Option<(Mid, Ssrc)>,
 }
 
 impl Subscription {
@@ -97,6 +99,7 @@ impl Subscription {
             layer: None,
             source: None,
             payload_type: None,
+            ssrc: None,
         }
     }
 }

@@ -38,7 +38,8 @@ impl Room {
             .filter(|track| track.is_published() && has_layers(track))
         {
             self.layers_at = Some(now + EVERY);
-            if let Some(wanted) = track.news_for_publisher(now) {
+            let is_tapped = self.taps.values().any(|tap| tap.wants(&track.info.sid));
+            if let Some(wanted) = track.news_for_publisher(now, is_tapped) {
                 news.push((track.owner, update(&track.info, wanted)));
             }
         }
@@ -55,9 +56,10 @@ impl Room {
 
 impl Track {
     /// The largest layer that is wanted, when its publisher is to hear of it.
-    fn news_for_publisher(&mut self, now: Instant) -> Option<Rank> {
+    fn news_for_publisher(&mut self, now: Instant, is_tapped: bool) -> Option<Rank> {
         let open = self.subscriptions.values().filter(|theirs| !theirs.is_disabled);
         let wanted = open.map(|theirs| theirs.wanted).max().unwrap_or(0);
+        let wanted = if is_tapped { HIGH } else { wanted };
         if wanted >= self.told_wanted {
             self.unwanted_since = None;
         }

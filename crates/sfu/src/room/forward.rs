@@ -1,7 +1,7 @@
 //! The way of a media packet from its publisher to everybody who gets the track. Nothing here waits, logs or copies a
 //! payload.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use str0m::format::{Codec, CodecSpec};
 use str0m::media::{KeyframeRequestKind, MediaKind, Mid, Rid};
@@ -10,18 +10,26 @@ use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Vp8Patch};
 use super::{PeerKey, Room};
 use crate::codec;
 use crate::layers::HIGH;
-use crate::member::Member;
+use crate::member::Role;
 use crate::peer::Peer;
 use crate::rewrite::Place;
 use crate::track::{Stream, Subscription, TrackId};
 
+/// What is remembered of a stream, to send again what is asked for: more than any line takes to ask. str0m's usual three
+/// seconds cost a participant half a megabyte.
+const MOST_REMEMBERED: usize = 512;
+const REMEMBERED: Duration = Duration::from_secs(1);
+
+/// Which part of all that is sent may be sent again, as str0m has it: a line that loses more has no room for it.
+const MOST_SENT_AGAIN: Option<f32> = Some(0.15);
+
 /// What a packet is, found once for all who get it.
-struct Incoming {
-    codec: CodecSpec,
-    rid: Option<Rid>,
-    begins_anew: bool,
+pub(super) struct Incoming {
+    pub codec: CodecSpec,
+    pub rid: Option<Rid>,
+    pub begins_anew: bool,
     /// Which layer each kind of wish comes to, from low to high.
-    best: [Option<Option<Rid>>; HIGH + 1],
+    pub best: [Option<Option<Rid>>; HIGH + 1],
 }
 
 impl Room {
@@ -32,9 +40,10 @@ impl Room {
         let Some((mid, rid)) = publisher.find_stream(packet.header.ssrc) else {
             return;
         };
-        let mut tracks = self.tracks.iter_mut();
-        let Some((track_id, track)) = tracks.find(|(_, track)| track.owner == id && track.mid == Some(mid))
-        else {
+        let Some(track_id) = self.published.get(&(id, mid)).copied() else {
+            return;
+        };
+        let Some(track) = self.tracks.get_mut(&track_id) else {
             return;
         };
         let Some(codec) = track.codec_of(publisher, *packet.header.payload_type) else {
@@ -54,14 +63,22 @@ impl Room {
         };
         let mut needs_beginning = false;
         for (subscriber, subscription) in &mut track.subscriptions {
-            let Some(receiving) = self.members.get_mut(subscriber).map(Member::receiving) else {
+            if !subscription.is_open(now) {
+                continue;
+            }
+            let Some(member) = self.members.get_mut(subscriber) else {
                 continue;
             };
-            if receiving.is_connected && subscription.is_open(now) {
-                needs_beginning |= subscription.forward(receiving, &packet, &incoming, now);
+            if member.receiving().is_connected {
+                needs_beginning |= subscription.forward(member.receiving(), &packet, &incoming, now);
+                self.agenda.touch((*subscriber, member.receiving_role()));
             }
         }
-        let (track_id, kind) = (*track_id, track.kind);
+        let arrived = now.saturating_duration_since(self.started_at);
+        for tap in self.taps.values_mut() {
+            needs_beginning |= tap.take((track_id, track), &packet, &incoming, &self.clocks, arrived);
+        }
+        let kind = track.kind;
         if level_db.is_some() {
             self.sound_came(now);
         }
@@ -84,7 +101,8 @@ impl Room {
         if !track.layers.may_ask(rid, now) {
             return;
         }
-        owner.peer(crate::member::Role::Publisher).change(|rtc| {
+        self.agenda.touch((track.owner, Role::Publisher));
+        owner.peer(Role::Publisher).change(|rtc| {
             if let Some(stream) = rtc.direct_api().stream_rx_by_mid(mid, rid) {
                 stream.request_keyframe(KeyframeRequestKind::Pli);
             }
@@ -195,10 +213,20 @@ impl Subscription {
         if let Some(patch) = patch {
             write = write.vp8_patch(patch);
         }
-        receiving.guarded(|rtc| {
-            if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, None) {
-                stream.write_rtp(write);
-            }
+        let known = self.ssrc.filter(|(of, _)| *of == mid).map(|(_, ssrc)| ssrc);
+        let used = receiving.guarded(|rtc| {
+            let mut api = rtc.direct_api();
+            let stream = match known {
+                Some(ssrc) => api.stream_tx(&ssrc)?,
+                None => {
+                    let stream = api.stream_tx_by_mid(mid, None)?;
+                    stream.set_rtx_cache(MOST_REMEMBERED, REMEMBERED, MOST_SENT_AGAIN);
+                    stream
+                }
+            };
+            stream.write_rtp(write);
+            Some(stream.ssrc())
         });
+        self.ssrc = used.flatten().map(|ssrc| (mid, ssrc));
     }
 }

@@ -25,7 +25,7 @@ impl Room {
     /// Puts somebody out.
     pub fn expel(&mut self, now: Instant, id: MemberId) {
         self.remove(now, id, DisconnectReason::ParticipantRemoved);
-        self.settle(now);
+        self.settle_all(now);
     }
 
     /// Puts everybody out: the call is over.
@@ -34,7 +34,7 @@ impl Room {
         for id in everybody {
             self.remove(now, id, DisconnectReason::RoomDeleted);
         }
-        self.settle(now);
+        self.settle_all(now);
     }
 
     /// Somebody may do other things from now on; what they may do no more ends.
@@ -56,7 +56,7 @@ impl Room {
         self.tell_tracks(id);
         self.subscribe_to_all(id);
         self.negotiate_all(now);
-        self.settle(now);
+        self.settle_all(now);
     }
 
     fn end_publishing(&mut self, id: MemberId, grants: &Grants) {
@@ -83,14 +83,14 @@ impl Room {
         let sid = sid.to_owned();
         self.say(id, Said::Mute(proto::MuteTrackRequest { sid, muted: true }));
         self.tell_tracks(id);
-        self.settle(now);
+        self.settle_all(now);
         true
     }
 
     /// Says something to those whom the packet names, or to everybody, in nobody's name.
     pub fn send_data(&mut self, now: Instant, packet: &proto::DataPacket) {
         self.pass_on(now, None, Lane::Reliable, packet);
-        self.settle(now);
+        self.settle_all(now);
     }
 
     /// Changes what the product keeps with the room.

@@ -87,6 +87,7 @@ impl Room {
         let goal = Goal::new(&pictures, &given, spent_bps, wishes.sound_bps, budget.may_grow);
         if member.line.wants(goal) {
             member.receiving().want_bitrate(goal);
+            self.agenda.touch((id, member.receiving_role()));
         }
         member.line.spent_bps = spent_bps + wishes.sound_bps;
         let has_grown =

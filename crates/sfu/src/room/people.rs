@@ -83,7 +83,7 @@ impl Room {
             self.offer(now, id, offer);
         }
         self.offer_channels(id);
-        self.settle(now);
+        self.settle_all(now);
         Ok(id)
     }
 
@@ -212,6 +212,9 @@ impl Room {
         let Some(mut member) = self.members.remove(&id) else {
             return;
         };
+        self.agenda.forget(id, &mut member);
+        self.agenda.touch_all();
+        self.forget_clock_of(id);
         self.drop_tracks_of(id);
         self.drop_subscriptions_of(id);
         member.info.tracks.clear();

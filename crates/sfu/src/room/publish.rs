@@ -198,13 +198,14 @@ impl Room {
         if theirs.any(|(_, track)| track.mid == Some(section.mid)) {
             return false;
         }
-        let mut theirs = self.tracks.values_mut().filter(|track| track.owner == id);
-        let Some(track) =
-            theirs.find(|track| !track.is_published() && track.kind == section.kind && is_it(track))
+        let mut theirs = self.tracks.iter_mut().filter(|(_, track)| track.owner == id);
+        let Some((track_id, track)) =
+            theirs.find(|(_, track)| !track.is_published() && track.kind == section.kind && is_it(track))
         else {
             return false;
         };
         track.mid = Some(section.mid);
+        self.published.insert((id, section.mid), *track_id);
         track.info.mid = section.mid.to_string();
         let published = Event::TrackPublished(id, Box::new(track.info.clone()));
         self.tell(published);
@@ -247,10 +248,12 @@ impl Room {
         let Some(ended) = self.tracks.remove(&track) else {
             return;
         };
+        self.forget_clocks(track);
         for (member, subscription) in ended.subscriptions {
             self.free_section(member, track, subscription);
         }
-        if ended.mid.is_some() {
+        if let Some(mid) = ended.mid {
+            self.published.remove(&(ended.owner, mid));
             self.tell(Event::TrackUnpublished(ended.owner, ended.info.sid));
         }
     }

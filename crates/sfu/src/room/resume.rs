@@ -67,7 +67,7 @@ impl Room {
             self.take_back_sections(id);
         }
         self.negotiate_all(now);
-        self.settle(now);
+        self.settle_all(now);
         Ok(id)
     }
 

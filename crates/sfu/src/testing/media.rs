@@ -16,6 +16,7 @@ pub struct Published {
     pub next_at: Option<Instant>,
     pub layers: Vec<Layer>,
     pub is_screen: bool,
+    every: Duration,
 }
 
 /// One stream of a track.
@@ -57,6 +58,7 @@ impl Published {
             next_at: None,
             layers: vec![Layer::new(None, 0, seq, rtp_ts, 80)],
             is_screen: false,
+            every: SOUND,
         }
     }
 
@@ -72,8 +74,14 @@ impl Published {
         Published {
             kind: MediaKind::Video,
             layers,
+            every: PICTURE,
             ..Published::sound(cid, 0, 0)
         }
+    }
+
+    /// Sends a packet so often.
+    pub fn pace(&mut self, every: Duration) {
+        self.every = every;
     }
 
     pub fn simulcast(&self) -> Option<Simulcast> {
@@ -103,7 +111,7 @@ impl Published {
             return;
         }
         let is_sound = self.kind == MediaKind::Audio;
-        self.next_at = Some(due_at + if is_sound { SOUND } else { PICTURE });
+        self.next_at = Some(due_at + self.every);
         if !rtc.is_connected() {
             return;
         }
