@@ -341,3 +341,17 @@ fn bad_luck_on_request_befalls_only_who_asks() {
         );
     }
 }
+
+#[test]
+fn a_connection_that_panics_costs_itself_its_place_and_nobody_else_anything() {
+    for idx in [0, 1] {
+        let mut call = three_people();
+        call.room.break_peer(call.now, call.clients[idx].id);
+        call.run_ms(200);
+        assert!(call.clients[idx].is_closed);
+        assert_eq!(call.room.members().count(), 2);
+        let n_heard = call.clients[2].n_heard();
+        call.run_ms(1_000);
+        assert!(call.clients[2].n_heard() >= n_heard + 49, "cy hears the other on");
+    }
+}
