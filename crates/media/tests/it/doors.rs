@@ -366,11 +366,8 @@ async fn whoever_floods_is_out_and_the_others_stay() {
     for sent_ms in 0..400 {
         eve.say(Asked::Ping(sent_ms)).await;
     }
-    assert!(
-        eve.hear_until(|said| matches!(said, Said::Leave(_)).then_some(()))
-            .await
-            .is_some()
-    );
+    // What she is told may get lost with what she still had to say; that the socket is closed does not.
+    while eve.hear().await.is_some() {}
     ada.say(Asked::Ping(1)).await;
     assert!(
         ada.hear_until(|said| matches!(said, Said::Pong(_)).then_some(()))
