@@ -7,6 +7,7 @@ mod host;
 mod network;
 mod registry;
 mod relay;
+mod room_service;
 mod routes;
 mod signalling;
 mod thread;
@@ -84,6 +85,10 @@ impl Running {
         })
     }
 
+    pub fn port(&self) -> u16 {
+        self.registry.udp.port()
+    }
+
     /// Sends everybody away, and waits until that is done.
     pub async fn stop(&self) {
         self.begin_to_stop();
@@ -112,7 +117,7 @@ impl Drop for Running {
 }
 
 pub(crate) fn router(running: Arc<Running>) -> axum::Router {
-    signalling::router(running)
+    signalling::router(running.clone()).merge(room_service::router(running))
 }
 
 fn spawn(name: String, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StartError> {

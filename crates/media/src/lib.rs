@@ -14,6 +14,7 @@ mod event;
 mod metrics;
 mod settings;
 mod token;
+mod webhook;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +26,7 @@ pub use settings::{Embedded, Mode, Settings, Turn};
 pub use sfu::proto;
 pub use token::{Grants, Ticket};
 use tokio::sync::broadcast;
+pub use webhook::BadWebhook;
 
 use cluster::Cluster;
 use embedded::Running;
@@ -78,7 +80,8 @@ impl Media {
         }
     }
 
-    /// The doors for clients: `/rtc` and `/rtc/v1`, both with `/validate`. They check their own tokens. Empty when a cluster has the doors.
+    /// The doors for clients and tools: `/rtc` and `/rtc/v1`, both with `/validate`, and the room service under `/twirp`.
+    /// They check their own tokens. Empty when a cluster has the doors.
     pub fn router(&self) -> axum::Router {
         match &self.0 {
             Place::Here(running) => embedded::router(running.clone()),
@@ -91,6 +94,14 @@ impl Media {
         match &self.0 {
             Place::Here(_) => None,
             Place::There(cluster) => Some(&cluster.url),
+        }
+    }
+
+    /// The port of UDP and TCP that media come to; a firewall must let both in. None when a cluster has it.
+    pub fn port(&self) -> Option<u16> {
+        match &self.0 {
+            Place::Here(running) => Some(running.port()),
+            Place::There(_) => None,
         }
     }
 
@@ -220,6 +231,27 @@ impl Media {
             Place::Here(running) => running.events(),
             Place::There(cluster) => cluster.events.subscribe(),
         }
+    }
+
+    /// What a cluster tells, in the headers and the body of its webhook. Whoever listens to [`Media::events`] hears of it too;
+    /// none when it is of no use here.
+    ///
+    /// # Errors
+    /// When it is not signed for us, or cannot be read.
+    pub fn webhook(
+        &self,
+        headers: &axum::http::HeaderMap,
+        body: &[u8],
+    ) -> Result<Option<MediaEvent>, BadWebhook> {
+        // Rooms of this process tell of themselves; what claims to is a lie.
+        let Place::There(cluster) = &self.0 else {
+            return Err(BadWebhook::Signature);
+        };
+        let event = webhook::read(&cluster.tokens, headers, body, token::wall())?;
+        if let Some(event) = &event {
+            let _ = cluster.events.send(event.clone());
+        }
+        Ok(event)
     }
 
     /// How each room of this process does; empty for those of a cluster.

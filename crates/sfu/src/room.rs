@@ -193,6 +193,15 @@ impl Room {
         }
     }
 
+    /// Breaks the connection of somebody from within, as a fault in str0m would.
+    #[cfg(test)]
+    pub(crate) fn break_peer(&mut self, now: Instant, id: MemberId) {
+        if let Some(member) = self.members.get_mut(&id) {
+            member.receiving().guarded(|_| panic!("a broken invariant"));
+        }
+        self.settle_all(now);
+    }
+
     /// How many packets came that nobody could read.
     pub fn n_malformed(&self) -> u64 {
         self.n_malformed

@@ -119,7 +119,15 @@ impl Host {
 
     // ---- coming in ----
 
-    pub fn join(&mut self, now: Instant, join: Join, outbox: Outbox) -> Result<MemberId, Refusal> {
+    /// None when the room is over, and another one of its name may begin.
+    pub fn join(&mut self, now: Instant, join: Join, outbox: Outbox) -> Option<Result<MemberId, Refusal>> {
+        if self.is_over {
+            return None;
+        }
+        Some(self.seat(now, join, outbox))
+    }
+
+    fn seat(&mut self, now: Instant, join: Join, outbox: Outbox) -> Result<MemberId, Refusal> {
         let identity = join.identity.clone();
         let resumes = join.entry.resumes.clone();
         let id = match &resumes {
@@ -201,6 +209,8 @@ impl Host {
     pub fn close(&mut self, now: Instant) {
         self.room.close(now);
         self.is_over = true;
+        // At once: whoever asks next finds it gone.
+        self.registry.forget(&self.name, self.home);
     }
 
     /// Everybody is told to come in anew at once, to whoever runs rooms then.

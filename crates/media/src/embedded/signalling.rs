@@ -243,7 +243,9 @@ impl Running {
             .registry
             .within(home, move |host, now| host.join(now, join, outbox))
             .await?;
-        let Some(joined) = joined else { return Ok(None) };
+        let Some(joined) = joined.flatten() else {
+            return Ok(None);
+        };
         Ok(Some(Seat {
             home,
             member: joined?,

@@ -189,3 +189,151 @@ impl MediaThread {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use sfu::proto::{self, DisconnectReason, signal_response::Message as Said};
+    use sfu::{Entry, Grants, Join};
+    use tokio::sync::mpsc;
+
+    use super::super::Running;
+    use super::super::host::{OUTBOX, Outbox};
+    use super::super::routes::Home;
+    use super::*;
+    use crate::token::Tokens;
+    use crate::{Embedded, MediaError, OpenRoom};
+
+    fn running() -> Running {
+        let settings = Embedded {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            announce: Vec::new(),
+            threads: 1,
+            most_participants: 9,
+            turn: None,
+        };
+        Running::start(Tokens::new("key", "secret"), settings).unwrap()
+    }
+
+    async fn seat(running: &Running, home: Home, identity: &str, capacity: usize) -> mpsc::Receiver<Bytes> {
+        let (signals, receiver) = mpsc::channel(capacity);
+        let join = Join {
+            identity: identity.into(),
+            name: String::new(),
+            metadata: String::new(),
+            attributes: HashMap::new(),
+            grants: Grants::default(),
+            entry: Entry::from_query([]),
+        };
+        let socket = running.registry.next_socket();
+        let joined = running.registry.within(home, move |host, now| {
+            host.join(now, join, Outbox { socket, signals })
+        });
+        joined.await.unwrap().flatten().unwrap().unwrap();
+        receiver
+    }
+
+    fn read(bytes: &Bytes) -> Said {
+        let response: proto::SignalResponse = prost::Message::decode(&bytes[..]).unwrap();
+        response.message.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_room_that_panics_costs_itself_only_and_its_people_come_back() {
+        let running = running();
+        let hall = running.registry.open("hall", &OpenRoom::default()).await.unwrap();
+        let attic = running
+            .registry
+            .open("attic", &OpenRoom::default())
+            .await
+            .unwrap();
+        assert_eq!(hall.thread, attic.thread);
+        let mut ada = seat(&running, hall, "ada", OUTBOX).await;
+        let _bob = seat(&running, attic, "bob", OUTBOX).await;
+        let broken = running
+            .registry
+            .within(hall, |_, _| -> u8 { panic!("a fault of ours") });
+        assert_eq!(broken.await, Ok(None));
+        let mut last = None;
+        while let Some(said) = ada.recv().await {
+            last = Some(read(&said));
+        }
+        let Some(Said::Leave(leave)) = last else {
+            panic!("{last:?}")
+        };
+        assert_eq!(
+            (leave.can_reconnect, leave.reason()),
+            (true, DisconnectReason::ServerShutdown)
+        );
+        assert_eq!(running.people("attic").await.unwrap()[0].identity, "bob");
+        assert_eq!(running.people("hall").await, Err(MediaError::NoRoom));
+        let again = running.registry.open("hall", &OpenRoom::default()).await.unwrap();
+        assert_ne!(again, hall);
+        let _ada = seat(&running, again, "ada", OUTBOX).await;
+        running.stop().await;
+    }
+
+    #[tokio::test]
+    async fn a_socket_that_nobody_empties_is_lost_and_holds_up_nobody() {
+        let running = running();
+        let hall = running.registry.open("hall", &OpenRoom::default()).await.unwrap();
+        let mut slow = seat(&running, hall, "eve", 8).await;
+        let mut ada = seat(&running, hall, "ada", OUTBOX).await;
+        for idx in 0..40 {
+            running.set_metadata("hall", &idx.to_string()).await.unwrap();
+        }
+        // Ada is told after Eve.
+        loop {
+            let said = read(&ada.recv().await.unwrap());
+            let is_last =
+                matches!(said, Said::RoomUpdate(update) if update.room.as_ref().unwrap().metadata == "39");
+            if is_last {
+                break;
+            }
+        }
+        let mut n_heard = 0;
+        while slow.recv().await.is_some() {
+            n_heard += 1;
+        }
+        assert_eq!(n_heard, 8, "what was in the outbox, and then the end");
+        assert_eq!(
+            running.people("hall").await.unwrap().len(),
+            2,
+            "the place is kept for a while"
+        );
+        running.stop().await;
+    }
+
+    #[tokio::test]
+    async fn a_thread_that_stands_still_makes_others_wait_and_loses_packets_only() {
+        let running = Arc::new(running());
+        let hall = running.registry.open("hall", &OpenRoom::default()).await.unwrap();
+        let (go_on, waits) = crossbeam_channel::bounded::<()>(0);
+        let (began, has_begun) = tokio::sync::oneshot::channel();
+        let stuck = running.registry.order(
+            hall.thread,
+            Order::Do(
+                hall.room,
+                Box::new(move |_, _| {
+                    let _ = began.send(());
+                    let _ = waits.recv();
+                }),
+            ),
+        );
+        stuck.await.unwrap();
+        has_begun.await.unwrap();
+        for _ in 0..INBOX * 2 {
+            running
+                .registry
+                .try_order(hall.thread, Order::Packets(Vec::new()));
+        }
+        let asking = running.clone();
+        let asked = tokio::spawn(async move { asking.people("hall").await });
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        assert!(!asked.is_finished());
+        drop(go_on);
+        assert_eq!(asked.await.unwrap(), Ok(Vec::new()));
+        running.stop().await;
+    }
+}

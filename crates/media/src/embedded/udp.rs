@@ -59,6 +59,10 @@ impl Udp {
         })
     }
 
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     pub fn socket(&self) -> io::Result<UdpSocket> {
         self.socket.try_clone()
     }

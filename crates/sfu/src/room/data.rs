@@ -34,6 +34,9 @@ impl Room {
         };
         packet.participant_sid.clone_from(&member.info.sid);
         packet.participant_identity.clone_from(&member.info.identity);
+        if self.sign_for_the_user(&mut packet).is_none() {
+            return;
+        }
         // Who speaks is for the server to say, in older clients too.
         #[expect(deprecated, reason = "that nobody should send it is why it is looked for")]
         if packet.value.is_none() || matches!(packet.value, Some(Value::Speaker(_))) {
@@ -68,5 +71,27 @@ impl Room {
         for id in too_slow {
             self.remove(now, id, DisconnectReason::StateMismatch);
         }
+    }
+
+    /// Clients still write the sender and those whom it is for into the packet of the user, and some nowhere else. What is
+    /// meant for few must not go to all: none when it names nobody who is here.
+    #[expect(deprecated, reason = "clients still send it")]
+    fn sign_for_the_user(&self, packet: &mut proto::DataPacket) -> Option<()> {
+        let Some(Value::User(user)) = &mut packet.value else {
+            return Some(());
+        };
+        user.participant_sid.clone_from(&packet.participant_sid);
+        user.participant_identity.clone_from(&packet.participant_identity);
+        let names = &mut packet.destination_identities;
+        if names.is_empty() {
+            names.clone_from(&user.destination_identities);
+        }
+        if names.is_empty() && !user.destination_sids.is_empty() {
+            let is_meant = |info: &&proto::ParticipantInfo| user.destination_sids.contains(&info.sid);
+            let infos = self.members.values().map(|member| &member.info);
+            names.extend(infos.filter(is_meant).map(|info| info.identity.clone()));
+            return (!names.is_empty()).then_some(());
+        }
+        Some(())
     }
 }

@@ -307,3 +307,51 @@ fn a_publisher_says_who_may_hear_them() {
     });
     assert_eq!(told.collect::<Vec<_>>(), [false, true]);
 }
+
+#[test]
+fn bad_luck_on_request_befalls_only_who_asks() {
+    use proto::leave_request::Action;
+    use proto::simulate_scenario::Scenario;
+    for (scenario, action, is_out) in [
+        (Scenario::Migration(true), Action::Resume, false),
+        (Scenario::NodeFailure(true), Action::Reconnect, true),
+        (Scenario::LeaveRequestFullReconnect(true), Action::Reconnect, true),
+        (Scenario::ServerLeave(true), Action::Disconnect, true),
+    ] {
+        let mut call = three_people();
+        let asked = proto::SimulateScenario {
+            scenario: Some(scenario),
+        };
+        call.signal(1, proto::signal_request::Message::Simulate(asked));
+        call.run_ms(500);
+        let told = call.clients[1].said.iter().find_map(|said| match said {
+            Said::Leave(leave) => Some(leave.action()),
+            _ => None,
+        });
+        assert_eq!(
+            (told, call.clients[1].is_closed),
+            (Some(action), is_out),
+            "{scenario:?}"
+        );
+        let n_heard = call.clients[2].n_heard();
+        call.run_ms(1_000);
+        assert!(
+            call.clients[2].n_heard() >= n_heard + 49,
+            "the others hear each other"
+        );
+    }
+}
+
+#[test]
+fn a_connection_that_panics_costs_itself_its_place_and_nobody_else_anything() {
+    for idx in [0, 1] {
+        let mut call = three_people();
+        call.room.break_peer(call.now, call.clients[idx].id);
+        call.run_ms(200);
+        assert!(call.clients[idx].is_closed);
+        assert_eq!(call.room.members().count(), 2);
+        let n_heard = call.clients[2].n_heard();
+        call.run_ms(1_000);
+        assert!(call.clients[2].n_heard() >= n_heard + 49, "cy hears the other on");
+    }
+}
