@@ -52,7 +52,7 @@ test('live sessions', async (t) => {
   await t.test('one goes live from the composer, and the doors stay closed until they are opened', async () => {
     await open(bob, channel);
     await open(ada, channel);
-    await ada.page.locator('[data-pane="main"]').getByRole('button', { name: 'Add to the message' }).click();
+    await ada.page.getByRole('button', { name: 'More ways to send' }).click();
     await ada.page.getByRole('menuitem', { name: 'Go live' }).click();
     const dialog = ada.page.getByRole('dialog', { name: 'Go live' });
     await dialog.getByLabel('What is it about?').fill('Which bus do we take?');
@@ -105,7 +105,7 @@ test('live sessions', async (t) => {
     const hands = ada.page.getByRole('list', { name: 'Who wants to speak' });
     await hands.getByText('Bob Frost').waitFor();
     await ada.inspect('live-hand');
-    await hands.getByRole('button', { name: 'Take the hand of Bob Frost down' }).click();
+    await hands.getByRole('button', { name: 'Done: Bob Frost' }).click();
     await hands.waitFor({ state: 'detached' });
     assert.equal(await control(bob.page, 'Hand').getAttribute('aria-pressed'), 'false');
   });

@@ -184,7 +184,10 @@ impl Scene<'_> {
         let live = self.ada.post(&self.general("/live"), live).await.expect(201);
         self.things.add("live", id_of(&live["session"]));
         let ended = self.general(&format!("/live/{}/end", id_of(&live["session"])));
-        self.ada.post(&ended, json!({ "outcome": "none" })).await.expect(200);
+        self.ada
+            .post(&ended, json!({ "outcome": "none" }))
+            .await
+            .expect(200);
         let place = format!("/api/spaces/{}/thanks-place", self.house.space);
         let choose = json!({ "channel_id": self.beside, "title": "Thanks of the week" });
         self.house.owner.put(&place, choose).await.expect(200);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use livekit_protocol as proto;
+use prost::Message;
 use proto::signal_response::Message as Said;
 
 use crate::testing::*;
@@ -49,6 +50,46 @@ fn data_reach_whom_they_name_in_the_name_of_who_sent_them() {
     call.clients[1].send_data("_reliable", "back", &["ada"]);
     call.run_ms(500);
     assert_eq!(got(&call, 0), [("bob".to_owned(), "back".to_owned())]);
+}
+
+#[test]
+#[expect(deprecated, reason = "clients still send it")]
+fn what_only_the_packet_of_the_user_names_goes_to_them_alone_and_says_who_it_is_from() {
+    let mut call = three_people();
+    let bob_sid = call.clients[1].own_sid("bob");
+    let named = proto::UserPacket {
+        destination_identities: vec!["bob".into()],
+        ..Default::default()
+    };
+    let numbered = proto::UserPacket {
+        destination_sids: vec![bob_sid],
+        ..Default::default()
+    };
+    let nobody = proto::UserPacket {
+        destination_sids: vec!["PA_gone".into()],
+        ..Default::default()
+    };
+    for user in [named, numbered, nobody] {
+        let user = proto::UserPacket {
+            participant_identity: "somebody else".into(),
+            ..user
+        };
+        let value = Some(proto::data_packet::Value::User(user));
+        let packet = proto::DataPacket {
+            value,
+            ..Default::default()
+        };
+        call.clients[0].send_bytes("_reliable", &packet.encode_to_vec());
+        call.run_ms(300);
+    }
+    assert_eq!(got(&call, 1), [from_ada(""), from_ada("")]);
+    assert_eq!(got(&call, 2), []);
+    for packet in &call.clients[1].got {
+        let Some(proto::data_packet::Value::User(user)) = &packet.value else {
+            panic!("{packet:?}")
+        };
+        assert_eq!(user.participant_identity, "ada");
+    }
 }
 
 #[test]

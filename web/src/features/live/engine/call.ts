@@ -1,5 +1,5 @@
 /** A room, from the first ticket to leaving it: what is heard and seen there as plain data, and what one does in it. */
-import { DisconnectReason, Room, RoomEvent, Track, type Participant, type RemoteTrack, type TrackPublication } from 'livekit-client';
+import { DisconnectReason, LogLevel, Room, RoomEvent, setLogLevel, Track, type Participant, type RemoteTrack, type TrackPublication } from 'livekit-client';
 import { problemOf } from '@/api/client';
 import type { Id, LiveTicket } from '@/api/types';
 
@@ -28,6 +28,9 @@ export type CallView = {
 };
 
 export type Wish = { mic: boolean; camera: boolean };
+
+// It writes each lost connection to the console as an error; here that is a state with a way back.
+setLogLevel(LogLevel.silent);
 
 const NOTHING: CallView = { state: 'away', tiles: [], mic: false, camera: false, screen: false, canSpeak: false, error: null };
 /** Between two tries to come back, in ms; the last one again and again. */
