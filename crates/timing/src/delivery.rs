@@ -121,14 +121,21 @@ fn next_batch(profile: Profile, hours: &Hours, now: Timestamp) -> Option<Timesta
     None
 }
 
+/// Found by going forward: where the clock goes back, the next hour on the wall may lie behind, or hours ahead.
 fn next_full_hour(hours: &Hours, now: Timestamp) -> Timestamp {
-    let wall = hours.zone().wall(now);
-    let hour = wall.date().at(wall.hour(), 0, 0, 0);
-    let next = hours
-        .zone()
-        .start(hour.saturating_add(jiff::Span::new().hours(1)));
-    // Where the clock goes back, the next hour on the wall may lie behind.
-    if next > now { next } else { now.after(HOUR) }
+    let past_hour = |at: Timestamp| {
+        let wall = hours.zone().wall(at);
+        Duration::from_secs(
+            60 * u64::from(wall.minute().unsigned_abs()) + u64::from(wall.second().unsigned_abs()),
+        )
+    };
+    let next = now.after(HOUR - past_hour(now));
+    let next = next.before(Duration::from_micros(next.0.rem_euclid(1_000_000).unsigned_abs()));
+    // Clocks of half an hour: there the hour is not full yet.
+    match past_hour(next) {
+        Duration::ZERO => next,
+        past => next.after(HOUR - past),
+    }
 }
 
 fn batches_of(profile: Profile, shift: Span) -> Vec<Timestamp> {
@@ -372,6 +379,35 @@ mod tests {
             "24T09:15",
             "batch Wed 2026-11-25T09:00",
         );
+    }
+
+    #[test]
+    fn the_next_full_hour_is_near_wherever_clocks_go_back() {
+        // From the tz database: three hours back at 03:00 in Casey, half an hour back at 02:00 on Lord Howe.
+        for (zone_name, now, next) in [
+            (
+                "Antarctica/Casey",
+                "2019-03-16T15:59:30Z[UTC]",
+                "2019-03-16T16:00:00Z[UTC]",
+            ),
+            (
+                "Australia/Lord_Howe",
+                "2026-04-04T14:50:00Z[UTC]",
+                "2026-04-04T15:30:00Z[UTC]",
+            ),
+            (
+                "Asia/Kolkata",
+                "2026-11-24T10:45:00Z[UTC]",
+                "2026-11-24T11:30:00Z[UTC]",
+            ),
+            (ZONE, "2026-11-24T10:00:00Z[UTC]", "2026-11-24T11:00:00Z[UTC]"),
+        ] {
+            assert_eq!(
+                next_full_hour(&office(zone_name), at(now)),
+                at(next),
+                "{zone_name}"
+            );
+        }
     }
 
     #[test]

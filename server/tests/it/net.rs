@@ -85,11 +85,11 @@ async fn hidden() -> Hidden {
         ("meeting", meeting(owner, &channel).await),
         ("time_poll", time_poll(owner, &channel).await),
         ("urgent", urgent(owner, &channel).await),
+        ("live", live_session(owner, &channel).await),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
         ("poll", poll),
-        ("live", live_session(owner, &channel).await),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("name", "party_parrot".to_owned()),
@@ -458,7 +458,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         .expect(200);
     assert_eq!(
         page["messages"].as_array().map(Vec::len),
-        Some(5),
+        Some(6),
         "nothing was written by the wrong people"
     );
 }
