@@ -1,7 +1,10 @@
 //! What a rule lets go is nowhere any more: a word is planted wherever a message can be, the rule comes, and every route is
 //! asked by everybody, every log is read, and every value of every table is looked at.
 
-use crate::erase::{of_postgres, of_sqlite};
+use crate::{
+    erase::{of_postgres, of_sqlite},
+    support::house_with_media,
+};
 use http::Method;
 use platform::{
     both_stores, jobs,
@@ -26,9 +29,7 @@ trait Begin: Sized {
 
 impl Begin for House {
     async fn begin(store: Store) -> Option<Self> {
-        let house = House::open_keeping(store, app::features(), live::kept(), |_| ()).await?;
-        live::start(&house.server.app).await.expect("media start");
-        Some(house)
+        house_with_media(store).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! Nets over everything: they walk the list of routes and features itself, so a new feature joins without being named.
 
+use crate::support::house_with_media;
 use files::testing::{begin as begin_upload, id_of as id_of_upload};
 use http::Method;
 use platform::{
@@ -24,10 +25,8 @@ struct Hidden {
 }
 
 async fn hidden() -> Hidden {
-    let house = House::open_keeping(Store::Sqlite, app::features(), live::kept(), |_| ())
-        .await
-        .expect("SQLite is always there");
-    live::start(&house.server.app).await.expect("media start");
+    let opened = house_with_media(Store::Sqlite).await;
+    let house = opened.expect("SQLite is always there");
     let member = house.member("Mara").await;
     let guest = house.guest("Gus", &house.general).await;
     let owner = &house.owner;

@@ -13,12 +13,22 @@ pub use person::Person;
 pub use program::{Antiphon, Place, peak_bytes};
 pub use reader::{Came, Reader, Socket};
 
+use platform::testing::Store;
+use server::app;
+use spaces::testing::House;
 use std::{future::Future, time::Duration};
 
 /// Long enough for a loaded machine; nothing waits this long when all is well.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 /// Between two questions.
 const PAUSE: Duration = Duration::from_millis(20);
+
+/// A house with every feature, in which conversations can go live. Nobody comes to the doors of its rooms.
+pub async fn house_with_media(store: Store) -> Option<House> {
+    let house = House::open_keeping(store, app::features(), live::kept(), |_| ()).await?;
+    drop(live::start(&house.server.app).await.expect("media start"));
+    Some(house)
+}
 
 /// Asks again until there is an answer.
 #[track_caller]
