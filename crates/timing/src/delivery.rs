@@ -443,6 +443,32 @@ mod tests {
     }
 
     #[test]
+    fn what_must_be_known_by_the_beginning_of_focus_does_not_break_into_it() {
+        let focus = Focus {
+            when: FocusTime::Once(Span {
+                from: moment("24T16:30"),
+                to: moment("24T18:00"),
+            }),
+            allowed: vec![],
+        };
+        let person = office(ZONE).with_focus(vec![focus]);
+        let ask = |due| Notice {
+            due: Some(moment(due)),
+            ..plain()
+        };
+        // Half an hour is left at 16:30, when the focus begins, and at 09:00 just as much.
+        let next_day = "batch Wed 2026-11-25T09:00";
+        check(&ask("25T09:30"), Profile::Hourly, &person, "24T16:00", next_day);
+        check(
+            &ask("25T09:29"),
+            Profile::Hourly,
+            &person,
+            "24T16:00",
+            "batch Tue 2026-11-24T16:29",
+        );
+    }
+
+    #[test]
     fn a_window_across_midnight_is_one_window() {
         let night = Hours::new(zone(ZONE), daily(22, 6));
         check(

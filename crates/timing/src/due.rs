@@ -52,7 +52,8 @@ pub fn with_time_left(hours: &Hours, now: Timestamp, due: Timestamp, lead: Durat
     }
     let mut left = until;
     for span in hours.answering_from(now) {
-        if left <= span.length() {
+        // At the end of a stretch nobody is there any more: so much is left at the beginning of the next one, too.
+        if left < span.length() {
             return span.from.after(left).min(due);
         }
         left = left.saturating_sub(span.length());
