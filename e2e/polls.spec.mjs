@@ -1,4 +1,5 @@
-/** A question with answers to choose from: asked, answered by two, closed. */
+/** Polls: answers to choose from, a scale, words; hidden, prepared, closed. */
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHouse } from './harness.mjs';
 import { act, field, general, message, open } from './talk.mjs';
@@ -55,5 +56,75 @@ test('a poll', async (t) => {
     await act(ada.page, message(ada.page, 'Where shall we eat?'), 'Delete');
     await ada.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await bob.page.getByText('In the garden', { exact: true }).waitFor({ state: 'detached' });
+  });
+
+  const begin = async (person, question) => {
+    await field(person.page).fill(question);
+    await person.page.getByRole('button', { name: 'More ways to send' }).click();
+    await person.page.getByRole('menuitem', { name: 'Ask with a poll' }).click();
+    return person.page.getByRole('dialog', { name: 'Ask with a poll' });
+  };
+  const step = (person, name) => message(person.page, 'How sure are we?').getByRole('button', { name });
+
+  await t.test('a scale hides how it stands until one has voted', async () => {
+    const dialog = await begin(ada, 'How sure are we?');
+    await dialog.getByRole('radio', { name: 'Scale' }).check({ force: true });
+    await dialog.getByRole('textbox', { name: 'What 1 means' }).fill('Not at all');
+    await dialog.getByRole('textbox', { name: 'What 5 means' }).fill('Very');
+    await dialog.getByRole('switch', { name: /Result only after voting/ }).check({ force: true });
+    await ada.inspect('new-poll-scale');
+    await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+    await step(bob, '4').click();
+    await step(bob, /4.*1 vote/).waitFor();
+    await message(ada.page, 'How sure are we?').getByText('1 person has voted').waitFor();
+    assert.equal(await step(ada, /vote/).count(), 0, 'who asked sees no more');
+    await ada.inspect('poll-scale-hidden');
+    await step(ada, '2').press('Enter');
+    await step(ada, /4.*1 vote/).waitFor();
+    await message(bob.page, 'How sure are we?').getByText('On average 3').waitFor();
+    await step(bob, /2.*1 vote/).waitFor();
+    await ada.inspect('poll-scale');
+  });
+
+  const words = (person) => message(person.page, 'This week in a word?');
+  const write = async (person, word) => {
+    await words(person).getByRole('textbox', { name: 'A word or a short phrase' }).fill(word);
+    await person.page.keyboard.press('Enter');
+    await words(person).getByRole('list', { name: 'Your words' }).getByText(word, { exact: true }).waitFor();
+  };
+
+  await t.test('a poll is prepared, seen by nobody else, and asked with one press', async () => {
+    const dialog = await begin(ada, 'This week in a word?');
+    await dialog.getByRole('radio', { name: 'Words' }).check({ force: true });
+    await dialog.getByRole('button', { name: 'Keep for later' }).click();
+    const waiting = dialog.getByRole('region', { name: 'Prepared polls' });
+    await waiting.getByText('This week in a word?').waitFor();
+    await ada.inspect('poll-prepared');
+    await ada.page.keyboard.press('Escape');
+    const others = await begin(bob, '');
+    await others.getByRole('textbox', { name: 'Question' }).waitFor();
+    assert.equal(await others.getByText('This week in a word?').count(), 0);
+    await bob.page.keyboard.press('Escape');
+    const again = await begin(ada, '');
+    await again.getByRole('button', { name: 'Ask now' }).click();
+    await words(bob).getByRole('textbox').waitFor();
+  });
+
+  await t.test('words are counted as people write them', async () => {
+    await write(ada, 'Calm');
+    await write(ada, 'Well prepared');
+    await write(bob, 'Long');
+    await words(bob).getByRole('textbox').fill('calm!');
+    await bob.page.keyboard.press('Enter');
+    const result = (person) => words(person).getByRole('list', { name: 'What people wrote' });
+    await result(ada).getByRole('img', { name: 'written by 2 people' }).waitFor();
+    assert.equal(await result(ada).getByRole('listitem').count(), 3);
+    await ada.inspect('poll-words');
+    await words(bob).getByRole('button', { name: 'Take “Long” back' }).click();
+    await result(ada).getByText('Long').waitFor({ state: 'detached' });
+    await ada.request('PATCH', '/api/me', { language: 'ar' });
+    await open(ada, channel);
+    await words(ada).getByRole('list').first().waitFor();
+    await ada.inspect('polls-ar');
   });
 });

@@ -60,6 +60,8 @@ pub fn declarations() -> String {
         of::<PersonId>(&config),
         of::<base::LiveId>(&config),
         of::<PollId>(&config),
+        of::<base::QuestionId>(&config),
+        of::<base::QuestionsId>(&config),
         of::<base::ReminderId>(&config),
         of::<base::RoutineId>(&config),
         of::<base::ReportId>(&config),
@@ -84,6 +86,7 @@ pub fn declarations() -> String {
     types.extend(groups::types());
     types.extend(messages::types());
     types.extend(polls::types());
+    types.extend(questions::types());
     types.extend(live::types());
     types.extend(thanks::types());
     types.extend(inbox::types());

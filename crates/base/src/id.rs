@@ -67,6 +67,10 @@ ids! {
     LiveId,
     /// A question with answers to choose from.
     PollId,
+    /// Questions that are collected under a message.
+    QuestionsId,
+    /// One of them.
+    QuestionId,
     /// A call for help, with who is called one after the other.
     UrgentId,
     /// A time at which people meet.

@@ -2,9 +2,9 @@
 
 use crate::{
     events, jobs,
-    model::{Error, check_end, clean_vote},
+    model::{Error, check_end, clean_vote, clean_words},
     store,
-    wire::{NewPoll, Poll},
+    wire::{NewPoll, Poll, PollKind, Vote},
 };
 use base::{PersonId, PollId, Seq, Timestamp};
 use messages::{CardPost, post_card};
@@ -40,7 +40,12 @@ pub(crate) fn create(
         return if same { Ok(before) } else { Err(Error::IdTaken) };
     }
     check_end(new.closes_at, now)?;
-    let answers: Vec<&str> = new.options.iter().map(String::as_str).collect();
+    let mut answers: Vec<&str> = new.options.iter().map(String::as_str).collect();
+    answers.extend(
+        new.scale
+            .iter()
+            .flat_map(|scale| [scale.low.as_str(), scale.high.as_str()]),
+    );
     words::check(tx, &answers, new.words_ok)?;
     post_card(tx, access, post, now)?;
     if store::find_of_message(tx, new.message_id)?.is_some() {
@@ -57,7 +62,7 @@ pub(crate) fn create(
 pub(crate) fn vote(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
-    (id, chosen): (PollId, &[i64]),
+    (id, vote): (PollId, &Vote),
     now: Timestamp,
 ) -> Result<Poll, Error> {
     access.require_member()?;
@@ -66,14 +71,54 @@ pub(crate) fn vote(
     if poll.closed {
         return Err(Error::Closed);
     }
-    let chosen = clean_vote(chosen, poll.options.len(), poll.multiple)?;
-    if store::list_mine(tx, id, access.person())? == chosen {
+    let has_changed = if poll.kind == PollKind::Words {
+        write(tx, access, (&poll, vote), now)?
+    } else {
+        choose(tx, access, (&poll, vote), now)?
+    };
+    if !has_changed {
         return Ok(poll);
     }
-    store::vote(tx, id, access.person(), &chosen, now)?;
     let poll = get(tx, access, id, now)?;
     events::poll_changed(tx, &poll, Some(access.person()), now)?;
     Ok(poll)
+}
+
+/// Whether that is another vote than before.
+fn choose(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (poll, vote): (&Poll, &Vote),
+    now: Timestamp,
+) -> Result<bool, Error> {
+    if !vote.words.is_empty() {
+        return Err(Error::not_here("/words", "choose among the answers"));
+    }
+    let several = poll.kind == PollKind::Several;
+    let chosen = clean_vote(&vote.options, poll.options.len(), several)?;
+    let is_other = store::list_mine(tx, poll.id, access.person())? != chosen;
+    if is_other {
+        store::vote(tx, poll.id, access.person(), &chosen, now)?;
+    }
+    Ok(is_other)
+}
+
+fn write(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (poll, vote): (&Poll, &Vote),
+    now: Timestamp,
+) -> Result<bool, Error> {
+    if !vote.options.is_empty() {
+        return Err(Error::not_here("/options", "write in this poll"));
+    }
+    let words = clean_words(&vote.words)?;
+    let texts: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+    words::check(tx, &texts, vote.words_ok)?;
+    let before = store::list_words_of(tx, poll.id, access.person())?;
+    let places = store::places_of(tx, poll.id, &words)?;
+    store::vote(tx, poll.id, access.person(), &places, now)?;
+    Ok(store::list_words_of(tx, poll.id, access.person())? != before)
 }
 
 /// Whoever asked closes it, and who looks after the channel.

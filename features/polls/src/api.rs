@@ -2,9 +2,9 @@
 
 use crate::{
     actions,
-    model::{Error, clean_options},
+    model::{Error, clean_answers},
     store,
-    wire::{NewPoll, Poll, PollView, Vote},
+    wire::{NewPoll, Poll, PollKind, PollView, Scale, Vote},
 };
 use accounts::SignedIn;
 use axum::extract::State;
@@ -25,8 +25,12 @@ use std::collections::BTreeSet;
 /// The word by which the app finds what draws the card.
 const CARD: &str = "poll";
 
-fn view(tx: &mut dyn Tx, access: &ChannelAccess, poll: Poll) -> Result<PollView, Error> {
+pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, poll: Poll) -> Result<PollView, Error> {
     let mine = store::list_mine(tx, poll.id, access.person())?;
+    let words = store::list_words_of(tx, poll.id, access.person())?;
+    let has_voted = !mine.is_empty() || !words.is_empty();
+    let is_told = !poll.hidden || poll.closed || has_voted;
+    let poll = if is_told { poll } else { untold(poll) };
     let named: BTreeSet<PersonId> = poll
         .options
         .iter()
@@ -38,7 +42,46 @@ fn view(tx: &mut dyn Tx, access: &ChannelAccess, poll: Poll) -> Result<PollView,
     } else {
         spaces::people_named(tx, &named)?
     };
-    Ok(PollView { poll, mine, people })
+    Ok(PollView {
+        poll,
+        is_told,
+        mine,
+        words,
+        people,
+    })
+}
+
+/// As somebody sees it who is to vote before they see how it stands, whoever they are.
+fn untold(mut poll: Poll) -> Poll {
+    if poll.kind == PollKind::Words {
+        poll.options = Vec::new();
+    }
+    for option in &mut poll.options {
+        (option.n, option.people) = (0, Vec::new());
+    }
+    poll
+}
+
+/// A new poll whose answers are clean.
+pub(crate) fn cleaned(new: NewPoll) -> Result<NewPoll, Error> {
+    let (options, ends) = clean_answers(new.kind, &new.options, new.scale.as_ref())?;
+    let scale = new.scale.zip(ends).map(|(scale, ends)| Scale {
+        low: ends.low,
+        high: ends.high,
+        ..scale
+    });
+    Ok(NewPoll {
+        options,
+        scale,
+        ..new
+    })
+}
+
+/// The message under which it will stand.
+pub(crate) fn post_of(new: &NewPoll) -> Result<CardPost, Error> {
+    let card = (CARD, new.id.0);
+    let post = CardPost::read(new.message_id, new.topic_id, &new.question, card, new.words_ok);
+    Ok(post?)
 }
 
 pub(crate) async fn create(
@@ -47,16 +90,8 @@ pub(crate) async fn create(
     Path(channel): Path<ChannelId>,
     Json(new): Json<NewPoll>,
 ) -> Result<(StatusCode, Json<PollView>), Problem> {
-    let options = clean_options(&new.options)?;
-    let new = NewPoll { options, ..new };
-    let post = CardPost::read(
-        new.message_id,
-        new.topic_id,
-        &new.question,
-        (CARD, new.id.0),
-        new.words_ok,
-    )
-    .map_err(Error::from)?;
+    let new = cleaned(new)?;
+    let post = post_of(&new)?;
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
@@ -89,7 +124,7 @@ pub(crate) async fn vote(
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
-        let poll = actions::vote(tx, &access, (poll, &vote.options), now)?;
+        let poll = actions::vote(tx, &access, (poll, &vote), now)?;
         view(tx, &access, poll)
     };
     Ok(Json(app.db.write(channel, write).await?))

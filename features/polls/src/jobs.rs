@@ -74,6 +74,7 @@ fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
         return Ok(());
     };
     let now = heard.happened.at;
+    store::forget_prepared(tx, erased.person_id)?;
     for id in store::list_named_of(tx, erased.person_id)? {
         let Some(poll) = store::find(tx, id, now)? else {
             continue;

@@ -1,8 +1,10 @@
 //! Polls in a conversation: a question with answers to choose from, under a message.
 //!
 //! Invariants: nobody votes twice for one answer, and in a single choice for two; of an anonymous poll no answer, event or
-//! actor says who chose what, and when it is closed the server forgets it too; a poll goes with its message. The question
-//! is the message's text, so it is edited, found and deleted as any text.
+//! actor says who chose what, and when it is closed the server forgets it too; of a hidden poll nobody learns how it
+//! stands before they have voted, not by an event either; of one that waits to be asked nobody knows but who wrote it and
+//! who looks after the channel; a poll goes with its message. The question is the message's text, so it is edited, found
+//! and deleted as any text. What people write in a poll of words are answers like any others, made by who writes them.
 //!
 //! It does not know how messages are posted or read.
 
@@ -11,6 +13,7 @@ mod api;
 mod events;
 mod jobs;
 mod model;
+mod prepared;
 mod problem;
 mod store;
 #[cfg(test)]
@@ -20,7 +23,10 @@ mod wire;
 pub use events::PollChanged;
 pub use model::Error;
 pub use problem::PROBLEMS;
-pub use wire::{NewPoll, Poll, PollOption, PollView, Vote};
+pub use wire::{
+    NewPoll, OpenPoll, Poll, PollKind, PollOption, PollView, PreparePoll, PreparedPoll, PreparedPolls, Scale,
+    ScaleEnds, Vote,
+};
 
 use http::Method;
 use platform::{
@@ -37,10 +43,16 @@ const WRITE: Scope = Scope("messages:write");
 pub fn feature() -> Feature {
     Feature {
         name: "polls",
-        migrations: vec![Migration {
-            name: "polls/0001_polls",
-            text: include_str!("../migrations/0001_polls.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "polls/0001_polls",
+                text: include_str!("../migrations/0001_polls.sql"),
+            },
+            Migration {
+                name: "polls/0002_add_kinds",
+                text: include_str!("../migrations/0002_add_kinds.sql"),
+            },
+        ],
         statements: store::STATEMENTS.to_vec(),
         routes: routes(),
         jobs: jobs::jobs(),
@@ -52,6 +64,7 @@ pub fn feature() -> Feature {
 fn routes() -> Vec<Route> {
     const POLL: &str = "/api/channels/{channel}/polls/{poll}";
     const VOTE: &str = "/api/channels/{channel}/polls/{poll}/vote";
+    const PREPARED: &str = "/api/channels/{channel}/prepared-polls/{prepared}";
     const CLOSE: &str = "/api/channels/{channel}/polls/{poll}/close";
     vec![
         Route::of(Method::POST, "/api/channels/{channel}/polls", api::create)
@@ -68,6 +81,28 @@ fn routes() -> Vec<Route> {
         Route::of(Method::POST, CLOSE, api::close)
             .scope(WRITE)
             .says("End a poll."),
+        Route::of(
+            Method::GET,
+            "/api/channels/{channel}/prepared-polls",
+            prepared::list,
+        )
+        .scope(READ)
+        .says(
+            "Polls that wait to be asked: one's own, and for those who look after the channel everybody's.",
+        ),
+        Route::of(Method::PUT, PREPARED, prepared::put)
+            .scope(WRITE)
+            .says("Prepare a poll, or change one that waits."),
+        Route::of(Method::DELETE, PREPARED, prepared::remove)
+            .scope(WRITE)
+            .says("Remove a poll that waits."),
+        Route::of(
+            Method::POST,
+            "/api/channels/{channel}/prepared-polls/{prepared}/open",
+            prepared::open,
+        )
+        .scope(WRITE)
+        .says("Ask a poll that was prepared."),
     ]
 }
 
@@ -79,10 +114,17 @@ pub fn types() -> Vec<(String, String)> {
     let config = Config::default();
     vec![
         of::<NewPoll>(&config),
+        of::<OpenPoll>(&config),
         of::<Poll>(&config),
         of::<PollChanged>(&config),
+        of::<PollKind>(&config),
         of::<PollOption>(&config),
         of::<PollView>(&config),
+        of::<PreparePoll>(&config),
+        of::<PreparedPoll>(&config),
+        of::<PreparedPolls>(&config),
+        of::<Scale>(&config),
+        of::<ScaleEnds>(&config),
         of::<Vote>(&config),
     ]
 }

@@ -18,6 +18,8 @@ impl From<Error> for Problem {
             Error::Closed => {
                 Problem::new(&POLL_CLOSED).detail("Its result stands; ask again with a new poll.")
             }
+            Error::TooManyPrepared => Problem::new(&CONFLICT)
+                .detail("50 polls of yours wait in this channel; ask or remove some first."),
             Error::IdTaken => Problem::new(&CONFLICT)
                 .detail("Another poll has this id, or this message. Send it with new ones."),
             Error::Words(error) => error.into(),

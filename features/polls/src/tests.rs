@@ -55,6 +55,26 @@ async fn choose(person: &TestPerson, path: &str, options: &[i64]) -> Value {
         .expect(200)
 }
 
+async fn write(person: &TestPerson, path: &str, words: &[&str]) -> Value {
+    person
+        .put(&format!("{path}/vote"), json!({ "words": words }))
+        .await
+        .expect(200)
+}
+
+fn texts(view: &Value) -> Vec<(&str, i64)> {
+    let options = view["poll"]["options"].as_array().into_iter().flatten();
+    let text = |option: &'_ Value| option["n"].as_i64();
+    options
+        .map(|option| {
+            (
+                option["text"].as_str().unwrap_or_default(),
+                text(option).unwrap_or_default(),
+            )
+        })
+        .collect()
+}
+
 fn counts(view: &Value) -> Vec<i64> {
     let options = view["poll"]["options"].as_array();
     options
@@ -93,7 +113,7 @@ both_stores! {
         let single = path(&house.general, &ask(&ada, &house.general, json!({})).await);
         ada.put(&format!("{single}/vote"), json!({ "options": [0, 1] })).await.refused(422, "invalid");
         ada.put(&format!("{single}/vote"), json!({ "options": [7] })).await.refused(422, "invalid");
-        let several = path(&house.general, &ask(&ada, &house.general, json!({ "multiple": true })).await);
+        let several = path(&house.general, &ask(&ada, &house.general, json!({ "kind": "several" })).await);
         let view = choose(&ada, &several, &[2, 0, 0]).await;
         assert_eq!((counts(&view), &view["poll"]["n_voters"]), (vec![1, 0, 1], &json!(1)));
     }
@@ -170,7 +190,7 @@ both_stores! {
     async fn whoever_is_erased_has_chosen_nothing_that_can_be_seen(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let going_on = path(&house.general, &ask(&ada, &house.general, json!({})).await);
-        let ended = path(&house.general, &ask(&ada, &house.general, json!({ "multiple": true })).await);
+        let ended = path(&house.general, &ask(&ada, &house.general, json!({ "kind": "several" })).await);
         let secret = path(&house.general, &ask(&ada, &house.general, json!({ "anonymous": true })).await);
         for poll in [&going_on, &ended, &secret] {
             choose(&bob, poll, &[0]).await;
@@ -252,5 +272,128 @@ both_stores! {
         while platform::jobs::run_due(app, app.job_kinds()).await.unwrap() > 0 {}
         let (_, log) = Listener::open(&bob, json!({ house.general.clone(): 0 })).await;
         assert_eq!(json!(log).to_string().matches("poll.changed").count(), 1, "its vote, and no end: {log:?}");
+    }
+
+    async fn a_scale_has_steps_and_words_at_its_ends(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let scale = json!({ "kind": "scale", "options": [], "scale": { "from": 0, "to": 4, "low": "Lost", "high": "Ready " } });
+        let poll = ask(&ada, &house.general, scale).await;
+        assert_eq!((&poll["kind"], &poll["ends"]), (&json!("scale"), &json!({ "low": "Lost", "high": "Ready" })));
+        let path = path(&house.general, &poll);
+        choose(&ada, &path, &[4]).await;
+        let view = choose(&bob, &path, &[2]).await;
+        assert_eq!((counts(&view), &view["poll"]["options"][4]["text"]), (vec![0, 0, 1, 0, 1], &json!("4")));
+        bob.put(&format!("{path}/vote"), json!({ "options": [1, 2] })).await.refused(422, "invalid");
+        let base = format!("/api/channels/{}/polls", house.general);
+        for bad in [json!({ "kind": "scale" }), json!({ "kind": "scale", "options": [] }), json!({ "scale": { "from": 1, "to": 5 } })] {
+            ada.post(&base, question(bad)).await.refused(422, "invalid");
+        }
+    }
+
+    async fn words_are_counted_whatever_their_case(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let poll = ask(&ada, &house.general, json!({ "kind": "words", "options": [] })).await;
+        let path = path(&house.general, &poll);
+        let (mut listener, _) = Listener::open(&ada, json!({})).await;
+        write(&ada, &path, &["Calm", " calm!", "Well prepared"]).await;
+        let event = listener.event("poll.changed").await;
+        assert_eq!((&event["body"]["n_votes"], &event["body"]["n_voters"]), (&json!([]), &json!(1)), "no word is in the log");
+        let view = write(&bob, &path, &["CALM", "tired"]).await;
+        assert_eq!(texts(&view), [("Calm", 2), ("Well prepared", 1), ("tired", 1)]);
+        assert_eq!((&view["words"], &view["poll"]["n_voters"], &view["mine"]), (&json!(["Calm", "tired"]), &json!(2), &json!([])));
+        assert_eq!(view["poll"]["options"][2]["people"], json!([bob.id]));
+        let view = write(&bob, &path, &["ready"]).await;
+        assert_eq!(texts(&view), [("Calm", 1), ("Well prepared", 1), ("ready", 1)], "what nobody stands by is gone");
+        for bad in [json!({ "words": ["a", "b", "c", "d"] }), json!({ "options": [0] }), json!({ "words": ["x".repeat(41)] })] {
+            bob.put(&format!("{path}/vote"), bad).await.refused(422, "invalid");
+        }
+        assert_eq!(texts(&write(&bob, &path, &[]).await).len(), 2);
+        house.owner.put("/api/words", json!({ "ask": ["sleepy"], "hold": ["rum"] })).await.expect(200);
+        bob.put(&format!("{path}/vote"), json!({ "words": ["Rum"], "words_ok": true })).await.refused(422, "words-held");
+        bob.put(&format!("{path}/vote"), json!({ "words": ["sleepy"] })).await.refused(422, "words-asked");
+        bob.put(&format!("{path}/vote"), json!({ "words": ["sleepy"], "words_ok": true })).await.expect(200);
+    }
+
+    async fn anonymous_words_are_nobodys_and_go_with_whoever_is_erased(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let secret = path(&house.general, &ask(&ada, &house.general, json!({ "kind": "words", "options": [], "anonymous": true })).await);
+        let named = path(&house.general, &ask(&ada, &house.general, json!({ "kind": "words", "options": [] })).await);
+        for poll in [&secret, &named] {
+            write(&bob, poll, &["bobs own", "ours"]).await;
+            write(&ada, poll, &["Ours"]).await;
+        }
+        assert!(!ada.get(&secret).await.expect(200).to_string().contains(&bob.id));
+        ada.post(&format!("{secret}/close"), json!({})).await.expect(200);
+        house.owner.post(&format!("/api/people/{}/erase", bob.id), json!({ "messages": "keep" })).await.expect(200);
+        let (secret, named) = (ada.get(&secret).await.expect(200), ada.get(&named).await.expect(200));
+        assert_eq!((texts(&secret), &secret["poll"]["n_voters"]), (vec![("ours", 2), ("bobs own", 1)], &json!(2)));
+        assert_eq!(texts(&named), [("ours", 1)]);
+    }
+
+    async fn a_hidden_poll_tells_nobody_who_has_not_voted(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        for kind in ["single", "words"] {
+            let options = if kind == "words" { json!([]) } else { json!(["Tea", "Coffee", "Neither"]) };
+            let poll = ask(&ada, &house.general, json!({ "kind": kind, "options": options, "hidden": true })).await;
+            let path = path(&house.general, &poll);
+            let (mut listener, _) = Listener::open(&ada, json!({})).await;
+            let voted = if kind == "words" { write(&bob, &path, &["Secretly"]).await } else { choose(&bob, &path, &[1]).await };
+            assert_eq!((&voted["is_told"], counts(&voted).iter().sum::<i64>()), (&json!(true), 1));
+            let event = listener.event("poll.changed").await;
+            assert_eq!((&event["body"]["n_votes"], &event["body"]["people"], &event["body"]["n_voters"]), (&json!([]), &json!([]), &json!(1)));
+            for reader in [&ada, &house.owner] {
+                let view = reader.get(&path).await.expect(200);
+                assert_eq!((&view["is_told"], counts(&view).iter().sum::<i64>(), &view["poll"]["n_voters"]), (&json!(false), 0, &json!(1)), "who asked learns no more");
+                assert!(!view.to_string().contains(&bob.id) && !view.to_string().contains("Secretly"), "{view}");
+            }
+            let (_, log) = Listener::open(&ada, json!({ house.general.clone(): 0 })).await;
+            assert!(!json!(log).to_string().contains("Secretly"));
+            let taken = if kind == "words" { write(&bob, &path, &[]).await } else { choose(&bob, &path, &[]).await };
+            assert_eq!(taken["is_told"], json!(false));
+            if kind == "words" { write(&bob, &path, &["Again"]).await } else { choose(&bob, &path, &[0]).await };
+            let closed = ada.post(&format!("{path}/close"), json!({})).await.expect(200);
+            assert_eq!((&closed["is_told"], counts(&closed).iter().sum::<i64>()), (&json!(true), 1), "when it is over everybody sees it");
+        }
+    }
+
+    async fn a_poll_waits_for_its_moment_and_nobody_else_knows(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let base = format!("/api/channels/{}/prepared-polls", house.general);
+        let id = new_id();
+        let content = json!({ "question": "Are we ready?", "kind": "scale", "scale": { "from": 1, "to": 5 }, "hidden": true, "open_s": 600 });
+        let one = format!("{base}/{id}");
+        let (_, before) = Listener::open(&bob, json!({ house.general.clone(): 0 })).await;
+        ada.put(&one, content.clone()).await.expect(200);
+        let mut changed = content;
+        changed["question"] = json!("Is everybody ready?");
+        assert_eq!(ada.put(&one, changed.clone()).await.expect(200)["content"]["question"], "Is everybody ready?");
+        let list = |person: TestPerson| { let base = base.clone(); async move { person.get(&base).await.expect(200)["items"].clone() } };
+        assert_eq!(list(ada.clone()).await.as_array().map(Vec::len), Some(1));
+        assert_eq!(list(house.owner.clone()).await.as_array().map(Vec::len), Some(1), "who looks after the channel sees it");
+        assert_eq!(list(bob.clone()).await, json!([]));
+        bob.put(&one, changed).await.refused(409, "conflict");
+        bob.delete(&one).await.refused(404, "not-found");
+        let opened = json!({ "message_id": new_id() });
+        bob.post(&format!("{one}/open"), opened.clone()).await.refused(404, "not-found");
+        let (_, after) = Listener::open(&bob, json!({ house.general.clone(): 0 })).await;
+        assert_eq!(before.len(), after.len(), "nothing of it is in the log");
+        for _ in 0..2 {
+            let view = ada.post(&format!("{one}/open"), opened.clone()).await.expect(201);
+            assert_eq!((&view["poll"]["id"], &view["poll"]["kind"], view["poll"]["options"].as_array().map(Vec::len)), (&json!(id), &json!("scale"), Some(5)));
+            assert!(view["poll"]["closes_at"].is_i64());
+        }
+        assert_eq!(list(ada.clone()).await, json!([]));
+        let page = bob.get(&format!("/api/channels/{}/messages", house.general)).await.expect(200);
+        assert_eq!(page["messages"].as_array().map(Vec::len), Some(1));
+        for bad in [json!({ "question": " " }), json!({ "question": "x", "open_s": 1, "options": ["a", "b"] }), json!({ "question": "x", "kind": "single" })] {
+            ada.put(&format!("{base}/{}", new_id()), bad).await.refused(422, "invalid");
+        }
+        let gone = format!("{base}/{}", new_id());
+        ada.put(&gone, json!({ "question": "x", "kind": "words" })).await.expect(200);
+        ada.delete(&gone).await.expect(204);
+        ada.delete(&gone).await.refused(404, "not-found");
+        ada.put(&gone, json!({ "question": "x", "kind": "words" })).await.expect(200);
+        house.owner.post(&format!("/api/people/{}/erase", ada.id), json!({ "messages": "keep" })).await.expect(200);
+        assert_eq!(list(house.owner.clone()).await, json!([]), "it goes with who wrote it");
     }
 }

@@ -174,6 +174,35 @@ impl Scene<'_> {
         self.things.add("topic", topic)
     }
 
+    async fn questions(&mut self) {
+        let board = json!({ "id": new_id(), "message_id": new_id(), "about": "What of the quorvex?" });
+        let board = self
+            .ada
+            .post(&self.general("/questions"), board)
+            .await
+            .expect(201);
+        let board = self.things.add("questions", id_of(&board["questions"]));
+        let items = self.general(&format!("/questions/{board}/items"));
+        let question = json!({ "id": new_id(), "text": "Why a quorvex?" });
+        let asked = self.bo.post(&items, question).await.expect(201);
+        let asked = self.things.add("question", id_of(&asked["items"][0]));
+        let answer = json!({ "how": "written", "text": "Because of the quorvex." });
+        let answered = json!({ "state": "answered", "answer": answer });
+        self.ada
+            .patch(&format!("{items}/{asked}"), answered)
+            .await
+            .expect(200);
+        let words =
+            json!({ "id": new_id(), "message_id": new_id(), "question": "One word?", "kind": "words" });
+        let words = self.ada.post(&self.general("/polls"), words).await.expect(201);
+        let words = self.things.add("poll", id_of(&words["poll"]));
+        let written = json!({ "words": ["quorvex"] });
+        self.bo
+            .put(&self.general(&format!("/polls/{words}/vote")), written)
+            .await
+            .expect(200);
+    }
+
     async fn cards(&mut self) {
         let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Which quorvex?",
             "options": ["quorvex one", "quorvex two"] });
@@ -181,6 +210,7 @@ impl Scene<'_> {
         self.things.add("poll", id_of(&poll["poll"]));
         let vote = self.general(&format!("/polls/{}/vote", id_of(&poll["poll"])));
         self.bo.put(&vote, json!({ "options": [1] })).await.expect(200);
+        self.questions().await;
         let live = json!({ "id": new_id(), "message_id": new_id(), "about": "About the quorvex" });
         let live = self.ada.post(&self.general("/live"), live).await.expect(201);
         self.things.add("live", id_of(&live["session"]));

@@ -56,6 +56,8 @@ async fn hidden() -> Hidden {
             .expect(201),
     );
     let poll = poll(owner, &channel).await;
+    let prepared = prepared_poll(owner, &channel).await;
+    let (questions, question) = questions(owner, &channel).await;
     let said = json!({ "id": new_id(), "text": "https://x.example/" });
     owner
         .post(&format!("/api/channels/{channel}/messages"), said)
@@ -89,6 +91,9 @@ async fn hidden() -> Hidden {
         ("message", message),
         ("topic", topic),
         ("poll", poll),
+        ("prepared", prepared),
+        ("questions", questions),
+        ("question", question),
         ("link", id_of(&links["items"][0])),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("name", "party_parrot".to_owned()),
@@ -121,6 +126,24 @@ async fn poll(owner: &TestPerson, channel: &str) -> String {
     let poll = json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] });
     let path = format!("/api/channels/{channel}/polls");
     id_of(&owner.post(&path, poll).await.expect(201)["poll"])
+}
+
+/// A poll of the owner's that waits to be asked.
+async fn prepared_poll(owner: &TestPerson, channel: &str) -> String {
+    let poll = json!({ "question": "nobody else reads this", "kind": "words" });
+    let path = format!("/api/channels/{channel}/prepared-polls/{}", new_id());
+    id_of(&owner.put(&path, poll).await.expect(200))
+}
+
+/// A board with a question.
+async fn questions(owner: &TestPerson, channel: &str) -> (String, String) {
+    let board = json!({ "id": new_id(), "message_id": new_id(), "about": "What?", "anonymous": true });
+    let path = format!("/api/channels/{channel}/questions");
+    let board = id_of(&owner.post(&path, board).await.expect(201)["questions"]);
+    let path = format!("{path}/{board}/items");
+    let question = json!({ "id": new_id(), "text": "nobody else reads this" });
+    let asked = owner.post(&path, question).await.expect(201);
+    (board, id_of(&asked["items"][0]))
 }
 
 /// What the owner marked as read at once.
@@ -263,6 +286,14 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("POST", path) if path.ends_with("/polls") => {
             json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] })
         }
+        ("PUT", path) if path.ends_with("{prepared}") => json!({ "question": "Who?", "kind": "words" }),
+        ("POST", path) if path.ends_with("{prepared}/open") => json!({ "message_id": new_id() }),
+        ("POST", path) if path.ends_with("/questions") => {
+            json!({ "id": new_id(), "message_id": new_id(), "about": "What?" })
+        }
+        ("POST", path) if path.ends_with("{questions}/items") => json!({ "id": new_id(), "text": "Why?" }),
+        ("PUT", path) if path.ends_with("/my-vote") => json!({ "votes": true }),
+        ("PATCH", path) if path.ends_with("{question}") => json!({ "state": "now" }),
         ("PUT", "/api/settings/links") => json!({ "shows": true }),
         ("PUT", "/api/workspace/links") => json!({ "fetches": true }),
         ("PUT", "/api/workspace/emoji") => json!({ "everyone": true }),
@@ -457,7 +488,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         .expect(200);
     assert_eq!(
         page["messages"].as_array().map(Vec::len),
-        Some(6),
+        Some(7),
         "nothing was written by the wrong people"
     );
 }
@@ -467,6 +498,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
 const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "DELETE /api/channels/{channel}/messages/{message}",
     "DELETE /api/channels/{channel}/messages/{message}/reactions/{emoji}",
+    "DELETE /api/channels/{channel}/questions/{questions}/items/{question}",
     "DELETE /api/channels/{channel}/topics/{topic}/follow",
     "DELETE /api/files/{file}",
     "DELETE /api/links/{link}/card",
@@ -483,6 +515,8 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "GET /api/channels/{channel}/messages/{message}/history",
     "GET /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "GET /api/channels/{channel}/polls/{poll}",
+    "GET /api/channels/{channel}/questions",
+    "GET /api/channels/{channel}/questions/{questions}",
     "GET /api/channels/{channel}/thanks/{message}",
     "GET /api/channels/{channel}/topics",
     "GET /api/channels/{channel}/topics/{topic}",
@@ -509,12 +543,14 @@ const OPEN_TO_LINK_GUESTS: &[&str] = &[
     "POST /api/channels/{channel}/leave",
     "POST /api/channels/{channel}/messages",
     "POST /api/channels/{channel}/messages/{message}/ask/moves",
+    "POST /api/channels/{channel}/questions/{questions}/items",
     "POST /api/channels/{channel}/topics",
     "POST /api/preview",
     "POST /api/uploads",
     "PUT /api/channels/{channel}/messages/{message}/reactions/{emoji}",
     "PUT /api/channels/{channel}/polls/{poll}/vote",
     "PUT /api/channels/{channel}/preference",
+    "PUT /api/channels/{channel}/questions/{questions}/items/{question}/my-vote",
     "PUT /api/channels/{channel}/read",
     "PUT /api/channels/{channel}/topics/{topic}/follow",
     "PUT /api/channels/{channel}/topics/{topic}/level",
@@ -600,17 +636,20 @@ async fn ids_of_two_owners_do_not_mix() {
     let path = format!("/api/channels/{own}/polls");
     let poll = id_of(&member.post(&path, poll).await.expect(201)["poll"]);
     let live = live_session(&member, &own).await;
+    let (questions, question) = questions(&member, &own).await;
     let mine: Things = HashMap::from([
         ("channel", own),
         ("message", message),
         ("topic", topic),
         ("poll", poll),
+        ("questions", questions),
+        ("question", question),
         ("live", live),
         ("emoji", "%F0%9F%91%8D".to_owned()),
     ]);
     let mut n_mixed = 0;
     for route in app::features().iter().flat_map(|feature| &feature.routes) {
-        for inner in ["message", "topic", "poll", "live"] {
+        for inner in ["message", "topic", "poll", "live", "questions", "question"] {
             if !route.path.contains("{channel}") || !route.path.contains(&format!("{{{inner}}}")) {
                 continue;
             }

@@ -116,6 +116,8 @@ language: string,
  */
 choices: Array<TimeChoice>, };
 
+export type AnsweredHow = "live" | "written" | "later";
+
 export type ApiToken = { id: SessionId, name: string, scopes: Array<TokenScope>, created_at: Timestamp, 
 /**
  * When it was last used, to within five minutes.
@@ -843,6 +845,20 @@ favourite?: boolean,
  * Place among its neighbours, smaller first.
  */
 position?: number, };
+
+export type ChangeQuestion = { 
+/**
+ * Anything but `waiting`. With `now`, what was being answered before has been, by speaking.
+ */
+state: QuestionState, 
+/**
+ * With `answered`, and with nothing else.
+ */
+answer?: QuestionAnswer, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type ChangeReminder = { 
 /**
@@ -3662,6 +3678,12 @@ agenda: Array<string>,
  */
 reason: string, };
 
+export type MergeQuestion = { 
+/**
+ * The question that stays.
+ */
+into_id: QuestionId, };
+
 export type MergeTopic = { 
 /**
  * A topic of the same channel.
@@ -4286,21 +4308,77 @@ topic_id?: TopicId,
  */
 question: string, 
 /**
- * 2 to 12 different answers of up to 200 characters.
+ * 2 to 12 different answers of up to 200 characters, where one chooses among answers; else none.
  */
-options: Array<string>, 
+options?: Array<string>, 
 /**
- * Whether one may choose several.
+ * What one does in it.
  */
-multiple?: boolean, 
+kind?: PollKind, 
+/**
+ * Of a scale, and of nothing else.
+ */
+scale?: Scale, 
 /**
  * Whether nobody sees who chose what.
  */
 anonymous?: boolean, 
 /**
+ * Whether one sees how it stands only once one has voted, or when it is closed.
+ */
+hidden?: boolean, 
+/**
  * When it closes by itself, within a year.
  */
 closes_at?: Timestamp, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
+export type NewQuestion = { 
+/**
+ * A UUIDv7 of the asker's making: sending twice asks once.
+ */
+id: QuestionId, 
+/**
+ * One line of up to 500 characters.
+ */
+text: string, 
+/**
+ * Without a name, where the board allows it.
+ */
+anonymous?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
+export type NewQuestions = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice begins one board.
+ */
+id: QuestionsId, 
+/**
+ * The same for the message under which it stands.
+ */
+message_id: MessageId, 
+/**
+ * The topic in which they are collected.
+ */
+topic_id?: TopicId, 
+/**
+ * The text of the message: CommonMark, up to 16,384 bytes.
+ */
+about: string, 
+/**
+ * Whether a question waits until a moderator lets it out.
+ */
+moderated?: boolean, 
+/**
+ * Whether one may ask without a name.
+ */
+anonymous?: boolean, 
 /**
  * Says what the word list asks about all the same (`words-asked`).
  */
@@ -4701,6 +4779,16 @@ export type OidcDone = {
  * Who came in; null: an account was tied to the other server, or somebody proved there that it is them.
  */
 me: Me | null, };
+
+export type OpenPoll = { 
+/**
+ * A UUIDv7 of the sender's making for the message under which it will stand.
+ */
+message_id: MessageId, 
+/**
+ * The topic in which it is asked.
+ */
+topic_id?: TopicId, };
 
 export type Outcome = "removed" | "dismissed";
 
@@ -5291,21 +5379,29 @@ message_id: MessageId,
  */
 created_by: PersonId, 
 /**
- * The answers, in order.
+ * What one does in it.
+ */
+kind: PollKind, 
+/**
+ * The answers, in order; of words up to 200, the most written first, and only for whom `is_told`.
  */
 options: Array<PollOption>, 
+/**
+ * What the ends of a scale mean.
+ */
+ends: ScaleEnds | null, 
 /**
  * How many people have voted.
  */
 n_voters: number, 
 /**
- * Whether one may choose several answers.
- */
-multiple: boolean, 
-/**
  * Whether nobody sees who chose what.
  */
 anonymous: boolean, 
+/**
+ * Whether one sees how it stands only once one has voted, or when it is closed.
+ */
+hidden: boolean, 
 /**
  * When it closes by itself.
  */
@@ -5325,7 +5421,7 @@ poll_id: PollId,
  */
 n_votes: Array<number>, 
 /**
- * Who, as in a poll.
+ * Who, as in a poll; empty with it.
  */
 people: Array<Array<PersonId>>, 
 /**
@@ -5339,13 +5435,15 @@ closed: boolean, };
 
 export type PollId = string;
 
+export type PollKind = "single" | "several" | "scale" | "words";
+
 export type PollOption = { 
 /**
  * 1 to 200 characters.
  */
 text: string, 
 /**
- * How many chose it.
+ * How many chose it; 0 for whom the result is still hidden.
  */
 n: number, 
 /**
@@ -5359,9 +5457,17 @@ export type PollView = {
  */
 poll: Poll, 
 /**
+ * Whether I am told how it stands: always, but in a hidden poll that goes on and in which I have not voted.
+ */
+is_told: boolean, 
+/**
  * The answers that I chose, by their places; of an anonymous poll that is closed nobody knows it any more.
  */
 mine: Array<number>, 
+/**
+ * The words that I wrote, as they stand in the poll; as `mine`.
+ */
+words: Array<string>, 
 /**
  * Everybody named in it.
  */
@@ -5422,6 +5528,72 @@ message_id: MessageId,
  * When.
  */
 at: Timestamp, };
+
+export type PreparePoll = { 
+/**
+ * The text of its message: CommonMark, up to 16,384 bytes.
+ */
+question: string, 
+/**
+ * As in a new poll.
+ */
+options?: Array<string>, 
+/**
+ * As in a new poll.
+ */
+kind?: PollKind, 
+/**
+ * As in a new poll.
+ */
+scale?: Scale, 
+/**
+ * As in a new poll.
+ */
+anonymous?: boolean, 
+/**
+ * As in a new poll.
+ */
+hidden?: boolean, 
+/**
+ * Seconds from being asked to its end, within a year; none: somebody closes it.
+ */
+open_s?: number, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
+export type PreparedPoll = { 
+/**
+ * Its id, and that of the poll that it becomes.
+ */
+id: PollId, 
+/**
+ * Where it will be asked.
+ */
+channel_id: ChannelId, 
+/**
+ * Who wrote it.
+ */
+created_by: PersonId, 
+/**
+ * When.
+ */
+created_at: Timestamp, 
+/**
+ * What it will ask.
+ */
+content: PreparePoll, };
+
+export type PreparedPolls = { 
+/**
+ * All of them.
+ */
+items: Array<PreparedPoll>, 
+/**
+ * Who wrote them.
+ */
+people: Array<Person>, };
 
 export type Profile = "live" | "hourly" | "three_times" | "morning";
 
@@ -5492,6 +5664,145 @@ size: number,
  * The dark squares.
  */
 path: string, };
+
+export type Question = { 
+/**
+ * Its id.
+ */
+id: QuestionId, 
+/**
+ * One line of up to 500 characters.
+ */
+text: string, 
+/**
+ * Who asked; None: without a name, or not known any more.
+ */
+author_id: PersonId | null, 
+/**
+ * Whether I asked it.
+ */
+is_mine: boolean, 
+/**
+ * Whether I voted for it.
+ */
+has_my_vote: boolean, 
+/**
+ * How many people want it answered; whoever asked is one of them until they take that back.
+ */
+n_votes: number, 
+/**
+ * How far it is.
+ */
+state: QuestionState, 
+/**
+ * What it was answered with, when it was.
+ */
+answer: QuestionAnswer | null, 
+/**
+ * Questions that ask the same and were put into this one, in the order in which they were asked.
+ */
+merged: Array<string>, 
+/**
+ * When it was asked.
+ */
+asked_at: Timestamp, 
+/**
+ * When it came into its state.
+ */
+changed_at: Timestamp, };
+
+export type QuestionAnswer = { 
+/**
+ * How.
+ */
+how: AnsweredHow, 
+/**
+ * Plain text of up to 2,000 characters.
+ */
+text?: string, 
+/**
+ * A message of the channel that answers it.
+ */
+message_id?: MessageId, };
+
+export type QuestionId = string;
+
+export type QuestionState = "waiting" | "open" | "now" | "answered" | "dismissed";
+
+export type Questions = { 
+/**
+ * Its id.
+ */
+id: QuestionsId, 
+/**
+ * Where it stands.
+ */
+channel_id: ChannelId, 
+/**
+ * Under which message; its text says what they are about.
+ */
+message_id: MessageId, 
+/**
+ * In which topic the message is now.
+ */
+topic_id: TopicId | null, 
+/**
+ * Who collects them.
+ */
+created_by: PersonId, 
+/**
+ * Whether a question is seen by others only once a moderator has let it out.
+ */
+moderated: boolean, 
+/**
+ * Whether one may ask without a name.
+ */
+anonymous: boolean, 
+/**
+ * Whether nobody asks or votes any more.
+ */
+closed: boolean, };
+
+export type QuestionsChanged = { 
+/**
+ * Which board.
+ */
+questions_id: QuestionsId, 
+/**
+ * The question that was voted for.
+ */
+question_id: QuestionId | null, 
+/**
+ * By how many.
+ */
+n_votes: number | null, };
+
+export type QuestionsId = string;
+
+export type QuestionsList = { 
+/**
+ * Up to 50.
+ */
+items: Array<Questions>, };
+
+export type QuestionsView = { 
+/**
+ * The board.
+ */
+questions: Questions, 
+/**
+ * What is being answered, then what is open by votes and time, what waits by time, what was answered, the newest first,
+ * and what was dismissed.
+ */
+items: Array<Question>, 
+/**
+ * Whether I moderate it: I collect them, or look after the channel.
+ */
+may_moderate: boolean, 
+/**
+ * Everybody who asked under their name, and who collects.
+ */
+people: Array<Person>, };
 
 export type Quote = { 
 /**
@@ -6235,6 +6546,34 @@ people: Array<Person>,
  * The groups named in it; absent when there are none.
  */
 groups?: Array<GroupName>, };
+
+export type Scale = { 
+/**
+ * 0 or 1.
+ */
+from: number, 
+/**
+ * 2 to 10.
+ */
+to: number, 
+/**
+ * What the lowest means, up to 40 characters; may be empty.
+ */
+low?: string, 
+/**
+ * What the highest means, as `low`.
+ */
+high?: string, };
+
+export type ScaleEnds = { 
+/**
+ * What the lowest number means.
+ */
+low: string, 
+/**
+ * What the highest means.
+ */
+high: string, };
 
 export type Scheduled = { 
 /**
@@ -7879,7 +8218,21 @@ export type Vote = {
 /**
  * Places of answers; none takes the vote back.
  */
-options: Array<number>, };
+options?: Array<number>, 
+/**
+ * Where one writes: up to three different words or short phrases of up to 40 characters; none takes the vote back.
+ */
+words?: Array<string>, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
+export type VoteForQuestion = { 
+/**
+ * My vote is there, or is taken back.
+ */
+votes: boolean, };
 
 export type WeekLine = { 
 /**

@@ -206,7 +206,22 @@ export type {
   PasskeyMade,
   PasskeyOffer,
   PasskeyQuestion,
+  PollKind,
   PollView,
+  PreparedPoll,
+  PreparedPolls,
+  PreparePoll,
+  Vote,
+  Question,
+  QuestionAnswer,
+  Questions,
+  QuestionsChanged,
+  QuestionsList,
+  QuestionsView,
+  QuestionState,
+  ChangeQuestion,
+  NewQuestion,
+  NewQuestions,
   Qr,
   Quote,
   Reaction,
@@ -378,6 +393,7 @@ export type EventBodies = {
   'pin.changed': Wire.PinChanged;
   'knock.changed': Wire.KnockChanged;
   'poll.changed': Wire.PollChanged;
+  'questions.changed': Wire.QuestionsChanged;
   'live.changed': Wire.LiveChanged;
   'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;

@@ -2,6 +2,7 @@ import { AdviceItem } from '@/features/advice/parts/AdviceItem';
 import { RoutineItems } from '@/features/later/parts/RoutineItems';
 import { LiveItem } from '@/features/live/parts/LiveItem';
 import { PollItem } from '@/features/polls/parts/PollItem';
+import { QuestionsItem } from '@/features/questions/parts/QuestionsItem';
 import { ThanksItem } from '@/features/thanks/parts/ThanksItem';
 import { UrgentItem } from '@/features/urgent/parts/UrgentItem';
 
@@ -11,6 +12,7 @@ export function CardItems(props: { onChoose: (kind: string) => void }) {
     <>
       <LiveItem {...props} />
       <PollItem {...props} />
+      <QuestionsItem {...props} />
       <ThanksItem {...props} />
       <UrgentItem {...props} />
       <AdviceItem {...props} />

@@ -8,6 +8,7 @@ export const cardParts: CardParts = {
   State: lazy(() => untilThere(() => import('@/features/notify/parts/HeldState')).then((module) => ({ default: module.HeldState }))),
   cards: {
     poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollCard')).then((module) => ({ default: module.PollCard }))),
+    questions: lazy(() => untilThere(() => import('@/features/questions/parts/QuestionsCard')).then((module) => ({ default: module.QuestionsCard }))),
     live: lazy(() => untilThere(() => import('@/features/live/parts/LiveCard')).then((module) => ({ default: module.LiveCard }))),
     urgent: lazy(() => untilThere(() => import('@/features/urgent/parts/UrgentCard')).then((module) => ({ default: module.UrgentCard }))),
     thanks: lazy(() => untilThere(() => import('@/features/thanks/parts/ThanksCard')).then((module) => ({ default: module.ThanksCard }))),
@@ -18,6 +19,7 @@ export const cardParts: CardParts = {
   dialogs: {
     advice: lazy(() => untilThere(() => import('@/features/advice/parts/AdviceDialog')).then((module) => ({ default: module.AdviceDialog }))),
     poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollDialog')).then((module) => ({ default: module.PollDialog }))),
+    questions: lazy(() => untilThere(() => import('@/features/questions/parts/QuestionsDialog')).then((module) => ({ default: module.QuestionsDialog }))),
     live: lazy(() => untilThere(() => import('@/features/live/parts/LiveDialog')).then((module) => ({ default: module.LiveDialog }))),
     urgent: lazy(() => untilThere(() => import('./UrgentInsert')).then((module) => ({ default: module.UrgentInsert }))),
     thanks: lazy(() => untilThere(() => import('./ThanksInsert')).then((module) => ({ default: module.ThanksInsert }))),

@@ -42,6 +42,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("boards", 25),
     ("tasks", 25),
     ("polls", 25),
+    ("questions", 25),
     ("thanks", 25),
     ("charters", 25),
     ("signin", 25),

@@ -4,8 +4,9 @@ use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
     ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, LiveId,
-    MeetingGuestId, MeetingId, MessageId, PersonId, PollId, ReminderId, ReportId, RoutineId, ScopeId, Seq,
-    SeriesId, SessionId, SpaceId, TimePollAnswerId, TimePollId, Timestamp, TopicId, UrgentId, WorkspaceId,
+    MeetingGuestId, MeetingId, MessageId, PersonId, PollId, QuestionId, QuestionsId, ReminderId, ReportId,
+    RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId, TimePollAnswerId, TimePollId, Timestamp, TopicId,
+    UrgentId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -275,6 +276,8 @@ id_columns!(
     PersonId,
     LiveId,
     PollId,
+    QuestionId,
+    QuestionsId,
     GroupId,
     ReminderId,
     ReportId,

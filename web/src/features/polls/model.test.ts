@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PollView } from '@/api/types';
-import { afterChange, percentOf, toggled, withVote } from './model';
+import { afterChange, hasMore } from './model';
+import { heightOf, meanOf, percentOf, sizeOf, toggled, withVote } from './voting';
 
 const view = (more: Partial<PollView['poll']> = {}, mine: number[] = []): PollView => ({
   poll: {
@@ -8,15 +9,19 @@ const view = (more: Partial<PollView['poll']> = {}, mine: number[] = []): PollVi
     channel_id: 'c',
     message_id: 'm',
     created_by: 'ada',
+    kind: 'single',
     options: ['Tea', 'Coffee'].map((text) => ({ text, n: 0, people: [] })),
+    ends: null,
     n_voters: 0,
-    multiple: false,
     anonymous: false,
+    hidden: false,
     closes_at: null,
     closed: false,
     ...more,
   },
+  is_told: true,
   mine,
+  words: [],
   people: [],
 });
 const counts = ({ poll }: PollView) => poll.options.map(({ n }) => n);
@@ -57,4 +62,26 @@ describe('an event', () => {
 
 it('counts in percent of people', () => {
   expect([percentOf(0, 0), percentOf(1, 3), percentOf(3, 3)]).toEqual([0, 33, 100]);
+});
+
+describe('a hidden poll', () => {
+  const untold = { ...view({ hidden: true }), is_told: false };
+  const change = { poll_id: 'p', n_votes: [], people: [], n_voters: 3, closed: false };
+
+  it('does not show how it stands before the server says so', () => {
+    const voted = withVote(untold, [0], 'me');
+    expect([counts(voted), voted.mine, voted.poll.n_voters, voted.is_told]).toEqual([[0, 0], [0], 1, false]);
+  });
+
+  it('is asked for again only by who may see it', () => {
+    expect(afterChange(untold, change, 'me').poll.n_voters).toBe(3);
+    expect([hasMore(untold, change), hasMore({ ...untold, is_told: true }, change), hasMore(untold, { ...change, closed: true })]).toEqual([false, true, true]);
+  });
+});
+
+it('takes the mean of a scale and draws steps and words by the most chosen', () => {
+  const options = [0, 1, 2].map((step) => ({ text: String(step), n: step, people: [] }));
+  expect([meanOf({ options }), meanOf({ options: [] })]).toEqual([5 / 3, null]);
+  expect(options.map(({ n }) => heightOf(n, { options }))).toEqual([0, 50, 100]);
+  expect(options.map(({ n }) => sizeOf(n, { options }))).toEqual([1, 1, 4]);
 });

@@ -5,12 +5,14 @@ import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Skeleton } from '@/ui/Skeleton';
 import { tellRefusal } from '@/ui/tellRefusal';
-import { toggled } from '../model';
 import { useClosePoll, usePoll, useVote } from '../queries';
 import { useText } from '../strings';
+import { toggled } from '../voting';
 import styles from './PollCard.module.css';
 import { PollFacts } from './PollFacts';
 import { PollOption } from './PollOption';
+import { PollScale } from './PollScale';
+import { PollWords } from './PollWords';
 
 type PollCardProps = { message: Message; me_id: Id; is_member: boolean; can_manage: boolean; tabIndex: 0 | -1 };
 
@@ -40,34 +42,20 @@ export function PollCard(props: PollCardProps) {
 function Loaded({ view, me_id, is_member, can_manage, tabIndex }: PollCardProps & { view: PollView }) {
   const t = useText();
   const { poll, mine } = view;
-  const vote = useVote(poll.channel_id, poll.id);
   const close = useClosePoll(poll.channel_id, poll.id);
   const [wantsResult, setWantsResult] = useState(false);
   const [isAsking, setAsking] = useState(false);
-  const hasResult = poll.closed || mine.length > 0 || wantsResult;
+  const hasVoted = mine.length > 0 || view.words.length > 0;
+  const hasResult = view.is_told && (poll.closed || hasVoted || wantsResult);
   const canVote = is_member && !poll.closed;
   const canClose = !poll.closed && (poll.created_by === me_id || can_manage);
-  const choose = (idx: number) =>
-    settle(vote.mutateAsync(toggled(mine, idx, poll.multiple)), {
-      onError: tellRefusal,
-    });
+  const shown = { view, hasResult, canVote, tabIndex };
   return (
-    <div className={styles.poll} role="group" aria-label={poll.multiple ? t('choose_several') : t('choose_one')}>
-      {poll.options.map((option, idx) => (
-        <PollOption
-          key={idx}
-          option={option}
-          n_voters={poll.n_voters}
-          isMine={mine.includes(idx)}
-          isSquare={poll.multiple}
-          hasResult={hasResult}
-          tabIndex={tabIndex}
-          onChoose={canVote ? () => choose(idx) : null}
-        />
-      ))}
+    <div className={styles.poll}>
+      {poll.kind === 'words' ? <PollWords {...shown} /> : <Choices {...shown} />}
       <div className={styles.foot}>
-        <PollFacts poll={poll} />
-        {!hasResult && poll.n_voters > 0 && (
+        <PollFacts view={view} hasResult={hasResult} />
+        {view.is_told && !hasResult && poll.n_voters > 0 && (
           <Button size="s" tone="plain" tabIndex={tabIndex} onClick={() => setWantsResult(true)}>
             {t('show_result')}
           </Button>
@@ -92,6 +80,37 @@ function Loaded({ view, me_id, is_member, can_manage, tabIndex }: PollCardProps 
           {t('close_text')}
         </ConfirmDialog>
       )}
+    </div>
+  );
+}
+
+type ChoicesProps = { view: PollView; hasResult: boolean; canVote: boolean; tabIndex: 0 | -1 };
+
+function Choices({ view: { poll, mine }, hasResult, canVote, tabIndex }: ChoicesProps) {
+  const t = useText();
+  const vote = useVote(poll.channel_id, poll.id);
+  const several = poll.kind === 'several';
+  const choose = (idx: number) =>
+    settle(vote.mutateAsync(toggled(mine, idx, several)), {
+      onError: tellRefusal,
+    });
+  if (poll.kind === 'scale') {
+    return <PollScale poll={poll} mine={mine} hasResult={hasResult} tabIndex={tabIndex} onChoose={canVote ? choose : null} />;
+  }
+  return (
+    <div className={styles.options} role="group" aria-label={several ? t('choose_several') : t('choose_one')}>
+      {poll.options.map((option, idx) => (
+        <PollOption
+          key={idx}
+          option={option}
+          n_voters={poll.n_voters}
+          isMine={mine.includes(idx)}
+          isSquare={several}
+          hasResult={hasResult}
+          tabIndex={tabIndex}
+          onChoose={canVote ? () => choose(idx) : null}
+        />
+      ))}
     </div>
   );
 }

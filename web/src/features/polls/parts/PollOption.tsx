@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react';
 import type { PollView } from '@/api/types';
 import { usePerson } from '@/realtime/people';
 import { Face } from '@/ui/Face';
-import { percentOf } from '../model';
+import { percentOf } from '../voting';
 import { useText } from '../strings';
 import styles from './PollCard.module.css';
 
