@@ -11,6 +11,8 @@ import { useDropPrepared, useOpenPrepared, usePrepared } from '../queries';
 import { useText } from '../strings';
 import styles from './PollDialog.module.css';
 
+const CHOOSES = { single: 'choose_one', several: 'choose_several' } as const;
+
 type PreparedProps = { channel: ChannelRow; topic_id: Id | null; onWrite: (prepared: PreparedPoll) => void; onDone: () => void };
 
 /** What waits to be asked here: a press, and it is. */
@@ -47,7 +49,7 @@ function Row({ item, topic_id, onWrite, onDrop, onDone }: RowProps) {
       <span className={styles.words}>
         <b dir="auto">{question}</b>
         <small>
-          {t(`kind_${kind}`)}
+          {kind === 'single' || kind === 'several' ? t(CHOOSES[kind]) : t(`kind_${kind}`)}
           {item.created_by !== me_id && author && ` · ${author.name}`}
         </small>
         <FormError error={open.error} />

@@ -23,7 +23,7 @@ export function BoardFoot({ view: { questions, may_moderate }, n_open, n_answere
   const [isAsking, setAsking] = useState(false);
   const close = useCloseQuestions(questions.channel_id, questions.id);
   const facts = [
-    t('n_open', { count: n_open }),
+    ...(n_open > 0 ? [t('n_open', { count: n_open })] : []),
     ...(n_answered > 0 ? [t('n_answered', { count: n_answered })] : []),
     ...(questions.moderated ? [t('is_moderated')] : []),
     ...(questions.closed ? [t('closed')] : []),

@@ -48,7 +48,7 @@ export function QuestionRow({ question, view, canVote, tabIndex }: QuestionRowPr
         <p className={styles.meta}>
           <Author question={question} />
           {question.state === 'now' && <Chip tone="accent">{t('now')}</Chip>}
-          {question.state === 'waiting' && !view.may_moderate && <Chip tone="due">{t('waits')}</Chip>}
+          {question.state === 'waiting' && !view.may_moderate && <Chip>{t('waits')}</Chip>}
         </p>
         {question.answer && <QuestionAnswer answer={question.answer} tabIndex={tabIndex} />}
       </div>
