@@ -23,7 +23,7 @@ use spaces::{ChannelAccess, access};
 use std::collections::BTreeSet;
 
 /// The word by which the app finds what draws the card.
-const CARD: &str = "poll";
+pub(crate) const CARD: &str = "poll";
 
 pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, poll: Poll) -> Result<PollView, Error> {
     let mine = store::list_mine(tx, poll.id, access.person())?;

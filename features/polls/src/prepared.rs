@@ -121,7 +121,7 @@ pub(crate) async fn put(
     let now = app.clock.now();
     // It can be asked later only if it could be now.
     let message = base::MessageId(id.0);
-    CardPost::read(message, None, &content.question, ("poll", id.0), true).map_err(Error::from)?;
+    CardPost::read(message, None, &content.question, (api::CARD, id.0), true).map_err(Error::from)?;
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         self::write(tx, &access, (id, &content), now)
