@@ -138,6 +138,7 @@ pub(crate) fn change(
     now: Timestamp,
 ) -> Result<Questions, Error> {
     let board = moderated(tx, access, id)?;
+    access.require_open()?;
     let (question, _) = standing(tx, access, &board, question)?;
     let answer = clean_answer(change.state, change.answer.as_ref())?;
     let text = answer.as_ref().and_then(|answer| answer.text.as_deref());

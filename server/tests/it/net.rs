@@ -58,15 +58,7 @@ async fn hidden() -> Hidden {
     let poll = poll(owner, &channel).await;
     let prepared = prepared_poll(owner, &channel).await;
     let (questions, question) = questions(owner, &channel).await;
-    let said = json!({ "id": new_id(), "text": "https://x.example/" });
-    owner
-        .post(&format!("/api/channels/{channel}/messages"), said)
-        .await
-        .expect(201);
-    let links = owner
-        .get(&format!("/api/channels/{channel}/links"))
-        .await
-        .expect(200);
+    let link = link(owner, &channel).await;
     let group = json!({ "handle": "hidden", "title": "Hidden", "space_id": id_of(&space), "open": true });
     let group = owner.post("/api/groups", group).await.expect(201);
     let report = reported(&house, &id_of(&space), &channel).await;
@@ -94,7 +86,7 @@ async fn hidden() -> Hidden {
         ("prepared", prepared),
         ("questions", questions),
         ("question", question),
-        ("link", id_of(&links["items"][0])),
+        ("link", link),
         ("emoji", "%F0%9F%91%8D".to_owned()),
         ("name", "party_parrot".to_owned()),
         ("person", owner.id.clone()),
@@ -107,6 +99,20 @@ async fn hidden() -> Hidden {
         member,
         guest,
     }
+}
+
+/// A link in a message.
+async fn link(owner: &TestPerson, channel: &str) -> String {
+    let said = json!({ "id": new_id(), "text": "https://x.example/" });
+    owner
+        .post(&format!("/api/channels/{channel}/messages"), said)
+        .await
+        .expect(201);
+    let links = owner
+        .get(&format!("/api/channels/{channel}/links"))
+        .await
+        .expect(200);
+    id_of(&links["items"][0])
 }
 
 async fn hook(owner: &TestPerson, channel: &str) -> String {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Question, QuestionsView } from '@/api/types';
 import { messageIn, partsOf, withMyVote } from './model';
-import { withVotes } from './order';
+import { withVotes } from './votes';
 
 const question = (id: string, n_votes: number, more: Partial<Question> = {}): Question => ({
   id,
@@ -24,7 +24,7 @@ const view = (...items: Question[]): QuestionsView => ({
   may_moderate: false,
   people: [],
 });
-const ids = ({ items }: QuestionsView) => items.map(({ id }) => id);
+const ids = (shown: QuestionsView) => partsOf(shown).open.map(({ id }) => id);
 
 describe('a vote', () => {
   it('moves a question to its place', () => {
