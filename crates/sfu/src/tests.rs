@@ -4,5 +4,6 @@ mod audio;
 mod lines;
 mod people;
 mod refusals;
+mod switch;
 mod tap;
 mod video;
