@@ -18,7 +18,7 @@ use str0m::rtp::Ssrc;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
 
 use crate::line::Goal;
-use crate::room::{self, PeerKey};
+use crate::room::{self, PeerKey, Readings};
 use crate::{Config, Packet, Transport, crypto};
 
 pub(crate) struct Peer {
@@ -32,6 +32,8 @@ pub(crate) struct Peer {
     pub is_dirty: bool,
     pub is_connected: bool,
     pub has_failed: bool,
+    /// How it was in the last seconds.
+    pub readings: Readings,
     /// It was changed since it was told the time. str0m keeps the moment at which it wants to be woken, and reckons
     /// it anew only when it is told the time; without that a new connection would never begin.
     was_changed: bool,
@@ -78,7 +80,7 @@ impl Peer {
             .set_crypto_provider(crypto::provider())
             .set_rtp_mode(true)
             .set_ice_lite(true)
-            .set_stats_interval(None)
+            .set_stats_interval(Some(room::READ_EVERY))
             .clear_codecs()
             .enable_opus(true, false)
             .enable_vp8(true)
@@ -94,6 +96,7 @@ impl Peer {
             is_dirty: true,
             is_connected: false,
             has_failed: false,
+            readings: Readings::default(),
             was_changed: false,
             channels: HashMap::new(),
             pending: None,

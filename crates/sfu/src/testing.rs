@@ -5,6 +5,7 @@
 //! holds for any.
 
 mod client;
+mod data;
 mod link;
 mod media;
 

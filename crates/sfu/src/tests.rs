@@ -3,7 +3,9 @@
 mod audio;
 mod lines;
 mod people;
+mod quality;
 mod refusals;
+mod replay;
 mod switch;
 mod tap;
 mod video;

@@ -9,7 +9,7 @@ use proto::leave_request::Action;
 use proto::participant_info::State;
 use proto::signal_response::Message as Said;
 
-use super::{Event, Output, PeerKey, Room};
+use super::{Event, Output, PeerKey, Room, quality};
 use crate::config::Allowance;
 use crate::member::{Member, Role};
 use crate::peer::Peer;
@@ -127,7 +127,7 @@ impl Room {
         let publisher = Peer::new(&self.config, !is_two, now);
         let subscriber = is_two.then(|| Peer::new(&self.config, true, now));
         let allowance = Allowance::full(self.config.limits.n_signals_per_second, now);
-        let mut member = Member::new(info, join.grants, allowance, (publisher, subscriber));
+        let mut member = Member::new(info, join.grants, allowance, (publisher, subscriber), now);
         member.auto_subscribe = join.entry.auto_subscribe;
         member
     }
@@ -186,11 +186,12 @@ impl Room {
         self.say_to_all(hear, update);
     }
 
-    pub(super) fn connected(&mut self, _now: Instant, (id, role): PeerKey) {
+    pub(super) fn connected(&mut self, now: Instant, (id, role): PeerKey) {
         let Some(member) = self.members.get_mut(&id) else {
             return;
         };
         member.peer(role).is_connected = true;
+        self.quality_at.get_or_insert(now + quality::EVERY);
         if role != member.receiving_role() || member.is_active() {
             return;
         }

@@ -16,6 +16,7 @@ use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 
 use super::SERVER;
+use super::data::Data;
 use super::link::{Link, LinkState};
 use super::media::{Picture, Published, read_payload};
 use crate::{MemberId, Topology, crypto};
@@ -57,6 +58,7 @@ pub struct Client {
     pub said: Vec<Said>,
     /// The data that came.
     pub got: Vec<proto::DataPacket>,
+    pub data: Data,
     pub people: BTreeMap<String, proto::ParticipantInfo>,
     pub published: Vec<Published>,
     /// How often it was asked for a picture that begins anew.
@@ -94,6 +96,7 @@ impl Client {
             signals: Vec::new(),
             said: Vec::new(),
             got: Vec::new(),
+            data: Data::default(),
             people: BTreeMap::new(),
             published: Vec::new(),
             n_asked: 0,
@@ -193,6 +196,7 @@ impl Client {
     pub fn send_data(&mut self, label: &str, text: &str, to: &[&str]) {
         let packet = proto::DataPacket {
             participant_identity: "somebody else".into(),
+            sequence: self.data.next_sequence(label),
             destination_identities: to.iter().map(|name| name.to_string()).collect(),
             value: Some(proto::data_packet::Value::User(proto::UserPacket {
                 payload: text.as_bytes().to_vec(),
@@ -200,7 +204,9 @@ impl Client {
             })),
             ..Default::default()
         };
-        self.send_bytes(label, &packet.encode_to_vec());
+        let bytes = packet.encode_to_vec();
+        self.data.sent(packet.sequence, &bytes);
+        self.send_bytes(label, &bytes);
     }
 
     pub fn send_bytes(&mut self, label: &str, bytes: &[u8]) {
@@ -404,7 +410,9 @@ impl Client {
         let got = got
             .iter()
             .map(|bytes| proto::DataPacket::decode(&bytes[..]).unwrap());
-        self.got.extend(got);
+        for packet in got {
+            self.got.extend(self.data.is_new(&packet).then_some(packet));
+        }
         self.own_estimate_bps = estimates.pop().or(self.own_estimate_bps);
         for request in asked {
             self.n_asked += 1;
@@ -449,6 +457,7 @@ impl Client {
                 .participants
                 .into_iter()
                 .for_each(|person| self.meet(person)),
+            Said::Reconnect(reconnect) => self.resumed(reconnect.last_message_seq),
             Said::TrackPublished(published) => self.published(published),
             Said::Answer(answer) => self.answered(now, answer),
             Said::Offer(offer) => self.offered(now, offer),
@@ -461,6 +470,17 @@ impl Client {
             _ => {}
         }
         self.offer_if_wanted();
+    }
+
+    /// Says what data came, and sends again what did not arrive.
+    fn resumed(&mut self, last_sequence: u32) {
+        self.say(Asked::SyncState(proto::SyncState {
+            datachannel_receive_states: self.data.states(),
+            ..Default::default()
+        }));
+        for bytes in self.data.after(last_sequence) {
+            self.send_bytes("_reliable", &bytes);
+        }
     }
 
     fn meet(&mut self, person: proto::ParticipantInfo) {
