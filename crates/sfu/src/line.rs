@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::share::{Has, Picture, next_step_bps};
 
 /// The way to one participant, as far as it has shown what it holds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Line {
     /// What it holds, in bits a second; none when their client does not report what arrives.
     pub estimate_bps: Option<u64>,
@@ -17,8 +17,8 @@ pub(crate) struct Line {
     pub is_limited: bool,
     /// Of some picture nothing goes out.
     pub has_pauses: bool,
-    /// What it has carried already. An estimate sinks while little is sent, and takes seconds to rise again; whoever
-    /// makes a picture large again does not wait for that.
+    /// What it has carried already, or is taken for at first. An estimate sinks while little is sent or tried out, and takes
+    /// seconds to rise again; whoever makes a picture large does not wait for that.
     held_bps: u64,
     /// Since when the estimate is below what it carried.
     doubted_since: Option<Instant>,
@@ -37,6 +37,28 @@ struct Trust {
     until: Instant,
     /// What was estimated at the beginning.
     estimate_bps: u64,
+}
+
+/// What a line is taken for until it has shown what it holds: enough for a picture of usual size, and no flood.
+pub(crate) const FIRST_BPS: u64 = 2_000_000;
+
+impl Default for Line {
+    fn default() -> Self {
+        Line {
+            estimate_bps: None,
+            limit_bps: None,
+            spent_bps: 0,
+            is_limited: false,
+            has_pauses: false,
+            held_bps: FIRST_BPS,
+            doubted_since: None,
+            trust: None,
+            goal: Goal::default(),
+            grew_at: None,
+            shrank_at: None,
+            n_failed: 0,
+        }
+    }
 }
 
 /// After something had to become smaller, nothing grows for so long; twice as long each time that growing failed.
@@ -196,7 +218,10 @@ mod tests {
     #[test]
     fn the_smaller_of_what_it_holds_and_what_is_allowed_counts() {
         let now = Instant::now();
-        let mut line = Line::default();
+        let mut line = Line {
+            held_bps: 0,
+            ..Line::default()
+        };
         assert_eq!(line.budget_bps(now), u64::MAX);
         line.estimate_bps = Some(500);
         line.limit_bps = Some(400);
@@ -220,6 +245,7 @@ mod tests {
         let at = |secs| start + Duration::from_secs(secs);
         let mut line = Line {
             estimate_bps: Some(2_000),
+            held_bps: 0,
             ..Line::default()
         };
         let spend = |line: &mut Line, bps, secs| {

@@ -1,7 +1,10 @@
 //! Calls on the virtual network.
 
 mod audio;
+mod codecs;
+mod faults;
 mod lines;
+mod mutations;
 mod people;
 mod quality;
 mod refusals;

@@ -58,7 +58,7 @@ const PING_TIMEOUT_SECS: i32 = 15;
 const PROTOCOL: i32 = 16;
 
 /// What may be published.
-const CODECS: [&str; 3] = ["audio/opus", "video/VP8", "video/H264"];
+const CODECS: [&str; 5] = ["audio/opus", "video/VP8", "video/H264", "video/VP9", "video/AV1"];
 
 impl Room {
     /// Lets somebody in. Their first signals are out when this returns.
