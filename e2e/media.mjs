@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,6 +17,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 const require = createRequire(new URL('../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
 const newest = readFileSync(require.resolve('livekit-client'), 'utf8');
+
+/** Of the official client: the newest and the two before it. */
+export const clients = new Map(['', '-2.22', '-2.21'].map((minor) => [version(`livekit-client${minor}`), readFileSync(require.resolve(`livekit-client${minor}`), 'utf8')]));
+
+function version(name) {
+  return JSON.parse(readFileSync(new URL(`../web/node_modules/${name}/package.json`, import.meta.url))).version;
+}
+
+const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path && existsSync(path));
+
+/** Where there is no Firefox its stories are left out; not where everything has to be there. */
+export const withoutFirefox = !firefox && !process.env.ANTIPHON_REQUIRE_ALL && 'Firefox is not installed';
 
 const browserFlags = [
   '--no-sandbox', // the tests may run as root
@@ -33,7 +45,7 @@ const browserFlags = [
  */
 export async function openRooms(t, { flags = [], client = newest } = {}) {
   const program = process.env.MEDIA_BIN ?? join(dirname(process.env.ANTIPHON_BIN ?? ''), 'examples', 'rooms');
-  const server = spawn(program, [], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const server = spawn(program, ['0', '0', process.env.MEDIA_ADDRESS ?? '127.0.0.1'], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   server.stderr.on('data', (chunk) => (said += chunk));
   const browser = await chromium.launch({
@@ -50,12 +62,52 @@ export async function openRooms(t, { flags = [], client = newest } = {}) {
     assert.deepEqual(troubles, []);
   });
   const [line] = await once(createInterface({ input: server.stdout }), 'line');
-  return new Rooms(`http://127.0.0.1:${JSON.parse(line).port}`, browser, client, troubles);
+  const { port, media_port: mediaPort } = JSON.parse(line);
+  return new Rooms(`http://127.0.0.1:${port}`, mediaPort, browser, client, troubles);
+}
+
+/**
+ * A Firefox of its own for one test, for `person` and `enter`. Playwright knows only a Firefox of its own making. This one never
+ * sends media to 127.0.0.1, whatever its preferences say: see `inOwnNetwork`.
+ */
+export async function openFirefox(t) {
+  const browser = await require('puppeteer-core').launch({
+    browser: 'firefox',
+    executablePath: firefox,
+    extraPrefsFirefox: {
+      'media.navigator.streams.fake': true,
+      'media.navigator.permission.disabled': true,
+      'media.autoplay.default': 0,
+    },
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/**
+ * Runs a file of stories once more by itself, in a network that only it is in and whose one address, MEDIA_ADDRESS, is none of
+ * loopback. Its report goes to standard output; the exit code comes back.
+ */
+export async function inOwnNetwork(file) {
+  const address = '198.18.0.1'; // RFC 2544: of nobody
+  const network = `ip link set lo up && ip link add own0 type veth peer name own1 && ip addr add ${address}/30 dev own0 && ip link set own0 up && ip link set own1 up && ip route add default dev own0`;
+  const asRoot = process.getuid() === 0 ? [] : ['--map-root-user'];
+  // Whatever they start ends with them.
+  const alone = ['--net', '--pid', '--fork', '--kill-child', '--mount-proc', ...asRoot];
+  const stories = spawn('unshare', [...alone, 'sh', '-c', `${network} && exec "$0" --test --test-reporter=spec "$1"`, process.execPath, file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 240_000,
+    env: { ...process.env, MEDIA_ADDRESS: address, NODE_TEST_CONTEXT: undefined },
+  });
+  let report = '';
+  for (const stream of [stories.stdout, stories.stderr]) stream.on('data', (chunk) => (report += chunk));
+  const [code] = await once(stories, 'close');
+  return { code, report };
 }
 
 class Rooms {
-  constructor(url, browser, client, troubles) {
-    Object.assign(this, { url, browser, client, troubles });
+  constructor(url, mediaPort, browser, client, troubles) {
+    Object.assign(this, { url, mediaPort, browser, client, troubles });
   }
 
   /** What the product would do. */
@@ -76,19 +128,19 @@ class Rooms {
   }
 
   /** Somebody with a page of their own, who has not come in yet. */
-  async person(identity, options = {}) {
-    const context = await this.browser.newContext();
+  async person(identity, options = {}, { browser = this.browser, client = this.client } = {}) {
+    const context = await (browser.newContext?.() ?? browser.createBrowserContext());
     const page = await context.newPage();
     page.on('pageerror', (error) => this.troubles.push(`${identity}: ${error}`));
     await page.goto(`${this.url}/ticket?room=none&identity=none`);
-    await page.addScriptTag({ content: this.client });
+    await page.addScriptTag({ content: client });
     await page.addScriptTag({ content: `window.person = (${inPage})(${JSON.stringify({ identity, options })})` });
     return new Person(this, page, identity);
   }
 
   /** Somebody who is in. */
-  async enter(room, identity, options) {
-    const person = await this.person(identity, options);
+  async enter(room, identity, options, place) {
+    const person = await this.person(identity, options, place);
     person.joinMs = await person.join(room);
     return person;
   }

@@ -20,6 +20,9 @@ moto_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/moto-$moto_version
 icalendar_version=7.3.2
 recurring_version=3.8.2
 icalendar_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/icalendar
+# LiveKit's own client for Python, which joins the rooms of crates/media.
+livekit_version=1.2.1
+livekit_dir=${XDG_CACHE_HOME:-$HOME/.cache}/antiphon/livekit-$livekit_version
 rustup_line="curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --profile minimal"
 
 # set_up rust node engines browser: makes sure of these, in this order.
@@ -143,12 +146,15 @@ install_s3() {
 
 want_browser() {
     find_chromium >/dev/null || packages+=(chromium fonts-liberation fonts-noto-color-emoji)
+    has_venv || packages+=(python3-venv)
 }
 
 settle_browser() {
     CHROMIUM=$(find_chromium) || die "Chromium is missing. Install it or Google Chrome (CHROMIUM names the program)"
     export CHROMIUM
     [ -x "$icalendar_dir/bin/python" ] || install_icalendar
+    [ -x "$livekit_dir/bin/python" ] || install_livekit
+    find_firefox >/dev/null || install_firefox
     ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || install_faketime
 }
 
@@ -167,6 +173,30 @@ install_icalendar() {
     python3 -m venv "$icalendar_dir" && "$icalendar_dir/bin/pip" install --quiet --disable-pip-version-check \
         "icalendar==$icalendar_version" "recurring-ical-events==$recurring_version" ||
         rm -rf "$icalendar_dir"
+}
+
+# Without it the stories of media in which it takes part are left out; where everything has to be there, they fail.
+install_livekit() {
+    has_venv || return 0
+    say "installing LiveKit's client for Python $livekit_version into $livekit_dir"
+    python3 -m venv "$livekit_dir" && "$livekit_dir/bin/pip" install --quiet --disable-pip-version-check "livekit==$livekit_version" ||
+        rm -rf "$livekit_dir"
+}
+
+# A second browser, for the stories of media. Where the distribution has none they are left out.
+install_firefox() {
+    command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ] || return 0
+    say "installing Firefox"
+    apt-get install -y -qq --no-install-recommends firefox-esr >/dev/null 2>&1 ||
+        { apt-get update -qq && apt-get install -y -qq --no-install-recommends firefox-esr >/dev/null 2>&1; } || say "Firefox could not be installed"
+}
+
+find_firefox() {
+    local name
+    for name in ${FIREFOX:-} firefox-esr firefox; do
+        command -v "$name" && return
+    done
+    return 1
 }
 
 find_chromium() {

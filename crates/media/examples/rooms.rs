@@ -3,10 +3,11 @@
 //! Prints where it listens as one line of JSON. `GET /ticket?room=…&identity=…` gives a ticket to whoever asks, and
 //! `POST /do` does what the product would: it is no server for anything but tests. It ends when its input ends.
 //!
-//! `rooms [PORT] [MEDIA_PORT]`; without numbers, or with 0, the system chooses.
+//! `rooms [PORT] [MEDIA_PORT] [MEDIA_ADDRESS]`; without numbers, or with 0, the system chooses; media are at home on
+//! 127.0.0.1 unless an address says otherwise.
 
 use std::collections::HashMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::Json;
@@ -27,12 +28,13 @@ async fn main() {
     let mut args = std::env::args().skip(1);
     let mut port = || args.next().and_then(|text| text.parse().ok()).unwrap_or(0);
     let (http_port, media_port) = (port(), port());
-    let home = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let media_address = args.next().and_then(|text| text.parse().ok());
+    let media_address = media_address.unwrap_or(IpAddr::from(Ipv4Addr::LOCALHOST));
     let settings = Settings {
         key: "devkey".into(),
         secret: "a secret of tests, 32 bytes or more".into(),
         mode: Mode::Embedded(Embedded {
-            listen: home(media_port),
+            listen: SocketAddr::new(media_address, media_port),
             announce: Vec::new(),
             threads: 1,
             most_participants: 50,
@@ -40,12 +42,15 @@ async fn main() {
         }),
     };
     let media = Media::start(settings).await.expect("media start");
-    let listener = tokio::net::TcpListener::bind(home(http_port))
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, http_port))
         .await
         .expect("a port");
     println!(
         "{}",
-        json!({ "port": listener.local_addr().expect("an address").port() })
+        json!({
+            "port": listener.local_addr().expect("an address").port(),
+            "media_port": media.port(),
+        })
     );
     let router = axum::Router::new()
         .route("/ticket", get(ticket))

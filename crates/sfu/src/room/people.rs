@@ -57,6 +57,10 @@ const PING_TIMEOUT_SECS: i32 = 15;
 /// The version of the protocol that is spoken here; clients with a newer one speak it too.
 const PROTOCOL: i32 = 16;
 
+/// The LiveKit server that we do as much as. Clients compare it with the version that brought a feature: below 1.8.0 they
+/// refuse to make calls (RPC), above 1.13.6 they publish VP9 in layers.
+const AS_LIVEKIT: &str = "1.11.0";
+
 /// What may be published.
 const CODECS: [&str; 5] = ["audio/opus", "video/VP8", "video/H264", "video/VP9", "video/AV1"];
 
@@ -146,6 +150,8 @@ impl Room {
             participant: Some(member.info.clone()),
             other_participants,
             server_info: Some(server_info()),
+            // Older clients read it here.
+            server_version: AS_LIVEKIT.to_owned(),
             ice_servers: self.config.ice_servers.clone(),
             subscriber_primary: member.topology == Topology::Two,
             ping_interval: PING_INTERVAL_SECS,
@@ -317,7 +323,7 @@ fn codec(mime: &str) -> proto::Codec {
 
 pub(super) fn server_info() -> proto::ServerInfo {
     proto::ServerInfo {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: AS_LIVEKIT.to_owned(),
         protocol: PROTOCOL,
         ..Default::default()
     }
