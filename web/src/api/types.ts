@@ -192,7 +192,30 @@ export type {
   PollChanged,
   ChangeLive,
   GoLive,
+  ChangeLiveAgenda,
+  LiveAbsent,
+  LiveBreakout,
+  LiveDecision,
+  LiveLayout,
+  LiveNote,
+  LiveNoted,
+  LiveNotes,
+  LivePoint,
+  LiveRang,
+  NewBreakout,
+  NewLiveAsk,
+  NewLiveDecision,
+  NewLiveNote,
+  ObjectLive,
+  OpenBreakouts,
+  PlaceLivePerson,
+  ReactLive,
+  RecallBreakouts,
+  ChangeLivePerson,
+  EndLive,
   LiveChanged,
+  LiveList,
+  LiveTest,
   LiveOutcome,
   LivePerson,
   LiveSession,
@@ -379,6 +402,8 @@ export type EventBodies = {
   'knock.changed': Wire.KnockChanged;
   'poll.changed': Wire.PollChanged;
   'live.changed': Wire.LiveChanged;
+  'live.noted': Wire.LiveNoted;
+  'live.rang': Wire.LiveRang;
   'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;
