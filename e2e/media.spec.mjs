@@ -62,6 +62,7 @@ for (const [way, options] of ways) {
       await choose(2);
       const up = await until('the large one comes again', async () => (await wide()) >= 640, 30_000);
       t.diagnostic(`${way}: to the small picture within ${down} ms, to the large one within ${up} ms`);
+      assert.ok(Math.max(down, up) <= 1_000, `a layer takes ${down} ms down and ${up} ms up`);
       const seen = await eve.receives('video', 2_000);
       t.diagnostic(`eve decoded ${JSON.stringify(seen)}`);
       assert.ok(seen.frames > 20);

@@ -59,6 +59,8 @@ pub fn declarations() -> String {
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<base::LiveId>(&config),
+        of::<base::BreakoutId>(&config),
+        of::<base::LiveNoteId>(&config),
         of::<PollId>(&config),
         of::<base::QuestionId>(&config),
         of::<base::QuestionsId>(&config),

@@ -65,6 +65,10 @@ ids! {
     GroupId,
     /// A time of a conversation that is live.
     LiveId,
+    /// A smaller room of a live session.
+    BreakoutId,
+    /// What somebody wrote in a smaller room, or to all of them.
+    LiveNoteId,
     /// A question with answers to choose from.
     PollId,
     /// Questions that are collected under a message.

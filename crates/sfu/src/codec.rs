@@ -11,8 +11,31 @@ pub(crate) fn begins_anew(codec: Codec, payload: &[u8]) -> bool {
             Vp8Descriptor::parse(payload).is_ok_and(|descriptor| descriptor.starts_keyframe(payload))
         }
         Codec::H264 => h264_begins_anew(payload),
+        Codec::Vp9 => vp9_begins_anew(payload),
+        // AV1 RTP specification, 4.4: N says that a new coded video sequence begins here.
+        Codec::Av1 => payload.first().is_some_and(|aggregation| aggregation & 0x08 != 0),
         _ => true,
     }
+}
+
+/// RFC 9628, 4.2: the beginning (B) of a frame of the lowest spatial layer that is predicted from no other picture (P).
+fn vp9_begins_anew(payload: &[u8]) -> bool {
+    let Some((flags, mut rest)) = payload.split_first() else {
+        return false;
+    };
+    if flags & 0x08 == 0 || flags & 0x40 != 0 {
+        return false;
+    }
+    if flags & 0x80 != 0 {
+        let n_id_bytes = if rest.first().is_some_and(|id| id & 0x80 != 0) {
+            2
+        } else {
+            1
+        };
+        rest = rest.get(n_id_bytes..).unwrap_or_default();
+    }
+    let has_layers = flags & 0x20 != 0;
+    !has_layers || rest.first().is_some_and(|layers| layers & 0x0e == 0)
 }
 
 /// RFC 6184: parameter sets (7) or an IDR slice (5), alone, as the first of an aggregate (24), or as the first fragment (28).
@@ -168,6 +191,14 @@ mod tests {
         for payload in [&[][..], &[0x41, 1], &[24, 0, 9, 0x41], &[28, 0x05], &[28, 0x81]] {
             assert!(!begins_anew(Codec::H264, payload), "{payload:?}");
         }
+        // VP9: plain, with a picture id of either length and the layer of a scalable stream.
+        for payload in [&[0x0c][..], &[0x8c, 5], &[0xac, 0x85, 9, 0x10], &[0xac, 5, 0x10]] {
+            assert!(begins_anew(Codec::Vp9, payload), "{payload:?}");
+        }
+        for payload in [&[][..], &[0x4c], &[0x04], &[0xac, 0x85, 9, 0x12], &[0xac, 5]] {
+            assert!(!begins_anew(Codec::Vp9, payload), "{payload:?}");
+        }
+        assert!(begins_anew(Codec::Av1, &[0x18, 1]) && !begins_anew(Codec::Av1, &[0x10, 1]));
         assert!(begins_anew(Codec::Opus, &[1]));
     }
 
@@ -202,7 +233,7 @@ mod tests {
         #[test]
         fn no_payload_is_a_panic(payload in proptest::collection::vec(any::<u8>(), 0..40)) {
             let mut counters = Vp8Counters::default();
-            for codec in [Codec::Vp8, Codec::H264, Codec::Opus] {
+            for codec in [Codec::Vp8, Codec::H264, Codec::Vp9, Codec::Av1, Codec::Opus] {
                 begins_anew(codec, &payload);
             }
             counters.patch(&payload);

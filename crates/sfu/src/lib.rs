@@ -8,8 +8,6 @@
 //! not do is refused with a reason; an update that names a track reaches a subscriber before the SDP that carries it;
 //! nobody hears of somebody who is hidden.
 //!
-//! Not built yet: connection quality, replay of reliable data, and timestamps aligned by reports at a change of layer.
-//!
 //! It does not know tokens, HTTP, sockets, databases, or what a room is for.
 
 mod codec;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::share::{Has, Picture, next_step_bps};
 
 /// The way to one participant, as far as it has shown what it holds.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Line {
     /// What it holds, in bits a second; none when their client does not report what arrives.
     pub estimate_bps: Option<u64>,
@@ -13,12 +13,52 @@ pub(crate) struct Line {
     pub limit_bps: Option<u64>,
     /// What goes out to them, sound and pictures.
     pub spent_bps: u64,
+    /// Less goes out than is wanted.
+    pub is_limited: bool,
+    /// Of some picture nothing goes out.
+    pub has_pauses: bool,
+    /// What it has carried already, or is taken for at first. An estimate sinks while little is sent or tried out, and takes
+    /// seconds to rise again; whoever makes a picture large does not wait for that.
+    held_bps: u64,
+    /// Since when the estimate is below what it carried.
+    doubted_since: Option<Instant>,
+    trust: Option<Trust>,
     /// What was last said to be wanted.
     goal: Goal,
     grew_at: Option<Instant>,
     shrank_at: Option<Instant>,
     /// How often in a row it did not hold what it had been given more.
     n_failed: u32,
+}
+
+/// More is sent than is estimated, because it was carried before.
+#[derive(Debug, Clone, Copy)]
+struct Trust {
+    until: Instant,
+    /// What was estimated at the beginning.
+    estimate_bps: u64,
+}
+
+/// What a line is taken for until it has shown what it holds: enough for a picture of usual size, and no flood.
+pub(crate) const FIRST_BPS: u64 = 2_000_000;
+
+impl Default for Line {
+    fn default() -> Self {
+        Line {
+            estimate_bps: None,
+            limit_bps: None,
+            spent_bps: 0,
+            is_limited: false,
+            has_pauses: false,
+            held_bps: FIRST_BPS,
+            doubted_since: None,
+            trust: None,
+            goal: Goal::default(),
+            grew_at: None,
+            shrank_at: None,
+            n_failed: 0,
+        }
+    }
 }
 
 /// After something had to become smaller, nothing grows for so long; twice as long each time that growing failed.
@@ -28,15 +68,57 @@ const LONGEST_REST: Duration = Duration::from_secs(30);
 /// What had to become smaller so soon after it had grown, had grown too much.
 const TRIED: Duration = Duration::from_secs(8);
 
+/// So long the estimate may take to confirm what was carried before: str0m tries it out in some steps of one way there and
+/// back each, and tells the mean of three seconds.
+const TRUSTED: Duration = Duration::from_secs(4);
+
+/// Two times that str0m tries out a line that rests, which it does every five seconds. An estimate that is still low then
+/// is true.
+const DOUBTED: Duration = Duration::from_secs(11);
+
 impl Line {
-    /// What may be spent.
-    pub fn budget_bps(&self) -> u64 {
+    /// What it holds for all that is known.
+    pub fn known_bps(&self) -> u64 {
         let estimate_bps = self.estimate_bps.unwrap_or(u64::MAX);
         estimate_bps.min(self.limit_bps.unwrap_or(u64::MAX))
     }
 
-    pub fn is_overspent(&self) -> bool {
-        self.spent_bps > self.budget_bps()
+    /// What may be spent.
+    pub fn budget_bps(&mut self, now: Instant) -> u64 {
+        if self.is_overspent(now) {
+            self.trust = None;
+            self.held_bps = self.held_bps.min(self.known_bps());
+        } else if self.spent_bps <= self.known_bps() {
+            self.trust = None;
+            self.held_bps = self.held_bps.max(self.spent_bps);
+        }
+        if self.known_bps() >= self.held_bps {
+            self.doubted_since = None;
+        } else if *self.doubted_since.get_or_insert(now) + DOUBTED <= now {
+            self.held_bps = self.known_bps();
+        }
+        let most_bps = self.known_bps().max(self.held_bps);
+        most_bps.min(self.limit_bps.unwrap_or(u64::MAX))
+    }
+
+    /// More is sent than it holds. What it carried before is not too much at once, unless the estimate sinks under it.
+    pub fn is_overspent(&self, now: Instant) -> bool {
+        let known_bps = self.known_bps();
+        let is_trusted = |trust: &Trust| now < trust.until && known_bps >= trust.estimate_bps / 100 * 85;
+        self.spent_bps > known_bps && !self.trust.as_ref().is_some_and(is_trusted)
+    }
+
+    /// So much goes out from now on. True when that is only hoped to fit, and should be tried out.
+    pub fn spend(&mut self, bps: u64, now: Instant) -> bool {
+        let estimate_bps = self.known_bps();
+        let begins_trust = bps > estimate_bps && bps > self.spent_bps && self.trust.is_none();
+        self.spent_bps = bps;
+        if begins_trust {
+            let until = now + TRUSTED;
+            self.trust = Some(Trust { until, estimate_bps });
+            self.grew(now);
+        }
+        begins_trust
     }
 
     pub fn may_grow(&self, now: Instant) -> bool {
@@ -54,15 +136,26 @@ impl Line {
         self.shrank_at = Some(now);
     }
 
-    /// Whether it is news that this is wanted: a tenth more or less is none.
-    pub fn wants(&mut self, goal: Goal) -> bool {
+    /// What is to be said of what is wanted; none when it is no news: a tenth more or less is none. No less is wanted than
+    /// it carried: what is tried out becomes the estimate, and it should not sink.
+    pub fn wants(&mut self, goal: Goal, tries_out: bool) -> Option<Goal> {
+        let held_bps = self.held_bps.min(self.limit_bps.unwrap_or(u64::MAX));
+        let mut goal = Goal {
+            wanted_bps: goal.wanted_bps.max(held_bps / 100 * WANTED_PERCENT),
+            ..goal
+        };
+        if tries_out {
+            // str0m tries out at once when more is wanted than before, and only then.
+            goal.wanted_bps = goal.wanted_bps.max(self.goal.wanted_bps / 100 * 102);
+        }
         let is_alike = |was: u64, is: u64| was.abs_diff(is) * 10 <= was;
-        let is_news = !is_alike(self.goal.wanted_bps, goal.wanted_bps)
+        let is_news = tries_out
+            || !is_alike(self.goal.wanted_bps, goal.wanted_bps)
             || !is_alike(self.goal.sustained_bps, goal.sustained_bps);
         if is_news {
             self.goal = goal;
         }
-        is_news
+        is_news.then_some(goal)
     }
 }
 
@@ -124,20 +217,56 @@ mod tests {
 
     #[test]
     fn the_smaller_of_what_it_holds_and_what_is_allowed_counts() {
-        let mut line = Line::default();
-        assert_eq!(line.budget_bps(), u64::MAX);
+        let now = Instant::now();
+        let mut line = Line {
+            held_bps: 0,
+            ..Line::default()
+        };
+        assert_eq!(line.budget_bps(now), u64::MAX);
         line.estimate_bps = Some(500);
         line.limit_bps = Some(400);
-        assert_eq!(line.budget_bps(), 400);
+        assert_eq!(line.budget_bps(now), 400);
         line.limit_bps = None;
-        assert_eq!(line.budget_bps(), 500);
+        assert_eq!(line.budget_bps(now), 500);
         let mut wants = |wanted_bps, sustained_bps| {
-            line.wants(Goal {
+            let goal = Goal {
                 wanted_bps,
                 sustained_bps,
-            })
+            };
+            line.wants(goal, false).is_some()
         };
         assert!(wants(1_000, 0) && !wants(1_050, 0) && wants(1_200, 0));
         assert!(wants(1_200, 300) && !wants(1_200, 310) && wants(1_200, 0) && wants(0, 0));
+    }
+
+    #[test]
+    fn what_was_carried_is_trusted_for_a_while_and_doubted_when_it_stays_low() {
+        let start = Instant::now();
+        let at = |secs| start + Duration::from_secs(secs);
+        let mut line = Line {
+            estimate_bps: Some(2_000),
+            held_bps: 0,
+            ..Line::default()
+        };
+        let spend = |line: &mut Line, bps, secs| {
+            let tries_out = line.spend(bps, at(secs));
+            (tries_out, line.budget_bps(at(secs)))
+        };
+        assert_eq!(spend(&mut line, 1_500, 0), (false, 2_000));
+        line.spend(100, at(1));
+        line.estimate_bps = Some(300);
+        assert_eq!(line.budget_bps(at(1)), 1_500, "it was carried a second ago");
+        assert_eq!(spend(&mut line, 1_500, 2), (true, 1_500));
+        assert!(!line.is_overspent(at(3)));
+        assert!(line.is_overspent(at(6)), "it was not confirmed");
+        line.estimate_bps = Some(200);
+        assert!(line.is_overspent(at(3)), "it sank");
+        assert_eq!(line.budget_bps(at(3)), 200);
+        line.estimate_bps = Some(2_000);
+        spend(&mut line, 1_500, 4);
+        spend(&mut line, 100, 5);
+        line.estimate_bps = Some(300);
+        assert_eq!(line.budget_bps(at(6)), 1_500);
+        assert_eq!(line.budget_bps(at(17)), 300, "it is low for good");
     }
 }

@@ -9,6 +9,7 @@ use str0m::media::{MediaKind, Mid};
 use crate::config::Allowance;
 use crate::line::Line;
 use crate::peer::Peer;
+use crate::room::Owed;
 use crate::track::{Stream, TrackId};
 use crate::{Grants, Topology};
 
@@ -44,6 +45,16 @@ pub(crate) struct Member {
     pub line: Line,
     /// Whom they let subscribe to what; none: everybody to everything.
     pub lets: Option<Vec<proto::TrackPermission>>,
+    /// The last number that they gave a reliable packet of theirs.
+    pub last_sequence: u32,
+    /// The reliable packets that they are behind with.
+    pub owed: Option<Owed>,
+    /// When anything came from them the last time.
+    pub heard_at: Instant,
+    /// How good their connection was when it was last looked at.
+    pub quality: Option<proto::ConnectionQuality>,
+    /// They were told how good the connections of the others are.
+    pub knows_qualities: bool,
     /// With one connection: sections were asked of the client, and it has not offered since.
     pub asked_for_sections: bool,
 }
@@ -64,6 +75,7 @@ impl Member {
         grants: Grants,
         allowance: Allowance,
         peers: (Peer, Option<Peer>),
+        now: Instant,
     ) -> Self {
         let topology = if peers.1.is_some() {
             Topology::Two
@@ -85,6 +97,11 @@ impl Member {
             spoke_at: None,
             line: Line::default(),
             lets: None,
+            last_sequence: 0,
+            owed: None,
+            heard_at: now,
+            quality: None,
+            knows_qualities: false,
             asked_for_sections: false,
         }
     }

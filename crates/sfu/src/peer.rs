@@ -17,8 +17,8 @@ use str0m::net::{DatagramRecv, Protocol, Receive, TcpType};
 use str0m::rtp::Ssrc;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
 
-use crate::line::Goal;
-use crate::room::{self, PeerKey};
+use crate::line::{FIRST_BPS, Goal};
+use crate::room::{self, PeerKey, Readings};
 use crate::{Config, Packet, Transport, crypto};
 
 pub(crate) struct Peer {
@@ -32,6 +32,8 @@ pub(crate) struct Peer {
     pub is_dirty: bool,
     pub is_connected: bool,
     pub has_failed: bool,
+    /// How it was in the last seconds.
+    pub readings: Readings,
     /// It was changed since it was told the time. str0m keeps the moment at which it wants to be woken, and reckons
     /// it anew only when it is told the time; without that a new connection would never begin.
     was_changed: bool,
@@ -67,22 +69,22 @@ pub(crate) enum BadSdp {
 const RELIABLE: &str = "_reliable";
 const LOSSY: &str = "_lossy";
 
-/// What a line is taken for until it has shown what it holds: enough for a picture of usual size, and no flood.
-const FIRST_ESTIMATE_BPS: u64 = 2_000_000;
-
 impl Peer {
     /// A connection through which somebody receives says what its line holds.
     pub fn new(config: &Config, receives: bool, now: Instant) -> Self {
         let mut rtc = RtcConfig::new()
-            .enable_bwe(receives.then(|| Bitrate::from(FIRST_ESTIMATE_BPS)))
+            .enable_bwe(receives.then(|| Bitrate::from(FIRST_BPS)))
             .set_crypto_provider(crypto::provider())
             .set_rtp_mode(true)
             .set_ice_lite(true)
-            .set_stats_interval(None)
+            .set_stats_interval(Some(room::READ_EVERY))
             .clear_codecs()
+            // Without RED: what sounds lose is little beside what sending each of them twice takes.
             .enable_opus(true, false)
             .enable_vp8(true)
             .enable_h264(true)
+            .enable_vp9(true)
+            .enable_av1(true)
             .build(now);
         for candidate in config.candidates.iter().filter_map(candidate) {
             rtc.add_local_candidate(candidate);
@@ -94,6 +96,7 @@ impl Peer {
             is_dirty: true,
             is_connected: false,
             has_failed: false,
+            readings: Readings::default(),
             was_changed: false,
             channels: HashMap::new(),
             pending: None,

@@ -12,6 +12,8 @@ mod lines;
 mod people;
 mod permissions;
 mod publish;
+mod quality;
+mod replay;
 mod resume;
 mod signals;
 mod simulate;
@@ -39,6 +41,8 @@ use crate::{Config, MemberId, Transport};
 
 use agenda::Agenda;
 pub use people::{Join, Refusal};
+pub(crate) use quality::{READ_EVERY, Readings};
+pub(crate) use replay::Owed;
 pub use tap::{TapId, Tapped};
 
 pub(crate) type PeerKey = (MemberId, Role);
@@ -129,6 +133,11 @@ pub struct Room {
     layers_at: Option<Instant>,
     /// When it is looked at what everybody's line holds; none while there are no pictures.
     lines_at: Option<Instant>,
+    /// When it is looked at how good connections are; none while nobody has one.
+    quality_at: Option<Instant>,
+    /// When reliable data are sent to those who are behind; none while nobody is.
+    data_at: Option<Instant>,
+    kept: replay::Kept,
     n_malformed: u64,
 }
 
@@ -167,6 +176,9 @@ impl Room {
             speakers_at: None,
             layers_at: None,
             lines_at: None,
+            quality_at: None,
+            data_at: None,
+            kept: replay::Kept::default(),
             n_malformed: 0,
         }
     }
@@ -213,6 +225,8 @@ impl Room {
             .chain(self.speakers_at)
             .chain(self.layers_at)
             .chain(self.lines_at)
+            .chain(self.quality_at)
+            .chain(self.data_at)
             .chain(self.lost_until())
             .min();
         // Nobody is there to wait for; an hour is as good as any.
@@ -234,7 +248,10 @@ impl Room {
         self.agenda.touch((id, role));
         if !member.peer(role).receive(now, packet) {
             self.n_malformed += 1;
-        } else if is_stun(packet.bytes) {
+            return;
+        }
+        member.heard_at = now;
+        if is_stun(packet.bytes) {
             self.remember_path(packet.source, (id, role));
         }
     }
@@ -258,6 +275,8 @@ impl Room {
         self.look_who_speaks(now);
         self.look_what_is_wanted(now);
         self.look_what_fits(now);
+        self.look_what_is_owed(now);
+        self.look_how_good_connections_are(now);
     }
 
     /// Works off what connections have to say until none has anything more.
@@ -283,10 +302,17 @@ impl Room {
 
     fn peer_event(&mut self, now: Instant, (id, role): PeerKey, event: str0m::Event) {
         use str0m::Event::{EgressBitrateEstimate, KeyframeRequest, RtpPacket, SenderFeedback};
+        use str0m::Event::{MediaEgressStats, MediaIngressStats, PeerStats};
         // These are many, and say themselves whom they touch.
         let is_frequent = matches!(
             event,
-            RtpPacket(_) | KeyframeRequest(_) | EgressBitrateEstimate(_) | SenderFeedback(_)
+            RtpPacket(_)
+                | KeyframeRequest(_)
+                | EgressBitrateEstimate(_)
+                | SenderFeedback(_)
+                | PeerStats(_)
+                | MediaEgressStats(_)
+                | MediaIngressStats(_)
         );
         if !is_frequent {
             self.agenda.touch_all();
@@ -303,7 +329,7 @@ impl Room {
             str0m::Event::EgressBitrateEstimate(kind) => self.line_estimated(now, (id, role), &kind),
             str0m::Event::SenderFeedback(feedback) => self.sender_reported((id, role), &feedback),
             str0m::Event::Connected => self.connected(now, (id, role)),
-            _ => {}
+            other => self.read_off((id, role), &other),
         }
     }
 

@@ -108,6 +108,35 @@ pub(crate) fn name_tracks(sdp: &str, carries: &HashMap<Mid, Carries>) -> String 
     named
 }
 
+/// The answer with Opus in these sections allowed to pause while there is silence (`usedtx`, RFC 7587, 6.1): else a quiet
+/// microphone sends fifty packets a second to everybody.
+pub(crate) fn let_pause(sdp: &str, sections: &[Mid]) -> String {
+    let mut allowed = String::with_capacity(sdp.len() + 16 * sections.len());
+    push_lines(
+        &mut allowed,
+        sdp.lines()
+            .take_while(|line| !line.starts_with("m="))
+            .map(str::to_owned),
+    );
+    for block in sections_of_text(sdp) {
+        let mid = block.iter().find_map(|line| line.strip_prefix("a=mid:"));
+        let is_meant = mid.is_some_and(|mid| sections.contains(&Mid::from(mid)));
+        let opus = block.iter().find_map(|line| {
+            let (payload_type, format) = line.strip_prefix("a=rtpmap:")?.split_once(' ')?;
+            format
+                .starts_with("opus/")
+                .then(|| format!("a=fmtp:{payload_type} "))
+        });
+        let opus = opus.filter(|_| is_meant);
+        let allow = |line: &str| match &opus {
+            Some(opus) if line.starts_with(opus) => format!("{line};usedtx=1"),
+            _ => line.to_owned(),
+        };
+        push_lines(&mut allowed, block.into_iter().map(allow));
+    }
+    allowed
+}
+
 fn push_lines(text: &mut String, lines: impl Iterator<Item = String>) {
     for line in lines {
         text.push_str(&line);
@@ -175,11 +204,26 @@ mod tests {
         assert_eq!(name_tracks(answer, &carries), expected);
     }
 
+    #[test]
+    fn only_opus_of_the_sections_that_are_meant_may_pause() {
+        let section = |mid: u8, fmtp: &str| {
+            format!(
+                "m=audio 9 X 111 0\r\na=mid:{mid}\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 {fmtp}\r\na=fmtp:0 x=1\r\n"
+            )
+        };
+        let answer = |fmtp: &str| format!("v=0\r\n{}{}", section(0, "minptime=10"), section(1, fmtp));
+        assert_eq!(
+            let_pause(&answer("minptime=10"), &[Mid::from("1")]),
+            answer("minptime=10;usedtx=1")
+        );
+    }
+
     proptest! {
         #[test]
-        fn no_text_is_a_panic(text in "(m=|a=mid:|a=msid:|a=ssrc:| |\r\n|0|audio|video|é|a=sendonly){0,60}") {
+        fn no_text_is_a_panic(text in "(m=|a=mid:|a=msid:|a=ssrc:|a=rtpmap:|a=fmtp:|opus/| |\r\n|0|audio|video|é|a=sendonly){0,60}") {
             for section in sections(&text) {
                 let _ = name_tracks(&text, &HashMap::from([(section.mid, Carries::Nothing)]));
+                let _ = let_pause(&text, &[section.mid]);
             }
         }
     }

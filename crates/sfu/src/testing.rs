@@ -5,6 +5,7 @@
 //! holds for any.
 
 mod client;
+mod data;
 mod link;
 mod media;
 
@@ -33,6 +34,8 @@ pub struct Call {
     pub clients_reckon: bool,
     /// How long the room has worked, by a real clock.
     pub in_room: Duration,
+    /// What clients sent over the network, and on their sockets, where somebody wants to have it.
+    pub tape: Option<Tape>,
     /// Counts allocations, where somebody wants to know how many the room makes.
     pub n_allocations: fn() -> usize,
     pub n_allocations_in_room: usize,
@@ -41,6 +44,13 @@ pub struct Call {
     under_way: BTreeMap<(Instant, u64), UnderWay>,
     n_sent: u64,
     room_wakes_at: Instant,
+}
+
+/// What clients sent, by the index of the client.
+#[derive(Debug, Default)]
+pub struct Tape {
+    pub packets: Vec<(usize, Vec<u8>)>,
+    pub signals: Vec<(usize, Vec<u8>)>,
 }
 
 enum UnderWay {
@@ -107,6 +117,7 @@ impl Call {
             events: Vec::new(),
             clients_reckon: false,
             in_room: Duration::ZERO,
+            tape: None,
             n_allocations: || 0,
             n_allocations_in_room: 0,
             rng: StdRng::seed_from_u64(seed),
@@ -212,13 +223,48 @@ impl Call {
                 let id = self.clients[client].id;
                 self.input(Input::Signal(id, &bytes));
             }
-            UnderWay::SignalToClient { client, bytes } => self.clients[client].signal(self.now, &bytes),
+            UnderWay::SignalToClient { client, bytes } => {
+                // Some are in the room without any client.
+                if let Some(client) = self.clients.get_mut(client) {
+                    client.signal(self.now, &bytes);
+                }
+            }
         }
         self.collect();
     }
 
     /// Puts on its way what anybody has to say.
     fn collect(&mut self) {
+        self.collect_from_room();
+        for client in 0..self.clients.len() {
+            let mut said = VecDeque::new();
+            self.clients[client].collect(self.now, &mut said);
+            for (source, bytes) in said {
+                if let Some(tape) = &mut self.tape {
+                    tape.packets.push((client, bytes.clone()));
+                }
+                let link = self.clients[client].up.clone();
+                if let Some(at) =
+                    self.clients[client]
+                        .up_state
+                        .arrival(&link, self.now, bytes.len(), &mut self.rng)
+                {
+                    self.put(at, UnderWay::ToServer { source, bytes });
+                }
+            }
+            for bytes in std::mem::take(&mut self.clients[client].signals) {
+                if let Some(tape) = &mut self.tape {
+                    tape.signals.push((client, bytes.clone()));
+                }
+                self.put(
+                    self.now + SIGNAL_DELAY,
+                    UnderWay::SignalToServer { client, bytes },
+                );
+            }
+        }
+    }
+
+    fn collect_from_room(&mut self) {
         self.room_wakes_at = loop {
             let begun_at = Instant::now();
             let output = self.room.poll();
@@ -235,26 +281,6 @@ impl Call {
                 Output::Event(event) => self.events.push(event),
             }
         };
-        for client in 0..self.clients.len() {
-            let mut said = VecDeque::new();
-            self.clients[client].collect(self.now, &mut said);
-            for (source, bytes) in said {
-                let link = self.clients[client].up.clone();
-                if let Some(at) =
-                    self.clients[client]
-                        .up_state
-                        .arrival(&link, self.now, bytes.len(), &mut self.rng)
-                {
-                    self.put(at, UnderWay::ToServer { source, bytes });
-                }
-            }
-            for bytes in std::mem::take(&mut self.clients[client].signals) {
-                self.put(
-                    self.now + SIGNAL_DELAY,
-                    UnderWay::SignalToServer { client, bytes },
-                );
-            }
-        }
     }
 
     fn send_to_client(&mut self, packet: Packet) {
@@ -321,6 +347,32 @@ impl Call {
     /// A packet from anywhere.
     pub fn inject(&mut self, source: SocketAddr, bytes: Vec<u8>) {
         self.put(self.now, UnderWay::ToServer { source, bytes });
+    }
+
+    /// A packet from anywhere that is there at once; no client is looked at.
+    pub fn hit(&mut self, source: SocketAddr, bytes: &[u8]) {
+        let packet = Incoming {
+            transport: Transport::Udp,
+            source,
+            destination: SERVER.parse().unwrap(),
+            bytes,
+        };
+        self.input(Input::Packet(packet));
+        self.collect_from_room();
+    }
+
+    /// A signal of somebody that is there at once.
+    pub fn hit_with_signal(&mut self, id: MemberId, bytes: &[u8]) {
+        self.input(Input::Signal(id, bytes));
+        self.collect_from_room();
+    }
+
+    /// The room's host slept: nobody was served meanwhile, and nothing of what was sent arrives late.
+    pub fn sleep(&mut self, duration: Duration) {
+        self.now += duration;
+        self.under_way.clear();
+        self.input(Input::Time);
+        self.collect();
     }
 
     pub fn lose_socket(&mut self, client: usize) {

@@ -61,6 +61,12 @@ impl Stream {
         self.places.begin_source();
         self.vp8.begin_source();
     }
+
+    /// What comes next is of another track.
+    pub fn leave_track(mut self) -> Self {
+        self.places.forget_clock();
+        self
+    }
 }
 
 /// A track on its way to one participant.

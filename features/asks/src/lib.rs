@@ -25,7 +25,10 @@ mod store;
 mod tests;
 mod wire;
 
-pub use actions::open::post_ask;
+pub use actions::{
+    moving::withdraw,
+    open::{post_ask, post_ask_with},
+};
 pub use events::{
     ASK_CHANGED, ASK_MOVED, ASK_OPENED, ASK_REMINDED, AskCause, AskChanged, AskMoved, AskReminded,
 };

@@ -1,15 +1,20 @@
 //! The verbs of live sessions. Each proves what it needs, and says what became of the session in one event.
 
+pub(crate) mod breakouts;
+pub(crate) mod deciding;
+
 use crate::{
     events,
-    model::Error,
+    model::{Error, clean_points},
     store,
-    wire::{ChangeLive, ChangeLivePerson, EndLive, GoLive, LiveRole, LiveSession},
+    wire::{ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, GoLive, LiveRole, LiveSession},
 };
-use base::{LiveId, PersonId, Seq, Timestamp};
-use messages::{CardPost, post_card};
+use base::{LiveId, PersonId, Seq, Timestamp, TopicId};
+use messages::{CardPost, begin_topic, get_topic, post_card};
 use platform::db::Tx;
-use spaces::ChannelAccess;
+use spaces::{ChannelAccess, ChannelKind};
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// A session of the channel that was proved; of any other channel it is absent.
 pub(crate) fn get(
@@ -44,26 +49,53 @@ pub(crate) fn start(
             detail: "speaker or listener; hosts are named one by one",
         });
     }
-    let open = store::list_open_of(tx, access.id(), now)?;
-    if open.iter().any(|session| session.topic_id == new.topic_id) {
+    let topic = new.topic_id.map(|id| get_topic(tx, access, id)).transpose()?;
+    let topic = topic.map(|topic| topic.id);
+    if store::list_live_in(tx, access.id())?.contains(&topic) {
         return Err(Error::AlreadyLive);
     }
     post_card(tx, access, post, now)?;
     if store::find_of_message(tx, new.message_id)?.is_some() {
         return Err(Error::IdTaken);
     }
-    store::insert(tx, (access.id(), new.topic_id), access.person(), new, now)?;
+    let backchannel = match topic {
+        Some(topic) => topic,
+        None => {
+            let id = new.backchannel_id.unwrap_or_else(TopicId::random);
+            let title = title_of(tx, &new.about)?;
+            begin_topic(tx, access, (id, &title), new.message_id, now)?.id
+        }
+    };
+    store::insert(tx, (access.id(), topic, backchannel), access.person(), new, now)?;
     store::add_person(tx, new.id, access.person(), LiveRole::Host)?;
+    ring(tx, access, new.id, now)?;
     told(tx, access, new.id, now)
 }
 
-/// Lets somebody in: what they are in the session is written down, and with it a ticket can be made.
+/// In a direct conversation it rings with those who can be reached at this moment. The others find it, and are told of its
+/// message in their own time, as of any other.
+fn ring(tx: &mut dyn Tx, access: &ChannelAccess, id: LiveId, now: Timestamp) -> Result<(), Error> {
+    if access.kind() != ChannelKind::Direct {
+        return Ok(());
+    }
+    let others = store::list_others(tx, access.id(), access.person())?;
+    let others = spaces::people_named(tx, &others)?;
+    for (person, (hours, _)) in hours::list_hours(tx, &others)? {
+        if hours.reachable_from(now, Some(access.person())) == Some(now) {
+            events::live_rang(tx, access, (id, person), now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lets somebody in: what they are in the session is written down, and with it a ticket can be made, for the room in which
+/// they are meant to be.
 pub(crate) fn enter(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
     id: LiveId,
     now: Timestamp,
-) -> Result<(LiveSession, LiveRole), Error> {
+) -> Result<(LiveSession, LiveRole, Uuid), Error> {
     access.require_member()?;
     access.require_open()?;
     let session = open(tx, access, id, now)?;
@@ -81,7 +113,27 @@ pub(crate) fn enter(
         }
         store::add_person(tx, id, access.person(), role)?;
     }
-    Ok((session, role))
+    let place = store::breakouts::find_place(tx, id, access.person())?;
+    Ok((session, role, place.map_or(id.0, |room| room.0)))
+}
+
+/// The room in which somebody is.
+pub(crate) fn room_of(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    id: LiveId,
+    now: Timestamp,
+) -> Result<Uuid, Error> {
+    access.require_member()?;
+    let session = open(tx, access, id, now)?;
+    let me = session
+        .people
+        .iter()
+        .find(|person| person.person_id == access.person());
+    match me {
+        Some(me) if me.is_in => Ok(me.breakout_id.map_or(id.0, |room| room.0)),
+        _ => Err(Error::Forbidden("only who is in does that")),
+    }
 }
 
 /// Opens the doors, locks them, says what newcomers are.
@@ -99,7 +151,46 @@ pub(crate) fn change(
             detail: "speaker or listener; hosts are named one by one",
         });
     }
+    if let Some(pinned) = change.pinned_id
+        && store::find_person(tx, id, pinned)?.is_none()
+    {
+        return Err(Error::Field {
+            pointer: "/pinned_id",
+            detail: "does not take part",
+        });
+    }
     store::change(tx, &session, change, now)?;
+    told(tx, access, id, now)
+}
+
+/// Says what is to be spoken about, and which point it is. The clock of a point that stays goes on.
+pub(crate) fn set_agenda(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, change): (LiveId, &ChangeLiveAgenda),
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    let session = open(tx, access, id, now)?;
+    require_host(tx, access, id)?;
+    let points = clean_points(&change.points)?;
+    let titles: Vec<&str> = points.iter().map(|point| point.title.as_str()).collect();
+    words::check(tx, &titles, true)?;
+    if change
+        .point
+        .is_some_and(|point| usize::from(point) >= points.len())
+    {
+        return Err(Error::Field {
+            pointer: "/point",
+            detail: "there is no such point",
+        });
+    }
+    let point = change.point.map(i64::from);
+    let since = match (point, session.point) {
+        (None, _) => None,
+        (now_at, before) if now_at == before => session.point_at,
+        _ => Some(now),
+    };
+    store::set_points(tx, id, &points, (point, since))?;
     told(tx, access, id, now)
 }
 
@@ -166,6 +257,8 @@ pub(crate) fn end(
     if session.ended_at.is_some() {
         return Ok(session);
     }
+    breakouts::gather(tx, &session, Some(access), now)?;
+    deciding::settle_outcome(tx, access, (&session, end), now)?;
     store::end(tx, id, Some(access.person()), Some(end.outcome), now)?;
     told(tx, access, id, now)
 }
@@ -212,10 +305,15 @@ pub(crate) fn left(
 }
 
 /// What has waited too long for anybody ends by itself.
-pub(crate) fn end_empty(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Result<bool, platform::db::Error> {
+pub(crate) fn end_empty(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Result<bool, Error> {
+    let session = store::find(tx, id, now)?.filter(|session| session.ended_at.is_none());
+    let Some(session) = session else {
+        return Ok(false);
+    };
     if !crate::model::is_over(store::find_empty_since(tx, id)?, now) {
         return Ok(false);
     }
+    breakouts::gather(tx, &session, None, now)?;
     store::end(tx, id, None, None, now)?;
     said(tx, id, None, now)?;
     Ok(true)
@@ -233,6 +331,21 @@ pub(crate) fn may_stay(
         Err(spaces::Error::Db(error)) => Err(error),
         Err(_) => Ok(false),
     }
+}
+
+/// The line under which a session's topic stands: its text without signs, with the names of those it calls.
+fn title_of(tx: &mut dyn Tx, about: &str) -> Result<String, Error> {
+    let tree = markup::tree_of(about);
+    let ids: Vec<PersonId> = markup::mentions(&tree).people.into_iter().map(PersonId).collect();
+    let names: HashMap<Uuid, String> = spaces::people_named(tx, &ids)?
+        .into_iter()
+        .map(|person| (person.id.0, person.name))
+        .collect();
+    let plain = markup::plain(&tree, &|id| names.get(&id).cloned().unwrap_or_default());
+    let line: String = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = markup::excerpt(&line, crate::model::LINE_MAX_CHARS);
+    // What is only a picture has no words.
+    Ok(if title.is_empty() { "…".to_owned() } else { title })
 }
 
 fn open(tx: &mut dyn Tx, access: &ChannelAccess, id: LiveId, now: Timestamp) -> Result<LiveSession, Error> {

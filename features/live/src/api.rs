@@ -1,21 +1,23 @@
 //! Handlers of live sessions.
 
+pub(crate) mod breakouts;
+
 use crate::{
     actions,
-    model::{Error, TICKET_LIFETIME, check_device, identity},
+    model::{Error, REACTIONS, TICKET_LIFETIME, check_device, identity},
     rooms::Rooms,
     store,
     wire::{
-        ChangeLive, ChangeLivePerson, EndLive, EnterLive, GoLive, LiveList, LiveRole, LiveSession,
-        LiveTicket, LiveView, RaiseHand,
+        ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, EnterLive, GoLive, LiveAbsent, LiveList,
+        LiveRole, LiveSession, LiveTest, LiveTicket, LiveView, ObjectLive, RaiseHand, ReactLive,
     },
 };
 use accounts::{Person, SignedIn};
 use axum::extract::State;
-use base::{ChannelId, LiveId, PersonId};
+use base::{BreakoutId, ChannelId, LiveId, PersonId};
 use http::StatusCode;
 use media::Ticket;
-use messages::CardPost;
+use messages::{CardPost, Text};
 use platform::{
     app::App,
     db::Tx,
@@ -24,8 +26,9 @@ use platform::{
         problem::Problem,
     },
 };
-use spaces::access;
-use std::collections::{BTreeSet, HashMap};
+use spaces::{ChannelAccess, access};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
+use uuid::Uuid;
 
 /// The word by which the app finds what draws the card.
 const CARD: &str = "live";
@@ -45,11 +48,22 @@ fn named(tx: &mut dyn Tx, sessions: &[LiveSession]) -> Result<Vec<Person>, Error
     Ok(spaces::people_named(tx, &ids)?)
 }
 
-fn view(tx: &mut dyn Tx, session: LiveSession) -> Result<LiveView, Error> {
+fn view(tx: &mut dyn Tx, session: LiveSession, me: PersonId) -> Result<LiveView, Error> {
     let sessions = [session];
     let people = named(tx, &sessions)?;
     let [session] = sessions;
-    Ok(LiveView { session, people })
+    Ok(LiveView {
+        title: store::find_title(tx, session.id)?,
+        agenda: store::list_points(tx, session.id)?,
+        breakouts: if session.n_breakouts > 0 {
+            store::breakouts::list(tx, session.id)?
+        } else {
+            Vec::new()
+        },
+        may_object: actions::deciding::may_object(tx, &session, me)?,
+        session,
+        people,
+    })
 }
 
 pub(crate) async fn start(
@@ -66,30 +80,69 @@ pub(crate) async fn start(
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let session = actions::start(tx, &access, (&new, &post), now)?;
-        view(tx, session)
+        view(tx, session, access.person())
     };
     Ok((StatusCode::CREATED, Json(app.db.write(channel, write).await?)))
 }
 
 /// What is live in all channels that I may read.
 pub(crate) async fn list_mine(State(app): State<App>, who: SignedIn) -> Result<Json<LiveList>, Problem> {
-    let now = app.clock.now();
     let read = move |tx: &mut dyn Tx| {
         let readable = access::readable_channels(tx, &who)?;
         let readable: BTreeSet<ChannelId> = readable.ids().collect();
-        let mut sessions = Vec::new();
-        for session in store::list_open(tx)? {
-            if readable.contains(&session.channel_id) {
-                let access = access::channel(tx, &who, session.channel_id)?;
-                if access.may_see(store::get_place(tx, session.id)?) {
-                    sessions.push(store::fill(tx, session, now)?);
-                }
+        let (mut sessions, mut titles) = (Vec::new(), Vec::new());
+        // Nearly everybody reads from the beginning; who does not is asked about once for each channel.
+        let mut proofs: HashMap<ChannelId, ChannelAccess> = HashMap::new();
+        for open in store::list_open(tx)? {
+            let channel = open.session.channel_id;
+            if !readable.contains(&channel) {
+                continue;
+            }
+            let proof = match proofs.entry(channel) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(place) => *place.insert(access::channel(tx, &who, channel)?),
+            };
+            if proof.may_see(open.place) {
+                sessions.push(open.session);
+                titles.push(open.title);
             }
         }
         let people = named(tx, &sessions)?;
-        Ok::<_, Error>(LiveList { sessions, people })
+        Ok::<_, Error>(LiveList {
+            sessions,
+            titles,
+            people,
+        })
     };
     Ok(Json(app.db.read(read).await?))
+}
+
+/// A room of its own for each try: its name is no session's, so nothing of it is written down, and it is gone with whoever
+/// is in it.
+pub(crate) async fn test(State(app): State<App>, who: SignedIn) -> Result<Json<LiveTest>, Problem> {
+    let media = Rooms::media_of(&app)?;
+    let room = format!("test-{}", Uuid::now_v7());
+    let ticket = |place: &str, can_publish: bool| {
+        let role = if can_publish {
+            LiveRole::Speaker
+        } else {
+            LiveRole::Listener
+        };
+        let ticket = Ticket {
+            identity: identity(who.person, place),
+            name: String::new(),
+            metadata: String::new(),
+            attributes: HashMap::new(),
+            grants: crate::rooms::grants(role),
+            lifetime: TICKET_LIFETIME,
+        };
+        media.ticket(&room, &ticket)
+    };
+    Ok(Json(LiveTest {
+        url: media.client_url().map(str::to_owned),
+        sends: ticket("sends", true),
+        hears: ticket("hears", false),
+    }))
 }
 
 pub(crate) async fn get(
@@ -101,7 +154,7 @@ pub(crate) async fn get(
     let read = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let session = actions::get(tx, &access, id, now)?;
-        view(tx, session)
+        view(tx, session, access.person())
     };
     Ok(Json(app.db.read(read).await?))
 }
@@ -117,16 +170,21 @@ pub(crate) async fn enter(
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
-        let (session, role) = actions::enter(tx, &access, id, now)?;
+        let (session, role, room) = actions::enter(tx, &access, id, now)?;
         let me = spaces::people_named(tx, &[access.person()])?;
         let name = me
             .into_iter()
             .next()
             .map(|person| person.name)
             .unwrap_or_default();
-        Ok::<_, Error>((view(tx, session)?, role, access.person(), name))
+        Ok::<_, Error>((
+            view(tx, session, access.person())?,
+            (role, room),
+            access.person(),
+            name,
+        ))
     };
-    let (view, role, person, name) = app.db.write(channel, write).await?;
+    let (view, (role, room), person, name) = app.db.write(channel, write).await?;
     let identity = identity(person, &body.device);
     let ticket = Ticket {
         identity: identity.clone(),
@@ -138,7 +196,8 @@ pub(crate) async fn enter(
     };
     Ok(Json(LiveTicket {
         url: media.client_url().map(str::to_owned),
-        token: media.ticket(&id.0.to_string(), &ticket),
+        breakout_id: (room != id.0).then_some(BreakoutId(room)),
+        token: media.ticket(&room.to_string(), &ticket),
         identity,
         session: view.session,
         people: view.people,
@@ -155,7 +214,7 @@ pub(crate) async fn change(
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let session = actions::change(tx, &access, (id, &change), now)?;
-        view(tx, session)
+        view(tx, session, access.person())
     };
     Ok(Json(app.db.write(channel, write).await?))
 }
@@ -170,7 +229,7 @@ pub(crate) async fn hand(
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let session = actions::hand(tx, &access, (id, hand.is_up), now)?;
-        view(tx, session)
+        view(tx, session, access.person())
     };
     Ok(Json(app.db.write(channel, write).await?))
 }
@@ -185,12 +244,20 @@ pub(crate) async fn change_person(
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let session = actions::change_person(tx, &access, (id, person), &change, now)?;
-        view(tx, session)
+        Ok::<_, Error>((
+            view(tx, session, access.person())?,
+            actions::breakouts::rooms_of(tx, id)?,
+        ))
     };
-    let view = app.db.write(channel, write).await?;
+    let (view, names) = app.db.write(channel, write).await?;
     if let Some(rooms) = Rooms::find(&app) {
+        if change.mute {
+            rooms.mute(&names, person).await;
+        }
         let role: Option<LiveRole> = change.role;
-        rooms.follow(id, person, role, change.is_out == Some(true)).await;
+        rooms
+            .follow(&names, person, role, change.is_out == Some(true))
+            .await;
     }
     Ok(Json(view))
 }
@@ -204,12 +271,94 @@ pub(crate) async fn end(
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
+        let names = actions::breakouts::rooms_of(tx, id)?;
         let session = actions::end(tx, &access, (id, &end), now)?;
-        view(tx, session)
+        Ok::<_, Error>((view(tx, session, access.person())?, names))
     };
-    let view = app.db.write(channel, write).await?;
+    let (view, names) = app.db.write(channel, write).await?;
     if let Some(rooms) = Rooms::find(&app) {
-        rooms.close(id).await;
+        rooms.close(&names).await;
     }
     Ok(Json(view))
+}
+
+pub(crate) async fn set_agenda(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((channel, id)): Path<(ChannelId, LiveId)>,
+    Json(change): Json<ChangeLiveAgenda>,
+) -> Result<Json<LiveView>, Problem> {
+    let now = app.clock.now();
+    let write = move |tx: &mut dyn Tx| {
+        let access = access::channel(tx, &who, channel)?;
+        let session = actions::set_agenda(tx, &access, (id, &change), now)?;
+        view(tx, session, access.person())
+    };
+    Ok(Json(app.db.write(channel, write).await?))
+}
+
+/// What is shown goes through the server, so that nobody says anything in another one's name.
+pub(crate) async fn react(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((channel, id)): Path<(ChannelId, LiveId)>,
+    Json(body): Json<ReactLive>,
+) -> Result<StatusCode, Problem> {
+    if !REACTIONS.contains(&body.emoji.as_str()) {
+        return Err(Error::Field {
+            pointer: "/emoji",
+            detail: "one of 👍 👏 ❤️ 😂 🎉 🤔",
+        }
+        .into());
+    }
+    let now = app.clock.now();
+    let read = move |tx: &mut dyn Tx| {
+        let access = access::channel(tx, &who, channel)?;
+        let room = actions::room_of(tx, &access, id, now)?;
+        Ok::<_, Error>((room, access.person()))
+    };
+    let (room, person) = app.db.read(read).await?;
+    if let Some(rooms) = Rooms::find(&app) {
+        let what = serde_json::json!({ "person_id": person, "emoji": body.emoji });
+        rooms
+            .show(&room.to_string(), "reaction", what.to_string().into_bytes())
+            .await;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Who could be asked at the end because they were absent.
+pub(crate) async fn list_absent(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((channel, id)): Path<(ChannelId, LiveId)>,
+) -> Result<Json<LiveAbsent>, Problem> {
+    let now = app.clock.now();
+    let read = move |tx: &mut dyn Tx| {
+        let access = access::channel(tx, &who, channel)?;
+        let people = actions::deciding::list_absent(tx, &access, id, now)?;
+        let people = if people.is_empty() {
+            Vec::new()
+        } else {
+            spaces::people_named(tx, &people)?
+        };
+        Ok::<_, Error>(LiveAbsent { people })
+    };
+    Ok(Json(app.db.read(read).await?))
+}
+
+pub(crate) async fn object(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((channel, id)): Path<(ChannelId, LiveId)>,
+    Json(new): Json<ObjectLive>,
+) -> Result<Json<LiveView>, Problem> {
+    let text = Text::read(&new.text).map_err(Error::from)?;
+    let now = app.clock.now();
+    let write = move |tx: &mut dyn Tx| {
+        let access = access::channel(tx, &who, channel)?;
+        let session = actions::deciding::object(tx, &access, (id, &new, &text), now)?;
+        view(tx, session, access.person())
+    };
+    Ok(Json(app.db.write(channel, write).await?))
 }

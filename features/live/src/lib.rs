@@ -9,6 +9,7 @@
 mod actions;
 mod api;
 mod events;
+mod jobs;
 mod listen;
 mod model;
 mod problem;
@@ -18,13 +19,15 @@ mod store;
 mod tests;
 mod wire;
 
-pub use events::LiveChanged;
+pub use events::{LiveChanged, LiveRang};
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use rooms::{NoMedia, kept, start};
 pub use wire::{
-    ChangeLive, ChangeLivePerson, EndLive, EnterLive, GoLive, LiveList, LiveOutcome, LivePerson, LiveRole,
-    LiveSession, LiveTicket, LiveView, RaiseHand,
+    ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, EnterLive, GoLive, LiveAbsent, LiveBreakout,
+    LiveDecision, LiveLayout, LiveList, LiveNote, LiveNoted, LiveNotes, LiveOutcome, LivePerson, LivePoint,
+    LiveRole, LiveSession, LiveTest, LiveTicket, LiveView, NewBreakout, NewLiveAsk, NewLiveDecision,
+    NewLiveNote, NotesOf, ObjectLive, OpenBreakouts, PlaceLivePerson, RaiseHand, ReactLive, RecallBreakouts,
 };
 
 use http::Method;
@@ -42,12 +45,19 @@ const WRITE: Scope = Scope("messages:write");
 pub fn feature() -> Feature {
     Feature {
         name: "live",
-        migrations: vec![Migration {
-            name: "live/0001_sessions",
-            text: include_str!("../migrations/0001_sessions.sql"),
-        }],
-        statements: store::STATEMENTS.to_vec(),
-        routes: routes(),
+        migrations: vec![
+            Migration {
+                name: "live/0001_sessions",
+                text: include_str!("../migrations/0001_sessions.sql"),
+            },
+            Migration {
+                name: "live/0002_beside",
+                text: include_str!("../migrations/0002_beside.sql"),
+            },
+        ],
+        statements: store::statements(),
+        routes: [routes(), breakout_routes()].concat(),
+        jobs: jobs::jobs(),
         listeners: listen::listeners(),
         ..Feature::default()
     }
@@ -60,6 +70,9 @@ fn routes() -> Vec<Route> {
         Route::of(Method::GET, "/api/live", api::list_mine)
             .scope(READ)
             .says("What is live now in the channels that I may read."),
+        Route::of(Method::POST, "/api/live/test", api::test)
+            .scope(WRITE)
+            .says("Two tickets into a room of one's own, to try one's line and devices."),
         Route::of(Method::POST, ALL, api::start)
             .scope(WRITE)
             .says("Go live in a conversation, under a new message."),
@@ -88,7 +101,64 @@ fn routes() -> Vec<Route> {
         .says("Say what somebody may do, take a hand down, send somebody out; for hosts."),
         Route::of(Method::POST, "/api/channels/{channel}/live/{live}/end", api::end)
             .scope(WRITE)
-            .says("End a live session for all, with what came of it."),
+            .says("End a live session for all, with what came of it: a decision or questions are noted in its topic."),
+        Route::of(Method::PUT, "/api/channels/{channel}/live/{live}/agenda", api::set_agenda)
+            .scope(WRITE)
+            .says("Say what is to be spoken about, and which point it is; for hosts."),
+        Route::of(
+            Method::POST,
+            "/api/channels/{channel}/live/{live}/reactions",
+            api::react,
+        )
+        .scope(WRITE)
+        .says("Show everybody in the room a sign for a moment; nothing of it is kept."),
+        Route::of(
+            Method::GET,
+            "/api/channels/{channel}/live/{live}/absent",
+            api::list_absent,
+        )
+        .scope(READ)
+        .says("Who was called, or wrote in the topic, and was not there."),
+        Route::of(
+            Method::POST,
+            "/api/channels/{channel}/live/{live}/objection",
+            api::object,
+        )
+        .scope(WRITE)
+        .says("Object to a decision that is provisional; for those who were absent and were asked."),
+    ]
+}
+
+fn breakout_routes() -> Vec<Route> {
+    use api::breakouts;
+    const ROOMS: &str = "/api/channels/{channel}/live/{live}/breakouts";
+    const NOTES: &str = "/api/channels/{channel}/live/{live}/notes";
+    vec![
+        Route::of(Method::PUT, ROOMS, breakouts::open)
+            .scope(WRITE)
+            .says("Open smaller rooms; for hosts."),
+        Route::of(
+            Method::POST,
+            "/api/channels/{channel}/live/{live}/breakouts/recall",
+            breakouts::recall,
+        )
+        .scope(WRITE)
+        .says(
+            "Call everybody back, at once or after a while; what was written there is gathered in the topic.",
+        ),
+        Route::of(
+            Method::PUT,
+            "/api/channels/{channel}/live/{live}/people/{person}/breakout",
+            breakouts::place,
+        )
+        .scope(WRITE)
+        .says("Send somebody to a smaller room or back; for hosts, and for oneself where everybody chooses."),
+        Route::of(Method::POST, NOTES, breakouts::write_note)
+            .scope(WRITE)
+            .says("Write something in one's smaller room, or to all of them as a host."),
+        Route::of(Method::GET, NOTES, breakouts::list_notes)
+            .scope(READ)
+            .says("What was written in a smaller room, and to all of them."),
     ]
 }
 
@@ -100,6 +170,25 @@ pub fn types() -> Vec<(String, String)> {
     let config = Config::default();
     vec![
         of::<ChangeLive>(&config),
+        of::<ChangeLiveAgenda>(&config),
+        of::<LiveAbsent>(&config),
+        of::<LiveBreakout>(&config),
+        of::<LiveDecision>(&config),
+        of::<LiveLayout>(&config),
+        of::<LiveNote>(&config),
+        of::<LiveNoted>(&config),
+        of::<LiveNotes>(&config),
+        of::<LivePoint>(&config),
+        of::<LiveRang>(&config),
+        of::<NewBreakout>(&config),
+        of::<NewLiveAsk>(&config),
+        of::<NewLiveDecision>(&config),
+        of::<NewLiveNote>(&config),
+        of::<ObjectLive>(&config),
+        of::<OpenBreakouts>(&config),
+        of::<PlaceLivePerson>(&config),
+        of::<ReactLive>(&config),
+        of::<RecallBreakouts>(&config),
         of::<ChangeLivePerson>(&config),
         of::<EndLive>(&config),
         of::<EnterLive>(&config),
@@ -110,6 +199,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<LivePerson>(&config),
         of::<LiveRole>(&config),
         of::<LiveSession>(&config),
+        of::<LiveTest>(&config),
         of::<LiveTicket>(&config),
         of::<LiveView>(&config),
         of::<RaiseHand>(&config),

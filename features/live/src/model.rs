@@ -1,5 +1,6 @@
 //! Rules of live sessions. Pure.
 
+use crate::wire::LivePoint;
 use base::{PersonId, Timestamp};
 use std::time::Duration;
 
@@ -10,6 +11,27 @@ pub const EMPTY_MAX: Duration = Duration::from_secs(10 * 60);
 pub const TICKET_LIFETIME: Duration = Duration::from_secs(10 * 60);
 /// Characters of the name of a device, which its browser draws.
 pub const DEVICE_MAX_CHARS: usize = 36;
+
+/// How long those who were absent have at most to object, whatever their hours.
+pub const WINDOW_MAX: Duration = Duration::from_secs(3 * 24 * 3600);
+/// Questions that one session leaves open.
+pub const ASKS_MAX: usize = 10;
+/// Points of an agenda.
+pub const POINTS_MAX: usize = 30;
+/// Characters of a point, and of the name of a room.
+pub const LINE_MAX_CHARS: usize = 200;
+/// Minutes of a point, and of smaller rooms.
+pub const MINUTES_MAX: u16 = 240;
+/// Smaller rooms of one session.
+pub const BREAKOUTS_MAX: usize = 30;
+/// Seconds until all come back.
+pub const RECALL_MAX: u16 = 14_400;
+/// Characters of a note.
+pub const NOTE_MAX_CHARS: usize = 2_000;
+/// Notes of one session, until its rooms close.
+pub const NOTES_MAX: i64 = 5_000;
+/// What can be shown to everybody for a moment.
+pub const REACTIONS: [&str; 6] = ["👍", "👏", "❤️", "😂", "🎉", "🤔"];
 
 /// What a caller can act on.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +49,14 @@ pub enum Error {
         pointer: &'static str,
         /// What is wrong with it.
         detail: &'static str,
+    },
+    /// A line that cannot be used.
+    #[error("{pointer}: {detail}")]
+    Line {
+        /// JSON pointer to it.
+        pointer: String,
+        /// What is wrong with it.
+        detail: String,
     },
     /// It is over.
     #[error("the live session has ended")]
@@ -49,6 +79,9 @@ pub enum Error {
     /// What messages refused.
     #[error(transparent)]
     Messages(#[from] messages::Error),
+    /// What asks refused.
+    #[error(transparent)]
+    Asks(#[from] asks::Error),
     /// What places refused.
     #[error(transparent)]
     Spaces(#[from] spaces::Error),
@@ -78,6 +111,59 @@ pub fn check_device(device: &str) -> Result<(), Error> {
         });
     }
     Ok(())
+}
+
+/// One line of words, of a point or the name of a room.
+pub fn clean_line(line: &str, pointer: &str) -> Result<String, Error> {
+    markup::clean_name(line, LINE_MAX_CHARS).map_err(|problem| Error::Line {
+        pointer: pointer.to_owned(),
+        detail: problem.to_string(),
+    })
+}
+
+/// Minutes that are none, or 1 to 240.
+pub fn check_minutes(minutes: Option<u16>, pointer: &str) -> Result<(), Error> {
+    if minutes.is_some_and(|minutes| !(1..=MINUTES_MAX).contains(&minutes)) {
+        return Err(Error::Line {
+            pointer: pointer.to_owned(),
+            detail: "1 to 240 minutes".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// An agenda as it is kept.
+pub fn clean_points(points: &[LivePoint]) -> Result<Vec<LivePoint>, Error> {
+    if points.len() > POINTS_MAX {
+        return Err(Error::Field {
+            pointer: "/points",
+            detail: "an agenda has 30 points at most",
+        });
+    }
+    let clean = points.iter().enumerate().map(|(idx, point)| {
+        check_minutes(point.minutes, &format!("/points/{idx}/minutes"))?;
+        Ok(LivePoint {
+            title: clean_line(&point.title, &format!("/points/{idx}/title"))?,
+            minutes: point.minutes,
+        })
+    });
+    clean.collect()
+}
+
+/// What was written, as a paragraph in which no sign means anything.
+pub fn as_plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' => plain.push(' '),
+            c if c.is_ascii_punctuation() => {
+                plain.push('\\');
+                plain.push(c);
+            }
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// Whether a session that nobody is in has waited long enough.

@@ -25,6 +25,7 @@ use std::{
     time::Duration,
 };
 use tokio::sync::broadcast::error::RecvError;
+use uuid::Uuid;
 
 /// How often rooms and record are compared. Whoever lost the right to be there is out by then.
 const COMPARE_EVERY: Duration = Duration::from_secs(5);
@@ -148,27 +149,71 @@ impl Rooms {
     }
 
     /// Does in the room what was changed of somebody. What cannot be done now is done when rooms and record are compared.
-    pub(crate) async fn follow(&self, id: LiveId, person: PersonId, role: Option<LiveRole>, is_out: bool) {
+    pub(crate) async fn follow(
+        &self,
+        rooms: &[String],
+        person: PersonId,
+        role: Option<LiveRole>,
+        is_out: bool,
+    ) {
         let Some(media) = self.media() else { return };
-        let room = id.0.to_string();
-        for identity in identities(media, &room, person).await {
-            let done = match role {
-                _ if is_out => media.remove(&room, &identity).await,
-                Some(role) => media.set_grants(&room, &identity, grants(role)).await,
-                None => Ok(()),
-            };
-            if let Err(error) = done {
-                tracing::debug!(live.id = %id.0, error = %error, "a change did not reach a room");
+        for room in rooms {
+            for identity in identities(media, room, person).await {
+                let done = match role {
+                    _ if is_out => media.remove(room, &identity).await,
+                    Some(role) => media.set_grants(room, &identity, grants(role)).await,
+                    None => Ok(()),
+                };
+                if let Err(error) = done {
+                    tracing::debug!(live.room = %room, error = %error, "a change did not reach a room");
+                }
             }
         }
     }
 
-    /// Sends everybody home.
-    pub(crate) async fn close(&self, id: LiveId) {
+    /// Mutes somebody's microphone, wherever they are in it.
+    pub(crate) async fn mute(&self, rooms: &[String], person: PersonId) {
         let Some(media) = self.media() else { return };
-        match media.close(&id.0.to_string()).await {
+        for room in rooms {
+            for one in media.people(room).await.unwrap_or_default() {
+                if person_of(&one.identity) != Some(person) {
+                    continue;
+                }
+                let is_microphone =
+                    |track: &&proto::TrackInfo| track.source() == proto::TrackSource::Microphone;
+                for track in one
+                    .tracks
+                    .iter()
+                    .filter(is_microphone)
+                    .filter(|track| !track.muted)
+                {
+                    if let Err(error) = media.mute(room, &one.identity, &track.sid, true).await {
+                        tracing::debug!(live.room = %room, error = %error, "somebody was not muted");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Shows everybody in a room something for a moment.
+    pub(crate) async fn show(&self, room: &str, topic: &str, what: Vec<u8>) {
+        let Some(media) = self.media() else { return };
+        match media.send(room, topic, what, &[]).await {
             Ok(()) | Err(MediaError::NoRoom) => {}
-            Err(error) => tracing::debug!(live.id = %id.0, error = %error, "a room did not close"),
+            Err(error) => {
+                tracing::debug!(live.room = %room, error = %error, "nobody in a room was shown something")
+            }
+        }
+    }
+
+    /// Sends everybody out of these rooms.
+    pub(crate) async fn close(&self, rooms: &[String]) {
+        let Some(media) = self.media() else { return };
+        for room in rooms {
+            match media.close(room).await {
+                Ok(()) | Err(MediaError::NoRoom) => {}
+                Err(error) => tracing::debug!(live.room = %room, error = %error, "a room did not close"),
+            }
         }
     }
 }
@@ -219,12 +264,18 @@ async fn hear(app: &App, event: MediaEvent) -> Result<(), Error> {
     }
 }
 
-fn read(room: &str, identity: &str) -> Option<(LiveId, PersonId)> {
-    Some((LiveId(room.parse().ok()?), person_of(identity)?))
+/// Which session a room is of, on which lane its channel is, and who this is.
+async fn find(app: &App, room: &str, identity: &str) -> Result<Option<(LiveId, ScopeId, PersonId)>, Error> {
+    let (Ok(room), Some(person)) = (room.parse::<Uuid>(), person_of(identity)) else {
+        return Ok(None);
+    };
+    let read = move |tx: &mut dyn Tx| Ok::<_, Error>(store::find_of_room(tx, room)?);
+    let found = app.db.read(read).await?;
+    Ok(found.map(|(id, channel)| (id, ScopeId::from(channel), person)))
 }
 
 async fn came(app: &App, room: &str, identity: &str, place: String) -> Result<(), Error> {
-    let Some((id, person)) = read(room, identity) else {
+    let Some((id, lane, person)) = find(app, room, identity).await? else {
         return Ok(());
     };
     let now = app.clock.now();
@@ -234,26 +285,20 @@ async fn came(app: &App, room: &str, identity: &str, place: String) -> Result<()
         ),
         None => Ok(false),
     };
-    let may_stay = app.db.write(channel_of(app, id).await?, write).await?;
+    let may_stay = app.db.write(lane, write).await?;
     if !may_stay && let Some(rooms) = Rooms::find(app) {
-        rooms.follow(id, person, None, true).await;
+        rooms.follow(&[room.to_owned()], person, None, true).await;
     }
     Ok(())
 }
 
 async fn left(app: &App, room: &str, identity: &str, place: String) -> Result<(), Error> {
-    let Some((id, person)) = read(room, identity) else {
+    let Some((id, lane, person)) = find(app, room, identity).await? else {
         return Ok(());
     };
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| Ok::<_, Error>(actions::left(tx, (id, &place), person, now)?);
-    app.db.write(channel_of(app, id).await?, write).await
-}
-
-/// The lane of the session's channel, so that its events are in order with what is said there.
-async fn channel_of(app: &App, id: LiveId) -> Result<ScopeId, Error> {
-    let read = move |tx: &mut dyn Tx| Ok::<_, Error>(store::find_channel(tx, id)?);
-    Ok(app.db.read(read).await?.map_or(ScopeId(id.0), ScopeId::from))
+    app.db.write(lane, write).await
 }
 
 /// What of a session is not as its room says.
@@ -263,6 +308,7 @@ struct Difference {
     left: Vec<(PersonId, String)>,
     unwanted: HashSet<PersonId>,
     is_over: bool,
+    are_rooms_over: bool,
 }
 
 /// Brings rooms and record together.
@@ -271,31 +317,45 @@ async fn compare(app: &App) -> Result<(), Error> {
         return Ok(());
     };
     let Some(media) = rooms.media() else { return Ok(()) };
-    for session in app.db.read(|tx| Ok::<_, Error>(store::list_open(tx)?)).await? {
-        let present = match media.people(&session.id.0.to_string()).await {
-            Ok(present) => present,
-            Err(MediaError::NoRoom) => Vec::new(),
-            // Who is in is not known now; nobody is said to have left.
-            Err(_) => continue,
-        };
-        settle(app, rooms, session, present).await?;
+    let read = |tx: &mut dyn Tx| Ok::<_, Error>((store::list_open(tx)?, store::breakouts::list_all(tx)?));
+    let (sessions, small) = app.db.read(read).await?;
+    for store::Open { session, .. } in sessions {
+        let own = small.iter().filter(|(id, _)| *id == session.id);
+        let names = own.map(|(_, room)| room.0.to_string());
+        let names: Vec<String> = [session.id.0.to_string()].into_iter().chain(names).collect();
+        if let Some(present) = present_in(media, &names).await {
+            settle(app, rooms, (session, names), present).await?;
+        }
     }
     for room in media.metrics() {
-        let Ok(id) = room.room.parse().map(LiveId) else {
+        let Ok(id) = room.room.parse::<Uuid>() else {
             continue;
         };
-        let read = move |tx: &mut dyn Tx| Ok::<_, Error>(store::is_open(tx, id)?);
-        if !app.db.read(read).await? {
-            rooms.close(id).await;
+        let read = move |tx: &mut dyn Tx| Ok::<_, Error>(store::find_of_room(tx, id)?);
+        if app.db.read(read).await?.is_none() {
+            rooms.close(&[room.room]).await;
         }
     }
     Ok(())
 }
 
+/// Who is in these rooms. None: it is not known now, and nobody is said to have left.
+async fn present_in(media: &Media, rooms: &[String]) -> Option<Vec<proto::ParticipantInfo>> {
+    let mut present = Vec::new();
+    for room in rooms {
+        match media.people(room).await {
+            Ok(people) => present.extend(people),
+            Err(MediaError::NoRoom) => {}
+            Err(_) => return None,
+        }
+    }
+    Some(present)
+}
+
 async fn settle(
     app: &App,
     rooms: &Rooms,
-    session: LiveSession,
+    (session, names): (LiveSession, Vec<String>),
     present: Vec<proto::ParticipantInfo>,
 ) -> Result<(), Error> {
     let (id, channel, now) = (session.id, session.channel_id, app.clock.now());
@@ -305,8 +365,8 @@ async fn settle(
         .collect();
     let read = move |tx: &mut dyn Tx| difference(tx, &session, &present, now);
     let difference = app.db.read(read).await?;
-    let unwanted = difference.unwanted.clone();
-    if !(difference.came.is_empty() && difference.left.is_empty() && !difference.is_over) {
+    let (unwanted, are_rooms_over) = (difference.unwanted.clone(), difference.are_rooms_over);
+    if !(difference.came.is_empty() && difference.left.is_empty() && !difference.is_over && !are_rooms_over) {
         let write = move |tx: &mut dyn Tx| {
             for (person, place) in &difference.left {
                 actions::left(tx, (id, place), *person, now)?;
@@ -314,13 +374,17 @@ async fn settle(
             for (person, place) in &difference.came {
                 actions::came(tx, (id, place), *person, now)?;
             }
+            actions::breakouts::close_at_time(tx, id, now)?;
             actions::end_empty(tx, id, now)?;
             Ok::<_, Error>(())
         };
         app.db.write(channel, write).await?;
     }
+    if are_rooms_over {
+        rooms.close(&names[1..]).await;
+    }
     for person in unwanted {
-        rooms.follow(id, person, None, true).await;
+        rooms.follow(&names, person, None, true).await;
     }
     Ok(())
 }
@@ -334,6 +398,7 @@ fn difference(
     let stays = store::list_stays(tx, session.id)?;
     let mut difference = Difference {
         is_over: is_over(store::find_empty_since(tx, session.id)?, now) && present.is_empty(),
+        are_rooms_over: session.n_breakouts > 0 && session.breakouts_until.is_some_and(|until| until <= now),
         left: stays
             .iter()
             .filter(|stay| !present.contains(stay))

@@ -1,31 +1,66 @@
 //! All SQL of live sessions.
 
-use crate::wire::{ChangeLive, GoLive, LiveOutcome, LivePerson, LiveRole, LiveSession};
+pub(crate) mod breakouts;
+pub(crate) mod decisions;
+
+use crate::wire::{
+    ChangeLive, GoLive, LiveDecision, LiveLayout, LiveOutcome, LivePerson, LivePoint, LiveRole, LiveSession,
+};
 use base::{ChannelId, LiveId, MessageId, PersonId, Seq, Timestamp, TopicId};
-use platform::db::{Result, Row, Tx};
+use platform::db::{Result, Row, Sql, Tx};
+use uuid::Uuid;
 
 platform::sql! {
-    GET = "select id, channel_id, topic_id, message_id, started_by, started_at, opened_at, usual_role, is_locked, ended_at, outcome \
-        from live_session where id = $1";
-    OPEN_OF_CHANNEL = "select id, channel_id, topic_id, message_id, started_by, started_at, opened_at, usual_role, is_locked, ended_at, outcome \
-        from live_session where channel_id = $1 and ended_at is null order by started_at desc, id desc";
-    LIST_OPEN = "select id, channel_id, topic_id, message_id, started_by, started_at, opened_at, usual_role, is_locked, ended_at, outcome \
-        from live_session where ended_at is null order by started_at desc, id desc limit 500";
-    FIND_CHANNEL = "select channel_id from live_session where id = $1";
-    IS_OPEN = "select id from live_session where id = $1 and ended_at is null";
+    GET = "select s.id, s.channel_id, s.topic_id, s.message_id, s.started_by, s.started_at, s.opened_at, s.usual_role, \
+        s.is_locked, s.ended_at, s.outcome, s.backchannel_id, s.layout, s.pinned_id, s.point, s.point_at, s.revision, s.may_choose, \
+        s.breakouts_until, (select count(*) from live_breakout b where b.session_id = s.id), \
+        d.message_id, d.decided_by, d.decided_at, d.open_until, d.final_at, d.objected_by, d.objected_at \
+        from live_session s left join live_decision d on d.session_id = s.id where s.id = $1";
+    LIVE_IN = "select topic_id from live_session where channel_id = $1 and ended_at is null";
+    LIST_OPEN = "select s.id, s.channel_id, s.topic_id, s.message_id, s.started_by, s.started_at, s.opened_at, s.usual_role, \
+        s.is_locked, s.ended_at, s.outcome, s.backchannel_id, s.layout, s.pinned_id, s.point, s.point_at, s.revision, s.may_choose, \
+        s.breakouts_until, (select count(*) from live_breakout b where b.session_id = s.id), \
+        d.message_id, d.decided_by, d.decided_at, d.open_until, d.final_at, d.objected_by, d.objected_at, \
+        m.seq, coalesce(t.title, ''), \
+        (select count(distinct y.person_id) from live_stay y where y.session_id = s.id and y.left_at is null), \
+        (select count(distinct y.person_id) from live_stay y where y.session_id = s.id) \
+        from live_session s join message m on m.id = s.message_id \
+        left join live_decision d on d.session_id = s.id \
+        left join topic t on t.id = s.backchannel_id and t.gone = 0 \
+        where s.ended_at is null order by s.started_at desc, s.id desc limit 500";
+    IN_OPEN = "select y.session_id, y.person_id, p.role, p.hand_at, l.breakout_id from live_stay y \
+        join live_session s on s.id = y.session_id \
+        join live_person p on p.session_id = y.session_id and p.person_id = y.person_id \
+        left join live_place l on l.session_id = y.session_id and l.person_id = y.person_id \
+        where s.ended_at is null and y.left_at is null \
+        group by y.session_id, y.person_id, p.role, p.hand_at, l.breakout_id \
+        order by min(y.came_at), y.person_id limit 5000";
+    TITLE = "select t.title from live_session s \
+        join topic b on b.id = s.backchannel_id join topic t on t.id = coalesce(b.merged_into, b.id) \
+        where s.id = $1 and t.gone = 0";
+    AGENDA = "select agenda from live_session where id = $1";
+    SET_AGENDA = "update live_session set agenda = $2, point = $3, point_at = $4, revision = revision + 1 where id = $1";
+    OF_ROOM = "select id, channel_id from live_session where id = $1 and ended_at is null \
+        union all select s.id, s.channel_id from live_breakout b join live_session s on s.id = b.session_id \
+        where b.id = $1 and s.ended_at is null";
+    OTHERS = "select person_id from channel_member where channel_id = $1 and person_id <> $2 order by person_id limit 20";
     PLACE = "select m.seq from live_session s join message m on m.id = s.message_id where s.id = $1";
     OF_MESSAGE = "select id from live_session where message_id = $1";
-    INSERT = "insert into live_session (id, channel_id, topic_id, message_id, started_by, started_at, opened_at, usual_role, is_locked, empty_since) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $6)";
-    CHANGE = "update live_session set opened_at = $2, is_locked = $3, usual_role = $4 where id = $1";
+    INSERT = "insert into live_session (id, channel_id, topic_id, message_id, started_by, started_at, opened_at, usual_role, is_locked, empty_since, \
+        backchannel_id) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $6, $9)";
+    CHANGE = "update live_session set opened_at = $2, is_locked = $3, usual_role = $4, layout = $5, pinned_id = $6 \
+        where id = $1";
     END = "update live_session set ended_at = $2, ended_by = $3, outcome = $4 where id = $1";
     EMPTY_SINCE = "select empty_since from live_session where id = $1";
     SET_EMPTY = "update live_session set empty_since = $2 where id = $1";
-    PEOPLE = "select p.person_id, p.role, p.hand_at, count(case when s.left_at is null and s.place is not null then 1 end), min(s.came_at) \
+    PEOPLE = "select p.person_id, p.role, p.hand_at, count(case when s.left_at is null and s.place is not null then 1 end), min(s.came_at), \
+        l.breakout_id \
         from live_person p \
         left join live_stay s on s.session_id = p.session_id and s.person_id = p.person_id \
+        left join live_place l on l.session_id = p.session_id and l.person_id = p.person_id \
         where p.session_id = $1 and (s.place is not null or p.role = 'host') \
-        group by p.person_id, p.role, p.hand_at \
+        group by p.person_id, p.role, p.hand_at, l.breakout_id \
         order by case when p.role = 'host' then 0 else 1 end, case when p.hand_at is null then 1 else 0 end, p.hand_at, \
             min(s.came_at), p.person_id \
         limit 500";
@@ -44,11 +79,32 @@ platform::sql! {
     LOWER_ALL = "update live_person set hand_at = null where session_id = $1";
     OPEN_STAYS = "select person_id, place from live_stay where session_id = $1 and left_at is null order by place";
     OF_PERSON = "select session_id from live_person where person_id = $1";
+    UNPIN = "update live_session set pinned_id = null where pinned_id = $1";
     FORGET_STAYS_OF = "delete from live_stay where person_id = $1";
     FORGET_PERSON = "delete from live_person where person_id = $1";
     FORGET_STAYS = "delete from live_stay where session_id = $1";
     FORGET_PEOPLE = "delete from live_person where session_id = $1";
     FORGET = "delete from live_session where id = $1";
+}
+
+/// Every statement of this slice.
+pub(crate) fn statements() -> Vec<&'static Sql> {
+    [STATEMENTS, breakouts::STATEMENTS, decisions::STATEMENTS].concat()
+}
+
+fn decision(row: &dyn Row) -> Result<Option<LiveDecision>> {
+    let Some(message_id) = row.get_optional(20)? else {
+        return Ok(None);
+    };
+    Ok(Some(LiveDecision {
+        message_id,
+        decided_by: row.get(21)?,
+        decided_at: row.get(22)?,
+        open_until: row.get_optional(23)?,
+        final_at: row.get_optional(24)?,
+        objected_by: row.get_optional(25)?,
+        objected_at: row.get_optional(26)?,
+    }))
 }
 
 fn session(row: &dyn Row) -> Result<LiveSession> {
@@ -64,6 +120,16 @@ fn session(row: &dyn Row) -> Result<LiveSession> {
         is_locked: row.get(8)?,
         ended_at: row.get_optional(9)?,
         outcome: row.text(10)?.map(LiveOutcome::parse),
+        backchannel_id: row.get_optional(11)?,
+        layout: row.text(12)?.map_or(LiveLayout::Free, LiveLayout::parse),
+        pinned_id: row.get_optional(13)?,
+        point: row.get_optional(14)?,
+        point_at: row.get_optional(15)?,
+        revision: row.get(16)?,
+        may_choose: row.get(17)?,
+        breakouts_until: row.get_optional(18)?,
+        n_breakouts: row.get(19)?,
+        decision: decision(row)?,
         people: Vec::new(),
         n_in: 0,
         n_came: 0,
@@ -79,6 +145,7 @@ fn filled(tx: &mut dyn Tx, mut session: LiveSession, now: Timestamp) -> Result<L
             role: LiveRole::parse(row.text(1)?.unwrap_or_default()),
             hand_at: row.get_optional(2)?,
             is_in: row.get::<i64>(3)? > 0,
+            breakout_id: row.get_optional(5)?,
         })
     })?;
     let (n_in, n_came, stayed_us): (i64, i64, i64) = tx.one(&COUNTS, &[id.into(), now.into()], |row| {
@@ -97,33 +164,79 @@ pub(crate) fn find(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Result<Option
     }
 }
 
-/// What is live in a channel, the newest first.
-pub(crate) fn list_open_of(tx: &mut dyn Tx, channel: ChannelId, now: Timestamp) -> Result<Vec<LiveSession>> {
-    let sessions = tx.list(&OPEN_OF_CHANNEL, &[channel.into()], session)?;
-    sessions
-        .into_iter()
-        .map(|session| filled(tx, session, now))
-        .collect()
+/// In which conversations of a channel it is live.
+pub(crate) fn list_live_in(tx: &mut dyn Tx, channel: ChannelId) -> Result<Vec<Option<TopicId>>> {
+    tx.list(&LIVE_IN, &[channel.into()], |row| row.get_optional(0))
 }
 
-/// What is live anywhere, the newest first, without its people: who asks takes what they may see of it.
-pub(crate) fn list_open(tx: &mut dyn Tx) -> Result<Vec<LiveSession>> {
-    tx.list(&LIST_OPEN, &[], session)
+/// A session that is live, where its message stands, and its title.
+pub(crate) struct Open {
+    pub session: LiveSession,
+    pub place: Seq,
+    pub title: String,
 }
 
-/// With its people.
-pub(crate) fn fill(tx: &mut dyn Tx, session: LiveSession, now: Timestamp) -> Result<LiveSession> {
-    filled(tx, session, now)
+/// What is live anywhere, the newest first, with those who are in: who asks takes what they may see of it.
+pub(crate) fn list_open(tx: &mut dyn Tx) -> Result<Vec<Open>> {
+    let mut open = tx.list(&LIST_OPEN, &[], |row| {
+        let mut session = session(row)?;
+        (session.n_in, session.n_came) = (row.get(29)?, row.get(30)?);
+        Ok(Open {
+            session,
+            place: row.get(27)?,
+            title: row.get(28)?,
+        })
+    })?;
+    let people: Vec<(LiveId, LivePerson)> = tx.list(&IN_OPEN, &[], |row| {
+        let person = LivePerson {
+            person_id: row.get(1)?,
+            role: LiveRole::parse(row.text(2)?.unwrap_or_default()),
+            hand_at: row.get_optional(3)?,
+            is_in: true,
+            breakout_id: row.get_optional(4)?,
+        };
+        Ok((row.get(0)?, person))
+    })?;
+    for (id, person) in people {
+        if let Some(one) = open.iter_mut().find(|one| one.session.id == id) {
+            one.session.people.push(person);
+        }
+    }
+    Ok(open)
 }
 
-/// Where it takes place.
-pub(crate) fn find_channel(tx: &mut dyn Tx, id: LiveId) -> Result<Option<ChannelId>> {
-    tx.find(&FIND_CHANNEL, &[id.into()], |row| row.get(0))
+/// What it is about, in one line; empty: its topic is gone.
+pub(crate) fn find_title(tx: &mut dyn Tx, id: LiveId) -> Result<String> {
+    Ok(tx
+        .find(&TITLE, &[id.into()], |row| row.get(0))?
+        .unwrap_or_default())
 }
 
-/// Whether there is one that goes on.
-pub(crate) fn is_open(tx: &mut dyn Tx, id: LiveId) -> Result<bool> {
-    Ok(tx.find(&IS_OPEN, &[id.into()], |_| Ok(()))?.is_some())
+/// What is to be spoken about.
+pub(crate) fn list_points(tx: &mut dyn Tx, id: LiveId) -> Result<Vec<LivePoint>> {
+    let points: String = tx.one(&AGENDA, &[id.into()], |row| row.get(0))?;
+    Ok(serde_json::from_str(&points).unwrap_or_default())
+}
+
+pub(crate) fn set_points(
+    tx: &mut dyn Tx,
+    id: LiveId,
+    points: &[LivePoint],
+    (point, since): (Option<i64>, Option<Timestamp>),
+) -> Result<()> {
+    let points = serde_json::to_string(points).unwrap_or_else(|_| "[]".to_owned());
+    let args = [id.into(), points.as_str().into(), point.into(), since.into()];
+    tx.exec(&SET_AGENDA, &args).map(drop)
+}
+
+/// The session that goes on, and its channel, of which this is the room, large or small.
+pub(crate) fn find_of_room(tx: &mut dyn Tx, room: Uuid) -> Result<Option<(LiveId, ChannelId)>> {
+    tx.find(&OF_ROOM, &[room.into()], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Who else is in a direct conversation.
+pub(crate) fn list_others(tx: &mut dyn Tx, channel: ChannelId, person: PersonId) -> Result<Vec<PersonId>> {
+    tx.list(&OTHERS, &[channel.into(), person.into()], |row| row.get(0))
 }
 
 /// The place of its message.
@@ -138,7 +251,7 @@ pub(crate) fn find_of_message(tx: &mut dyn Tx, message: MessageId) -> Result<Opt
 
 pub(crate) fn insert(
     tx: &mut dyn Tx,
-    (channel, topic): (ChannelId, Option<TopicId>),
+    (channel, topic, backchannel): (ChannelId, Option<TopicId>, TopicId),
     by: PersonId,
     new: &GoLive,
     now: Timestamp,
@@ -152,6 +265,7 @@ pub(crate) fn insert(
         now.into(),
         new.is_open.then_some(now).into(),
         new.usual_role.unwrap_or(LiveRole::Speaker).as_str().into(),
+        backchannel.into(),
     ];
     tx.exec(&INSERT, &args).map(drop)
 }
@@ -163,11 +277,14 @@ pub(crate) fn change(
     now: Timestamp,
 ) -> Result<()> {
     let opened_at = session.opened_at.or(change.is_open.then_some(now));
+    let pinned = change.pinned_id.or(session.pinned_id).filter(|_| !change.unpin);
     let args = [
         session.id.into(),
         opened_at.into(),
         change.is_locked.unwrap_or(session.is_locked).into(),
         change.usual_role.unwrap_or(session.usual_role).as_str().into(),
+        change.layout.unwrap_or(session.layout).as_str().into(),
+        pinned.into(),
     ];
     tx.exec(&CHANGE, &args).map(drop)
 }
@@ -261,14 +378,16 @@ pub(crate) fn list_of_person(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Li
 
 /// Nobody knows any more where this person was.
 pub(crate) fn forget_person(tx: &mut dyn Tx, person: PersonId) -> Result<()> {
-    for statement in [&FORGET_STAYS_OF, &FORGET_PERSON] {
+    for statement in [&FORGET_STAYS_OF, &FORGET_PERSON, &UNPIN] {
         tx.exec(statement, &[person.into()])?;
     }
-    Ok(())
+    breakouts::forget_person(tx, person)
 }
 
 /// Nothing of a session is left.
 pub(crate) fn forget(tx: &mut dyn Tx, id: LiveId) -> Result<()> {
+    breakouts::forget(tx, id)?;
+    decisions::forget(tx, id)?;
     for statement in [&FORGET_STAYS, &FORGET_PEOPLE, &FORGET] {
         tx.exec(statement, &[id.into()])?;
     }

@@ -1,5 +1,9 @@
 //! Live sessions through HTTP and the socket, with the media of this process and clients that signal as LiveKit's do.
 
+mod beside;
+mod breakouts;
+mod deciding;
+
 use base::LiveId;
 use futures_util::{SinkExt, StreamExt};
 use media::proto;
@@ -29,7 +33,10 @@ fn features() -> Vec<platform::feature::Feature> {
         spaces::feature(),
         files::feature(),
         words::feature(),
+        hours::feature(),
         messages::feature(),
+        charters::feature(),
+        asks::feature(),
         crate::feature(),
     ]
 }
@@ -77,6 +84,15 @@ impl Live {
         let path = self.one(session, "/enter");
         person.post(&path, json!({ "device": device })).await.expect(200)
     }
+}
+
+/// An end with a decision.
+fn decision(text: &str, more: Value) -> Value {
+    let mut decision = json!({ "message_id": new_id(), "text": text });
+    for (field, value) in more.as_object().into_iter().flatten() {
+        decision[field] = value.clone();
+    }
+    json!({ "outcome": "decision", "decision": decision })
 }
 
 async fn leave(mut socket: Socket) {
@@ -273,7 +289,7 @@ both_stores! {
         live.house.server.advance(Duration::from_secs(150));
         let end = live.one(&session, "/end");
         bob.post(&end, json!({ "outcome": "none" })).await.refused(403, "forbidden");
-        let ended = ada.post(&end, json!({ "outcome": "decision" })).await.expect(200)["session"].clone();
+        let ended = ada.post(&end, decision("We take the early bus.", json!({}))).await.expect(200)["session"].clone();
         assert_eq!((&ended["outcome"], &ended["n_in"], &ended["n_came"], &ended["person_minutes"]), (&json!("decision"), &json!(0), &json!(1), &json!(2)));
         while let Some(Ok(_)) = socket.next().await {}
         let again = ada.post(&end, json!({ "outcome": "none" })).await.expect(200);

@@ -27,7 +27,7 @@ pub use actions::import::{
 pub use actions::post::{Post, Posted, post as post_message};
 pub use actions::reading::{read_to, unread_from};
 pub use actions::removal::remove_message;
-pub use actions::topics::{begin_topic, get_topic};
+pub use actions::topics::{begin_topic, decide_topic, get_topic};
 pub use api::messages::read_new;
 pub use events::{
     DraftChanged, FollowChanged, MessageDeleted, MessageEdited, MessagePosted, MessageRemoved, MessagesGone,
@@ -37,7 +37,7 @@ pub use levels::{
     Level, Levels, Reason, list_own as list_levels,
     wire::{ChooseLevel, LevelChanged, LevelList, PlaceKind, PlaceLevel},
 };
-pub use model::{Error, Text, TopicState, quote_text};
+pub use model::{Error, Text, TopicState, clean_decision, quote_text};
 pub use problem::PROBLEMS;
 pub use retention::{
     ChangeRetention, ChannelRetention, Hold, HoldKind, NewHold, Retention, RetentionRule,

@@ -214,7 +214,14 @@ impl Scene<'_> {
         let live = json!({ "id": new_id(), "message_id": new_id(), "about": "About the quorvex" });
         let live = self.ada.post(&self.general("/live"), live).await.expect(201);
         self.things.add("live", id_of(&live["session"]));
-        let ended = self.general(&format!("/live/{}/end", id_of(&live["session"])));
+        let of_live = |rest: &str| self.general(&format!("/live/{}{rest}", id_of(&live["session"])));
+        let points = json!({ "points": [{ "title": "The quorvex" }] });
+        self.ada.put(&of_live("/agenda"), points).await.expect(200);
+        let room = json!({ "rooms": [{ "id": new_id(), "name": "Room quorvex" }] });
+        self.ada.put(&of_live("/breakouts"), room).await.expect(200);
+        let note = json!({ "id": new_id(), "text": "To all: quorvex" });
+        self.ada.post(&of_live("/notes"), note).await.expect(204);
+        let ended = of_live("/end");
         self.ada
             .post(&ended, json!({ "outcome": "none" }))
             .await

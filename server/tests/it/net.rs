@@ -288,6 +288,17 @@ fn body_for(method: &Method, path: &str) -> Value {
         }
         ("POST", "/api/channels/{channel}/live/{live}/enter") => json!({ "device": "a" }),
         ("PUT", path) if path.ends_with("/hand") => json!({ "is_up": true }),
+        ("POST", path) if path.ends_with("{live}/reactions") => json!({ "emoji": "👏" }),
+        ("POST", path) if path.ends_with("{live}/objection") => {
+            json!({ "message_id": new_id(), "text": "No." })
+        }
+        ("PUT", path) if path.ends_with("{live}/agenda") => json!({ "points": [] }),
+        ("PUT", path) if path.ends_with("{live}/breakouts") => {
+            json!({ "rooms": [{ "id": new_id(), "name": "One" }] })
+        }
+        ("POST", path) if path.ends_with("breakouts/recall") => json!({ "seconds": 0 }),
+        ("PUT", path) if path.ends_with("{person}/breakout") => json!({}),
+        ("POST", path) if path.ends_with("{live}/notes") => json!({ "id": new_id(), "text": "Here." }),
         ("POST", path) if path.ends_with("{live}/end") => json!({ "outcome": "none" }),
         ("POST", path) if path.ends_with("/polls") => {
             json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] })

@@ -591,6 +591,8 @@ items: Array<PersonId>,
  */
 people: Array<Person>, };
 
+export type BreakoutId = string;
+
 export type Brought = { 
 /**
  * So many came in.
@@ -772,13 +774,39 @@ is_locked?: boolean,
 /**
  * What whoever comes in from now on is: speaker or listener.
  */
-usual_role?: LiveRole, };
+usual_role?: LiveRole, 
+/**
+ * Arranges the stage for all; each can undo it for themselves.
+ */
+layout?: LiveLayout, 
+/**
+ * Puts somebody's picture large for all.
+ */
+pinned_id?: PersonId, 
+/**
+ * Nobody's picture stands large any more.
+ */
+unpin?: boolean, };
+
+export type ChangeLiveAgenda = { 
+/**
+ * At most 30, in order.
+ */
+points: Array<LivePoint>, 
+/**
+ * Which one it is, counted from 0; none: none of them.
+ */
+point?: number | null, };
 
 export type ChangeLivePerson = { 
 /**
  * What they may do.
  */
 role?: LiveRole, 
+/**
+ * Mutes their microphone; they can unmute it by themselves.
+ */
+mute?: boolean, 
 /**
  * Takes their hand down.
  */
@@ -1686,7 +1714,15 @@ export type EndLive = {
 /**
  * What came of it.
  */
-outcome: LiveOutcome, };
+outcome: LiveOutcome, 
+/**
+ * With the outcome `decision`: what was decided.
+ */
+decision?: NewLiveDecision, 
+/**
+ * With the outcome `asks`: 1 to 10 questions that are open.
+ */
+asks?: Array<NewLiveAsk>, };
 
 export type EnterAsGuest = { 
 /**
@@ -1970,6 +2006,11 @@ message_id: MessageId,
  * The topic that goes live.
  */
 topic_id?: TopicId, 
+/**
+ * Where it begins in the stream: the topic that begins with it, in which stands what is said beside it. A UUIDv7 of the
+ * sender's making; none: the server makes one.
+ */
+backchannel_id?: TopicId, 
 /**
  * What it is about: the text of the message, CommonMark, up to 16,384 bytes.
  */
@@ -3049,19 +3090,115 @@ mails: boolean, };
 
 export type ListState = "new" | "member" | "invited" | "double" | "wrong_mail" | "wrong_name" | "wrong_role" | "wrong_space" | "wrong_channel" | "wrong_group" | "guest_needs_channel";
 
+export type LiveAbsent = { 
+/**
+ * Who was called to it, wrote in its topic, or is in the direct conversation, and was never in. At most 50.
+ */
+people: Array<Person>, };
+
+export type LiveBreakout = { 
+/**
+ * Its id, which is the name of its room, too.
+ */
+id: BreakoutId, 
+/**
+ * One line.
+ */
+name: string, };
+
 export type LiveChanged = { 
 /**
  * The session.
  */
 session: LiveSession, };
 
+export type LiveDecision = { 
+/**
+ * The message that says it.
+ */
+message_id: MessageId, 
+/**
+ * Who noted it.
+ */
+decided_by: PersonId, 
+/**
+ * When.
+ */
+decided_at: Timestamp, 
+/**
+ * Until when those who were absent can object; none: it was final at once.
+ */
+open_until: Timestamp | null, 
+/**
+ * Since when it is final.
+ */
+final_at: Timestamp | null, 
+/**
+ * Who objected, or opened the topic again, while it was provisional.
+ */
+objected_by: PersonId | null, 
+/**
+ * When.
+ */
+objected_at: Timestamp | null, };
+
 export type LiveId = string;
+
+export type LiveLayout = "free" | "grid" | "speaker" | "content";
 
 export type LiveList = { 
 /**
  * The newest first.
  */
 sessions: Array<LiveSession>, 
+/**
+ * What each is about, in the same order.
+ */
+titles: Array<string>, 
+/**
+ * Everybody named in them.
+ */
+people: Array<Person>, };
+
+export type LiveNote = { 
+/**
+ * Its id.
+ */
+id: LiveNoteId, 
+/**
+ * The room; none: to all of them.
+ */
+breakout_id: BreakoutId | null, 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * What, plain.
+ */
+text: string, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+export type LiveNoteId = string;
+
+export type LiveNoted = { 
+/**
+ * The session.
+ */
+live_id: LiveId, 
+/**
+ * The room; none: all of them.
+ */
+breakout_id: BreakoutId | null, };
+
+export type LiveNotes = { 
+/**
+ * In order; the newest 500.
+ */
+notes: Array<LiveNote>, 
 /**
  * Everybody named in them.
  */
@@ -3085,7 +3222,35 @@ hand_at: Timestamp | null,
 /**
  * Whether they are in now, with one device or several.
  */
-is_in: boolean, };
+is_in: boolean, 
+/**
+ * In which smaller room they are meant to be; none: in the large one.
+ */
+breakout_id: BreakoutId | null, };
+
+export type LivePoint = { 
+/**
+ * One line of up to 200 characters.
+ */
+title: string, 
+/**
+ * How long it should take, 1 to 240; none: as long as it takes.
+ */
+minutes?: number | null, };
+
+export type LiveRang = { 
+/**
+ * The session.
+ */
+live_id: LiveId, 
+/**
+ * Where it takes place.
+ */
+channel_id: ChannelId, 
+/**
+ * Who waits there.
+ */
+person_id: PersonId, };
 
 export type LiveRole = "host" | "speaker" | "listener";
 
@@ -3102,6 +3267,10 @@ channel_id: ChannelId,
  * In which topic; none: in the channel's stream.
  */
 topic_id: TopicId | null, 
+/**
+ * The topic in which stands what is said beside it: the one in which it began, or one of its own.
+ */
+backchannel_id: TopicId | null, 
 /**
  * Under which message; its text says what it is about.
  */
@@ -3127,6 +3296,38 @@ usual_role: LiveRole,
  */
 is_locked: boolean, 
 /**
+ * How the stage is arranged for all.
+ */
+layout: LiveLayout, 
+/**
+ * Whose picture stands large for all.
+ */
+pinned_id: PersonId | null, 
+/**
+ * Which point of the agenda it is, counted from 0.
+ */
+point: number | null, 
+/**
+ * Since when.
+ */
+point_at: Timestamp | null, 
+/**
+ * How many smaller rooms are open.
+ */
+n_breakouts: number, 
+/**
+ * Whether everybody chooses their room.
+ */
+may_choose: boolean, 
+/**
+ * When all come back from the smaller rooms.
+ */
+breakouts_until: Timestamp | null, 
+/**
+ * Goes up when its title, its agenda or the name of a room changes: these are in the view and in no event.
+ */
+revision: number, 
+/**
  * When it ended.
  */
 ended_at: Timestamp | null, 
@@ -3134,6 +3335,10 @@ ended_at: Timestamp | null,
  * What came of it; none when it ended by itself, and while it lasts.
  */
 outcome: LiveOutcome | null, 
+/**
+ * The decision with which it ended.
+ */
+decision: LiveDecision | null, 
 /**
  * Who is or was in: hosts first, then hands in the order in which they went up, then in the order of coming.
  * At most 500.
@@ -3166,6 +3371,10 @@ people: Array<Person>,
  */
 url: string | null, 
 /**
+ * In which smaller room I am let in; none: in the large one.
+ */
+breakout_id: BreakoutId | null, 
+/**
  * The token that it shows there within ten minutes.
  */
 token: string, 
@@ -3179,6 +3388,22 @@ export type LiveView = {
  * The session.
  */
 session: LiveSession, 
+/**
+ * What it is about, in one line; empty: its topic is gone.
+ */
+title: string, 
+/**
+ * What is to be spoken about, in order.
+ */
+agenda: Array<LivePoint>, 
+/**
+ * The smaller rooms.
+ */
+breakouts: Array<LiveBreakout>, 
+/**
+ * Whether I am asked about its decision because I was absent, and can object while it is provisional.
+ */
+may_object: boolean, 
 /**
  * Everybody named in it.
  */
@@ -4090,6 +4315,20 @@ needs?: AskNeeds,
  */
 by?: Timestamp, };
 
+export type NewBreakout = { 
+/**
+ * A UUIDv7 of the sender's making.
+ */
+id: BreakoutId, 
+/**
+ * One line of up to 200 characters: its name, or the question that is spoken about there.
+ */
+name: string, 
+/**
+ * Who is sent there, of those who take part.
+ */
+people?: Array<PersonId>, };
+
 export type NewChannel = { 
 /**
  * 1 to 80 characters.
@@ -4191,6 +4430,60 @@ export type NewKnock = {
  * Chosen by the sender; the same again asks once.
  */
 id: string, };
+
+export type NewLiveAsk = { 
+/**
+ * A UUIDv7 of the sender's making, for the message that asks.
+ */
+message_id: MessageId, 
+/**
+ * What is asked: CommonMark, up to 16,384 bytes.
+ */
+text: string, 
+/**
+ * 1 to 50 people of the channel; one answer is enough.
+ */
+people: Array<PersonId>, };
+
+export type NewLiveDecision = { 
+/**
+ * A UUIDv7 of the sender's making, for the message that says it.
+ */
+message_id: MessageId, 
+/**
+ * What was decided, in up to 2,000 characters.
+ */
+text: string, 
+/**
+ * Up to 50 people of the channel who were absent: each is asked, and has a working day of their own to object.
+ */
+absent?: Array<PersonId>, 
+/**
+ * It cannot wait for anybody: those who were absent are told, and it is final at once.
+ */
+is_final?: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
+export type NewLiveNote = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice writes once.
+ */
+id: LiveNoteId, 
+/**
+ * The room; none: to all of them, for hosts.
+ */
+breakout_id?: BreakoutId | null, 
+/**
+ * 1 to 2,000 characters, plain.
+ */
+text: string, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type NewMeeting = { 
 /**
@@ -4740,6 +5033,20 @@ name: string,
  */
 weeks: Array<TeamWeek>, };
 
+export type ObjectLive = { 
+/**
+ * A UUIDv7 of the sender's making, for the message that says it.
+ */
+message_id: MessageId, 
+/**
+ * Why: CommonMark, up to 16,384 bytes.
+ */
+text: string, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
+
 export type OidcBack = { 
 /**
  * To be traded for a token.
@@ -4779,6 +5086,20 @@ export type OidcDone = {
  * Who came in; null: an account was tied to the other server, or somebody proved there that it is them.
  */
 me: Me | null, };
+
+export type OpenBreakouts = { 
+/**
+ * 1 to 30.
+ */
+rooms: Array<NewBreakout>, 
+/**
+ * Whether everybody chooses their room.
+ */
+may_choose?: boolean, 
+/**
+ * After how many minutes all come back by themselves, 1 to 240; none: when they are called.
+ */
+minutes?: number | null, };
 
 export type OpenPoll = { 
 /**
@@ -5321,6 +5642,12 @@ channel_id: ChannelId | null,
  */
 level: ToldLevel, };
 
+export type PlaceLivePerson = { 
+/**
+ * The smaller room; none: the large one.
+ */
+breakout_id?: BreakoutId | null, };
+
 export type PlaceRoom = { 
 /**
  * Which.
@@ -5828,6 +6155,12 @@ export type RaiseHand = {
  */
 is_up: boolean, };
 
+export type ReactLive = { 
+/**
+ * One of 👍 👏 ❤️ 😂 🎉 🤔.
+ */
+emoji: string, };
+
 export type Reaction = { 
 /**
  * The emoji.
@@ -5913,6 +6246,12 @@ seq: Seq,
 topic_id?: TopicId, };
 
 export type Reason = "spam" | "hurtful" | "private" | "other";
+
+export type RecallBreakouts = { 
+/**
+ * In how many seconds, 0 to 14,400; 0: at once.
+ */
+seconds: number, };
 
 export type RecoveryCodes = { 
 /**
@@ -8309,3 +8648,5 @@ size_bytes: number | null, created_at: Timestamp,
 expires_at: Timestamp, };
 
 export type WorkspaceId = string;
+
+export type LiveTest = { url: string | null, sends: string, hears: string, };

@@ -192,7 +192,30 @@ export type {
   PollChanged,
   ChangeLive,
   GoLive,
+  ChangeLiveAgenda,
+  LiveAbsent,
+  LiveBreakout,
+  LiveDecision,
+  LiveLayout,
+  LiveNote,
+  LiveNoted,
+  LiveNotes,
+  LivePoint,
+  LiveRang,
+  NewBreakout,
+  NewLiveAsk,
+  NewLiveDecision,
+  NewLiveNote,
+  ObjectLive,
+  OpenBreakouts,
+  PlaceLivePerson,
+  ReactLive,
+  RecallBreakouts,
+  ChangeLivePerson,
+  EndLive,
   LiveChanged,
+  LiveList,
+  LiveTest,
   LiveOutcome,
   LivePerson,
   LiveSession,
@@ -395,6 +418,8 @@ export type EventBodies = {
   'poll.changed': Wire.PollChanged;
   'questions.changed': Wire.QuestionsChanged;
   'live.changed': Wire.LiveChanged;
+  'live.noted': Wire.LiveNoted;
+  'live.rang': Wire.LiveRang;
   'saved.changed': Wire.SavedChanged;
   'reaction.changed': Wire.ReactionChanged;
   'topic.created': Wire.TopicChanged;

@@ -1,24 +1,13 @@
 import { untilThere } from '@/lib/untilThere';
 import { navigate } from '@/router/location';
 import { useParams, usePlace } from '@/router/usePlace';
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import type { Topic } from '@/api/types';
-import { AskingContext } from '@/features/messages/asking';
-import { AttachmentContext } from '@/features/messages/attachments';
-import { CardContext } from '@/features/messages/cards';
-import { SendContext } from '@/features/messages/sending';
-import { MenuContext } from '@/features/messages/menuParts';
 import { ChannelScreen } from '@/features/messages/screens/ChannelScreen';
-import { startQuery, useMe } from '@/realtime/start';
+import { useMe } from '@/realtime/start';
 import { Pane } from '@/ui/Pane';
 import { Skeleton } from '@/ui/Skeleton';
-import { askingParts, guestAsking } from './asking';
-import { attachmentParts } from './attachments';
-import { cardParts } from './cards';
-import { guestCards, readingAttachments } from './guestParts';
-import { menuParts } from './messageMenu';
-import { sendParts } from './sending';
+import { TalkParts } from './TalkParts';
 
 const CharterLine = lazy(() => untilThere(() => import('@/features/charters/parts/CharterLine')).then((module) => ({ default: module.CharterLine })));
 const CharterPanel = lazy(() => untilThere(() => import('@/features/charters/parts/CharterPanel')).then((module) => ({ default: module.CharterPanel })));
@@ -40,7 +29,6 @@ export function ChannelRoute() {
   const { channelId = '', topicId = null } = useParams();
   const { about: isAbout, transcript } = usePlace().search;
   const isGuest = useMe()?.link_guest === true;
-  const { data: mayUpload = true } = useQuery({ ...startQuery, select: (start) => start.may_upload });
   const closeAbout = () => navigate({ to: '/c/$channelId', params: { channelId } });
   const loading = (
     <Pane as="aside">
@@ -64,18 +52,10 @@ export function ChannelRoute() {
     </Suspense>
   );
   return (
-    <CardContext value={isGuest ? guestCards : cardParts}>
-      <AttachmentContext value={mayUpload ? attachmentParts : readingAttachments}>
-        <AskingContext value={isGuest ? guestAsking : askingParts}>
-          <MenuContext value={isGuest ? null : menuParts}>
-            <SendContext value={isGuest ? null : sendParts}>
-              <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
-            </SendContext>
-          </MenuContext>
-        </AskingContext>
-        <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
-      </AttachmentContext>
-    </CardContext>
+    <TalkParts>
+      <ChannelScreen channelId={channelId} topicId={topicId} about={isAbout ? about : null} line={line} aboveTopic={isGuest ? undefined : aboveTopic} />
+      <Suspense fallback={null}>{transcript && <TranscriptOverlay channelId={channelId} topicId={topicId} />}</Suspense>
+    </TalkParts>
   );
 }
 

@@ -1,8 +1,9 @@
 import { LiveScreen } from '@/features/live/screens/LiveScreen';
 import { usePlace } from '@/router/usePlace';
+import { LiveBackchannel } from './LiveBackchannel';
 
 export function LiveRoute() {
   const { match } = usePlace();
   const { channelId = '', liveId = '' } = match?.params ?? {};
-  return <LiveScreen channelId={channelId} liveId={liveId} />;
+  return <LiveScreen channelId={channelId} liveId={liveId} Backchannel={LiveBackchannel} />;
 }

@@ -36,6 +36,7 @@ const LevelsPart = lazy(() => import('@/features/notify/parts/LevelsPart').then(
 const ReachPart = lazy(() => import('@/features/notify/parts/ReachPart').then((module) => ({ default: module.ReachPart })));
 const TimePage = lazy(() => import('@/features/hours/parts/TimePage').then((module) => ({ default: module.TimePage })));
 const TimePolicyPart = lazy(() => import('@/features/hours/parts/PolicyPart').then((module) => ({ default: module.PolicyPart })));
+const ConnectionTest = lazy(() => import('@/features/live/parts/ConnectionTest').then((module) => ({ default: module.ConnectionTest })));
 const NumbersPage = lazy(() => import('@/features/numbers/parts/NumbersPage').then((module) => ({ default: module.NumbersPage })));
 const OwnWaysPart = lazy(() => import('@/features/signin/parts/OwnWaysPart').then((module) => ({ default: module.OwnWaysPart })));
 const ProofFields = lazy(() => import('@/features/signin/parts/ProofFields').then((module) => ({ default: module.ProofFields })));
@@ -57,6 +58,7 @@ export function SettingsRoute() {
           <ReachPart />
         </>
       )}
+      {page === 'calls' && <ConnectionTest />}
       {page === 'numbers' && <NumbersPage />}
       {page === 'sessions' && (
         <>

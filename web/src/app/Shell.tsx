@@ -29,6 +29,8 @@ const AsksPlace = lazy(() => untilThere(() => import('@/features/asks/parts/Asks
 const HeldCard = lazy(() => untilThere(() => import('@/features/notify/parts/HeldCard')).then((module) => ({ default: module.HeldCard })));
 const Telling = lazy(() => untilThere(() => import('@/features/notify/parts/Telling')).then((module) => ({ default: module.Telling })));
 const SoonLine = lazy(() => untilThere(() => import('@/features/calendar/parts/SoonLine')).then((module) => ({ default: module.SoonLine })));
+const LiveRing = lazy(() => untilThere(() => import('@/features/live/parts/LiveRing')).then((module) => ({ default: module.LiveRing })));
+const LiveNow = lazy(() => untilThere(() => import('@/features/live/parts/LiveNow')).then((module) => ({ default: module.LiveNow })));
 const FirstHours = lazy(() => untilThere(() => import('@/features/hours/parts/FirstHours')).then((module) => ({ default: module.FirstHours })));
 const UrgentBanner = lazy(() => untilThere(() => import('@/features/urgent/parts/UrgentBanner')).then((module) => ({ default: module.UrgentBanner })));
 const GuestFrame = lazy(() => untilThere(() => import('./GuestFrame')).then((module) => ({ default: module.GuestFrame })));
@@ -89,6 +91,11 @@ export function Shell({ children }: { children: ReactNode }) {
                   <AsksPlace me_id={start.me.id} />
                 </Suspense>
               }
+              top={
+                <Suspense fallback={null}>
+                  <LiveNow />
+                </Suspense>
+              }
               foot={<HeldCard />}
             />
           )}
@@ -101,6 +108,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {overlay && <Overlays overlay={overlay} start={start} onClose={() => setOverlay(null)} />}
           <Notices />
           <Telling />
+          <LiveRing />
           {!start.me.onboarded && <FirstRun me={start.me} Hours={FirstHours} />}
         </Suspense>
       </div>

@@ -10,6 +10,7 @@ export const cardParts: CardParts = {
     poll: lazy(() => untilThere(() => import('@/features/polls/parts/PollCard')).then((module) => ({ default: module.PollCard }))),
     questions: lazy(() => untilThere(() => import('@/features/questions/parts/QuestionsCard')).then((module) => ({ default: module.QuestionsCard }))),
     live: lazy(() => untilThere(() => import('@/features/live/parts/LiveCard')).then((module) => ({ default: module.LiveCard }))),
+    decision: lazy(() => untilThere(() => import('@/features/live/parts/DecisionCard')).then((module) => ({ default: module.DecisionCard }))),
     urgent: lazy(() => untilThere(() => import('@/features/urgent/parts/UrgentCard')).then((module) => ({ default: module.UrgentCard }))),
     thanks: lazy(() => untilThere(() => import('@/features/thanks/parts/ThanksCard')).then((module) => ({ default: module.ThanksCard }))),
     gathering: lazy(() => untilThere(() => import('@/features/thanks/parts/GatheringCard')).then((module) => ({ default: module.GatheringCard }))),

@@ -3,10 +3,10 @@
 use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
-    ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId, LiveId,
-    MeetingGuestId, MeetingId, MessageId, PersonId, PollId, QuestionId, QuestionsId, ReminderId, ReportId,
-    RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId, TimePollAnswerId, TimePollId, Timestamp, TopicId,
-    UrgentId, WorkspaceId,
+    BreakoutId, ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId,
+    LiveId, LiveNoteId, MeetingGuestId, MeetingId, MessageId, PersonId, PollId, QuestionId, QuestionsId,
+    ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId, TimePollAnswerId,
+    TimePollId, Timestamp, TopicId, UrgentId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -262,6 +262,7 @@ macro_rules! id_columns {
     )*};
 }
 id_columns!(
+    BreakoutId,
     ChannelId,
     DeliveryId,
     GuestLinkId,
@@ -275,6 +276,7 @@ id_columns!(
     MessageId,
     PersonId,
     LiveId,
+    LiveNoteId,
     PollId,
     QuestionId,
     QuestionsId,

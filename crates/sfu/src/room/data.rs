@@ -2,9 +2,9 @@
 
 use livekit_protocol as proto;
 use prost::Message;
-use proto::DisconnectReason;
 use proto::data_packet::Value;
 
+use super::replay::AGAIN;
 use super::{PeerKey, Room};
 use crate::MemberId;
 use crate::peer::Lane;
@@ -34,6 +34,13 @@ impl Room {
         };
         packet.participant_sid.clone_from(&member.info.sid);
         packet.participant_identity.clone_from(&member.info.identity);
+        // Whoever comes back sends again what may not have arrived.
+        if lane == Lane::Reliable && packet.sequence != 0 {
+            if packet.sequence <= member.last_sequence {
+                return;
+            }
+            member.last_sequence = packet.sequence;
+        }
         if self.sign_for_the_user(&mut packet).is_none() {
             return;
         }
@@ -55,21 +62,20 @@ impl Room {
     ) {
         let names = &packet.destination_identities;
         let bytes = packet.encode_to_vec();
-        let mut too_slow = Vec::new();
         for (id, member) in &mut self.members {
             let is_named = names.is_empty() || names.contains(&member.info.identity);
             if Some(*id) == from || !is_named {
                 continue;
             }
-            let has_room = member.receiving().send_data(lane, &bytes);
-            // What gets lost on the way of lossy data may get lost here. Of reliable data nothing may be missing in the
-            // middle: who does not keep up comes back and begins anew.
-            if !has_room && lane == Lane::Reliable {
-                too_slow.push(*id);
+            // What is lossy may get lost here too; of what is reliable nothing may be missing in the middle.
+            let is_behind = lane == Lane::Reliable && (member.owed.is_some() || member.lost_at.is_some());
+            if (is_behind || !member.receiving().send_data(lane, &bytes)) && lane == Lane::Reliable {
+                member.owe(self.kept.end());
+                self.data_at.get_or_insert(now + AGAIN);
             }
         }
-        for id in too_slow {
-            self.remove(now, id, DisconnectReason::StateMismatch);
+        if lane == Lane::Reliable {
+            self.kept.keep(now, from, packet, bytes);
         }
     }
 

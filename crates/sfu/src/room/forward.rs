@@ -28,6 +28,8 @@ pub(super) struct Incoming {
     pub codec: CodecSpec,
     pub rid: Option<Rid>,
     pub begins_anew: bool,
+    /// When it was captured by the clock of its publisher, in microseconds; none before their first report.
+    pub captured_us: Option<i64>,
     /// Which layer each kind of wish comes to, from low to high.
     pub best: [Option<Option<Rid>>; HIGH + 1],
 }
@@ -59,6 +61,9 @@ impl Room {
             codec,
             rid,
             begins_anew: codec::begins_anew(codec.codec, &packet.payload),
+            captured_us: self
+                .clocks
+                .captured_us((track_id, rid), packet.header.timestamp, &codec),
             best: [0, 1, HIGH].map(|wanted| track.layers.best(wanted, now)),
         };
         let mut needs_beginning = false;
@@ -168,9 +173,10 @@ impl Subscription {
             stream.places.drop(*packet.seq_no);
             return None;
         }
-        let place = stream
-            .places
-            .place(*packet.seq_no, packet.header.timestamp, now)?;
+        let place =
+            stream
+                .places
+                .place(*packet.seq_no, packet.header.timestamp, incoming.captured_us, now)?;
         let is_vp8 = incoming.codec.codec == Codec::Vp8;
         let patch = is_vp8.then(|| stream.vp8.patch(&packet.payload)).flatten();
         Some((place, patch))

@@ -18,7 +18,7 @@ use str0m::media::MediaKind;
 use super::{PeerKey, Room};
 use crate::MemberId;
 use crate::line::Goal;
-use crate::share::{Budget, Has, Picture, share};
+use crate::share::{Budget, Has, Picture, next_step_bps, share};
 use crate::track::{Track, TrackId};
 
 /// How often it is looked at. A line that turns out to hold less is looked at at once.
@@ -60,22 +60,27 @@ impl Room {
         let Some(member) = member.filter(|member| role == member.receiving_role()) else {
             return;
         };
+        let before_bps = member.line.known_bps();
         member.line.estimate_bps = can_probe.then(|| estimate.as_u64());
-        if member.line.is_overspent() {
+        let may_get_more = member.line.is_limited && member.line.known_bps() > before_bps;
+        if may_get_more || member.line.is_overspent(now) {
             self.share_line(now, id);
         }
     }
 
     pub(super) fn share_line(&mut self, now: Instant, id: MemberId) {
-        let Some(wishes) = self.wishes(now, id) else {
-            return;
-        };
+        let wishes = self.wishes(now, id);
         let Some(member) = self.members.get_mut(&id) else {
             return;
         };
-        let is_overspent = member.line.is_overspent();
+        member.line.is_limited &= wishes.is_some();
+        member.line.has_pauses &= wishes.is_some();
+        let Some(wishes) = wishes else {
+            return;
+        };
+        let is_overspent = member.line.is_overspent(now);
         let budget = Budget {
-            bps: member.line.budget_bps().saturating_sub(wishes.sound_bps),
+            bps: member.line.budget_bps(now).saturating_sub(wishes.sound_bps),
             may_grow: member.line.may_grow(now),
         };
         let pictures: Vec<Picture> = wishes
@@ -85,11 +90,13 @@ impl Room {
             .collect();
         let (given, spent_bps) = share(budget, &pictures);
         let goal = Goal::new(&pictures, &given, spent_bps, wishes.sound_bps, budget.may_grow);
-        if member.line.wants(goal) {
+        member.line.is_limited = next_step_bps(&pictures, &given, spent_bps).is_some();
+        member.line.has_pauses = given.contains(&Has::Pause);
+        let tries_out = member.line.spend(spent_bps + wishes.sound_bps, now);
+        if let Some(goal) = member.line.wants(goal, tries_out) {
             member.receiving().want_bitrate(goal);
             self.agenda.touch((id, member.receiving_role()));
         }
-        member.line.spent_bps = spent_bps + wishes.sound_bps;
         let has_grown =
             |(was, is): (&Picture, &Has)| rank_of(*is) > rank_of(was.has) && was.has != Has::Nothing;
         let has_shrunk = |(was, is): (&Picture, &Has)| rank_of(*is) < rank_of(was.has);

@@ -9,7 +9,7 @@ use proto::leave_request::Action;
 use proto::participant_info::State;
 use proto::signal_response::Message as Said;
 
-use super::{Event, Output, PeerKey, Room};
+use super::{Event, Output, PeerKey, Room, quality};
 use crate::config::Allowance;
 use crate::member::{Member, Role};
 use crate::peer::Peer;
@@ -62,7 +62,7 @@ const PROTOCOL: i32 = 16;
 const AS_LIVEKIT: &str = "1.11.0";
 
 /// What may be published.
-const CODECS: [&str; 3] = ["audio/opus", "video/VP8", "video/H264"];
+const CODECS: [&str; 5] = ["audio/opus", "video/VP8", "video/H264", "video/VP9", "video/AV1"];
 
 impl Room {
     /// Lets somebody in. Their first signals are out when this returns.
@@ -131,7 +131,7 @@ impl Room {
         let publisher = Peer::new(&self.config, !is_two, now);
         let subscriber = is_two.then(|| Peer::new(&self.config, true, now));
         let allowance = Allowance::full(self.config.limits.n_signals_per_second, now);
-        let mut member = Member::new(info, join.grants, allowance, (publisher, subscriber));
+        let mut member = Member::new(info, join.grants, allowance, (publisher, subscriber), now);
         member.auto_subscribe = join.entry.auto_subscribe;
         member
     }
@@ -192,11 +192,12 @@ impl Room {
         self.say_to_all(hear, update);
     }
 
-    pub(super) fn connected(&mut self, _now: Instant, (id, role): PeerKey) {
+    pub(super) fn connected(&mut self, now: Instant, (id, role): PeerKey) {
         let Some(member) = self.members.get_mut(&id) else {
             return;
         };
         member.peer(role).is_connected = true;
+        self.quality_at.get_or_insert(now + quality::EVERY);
         if role != member.receiving_role() || member.is_active() {
             return;
         }

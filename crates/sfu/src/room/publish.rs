@@ -7,7 +7,7 @@ use livekit_protocol as proto;
 use proto::request_response::{Reason, Request};
 use proto::signal_response::Message as Said;
 use proto::{TrackSource, TrackType};
-use str0m::media::MediaKind;
+use str0m::media::{MediaKind, Mid};
 
 use super::signals::Refused;
 use super::speakers::SILENCE_DB;
@@ -85,11 +85,12 @@ impl Room {
             TrackType::Video if find_mime_type(asked).is_some() => Ok(MediaKind::Video),
             _ => Err(Refused::new(
                 Reason::UnsupportedType,
-                "pictures are published as VP8 or H.264, sound as Opus",
+                "pictures are published as VP8, H.264, VP9 or AV1, sound as Opus",
             )),
         }
     }
 
+    #[expect(deprecated, reason = "older clients read no other word of DTX")]
     fn new_track_info(&mut self, asked: &proto::AddTrackRequest) -> proto::TrackInfo {
         let is_screen = matches!(
             asked.source(),
@@ -98,6 +99,7 @@ impl Room {
         let usual_stream = if is_screen { "screenshare" } else { "camera" };
         let mime_type = find_mime_type(asked).unwrap_or_default().to_owned();
         let layers = first_layers(asked);
+        let audio_features = audio_features(asked);
         proto::TrackInfo {
             sid: self.new_sid("TR"),
             r#type: asked.r#type,
@@ -114,13 +116,14 @@ impl Room {
             height: asked.height,
             mime_type,
             disable_red: true,
+            disable_dtx: audio_features.contains(&(proto::AudioTrackFeature::TfNoDtx as i32)),
             encryption: asked.encryption,
             stream: if asked.stream.is_empty() {
                 usual_stream.to_owned()
             } else {
                 asked.stream.clone()
             },
-            audio_features: asked.audio_features.clone(),
+            audio_features,
             ..Default::default()
         }
     }
@@ -153,6 +156,8 @@ impl Room {
         } else {
             HashMap::new()
         };
+        let pausing = self.pausing_sections(id);
+        let answer = sdp::let_pause(&answer, &pausing);
         let answer = proto::SessionDescription {
             id: offer.id,
             mid_to_track_id: named,
@@ -191,6 +196,15 @@ impl Room {
         let named = self.tracks.values().filter(|track| track.owner == id);
         let named = named.filter_map(|track| Some((track.mid?.to_string(), track.info.sid.clone())));
         (named.collect(), is_news)
+    }
+
+    /// The sections in which a microphone of theirs need not send anything while it is silent.
+    fn pausing_sections(&self, id: MemberId) -> Vec<Mid> {
+        let theirs = self.tracks.values().filter(|track| track.owner == id);
+        let no_dtx = proto::AudioTrackFeature::TfNoDtx as i32;
+        let pausing = theirs
+            .filter(|track| track.kind == MediaKind::Audio && !track.info.audio_features.contains(&no_dtx));
+        pausing.filter_map(|track| track.mid).collect()
     }
 
     fn bind_by(&mut self, id: MemberId, section: &Section, is_it: impl Fn(&Track) -> bool) -> bool {
@@ -277,8 +291,21 @@ fn find_mime_type(asked: &proto::AddTrackRequest) -> Option<&'static str> {
     match codec.as_deref().map(|codec| codec.trim_start_matches("video/")) {
         None | Some("" | "vp8") => Some("video/VP8"),
         Some("h264") => Some("video/H264"),
+        Some("vp9") => Some("video/VP9"),
+        Some("av1") => Some("video/AV1"),
         Some(_) => None,
     }
+}
+
+/// What is special about a sound. That nothing is to be left out where it is quiet, older clients say elsewhere.
+#[expect(deprecated, reason = "older clients")]
+fn audio_features(asked: &proto::AddTrackRequest) -> Vec<i32> {
+    let mut features = asked.audio_features.clone();
+    let no_dtx = proto::AudioTrackFeature::TfNoDtx as i32;
+    if asked.disable_dtx && !features.contains(&no_dtx) {
+        features.push(no_dtx);
+    }
+    features
 }
 
 /// The layers that were announced, low, medium and high at most.

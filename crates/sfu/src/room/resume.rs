@@ -9,6 +9,7 @@ use proto::DisconnectReason;
 use proto::signal_response::Message as Said;
 
 use super::people::server_info;
+use super::replay::AGAIN;
 use super::{Refusal, Room};
 use crate::{MemberId, Topology};
 
@@ -48,12 +49,16 @@ impl Room {
         let member = self.members.get_mut(&id).filter(|member| member.info.sid == sid);
         let member = member.ok_or(Refusal::Unknown)?;
         member.lost_at = None;
+        member.knows_qualities = false;
+        member.await_state(now, self.kept.end());
+        self.data_at.get_or_insert(now + AGAIN);
         member.asked_for_sections = false;
         member.wants_negotiation = true;
         let has_lost_an_offer = member.topology == Topology::Two && member.receiving().give_up_offer();
         let reconnect = proto::ReconnectResponse {
             ice_servers: self.config.ice_servers.clone(),
             server_info: Some(server_info()),
+            last_message_seq: member.last_sequence,
             ..Default::default()
         };
         self.say(id, Said::Reconnect(reconnect));

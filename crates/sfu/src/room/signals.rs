@@ -81,6 +81,7 @@ impl Room {
             Asked::UpdateMetadata(update) => self.update_metadata(id, update),
             Asked::Ping(sent_ms) => self.pong(now, id, sent_ms, false),
             Asked::PingReq(ping) => self.pong(now, id, ping.timestamp, true),
+            Asked::SyncState(state) => self.sync_state(now, id, state),
             Asked::Simulate(simulated) => self.simulate(now, id, simulated),
             Asked::Leave(_) => self.remove(now, id, DisconnectReason::ClientInitiated),
             _ => {}

@@ -18,7 +18,7 @@ use super::signals::Refused;
 use crate::layers;
 use crate::member::{self, Role};
 use crate::sdp::{self, Carries, Flow, Section};
-use crate::track::{Subscription, Track, TrackId};
+use crate::track::{Stream, Subscription, Track, TrackId};
 use crate::{MemberId, Topology};
 
 /// With one connection the client learns from our answer what a section carries, and media on its way beside it is faster:
@@ -98,7 +98,7 @@ impl Room {
         if let Some(section) = section.filter(|section| section.track == Some(track)) {
             section.track = None;
             section.was_rested = false;
-            section.stream = subscription.stream;
+            section.stream = subscription.stream.map(Stream::leave_track);
         }
     }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use livekit_protocol as proto;
 use proto::signal_response::Message as Said;
+use str0m::format::CodecSpec;
 use str0m::media::{MediaKind, Rid, SenderFeedback};
 use str0m::rtp::RtpPacket;
 
@@ -157,25 +158,21 @@ impl Room {
 }
 
 impl Clocks {
+    /// When that tick of the stream was by the clock of its publisher, in microseconds since 1970; none before the first
+    /// report.
+    pub fn captured_us(&self, stream: (TrackId, Option<Rid>), rtp_ts: u32, codec: &CodecSpec) -> Option<i64> {
+        let (theirs_us, reported_ts) = self.reports.get(&stream)?;
+        let ticks = rtp_ts.wrapping_sub(*reported_ts).cast_signed();
+        let passed_us = i64::from(ticks) * 1_000_000 / i64::from(clock_rate_hz(codec));
+        Some(theirs_us.saturating_add(passed_us))
+    }
+
     /// When the packet was captured, in the room's time.
-    fn session_us(
-        &self,
-        id: TrackId,
-        owner: MemberId,
-        packet: &RtpPacket,
-        incoming: &Incoming,
-        arrived: Duration,
-    ) -> u64 {
+    fn session_us(&self, owner: MemberId, incoming: &Incoming, arrived: Duration) -> u64 {
         let arrived_us = arrived.as_micros() as i64;
-        let report = self
-            .reports
-            .get(&(id, incoming.rid))
-            .zip(self.offsets_us.get(&owner));
-        let captured_us = report.map(|((theirs_us, reported_ts), offset_us)| {
-            let ticks = packet.header.timestamp.wrapping_sub(*reported_ts).cast_signed();
-            let passed_us = i64::from(ticks) * 1_000_000 / i64::from(clock_rate_hz(&incoming.codec));
-            theirs_us.saturating_add(*offset_us).saturating_add(passed_us)
-        });
+        let offset_us = self.offsets_us.get(&owner);
+        let captured_us = incoming.captured_us.zip(offset_us);
+        let captured_us = captured_us.map(|(theirs_us, offset_us)| theirs_us.saturating_add(*offset_us));
         let is_near = |us: &i64| us.abs_diff(arrived_us) < BELIEVED.as_micros() as u64;
         captured_us.filter(is_near).unwrap_or(arrived_us).max(0) as u64
     }
@@ -228,7 +225,7 @@ impl Tap {
             ssrc: *packet.header.ssrc,
             seq: *packet.seq_no,
             rtp_ts: packet.header.timestamp,
-            session_ms: clocks.session_us(id, track.owner, packet, incoming, arrived) / 1_000,
+            session_ms: clocks.session_us(track.owner, incoming, arrived) / 1_000,
             marker: packet.header.marker,
             payload: packet.payload.clone(),
         });

@@ -10,12 +10,14 @@ use proto::signal_request::Message as Asked;
 use proto::signal_response::Message as Said;
 use str0m::bwe::{Bitrate, BweKind};
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
+use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind, Mid};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 
 use super::SERVER;
+use super::data::Data;
 use super::link::{Link, LinkState};
 use super::media::{Picture, Published, read_payload};
 use crate::{MemberId, Topology, crypto};
@@ -48,6 +50,8 @@ pub struct Client {
     pub up_state: LinkState,
     pub down_state: LinkState,
     pub is_closed: bool,
+    /// It follows nothing that the server says.
+    pub is_deaf: bool,
     /// All that came over the network, padding and answers included.
     pub n_bytes_got: usize,
     /// What its own reckoning of its way to the server says, when it reckons.
@@ -57,6 +61,7 @@ pub struct Client {
     pub said: Vec<Said>,
     /// The data that came.
     pub got: Vec<proto::DataPacket>,
+    pub data: Data,
     pub people: BTreeMap<String, proto::ParticipantInfo>,
     pub published: Vec<Published>,
     /// How often it was asked for a picture that begins anew.
@@ -72,6 +77,7 @@ pub struct Client {
     n_sections: usize,
     last_now: Instant,
     nat_port: Option<u16>,
+    has_no_pauses: bool,
     wants_offer: bool,
     restarts_ice: bool,
     n_described: u32,
@@ -89,11 +95,13 @@ impl Client {
             up_state: LinkState::default(),
             down_state: LinkState::default(),
             is_closed: false,
+            is_deaf: false,
             n_bytes_got: 0,
             own_estimate_bps: None,
             signals: Vec::new(),
             said: Vec::new(),
             got: Vec::new(),
+            data: Data::default(),
             people: BTreeMap::new(),
             published: Vec::new(),
             n_asked: 0,
@@ -106,6 +114,7 @@ impl Client {
             n_sections: 0,
             last_now: now,
             nat_port: None,
+            has_no_pauses: false,
             wants_offer: false,
             restarts_ice: false,
             n_described: 0,
@@ -156,11 +165,30 @@ impl Client {
         self.publish(published, 3);
     }
 
+    /// Publishes a camera in these layers, and announces another number of them.
+    pub fn show_layers(&mut self, cid: &str, rids: &[&str], n_announced: i32) {
+        self.publish(Published::pictures(cid, rids), n_announced);
+    }
+
     /// Publishes a screen in one layer.
     pub fn show_screen(&mut self, cid: &str) {
         let mut published = Published::pictures(cid, &[]);
         published.is_screen = true;
         self.publish(published, 1);
+    }
+
+    /// Publishes a camera in one layer of this codec.
+    pub fn show_as(&mut self, cid: &str, codec: Codec) {
+        let mut published = Published::pictures(cid, &[]);
+        published.codec = codec;
+        self.publish(published, 1);
+    }
+
+    /// Publishes a microphone that must not pause.
+    pub fn play(&mut self, cid: &str) {
+        self.has_no_pauses = true;
+        self.speak(cid);
+        self.has_no_pauses = false;
     }
 
     fn publish(&mut self, published: Published, n_layers: i32) {
@@ -171,6 +199,12 @@ impl Client {
             height: 720 >> (2 - quality),
             ..Default::default()
         };
+        let codec = |published: &Published| proto::SimulcastCodec {
+            codec: published.codec.to_string().to_lowercase(),
+            cid: published.cid.clone(),
+            ..Default::default()
+        };
+        #[expect(deprecated, reason = "clients still say it so")]
         let asked = proto::AddTrackRequest {
             cid: published.cid.clone(),
             name: published.cid.clone(),
@@ -183,6 +217,8 @@ impl Client {
             width: if is_video { 1_280 } else { 0 },
             height: if is_video { 720 } else { 0 },
             layers: (0..n_layers).map(layer).collect(),
+            simulcast_codecs: is_video.then(|| codec(&published)).into_iter().collect(),
+            disable_dtx: self.has_no_pauses,
             ..Default::default()
         };
         self.published.push(published);
@@ -193,6 +229,7 @@ impl Client {
     pub fn send_data(&mut self, label: &str, text: &str, to: &[&str]) {
         let packet = proto::DataPacket {
             participant_identity: "somebody else".into(),
+            sequence: self.data.next_sequence(label),
             destination_identities: to.iter().map(|name| name.to_string()).collect(),
             value: Some(proto::data_packet::Value::User(proto::UserPacket {
                 payload: text.as_bytes().to_vec(),
@@ -200,7 +237,9 @@ impl Client {
             })),
             ..Default::default()
         };
-        self.send_bytes(label, &packet.encode_to_vec());
+        let bytes = packet.encode_to_vec();
+        self.data.sent(packet.sequence, &bytes);
+        self.send_bytes(label, &bytes);
     }
 
     pub fn send_bytes(&mut self, label: &str, bytes: &[u8]) {
@@ -270,6 +309,13 @@ impl Client {
     /// How many packets of how many different tracks came.
     pub fn n_heard(&self) -> usize {
         self.heard.values().map(Vec::len).sum()
+    }
+
+    /// Whether the server says of whoever calls themselves so that their connection is there.
+    pub fn is_there(&self, identity: &str) -> bool {
+        let active = proto::participant_info::State::Active;
+        let mut people = self.people.values();
+        people.any(|person| person.identity == identity && person.state() == active)
     }
 
     /// The sid that the server gave to whoever calls themselves so.
@@ -404,7 +450,9 @@ impl Client {
         let got = got
             .iter()
             .map(|bytes| proto::DataPacket::decode(&bytes[..]).unwrap());
-        self.got.extend(got);
+        for packet in got {
+            self.got.extend(self.data.is_new(&packet).then_some(packet));
+        }
         self.own_estimate_bps = estimates.pop().or(self.own_estimate_bps);
         for request in asked {
             self.n_asked += 1;
@@ -440,6 +488,9 @@ impl Client {
         let response = proto::SignalResponse::decode(bytes).unwrap();
         let Some(said) = response.message else { return };
         self.said.push(said.clone());
+        if self.is_deaf {
+            return;
+        }
         match said {
             Said::Join(join) => {
                 let people = join.other_participants.into_iter().chain(join.participant);
@@ -449,6 +500,7 @@ impl Client {
                 .participants
                 .into_iter()
                 .for_each(|person| self.meet(person)),
+            Said::Reconnect(reconnect) => self.resumed(reconnect.last_message_seq),
             Said::TrackPublished(published) => self.published(published),
             Said::Answer(answer) => self.answered(now, answer),
             Said::Offer(offer) => self.offered(now, offer),
@@ -461,6 +513,17 @@ impl Client {
             _ => {}
         }
         self.offer_if_wanted();
+    }
+
+    /// Says what data came, and sends again what did not arrive.
+    fn resumed(&mut self, last_sequence: u32) {
+        self.say(Asked::SyncState(proto::SyncState {
+            datachannel_receive_states: self.data.states(),
+            ..Default::default()
+        }));
+        for bytes in self.data.after(last_sequence) {
+            self.send_bytes("_reliable", &bytes);
+        }
     }
 
     fn meet(&mut self, person: proto::ParticipantInfo) {
@@ -598,6 +661,8 @@ impl Connection {
             .set_crypto_provider(crypto::provider())
             .set_rtp_mode(true)
             .set_stats_interval(None)
+            // Browsers offer RED, and take it well that it is not answered.
+            .enable_opus(true, true)
             .build(now);
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         Connection {

@@ -16,6 +16,7 @@ pub struct Published {
     pub next_at: Option<Instant>,
     pub layers: Vec<Layer>,
     pub is_screen: bool,
+    pub codec: Codec,
     every: Duration,
 }
 
@@ -58,6 +59,7 @@ impl Published {
             next_at: None,
             layers: vec![Layer::new(None, 0, seq, rtp_ts, 80)],
             is_screen: false,
+            codec: Codec::Opus,
             every: SOUND,
         }
     }
@@ -73,6 +75,7 @@ impl Published {
         }
         Published {
             kind: MediaKind::Video,
+            codec: Codec::Vp8,
             layers,
             every: PICTURE,
             ..Published::sound(cid, 0, 0)
@@ -115,11 +118,15 @@ impl Published {
         if !rtc.is_connected() {
             return;
         }
-        let codec = if is_sound { Codec::Opus } else { Codec::Vp8 };
+        let codec = self.codec;
         let mut params = rtc.codec_config().params().iter();
         let payload_type = params.find(|params| params.spec().codec == codec).unwrap().pt();
         for layer in self.layers.iter_mut().filter(|layer| !layer.is_off) {
-            let payload = if is_sound { layer.sound() } else { layer.picture() };
+            let payload = match codec {
+                Codec::Opus => layer.sound(),
+                Codec::Vp8 => layer.picture(),
+                _ => layer.newer_picture(codec),
+            };
             let ext = ExtensionValues {
                 audio_level: is_sound.then_some(-30),
                 voice_activity: is_sound.then_some(true),
@@ -168,6 +175,16 @@ impl Layer {
         payload
     }
 
+    /// As a codec without counters has it.
+    fn newer_picture(&self, codec: Codec) -> Vec<u8> {
+        let is_beginning = self.needs_beginning && !self.is_stuck;
+        let first = if codec == Codec::Vp9 { VP9 } else { AV1 }[usize::from(!is_beginning)];
+        let mut payload = vec![first, 0x99, self.rank];
+        payload.extend(self.n_sent.to_be_bytes());
+        payload.resize(self.size, 7);
+        payload
+    }
+
     /// A VP8 descriptor with all counters, then the picture's own first byte, then what tests read.
     fn picture(&self) -> Vec<u8> {
         let is_beginning = self.needs_beginning && !self.is_stuck;
@@ -181,8 +198,21 @@ impl Layer {
     }
 }
 
+/// The first bytes of VP9 and AV1: a beginning, or what builds on it.
+const VP9: [u8; 2] = [0x0c, 0x4c];
+const AV1: [u8; 2] = [0x18, 0x10];
+
 /// The number in a payload, and what else a picture says.
 pub fn read_payload(payload: &[u8]) -> Option<(u32, Option<Picture>)> {
+    if let [first, 0x99, rank, rest @ ..] = payload {
+        let picture = Picture {
+            rank: *rank,
+            is_beginning: *first == VP9[0] || *first == AV1[0],
+            picture_id: 0,
+            tl0_pic_idx: 0,
+        };
+        return Some((u32::from_be_bytes(*rest.first_chunk()?), Some(picture)));
+    }
     let [0x90, 0xf0, high, low, tl0_pic_idx, _, first, rank, rest @ ..] = payload else {
         return Some((u32::from_be_bytes(*payload.first_chunk()?), None));
     };

@@ -147,13 +147,13 @@ fn what_the_token_does_not_allow_is_refused() {
 #[test]
 fn tracks_are_counted_and_codecs_are_known() {
     let mut call = a_conversation();
-    let av1 = proto::SimulcastCodec {
-        codec: "av1".into(),
+    let h265 = proto::SimulcastCodec {
+        codec: "h265".into(),
         ..Default::default()
     };
     let video = proto::AddTrackRequest {
         r#type: proto::TrackType::Video as i32,
-        simulcast_codecs: vec![av1],
+        simulcast_codecs: vec![h265],
         ..microphone("cam")
     };
     call.signal(0, Asked::AddTrack(video));
@@ -165,7 +165,7 @@ fn tracks_are_counted_and_codecs_are_known() {
     let refusals = call.clients[0].refusals();
     assert_eq!(
         refusals[0],
-        "pictures are published as VP8 or H.264, sound as Opus"
+        "pictures are published as VP8, H.264, VP9 or AV1, sound as Opus"
     );
     assert_eq!(refusals[1], "too many tracks are published");
 }

@@ -36,6 +36,23 @@ pub(crate) fn make(
     apply(tx, ask, (access.person(), made), now)
 }
 
+/// Takes an ask back for whoever asked, where another slice knows that it is not needed any more. One that is over stays
+/// as it is.
+pub fn withdraw(tx: &mut dyn Tx, id: MessageId, now: Timestamp) -> Result<(), Error> {
+    let nobody = PersonId(uuid::Uuid::nil());
+    let Some(ask) = store::find(tx, id, nobody)?.filter(AskRow::is_open) else {
+        return Ok(());
+    };
+    let asker = ask.asker;
+    let made = AskMove {
+        kind: AskMoveKind::Withdraw,
+        until: None,
+        person_id: None,
+        reason: None,
+    };
+    apply(tx, ask, (asker, &made), now).map(drop)
+}
+
 /// The same for what follows from something else that this person did.
 pub(crate) fn apply(
     tx: &mut dyn Tx,

@@ -12,7 +12,10 @@ use base::{MessageId, PersonId, Timestamp, TopicId};
 use messages::{Message, Post, Posted};
 use platform::db::Tx;
 use spaces::{ChannelAccess, ChannelKind};
-use timing::turn::{self, Needs};
+use timing::{
+    charter::Pace,
+    turn::{self, Needs},
+};
 
 /// Posts a message together with what it asks, or finds what an earlier try of the same sender has posted. The ask is written
 /// down first, so that whoever hears of the message can look it up.
@@ -22,6 +25,16 @@ pub fn post_ask(
     (post, new): (&Post, &NewAsk),
     now: Timestamp,
 ) -> Result<(Message, Option<Ask>), Error> {
+    post_ask_with(tx, access, (post, new, None), now)
+}
+
+/// The same with a pace of its own, whatever the charter says there.
+pub fn post_ask_with(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (post, new, pace): (&Post, &NewAsk, Option<Pace>),
+    now: Timestamp,
+) -> Result<(Message, Option<Ask>), Error> {
     if store::find_message(tx, post.id)?.is_some() {
         let (Posted::New(message) | Posted::Before(message)) = messages::post_message(tx, access, post, now)?;
         let ask = store::find(tx, post.id, access.person())?;
@@ -29,7 +42,7 @@ pub fn post_ask(
     }
     access.require_post()?;
     let new = new.clone().clean("/ask", access.person(), now)?;
-    let ask = open(tx, access, (post.id, post.topic), ("/ask", &new), now)?;
+    let ask = open(tx, access, (post.id, post.topic, pace), ("/ask", &new), now)?;
     let (Posted::New(message) | Posted::Before(message)) = messages::post_message(tx, access, post, now)?;
     announce(tx, &ask, now)?;
     Ok((message, Some(ask.seen_by(Some(access.person())))))
@@ -81,7 +94,7 @@ pub(crate) fn ask_with(
         return Err(Error::Exists);
     }
     let new = new.clone().clean("", access.person(), now)?;
-    let ask = open(tx, access, (id, place.topic), ("", &new), now)?;
+    let ask = open(tx, access, (id, place.topic, None), ("", &new), now)?;
     announce(tx, &ask, now)?;
     Ok(ask.seen_by(Some(access.person())))
 }
@@ -101,7 +114,7 @@ fn announce(tx: &mut dyn Tx, ask: &AskRow, now: Timestamp) -> Result<(), Error> 
 fn open(
     tx: &mut dyn Tx,
     access: &ChannelAccess,
-    (message, topic): (MessageId, Option<TopicId>),
+    (message, topic, pace): (MessageId, Option<TopicId>, Option<Pace>),
     (base, new): (&str, &NewAsk),
     now: Timestamp,
 ) -> Result<AskRow, Error> {
@@ -126,7 +139,10 @@ fn open(
         topic,
         by: new.by,
     };
-    let pace = reading::pace(tx, access, &wanted, now)?;
+    let pace = match pace {
+        Some(pace) => pace,
+        None => reading::pace(tx, access, &wanted, now)?,
+    };
     let needs = match new.needs {
         AskNeeds::Any => Needs::Any,
         AskNeeds::All => Needs::All,

@@ -121,6 +121,25 @@ pub fn begin_topic(
     begin(tx, access, &topic, now)
 }
 
+/// Notes what was decided in a topic, or opens it again, for another slice.
+pub fn decide_topic(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, decision): (TopicId, Option<&str>),
+    now: Timestamp,
+) -> Result<Topic, Error> {
+    let wanted = ChangeTopic {
+        title: None,
+        state: Some(match decision {
+            Some(_) => TopicState::Decided,
+            None => TopicState::Open,
+        }),
+        decision: decision.map(str::to_owned),
+        words_ok: true,
+    };
+    change(tx, access, id, &wanted, now)
+}
+
 /// A topic that begins at a message, with nothing in it yet.
 pub(crate) fn new_topic(id: TopicId, title: String, origin: &Place, by: By) -> Topic {
     Topic {

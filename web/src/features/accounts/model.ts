@@ -1,9 +1,9 @@
 /** Who may see and do what on the account screens. The server decides; this only hides what it would refuse. */
 import type { Person, Role, TokenScope } from '@/api/types';
 
-export type SettingsPage = 'profile' | 'time' | 'numbers' | 'appearance' | 'privacy' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'mail' | 'moderation' | 'audit' | 'health' | 'storage' | 'retention';
+export type SettingsPage = 'profile' | 'time' | 'calls' | 'numbers' | 'appearance' | 'privacy' | 'sessions' | 'tokens' | 'people' | 'invitations' | 'workspace' | 'mail' | 'moderation' | 'audit' | 'health' | 'storage' | 'retention';
 
-const ownPages = ['profile', 'time', 'numbers', 'appearance', 'privacy', 'sessions', 'tokens'] as const;
+const ownPages = ['profile', 'time', 'calls', 'numbers', 'appearance', 'privacy', 'sessions', 'tokens'] as const;
 /** Of those who look after channels, administrators or not. */
 const moderatorPages = ['moderation'] as const;
 const adminPages = ['people', 'invitations', 'workspace', 'mail', 'audit', 'health', 'storage', 'retention'] as const;

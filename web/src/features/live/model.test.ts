@@ -1,18 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveSession } from '@/api/types';
-import { clockOf, columnsOf, handsOf, minutesOf, partOf } from './model';
+import { arrange, clockOf, columnsOf, deal, handsOf, minutesOf, partOf } from './model';
 
-const person = (person_id: string, hand_at: number | null) => ({ person_id, role: 'speaker' as const, hand_at, is_in: true });
+const person = (person_id: string, hand_at: number | null) => ({ person_id, role: 'speaker' as const, hand_at, is_in: true, breakout_id: null });
 const session = (more: Partial<LiveSession>): LiveSession => ({
   id: 's',
   channel_id: 'c',
   topic_id: null,
+  backchannel_id: null,
   message_id: 'm',
   started_by: 'ada',
   started_at: 0,
   opened_at: 0,
   usual_role: 'speaker',
   is_locked: false,
+  layout: 'free',
+  pinned_id: null,
+  point: null,
+  point_at: null,
+  n_breakouts: 0,
+  may_choose: false,
+  breakouts_until: null,
+  revision: 0,
+  decision: null,
   ended_at: null,
   outcome: null,
   people: [],
@@ -42,6 +52,34 @@ describe('a live session on the screen', () => {
   });
 
   it('has at most three columns', () => {
-    expect([1, 2, 4, 5, 9, 20].map(columnsOf)).toEqual([1, 2, 2, 3, 3, 3]);
+    expect([1, 2, 4, 5, 9, 20].map((n) => columnsOf(n))).toEqual([1, 2, 2, 3, 3, 3]);
+  });
+
+  const tile = (key: string, spokeAt = 0, isScreen = false) => ({ key, person_id: key, isScreen, isSpeaking: false, spokeAt });
+  const keys = (tiles: readonly { key: string }[]) => tiles.map(({ key }) => key).join(' ');
+
+  it('shows large what the layout or a reader wants', () => {
+    const tiles = [tile('a'), tile('b', 5), tile('b screen', 0, true)];
+    expect(arrange(tiles, 'grid', null, 9).large).toBeNull();
+    expect(arrange(tiles, 'speaker', null, 9).large?.key).toBe('b');
+    expect(arrange(tiles, 'content', null, 9).large?.key).toBe('b screen');
+    expect(arrange(tiles, 'content', 'a', 9).large?.key).toBe('a');
+    expect(keys(arrange(tiles, 'content', 'a', 9).others)).toBe('b b screen');
+  });
+
+  it('leaves out who has not spoken for longest when there are too many, and moves nobody else', () => {
+    const tiles = [tile('a', 1), tile('b'), tile('c', 3), tile('d', 2)];
+    const { others, n_hidden } = arrange(tiles, 'grid', null, 3);
+    expect(keys(others)).toBe('a c d');
+    expect(n_hidden).toBe(1);
+  });
+
+  it('deals people into rooms evenly', () => {
+    let n = 0;
+    const rooms = deal(['a', 'b', 'c', 'd', 'e'], 2, () => (n += 1));
+    expect(rooms).toEqual([
+      ['a', 'c', 'e'],
+      ['b', 'd'],
+    ]);
   });
 });

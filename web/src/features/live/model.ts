@@ -17,6 +17,34 @@ export function minutesOf({ started_at, ended_at }: LiveSession, now_us: number)
   return Math.max(1, Math.round(((ended_at ?? now_us) - started_at) / MINUTE_US));
 }
 
+export type Layout = 'grid' | 'speaker' | 'content';
+
+/** What stands large, and what beside it, in order. `own` is what this reader chose for themselves. */
+export type Arrangement<Box> = { large: Box | null; others: Box[]; n_hidden: number };
+
+type Placed = { key: string; person_id: Id; isScreen: boolean; isSpeaking: boolean; spokeAt: number };
+
+/** What a layout means for those who are in. Nobody's place changes while they are seen, but for who speaks up. */
+export function arrange<Box extends Placed>(tiles: readonly Box[], layout: Layout, pinned_id: Id | null, n_max: number): Arrangement<Box> {
+  const screen = tiles.find(({ isScreen }) => isScreen);
+  const pinned = tiles.find(({ person_id, isScreen }) => person_id === pinned_id && !isScreen);
+  const talking = tiles.filter(({ isScreen }) => !isScreen).reduce<Box | undefined>((last, tile) => (last && last.spokeAt >= tile.spokeAt ? last : tile), undefined);
+  const large = pinned ?? (layout === 'content' ? screen : layout === 'speaker' ? talking : undefined) ?? null;
+  const rest = tiles.filter((tile) => tile !== large);
+  const room = n_max - (large ? 1 : 0);
+  if (rest.length <= room) return { large, others: rest, n_hidden: 0 };
+  const first = [...rest].sort((a, b) => Number(b.isScreen) - Number(a.isScreen) || b.spokeAt - a.spokeAt).slice(0, room);
+  return { large, others: rest.filter((tile) => first.includes(tile)), n_hidden: rest.length - room };
+}
+
+/** People dealt into rooms, as evenly as it goes, in an order that `random` gives. */
+export function deal(ids: readonly Id[], n_rooms: number, random: () => number): Id[][] {
+  const shuffled = ids.map((id) => ({ id, at: random() })).sort((a, b) => a.at - b.at);
+  const rooms: Id[][] = Array.from({ length: n_rooms }, () => []);
+  for (const [idx, { id }] of shuffled.entries()) rooms[idx % n_rooms]?.push(id);
+  return rooms;
+}
+
 export function partOf({ people }: LiveSession, person_id: Id): LivePerson | undefined {
   return people.find((person) => person.person_id === person_id);
 }
@@ -26,7 +54,8 @@ export function handsOf({ people }: LiveSession): LivePerson[] {
   return people.filter(({ hand_at }) => hand_at !== null).sort((a, b) => (a.hand_at ?? 0) - (b.hand_at ?? 0));
 }
 
-/** At most three columns, and as square as it goes. */
-export function columnsOf(n_tiles: number): number {
+/** At most three columns, two on a phone, and as square as it goes. */
+export function columnsOf(n_tiles: number, isPhone = false): number {
+  if (isPhone) return n_tiles > 2 ? 2 : 1;
   return Math.min(3, Math.ceil(Math.sqrt(n_tiles)));
 }

@@ -1,4 +1,4 @@
-import { IconBuilding, IconChartBar, IconClock, IconDatabase, IconDeviceLaptop, IconHeartbeat, IconHistory, IconHourglass, IconKey, IconLock, IconMail, IconPalette, IconSend, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconChartBar, IconClock, IconDatabase, IconDeviceLaptop, IconHeadphones, IconHeartbeat, IconHistory, IconHourglass, IconKey, IconLock, IconMail, IconPalette, IconSend, IconShield, IconUser, IconUsers } from '@tabler/icons-react';
 import { Link } from '@/router/Link';
 import { Chip } from '@/ui/Chip';
 import type { Me } from '@/api/types';
@@ -9,6 +9,7 @@ import styles from './SettingsNav.module.css';
 const icons = {
   profile: IconUser,
   time: IconClock,
+  calls: IconHeadphones,
   numbers: IconChartBar,
   appearance: IconPalette,
   privacy: IconLock,

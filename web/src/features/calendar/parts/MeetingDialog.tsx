@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, use, useState } from 'react';
 import type { Id, MeetingView } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { Link } from '@/router/Link';
@@ -9,6 +9,7 @@ import { Chip } from '@/ui/Chip';
 import { Dialog } from '@/ui/Dialog';
 import { ErrorState } from '@/ui/ErrorState';
 import { Skeleton } from '@/ui/Skeleton';
+import { MeetingLiveContext } from '../live';
 import { formatDayName, wallOf } from '../model';
 import { useMeeting } from '../queries';
 import { useText } from '../strings';
@@ -49,6 +50,7 @@ function Whole({ view, timeZone }: { view: MeetingView; timeZone: string }) {
   const { meeting, people } = view;
   const nameOf = (id: Id) => people.find((person) => person.id === id)?.name ?? '';
   const now = useMinute();
+  const Live = use(MeetingLiveContext);
   const [isParking, setParking] = useState(false);
   const park = () => setParking(true);
   const isOver = meeting.is_canceled || meeting.ends_at <= now;
@@ -72,6 +74,7 @@ function Whole({ view, timeZone }: { view: MeetingView; timeZone: string }) {
         </section>
       )}
       <Place view={view} />
+      {!isOver && Live && <Live meeting={meeting} />}
       <section>
         <h3>{t('invited')}</h3>
         <ul className={styles.people}>

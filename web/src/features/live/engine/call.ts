@@ -1,9 +1,9 @@
 /** A room, from the first ticket to leaving it: what is heard and seen there as plain data, and what one does in it. */
-import { DisconnectReason, LogLevel, Room, RoomEvent, setLogLevel, Track, type Participant, type RemoteTrack, type TrackPublication } from 'livekit-client';
+import { ConnectionQuality, DisconnectReason, LogLevel, Room, RoomEvent, setLogLevel, Track, type Participant, type RemoteTrack, type TrackPublication } from 'livekit-client';
 import { problemOf } from '@/api/client';
 import type { Id, LiveTicket } from '@/api/types';
 
-export type CallState = 'away' | 'joining' | 'in' | 'coming_back' | 'sent_out' | 'elsewhere' | 'refused';
+export type CallState = 'away' | 'joining' | 'in' | 'moving' | 'coming_back' | 'sent_out' | 'elsewhere' | 'refused';
 
 export type Tile = {
   key: string;
@@ -12,6 +12,8 @@ export type Tile = {
   isScreen: boolean;
   isSpeaking: boolean;
   isMuted: boolean;
+  /** When they were heard last, in ms; 0: not yet. */
+  spokeAt: number;
   /** What draws the picture; null where there is none. */
   video: Track | null;
 };
@@ -23,18 +25,30 @@ export type CallView = {
   camera: boolean;
   screen: boolean;
   canSpeak: boolean;
+  /** Only sound comes: no picture is asked for, and none sent. */
+  audioOnly: boolean;
+  /** The line is too weak for what is on it. */
+  isWeak: boolean;
+  /** In which smaller room one is. */
+  breakout_id: Id | null;
+  /** What people show for a moment, the newest last. */
+  reactions: readonly Reaction[];
   /** Why a device is not on, or why the door stays closed. */
   error: unknown;
 };
+
+export type Reaction = { n: number; person_id: Id; emoji: string };
 
 export type Wish = { mic: boolean; camera: boolean };
 
 // It writes each lost connection to the console as an error; here that is a state with a way back.
 setLogLevel(LogLevel.silent);
 
-const NOTHING: CallView = { state: 'away', tiles: [], mic: false, camera: false, screen: false, canSpeak: false, error: null };
+const NOTHING: CallView = { state: 'away', tiles: [], mic: false, camera: false, screen: false, canSpeak: false, audioOnly: false, isWeak: false, breakout_id: null, reactions: [], error: null };
 /** Between two tries to come back, in ms; the last one again and again. */
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000, 15_000];
+/** How long a reaction is shown, in ms. */
+const REACTION_MS = 4000;
 const EVENTS = [
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantDisconnected,
@@ -47,6 +61,7 @@ const EVENTS = [
   RoomEvent.ActiveSpeakersChanged,
   RoomEvent.ParticipantPermissionsChanged,
   RoomEvent.TrackStreamStateChanged,
+  RoomEvent.ConnectionQualityChanged,
 ] as const;
 
 export const personOf = (identity: string): Id => identity.split(':', 1)[0] ?? '';
@@ -58,6 +73,8 @@ export class Call {
   #sounds = new Map<string, HTMLMediaElement>();
   #ticket: () => Promise<LiveTicket>;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #spokeAt = new Map<string, number>();
+  #n_reactions = 0;
 
   constructor(ticket: () => Promise<LiveTicket>) {
     this.#ticket = ticket;
@@ -72,7 +89,7 @@ export class Call {
 
   async join(wish: Wish): Promise<void> {
     if (this.#room) return;
-    this.#show({ ...NOTHING, state: 'joining' });
+    this.#show({ ...NOTHING, audioOnly: this.#view.audioOnly, state: 'joining' });
     await this.#connect(wish, 0);
   }
 
@@ -84,6 +101,26 @@ export class Call {
     await room?.disconnect();
   }
 
+  /** Goes to the room in which one is meant to be now; what was on stays on, but for the screen. */
+  async move(): Promise<void> {
+    const room = this.#room;
+    if (!room || this.#view.state !== 'in') return;
+    const { mic, camera } = this.#view;
+    this.#forget();
+    this.#show({ ...this.#view, tiles: [], state: 'moving' });
+    await room.disconnect();
+    await this.#connect({ mic, camera }, 0);
+  }
+
+  /** Asks for no pictures, and sends none; or for all of them again. */
+  async setAudioOnly(on: boolean): Promise<void> {
+    this.#show({ ...this.#view, audioOnly: on });
+    for (const person of this.#room?.remoteParticipants.values() ?? []) {
+      for (const publication of person.videoTrackPublications.values()) publication.setSubscribed(!on);
+    }
+    if (on && this.#view.camera) await this.setCamera(false);
+  }
+
   setMic = (on: boolean) => this.#device((room) => room.localParticipant.setMicrophoneEnabled(on));
   setCamera = (on: boolean) => this.#device((room) => room.localParticipant.setCameraEnabled(on));
   setScreen = (on: boolean) => this.#device((room) => room.localParticipant.setScreenShareEnabled(on, { audio: true }));
@@ -93,8 +130,9 @@ export class Call {
     this.#room = room;
     this.#listen(room);
     try {
-      const { url, token } = await this.#ticket();
+      const { url, token, breakout_id } = await this.#ticket();
       if (this.#room !== room) return;
+      this.#show({ ...this.#view, breakout_id });
       await room.connect(url ?? location.origin, token);
     } catch (error) {
       if (this.#room !== room) return;
@@ -111,7 +149,7 @@ export class Call {
   }
 
   #again(wish: Wish, n_tries: number): void {
-    this.#show({ ...NOTHING, state: 'coming_back' });
+    this.#show({ ...NOTHING, audioOnly: this.#view.audioOnly, state: 'coming_back' });
     this.#timer = setTimeout(() => void this.#connect(wish, n_tries), PAUSES_MS[Math.min(n_tries, PAUSES_MS.length) - 1]);
   }
 
@@ -121,16 +159,27 @@ export class Call {
     room.on(RoomEvent.Reconnected, look);
     room.on(RoomEvent.Reconnecting, () => this.#room === room && this.#show({ ...this.#view, state: 'coming_back' }));
     room.on(RoomEvent.TrackSubscribed, (track) => this.#play(track));
+    room.on(RoomEvent.TrackPublished, (publication) => {
+      if (this.#view.audioOnly && publication.kind === Track.Kind.Video) publication.setSubscribed(false);
+    });
+    room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
+      for (const { identity } of speakers) this.#spokeAt.set(identity, Date.now());
+    });
+    room.on(RoomEvent.DataReceived, (payload, _from, _kind, topic) => {
+      if (topic === 'reaction') this.#react(payload);
+    });
     room.on(RoomEvent.TrackUnsubscribed, (track) => this.#mute(track));
     room.on(RoomEvent.Disconnected, (reason) => this.#room === room && this.#lost(reason));
   }
 
   #lost(reason: DisconnectReason | undefined): void {
-    const { mic, camera } = this.#view;
+    const { mic, camera, breakout_id } = this.#view;
     const wasIn = this.#view.state !== 'joining';
     this.#forget();
     if (reason === DisconnectReason.PARTICIPANT_REMOVED) this.#show({ ...NOTHING, state: 'sent_out' });
     else if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.#show({ ...NOTHING, state: 'elsewhere' });
+    // A smaller room that closes leads back to the large one.
+    else if (reason === DisconnectReason.ROOM_DELETED && breakout_id !== null) this.#again({ mic, camera }, 1);
     else if (reason === DisconnectReason.ROOM_DELETED) this.#show(NOTHING);
     else if (wasIn) this.#again({ mic, camera }, 1);
   }
@@ -163,14 +212,31 @@ export class Call {
     const me = room.localParticipant;
     const others = [...room.remoteParticipants.values()];
     this.#show({
+      ...this.#view,
       state: 'in',
-      tiles: [me, ...others].flatMap((one) => tilesOf(one, one === me)),
+      tiles: [me, ...others].flatMap((one) => tilesOf(one, one === me, this.#spokeAt.get(one.identity) ?? 0)),
+      isWeak: me.connectionQuality === ConnectionQuality.Poor || me.connectionQuality === ConnectionQuality.Lost,
       mic: me.isMicrophoneEnabled,
       camera: me.isCameraEnabled,
       screen: me.isScreenShareEnabled,
       canSpeak: me.permissions?.canPublish ?? false,
       error,
     });
+  }
+
+  #react(payload: Uint8Array): void {
+    let said: { person_id?: unknown; emoji?: unknown };
+    try {
+      said = JSON.parse(new TextDecoder().decode(payload)) as typeof said;
+    } catch {
+      return; // Of a newer server; nothing is lost by not showing it.
+    }
+    const { person_id, emoji } = said;
+    if (typeof person_id !== 'string' || typeof emoji !== 'string') return;
+    this.#n_reactions += 1;
+    const reaction = { n: this.#n_reactions, person_id, emoji };
+    this.#show({ ...this.#view, reactions: [...this.#view.reactions.slice(-20), reaction] });
+    setTimeout(() => this.#show({ ...this.#view, reactions: this.#view.reactions.filter(({ n }) => n !== reaction.n) }), REACTION_MS);
   }
 
   #forget(): void {
@@ -186,7 +252,7 @@ export class Call {
   }
 }
 
-function tilesOf(one: Participant, isMine: boolean): Tile[] {
+function tilesOf(one: Participant, isMine: boolean, spokeAt: number): Tile[] {
   const person_id = personOf(one.identity);
   const screen = one.getTrackPublication(Track.Source.ScreenShare);
   const tile = {
@@ -196,6 +262,7 @@ function tilesOf(one: Participant, isMine: boolean): Tile[] {
     isScreen: false,
     isSpeaking: one.isSpeaking,
     isMuted: !one.isMicrophoneEnabled,
+    spokeAt,
     video: pictureOf(one.getTrackPublication(Track.Source.Camera)),
   };
   const shared = { ...tile, key: `${one.identity} screen`, isScreen: true, video: pictureOf(screen) };

@@ -4,7 +4,7 @@ import { settle } from '@/lib/settle';
 import { Button } from '@/ui/Button';
 import { tellRefusal } from '@/ui/tellRefusal';
 import { handsOf } from '../model';
-import { useLowerHand } from '../queries';
+import { useChangeLivePerson } from '../queries';
 import { useText } from '../strings';
 import styles from './Live.module.css';
 
@@ -12,9 +12,9 @@ import styles from './Live.module.css';
 export function HandList({ session, isHost }: { session: LiveSession; isHost: boolean }) {
   const t = useText();
   const hands = handsOf(session);
-  const lower = useLowerHand(session.channel_id, session.id);
+  const lower = useChangeLivePerson(session.channel_id, session.id);
   if (hands.length === 0) return null;
-  const done = isHost ? (id: Id) => settle(lower.mutateAsync(id), { onError: tellRefusal }) : null;
+  const done = isHost ? (id: Id) => settle(lower.mutateAsync({ person_id: id, hand_down: true }), { onError: tellRefusal }) : null;
   return (
     <ol className={styles.hands} aria-label={t('hands')}>
       {hands.map((hand) => (

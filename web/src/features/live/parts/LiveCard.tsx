@@ -68,7 +68,7 @@ function Loaded({ session, is_member, tabIndex }: { session: LiveSession; is_mem
 
   function afterWords() {
     const words = [t('minutes', { count: minutesOf(session, now_us) }), t('n_came', { count: session.n_came })];
-    if (session.outcome === 'decision') words.push(t('came_decision'));
+    if (session.outcome === 'decision') words.push(session.decision?.objected_at != null ? t('came_objected') : t('came_decision'));
     if (session.outcome === 'asks') words.push(t('came_asks'));
     return words.join(' · ');
   }

@@ -7,17 +7,29 @@ import { Dialog } from '@/ui/Dialog';
 import { FormError } from '@/ui/FormError';
 import { Switch } from '@/ui/Switch';
 import { TextArea } from '@/ui/TextArea';
-import { useGoLive } from '../queries';
+import { tellRefusal } from '@/ui/tellRefusal';
+import { sendAgenda, useGoLive } from '../queries';
 import { useText } from '../strings';
 import styles from './Live.module.css';
 
-type LiveDialogProps = { channel: ChannelRow; topic_id: Id | null; text: string; onClose: () => void; onDone: () => void };
+type LiveDialogProps = {
+  channel: ChannelRow;
+  topic_id: Id | null;
+  /** What stands in the composer already; it is emptied once this is posted. */
+  text: string;
+  /** The same as it is sent, with mentions. */
+  words: string;
+  /** The points that it begins with. */
+  agenda?: readonly string[];
+  onClose: () => void;
+  onDone: () => void;
+};
 
 /** What it is about, and then one is in the lobby. */
-export function LiveDialog({ channel, topic_id, text, onClose, onDone }: LiveDialogProps) {
+export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClose, onDone }: LiveDialogProps) {
   const t = useText();
-  const [ids] = useState(() => ({ id: uuidv7(), message_id: uuidv7() }));
-  const [about, setAbout] = useState(text);
+  const [ids] = useState(() => ({ id: uuidv7(), message_id: uuidv7(), backchannel_id: uuidv7() }));
+  const [about, setAbout] = useState(words);
   const [isOpen, setOpen] = useState(true);
   const [onlyListen, setOnlyListen] = useState(false);
   const goLive = useGoLive(channel.id);
@@ -34,7 +46,8 @@ export function LiveDialog({ channel, topic_id, text, onClose, onDone }: LiveDia
       ...(topic_id && { topic_id }),
     };
     goLive.mutate(request, {
-      onSuccess: ({ session }) => {
+      onSuccess: async ({ session }) => {
+        if (agenda.length > 0) await sendAgenda(channel.id, session.id, agenda).catch(tellRefusal);
         onClose();
         if (text.trim() !== '') onDone();
         navigate({ to: '/c/$channelId/live/$liveId', params: { channelId: channel.id, liveId: session.id } });

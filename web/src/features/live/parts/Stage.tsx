@@ -1,21 +1,52 @@
 import type { Id } from '@/api/types';
-import type { Tile } from '../engine/call';
-import { columnsOf } from '../model';
+import { useIsPhone } from '@/ui/useIsPhone';
+import type { CallView } from '../engine/call';
+import { arrange, columnsOf, type Layout } from '../model';
 import { useText } from '../strings';
 import styles from './Live.module.css';
 import { TileBox } from './TileBox';
 
-/** Everybody who is in; what somebody shows stands first and large. */
-export function Stage({ tiles, hands }: { tiles: readonly Tile[]; hands: ReadonlySet<Id> }) {
+/** As many are seen at once; more would be stamps, and nobody looks at thirty faces. */
+const SEEN = { wide: 9, phone: 6 };
+
+type StageProps = {
+  view: CallView;
+  layout: Layout;
+  pinned_id: Id | null;
+  hands: ReadonlySet<Id>;
+  onPin: (id: Id | null) => void;
+  onRest: () => void;
+};
+
+/** Who is in: in one size, or one of them large and the others beside it. */
+export function Stage({ view, layout, pinned_id, hands, onPin, onRest }: StageProps) {
   const t = useText();
+  const isPhone = useIsPhone();
+  const { large, others, n_hidden } = arrange(view.tiles, layout, pinned_id, isPhone ? SEEN.phone : SEEN.wide);
   // The type of styles knows no properties of our own.
-  const columns: Record<string, number> = { '--columns': columnsOf(tiles.length) };
-  const sorted = [...tiles].sort((a, b) => Number(b.isScreen) - Number(a.isScreen));
+  const columns: Record<string, number> = { '--columns': large ? 1 : columnsOf(others.length + (n_hidden > 0 ? 1 : 0), isPhone) };
+  const box = (tile: (typeof others)[number], isLarge: boolean) => (
+    <TileBox
+      key={tile.key}
+      tile={tile}
+      isLarge={isLarge}
+      hasHand={hands.has(tile.person_id)}
+      isPinned={tile.person_id === pinned_id && !tile.isScreen}
+      reaction={tile.isScreen ? undefined : view.reactions.findLast(({ person_id }) => person_id === tile.person_id)?.emoji}
+      onPin={onPin}
+    />
+  );
   return (
-    <ul className={styles.stage} aria-label={t('stage')} style={columns} data-screen={tiles.some(({ isScreen }) => isScreen) || undefined}>
-      {sorted.map((tile) => (
-        <TileBox key={tile.key} tile={tile} hasHand={hands.has(tile.person_id)} />
-      ))}
+    <ul className={styles.stage} aria-label={t('stage')} style={columns} data-large={large ? '' : undefined}>
+      {large && box(large, true)}
+      {others.map((tile) => box(tile, false))}
+      {n_hidden > 0 && (
+        <li className={styles.tile}>
+          <button type="button" className={styles.rest} onClick={onRest}>
+            {t('n_more', { count: n_hidden })}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

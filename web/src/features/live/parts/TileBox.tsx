@@ -1,6 +1,8 @@
-import { IconHandStop, IconMicrophoneOff, IconScreenShare } from '@tabler/icons-react';
+import { IconHandStop, IconMicrophoneOff, IconPin, IconPinnedOff, IconScreenShare } from '@tabler/icons-react';
+import type { Id } from '@/api/types';
 import { usePerson } from '@/realtime/people';
 import { Face } from '@/ui/Face';
+import { IconButton } from '@/ui/IconButton';
 import type { Tile } from '../engine/call';
 import { useText } from '../strings';
 import styles from './Live.module.css';
@@ -9,18 +11,38 @@ import { Wave } from './Wave';
 
 const icon = { size: 14, stroke: 1.6, 'aria-hidden': true } as const;
 
+type TileBoxProps = {
+  tile: Tile;
+  isLarge: boolean;
+  hasHand: boolean;
+  isPinned: boolean;
+  /** What they show for a moment. */
+  reaction: string | undefined;
+  onPin: (id: Id | null) => void;
+};
+
 /** Somebody, or what they show. */
-export function TileBox({ tile, hasHand }: { tile: Tile; hasHand: boolean }) {
+export function TileBox({ tile, isLarge, hasHand, isPinned, reaction, onPin }: TileBoxProps) {
   const t = useText();
   const person = usePerson(tile.person_id);
   const name = person?.name ?? t('somebody');
   const words = tile.isScreen ? t('shows', { name }) : tile.isMine ? t('you') : name;
   return (
-    <li className={styles.tile} data-speaking={(tile.isSpeaking && !tile.isScreen) || undefined}>
+    <li className={styles.tile} data-speaking={(tile.isSpeaking && !tile.isScreen) || undefined} data-large={isLarge || undefined}>
       {tile.video ? (
         <Picture track={tile.video} isMirrored={tile.isMine && !tile.isScreen} isScreen={tile.isScreen} />
       ) : (
         <Face id={tile.person_id} name={name} picture={person?.picture ?? null} size={84} />
+      )}
+      {reaction && (
+        <span className={styles.reaction} role="status" aria-label={t('reacted', { name, emoji: reaction })}>
+          {reaction}
+        </span>
+      )}
+      {!tile.isScreen && (
+        <IconButton size="s" className={styles.pin} label={isPinned ? t('unpin', { name: words }) : t('pin', { name: words })} onClick={() => onPin(isPinned ? null : tile.person_id)}>
+          {isPinned ? <IconPinnedOff {...icon} size={18} /> : <IconPin {...icon} size={18} />}
+        </IconButton>
       )}
       <span className={styles.name}>
         {tile.isSpeaking && !tile.isScreen && <Wave />}

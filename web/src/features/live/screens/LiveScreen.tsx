@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import type { ComponentType } from 'react';
 import { problemOf } from '@/api/client';
-import type { Id, LiveSession } from '@/api/types';
+import type { Id, LiveView } from '@/api/types';
 import { settle } from '@/lib/settle';
 import { useMe } from '@/realtime/start';
 import { navigate } from '@/router/location';
@@ -12,47 +12,34 @@ import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
 import { tellRefusal } from '@/ui/tellRefusal';
 import { useCall } from '../engine/useCall';
-import { clockOf, handsOf, partOf } from '../model';
-import { Controls } from '../parts/Controls';
-import { EndDialog } from '../parts/EndDialog';
-import { HandList } from '../parts/HandList';
+import { partOf } from '../model';
 import styles from '../parts/Live.module.css';
+import { LivePill } from '../parts/LivePill';
 import { Lobby } from '../parts/Lobby';
-import { Stage } from '../parts/Stage';
-import { useKeys } from '../parts/useKeys';
-import { useNow } from '../parts/useNow';
-import { Wave } from '../parts/Wave';
-import { useChangeLive, useHand, useLive } from '../queries';
+import { RoomView } from '../parts/RoomView';
+import { useChangeLive, useLive } from '../queries';
 import { useText } from '../strings';
 
+/** What draws the topic of a session beside it. */
+export type BackchannelParts = ComponentType<{ channel_id: Id; topic_id: Id; onClose: () => void }>;
+
 /** A conversation that is live: the lobby, and then the room. */
-export function LiveScreen({ channelId, liveId }: { channelId: Id; liveId: Id }) {
+export function LiveScreen({ channelId, liveId, Backchannel }: { channelId: Id; liveId: Id; Backchannel: BackchannelParts }) {
   const { data, error, refetch } = useLive(channelId, liveId);
-  return (
-    <Pane className={styles.screen}>
-      {data && <Loaded key={liveId} session={data.session} />}
-      {!data && (error ? <ErrorState error={error} level={1} onRetry={() => void refetch()} /> : <Skeleton rows={6} />)}
-    </Pane>
-  );
+  if (data) return <Loaded key={liveId} live={data} Backchannel={Backchannel} />;
+  return <Pane className={styles.screen}>{error ? <ErrorState error={error} level={1} onRetry={() => void refetch()} /> : <Skeleton rows={6} />}</Pane>;
 }
 
-function Loaded({ session }: { session: LiveSession }) {
+function Loaded({ live, Backchannel }: { live: LiveView; Backchannel: BackchannelParts }) {
   const t = useText();
+  const { session } = live;
   const me_id = useMe()?.id ?? '';
   const me = partOf(session, me_id);
   const isHost = me?.role === 'host';
   const { call, view } = useCall(session.channel_id, session.id);
-  const [isEnding, setEnding] = useState(false);
-  const hand = useHand(session.channel_id, session.id);
   const change = useChangeLive(session.channel_id, session.id);
-  const isIn = view.state === 'in' || (view.state === 'coming_back' && view.tiles.length > 0);
+  const isIn = view.state === 'in' || view.state === 'moving' || (view.state === 'coming_back' && view.tiles.length > 0);
   const hasEnded = session.ended_at !== null;
-  const now_us = useNow(!hasEnded);
-  useKeys(isIn, {
-    m: () => void (view.canSpeak && call.setMic(!view.mic)),
-    v: () => void (view.canSpeak && call.setCamera(!view.camera)),
-    h: () => settle(hand.mutateAsync(me?.hand_at == null), { onError: tellRefusal }),
-  });
   const goBack = () => {
     void call.leave();
     const { channel_id, topic_id } = session;
@@ -60,18 +47,16 @@ function Loaded({ session }: { session: LiveSession }) {
     else navigate({ to: '/c/$channelId', params: { channelId: channel_id } });
   };
   const openDoors = () => settle(change.mutateAsync({ is_open: true }), { onError: tellRefusal });
-  const back = (
-    <LinkButton to="/c/$channelId" params={{ channelId: session.channel_id }} size="s" tone="plain">
-      {t('to_conversation')}
-    </LinkButton>
-  );
+  if (isIn && !hasEnded) {
+    return <RoomView live={live} me={me} call={call} view={view} Backchannel={Backchannel} onOpenDoors={session.opened_at === null && isHost ? openDoors : null} onLeave={goBack} />;
+  }
   return (
-    <>
+    <Pane className={styles.screen}>
       <PaneHeader
-        title={t('live_session')}
+        title={live.title || t('live_session')}
         back={null}
-        icon={!hasEnded && <Wave />}
-        subtitle={hasEnded ? t('has_ended') : t('head', { clock: clockOf(session.started_at, now_us), count: session.n_in, minutes: session.person_minutes })}
+        icon={<LivePill session={session} />}
+        subtitle={hasEnded ? t('has_ended') : null}
         actions={
           <>
             {isHost && session.opened_at === null && !hasEnded && (
@@ -79,12 +64,20 @@ function Loaded({ session }: { session: LiveSession }) {
                 {t('open_doors')}
               </Button>
             )}
-            {!isIn && back}
+            {session.backchannel_id ? (
+              <LinkButton to="/c/$channelId/t/$topicId" params={{ channelId: session.channel_id, topicId: session.backchannel_id }} size="s" tone="plain">
+                {t('to_conversation')}
+              </LinkButton>
+            ) : (
+              <LinkButton to="/c/$channelId" params={{ channelId: session.channel_id }} size="s" tone="plain">
+                {t('to_conversation')}
+              </LinkButton>
+            )}
           </>
         }
       />
       {hasEnded && <p className={styles.notice}>{t('has_ended_hint')}</p>}
-      {!hasEnded && !isIn && view.state !== 'coming_back' && (
+      {!hasEnded && view.state !== 'coming_back' && (
         <>
           {view.state === 'refused' && (
             <p className={styles.notice} role="alert">
@@ -99,19 +92,6 @@ function Loaded({ session }: { session: LiveSession }) {
           {t('coming_back')}
         </p>
       )}
-      {!hasEnded && isIn && (
-        <>
-          {view.error != null && (
-            <p className={styles.notice} role="alert">
-              {t('no_device')}
-            </p>
-          )}
-          <Stage tiles={view.tiles} hands={new Set(handsOf(session).map(({ person_id }) => person_id))} />
-          <HandList session={session} isHost={isHost} />
-          <Controls session={session} me={me} call={call} view={view} onEnd={isHost ? () => setEnding(true) : null} onLeave={goBack} />
-        </>
-      )}
-      {isEnding && <EndDialog session={session} onClose={() => setEnding(false)} onEnded={goBack} />}
-    </>
+    </Pane>
   );
 }

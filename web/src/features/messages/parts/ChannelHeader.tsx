@@ -1,14 +1,17 @@
-import { IconLayoutSidebarRight, IconMessages, IconUsers } from '@tabler/icons-react';
+import { IconLayoutSidebarRight, IconMessages, IconUsers, IconVideo } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { navigate } from '@/router/location';
 import type { ChannelRow, Id } from '@/api/types';
 import { formatNumber } from '@/i18n/core';
+import { Button } from '@/ui/Button';
 import { ChannelIcon } from '@/ui/ChannelIcon';
 import { Chip } from '@/ui/Chip';
 import { IconButton } from '@/ui/IconButton';
 import { LinkButton } from '@/ui/LinkButton';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { useMe } from '@/realtime/start';
+import { useCardParts } from '../cards';
+import { openInsert } from '../inserting';
 import { useText } from '../strings';
 import styles from './ChannelHeader.module.css';
 import { PersonFace } from './PersonFace';
@@ -29,6 +32,8 @@ export function ChannelHeader({ channel, name, people, line, hasPanel, onPanel }
   const t = useText();
   const members = t('members', { count: channel.n_members });
   const me = useMe();
+  const parts = useCardParts();
+  const canGoLive = channel.can_post && parts?.dialogs.live !== undefined;
   const me_id = me?.id;
   const others = channel.kind === 'direct' ? channel.people.filter((id) => id !== me_id) : [];
   const other = others.length === 1 ? others[0] : undefined;
@@ -55,6 +60,11 @@ export function ChannelHeader({ channel, name, people, line, hasPanel, onPanel }
             {people.length === 0 && <IconUsers size={18} stroke={1.6} aria-hidden="true" />}
             <b>{formatNumber(channel.n_members)}</b>
           </button>
+          {canGoLive && (
+            <Button className={styles.live} icon={<IconVideo size={18} stroke={1.8} aria-hidden="true" />} aria-label={t('go_live')} onClick={() => openInsert({ kind: 'live', channel_id: channel.id, topic_id: null })}>
+              {t('go_live')}
+            </Button>
+          )}
           <LinkButton
             className={styles.topics}
             tone="soft"

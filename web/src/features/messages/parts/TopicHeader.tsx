@@ -1,13 +1,16 @@
 import { untilThere } from '@/lib/untilThere';
-import { IconBell, IconBellFilled, IconBellOff, IconMessages, IconX } from '@tabler/icons-react';
+import { IconBell, IconBellFilled, IconBellOff, IconMessages, IconVideo, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ChannelRow, Id, TopicView } from '@/api/types';
 import { IconButton } from '@/ui/IconButton';
 import { PaneHeader } from '@/ui/PaneHeader';
+import { classes } from '@/lib/classes';
 import { askForLevel } from '@/lib/levelDialog';
 import { levelIn } from '@/realtime/levels';
 import { useStart } from '@/realtime/start';
 import { navigate } from '@/router/location';
+import { useCardParts } from '../cards';
+import { openInsert } from '../inserting';
 import { useText } from '../strings';
 import type { TopicDialog } from './TopicDialogs';
 import { TopicStateMenu } from './TopicStateMenu';
@@ -21,6 +24,7 @@ type TopicHeaderProps = { channel: ChannelRow; view: TopicView | undefined; topi
 export function TopicHeader({ channel, view, topicId, onClose }: TopicHeaderProps) {
   const t = useText();
   const name = useChannelName(channel);
+  const parts = useCardParts();
   const { data: start } = useStart();
   const [dialog, setDialog] = useState<TopicDialog | null>(null);
   const level = start && levelIn(start, channel, topicId);
@@ -54,6 +58,12 @@ export function TopicHeader({ channel, view, topicId, onClose }: TopicHeaderProp
       {view && (
         <div className={styles.bar}>
           <TopicStateMenu channel={channel} topic={view.topic} onDialog={setDialog} />
+          {channel.can_post && parts?.dialogs.live && (
+            <button type="button" className={classes(styles.pill, styles.live)} onClick={() => openInsert({ kind: 'live', channel_id: channel.id, topic_id: topicId })}>
+              <IconVideo size={16} stroke={1.6} aria-hidden="true" />
+              {t('take_live')}
+            </button>
+          )}
           {level && channel.is_member && (
             <button
               type="button"

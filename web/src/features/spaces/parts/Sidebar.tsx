@@ -17,11 +17,11 @@ import styles from './Sidebar.module.css';
 
 const SidebarDialogs = lazy(() => untilThere(() => import('./SidebarDialogs')).then((module) => ({ default: module.SidebarDialogs })));
 
-/** Of other features: `places` stand first in the list, `foot` below the channels. */
-export type SidebarProps = { start: Start; onJump: () => void; places?: ReactNode; foot: ReactNode };
+/** Of other features: `top` above the list, `places` first in it, `foot` below the channels. */
+export type SidebarProps = { start: Start; onJump: () => void; top?: ReactNode; places?: ReactNode; foot: ReactNode };
 
 /** Workspace menu, the jump field, and every channel this person is in. */
-export function Sidebar({ start, onJump, places, foot }: SidebarProps) {
+export function Sidebar({ start, onJump, top, places, foot }: SidebarProps) {
   const t = useText();
   const [dialog, setDialog] = useState<SidebarDialog | null>(null);
   const sections = arrangeSidebar(start.spaces, start.channels, currentLocale());
@@ -49,6 +49,7 @@ export function Sidebar({ start, onJump, places, foot }: SidebarProps) {
         <kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       <div className={styles.scroll}>
+        {top}
         <ul className={styles.places}>
           {places}
           <li>

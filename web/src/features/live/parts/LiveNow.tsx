@@ -1,0 +1,36 @@
+import type { LiveSession } from '@/api/types';
+import { Link } from '@/router/Link';
+import { useLiveNow } from '../queries';
+import { useText } from '../strings';
+import styles from './LiveNow.module.css';
+import { Wave } from './Wave';
+
+/** In the sidebar: what is live now, where anything is. */
+export function LiveNow() {
+  const t = useText();
+  const { data } = useLiveNow();
+  if (!data || data.sessions.length === 0) return null;
+  return (
+    <nav className={styles.now} aria-label={t('live_now')}>
+      <h2>{t('live_now')}</h2>
+      <ul>
+        {data.sessions.map((session, idx) => (
+          <Row key={session.id} session={session} title={data.titles[idx] || t('live_session')} />
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Row({ session, title }: { session: LiveSession; title: string }) {
+  const t = useText();
+  return (
+    <li>
+      <Link to="/c/$channelId/live/$liveId" params={{ channelId: session.channel_id, liveId: session.id }} className={styles.link}>
+        <Wave />
+        <span dir="auto">{title}</span>
+        <small>{t('n_here', { count: session.n_in })}</small>
+      </Link>
+    </li>
+  );
+}
