@@ -3,12 +3,17 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tansta
 import { api } from '@/api/client';
 import type { Id, PollRequest, PollView, PreparedPoll, PreparedPolls, PreparePoll, Seq, Vote } from '@/api/types';
 import { askAgain } from '@/realtime/askAgain';
+import { registerEvents } from '@/realtime/events';
 import { putPeople } from '@/realtime/people';
 import { recentEvents } from '@/realtime/recent';
 import { findStart, useMe } from '@/realtime/start';
+import { pollEvents } from './events';
 import { pollKey, preparedKey } from './keys';
 import { afterChange, hasMore } from './model';
 import { withVote } from './voting';
+
+// With the first poll on the screen, not with the app: before it there is nothing to keep true.
+registerEvents(pollEvents);
 
 const seqNow = (channel_id: Id) => recentEvents.after(channel_id, 0)?.at(-1)?.seq ?? 0;
 

@@ -3,7 +3,7 @@ import type { QuestionsView } from '@/api/types';
 import { askAgain } from '@/realtime/askAgain';
 import type { EventTable } from '@/realtime/events';
 import { boardsKey, questionsKey } from './keys';
-import { withVotes } from './votes';
+import { withVotes } from './model';
 
 export const questionEvents: EventTable = {
   'questions.changed': (cache, { scope, body: { questions_id, question_id, n_votes } }) => {

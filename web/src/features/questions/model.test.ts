@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Question, QuestionsView } from '@/api/types';
-import { messageIn, partsOf, withMyVote } from './model';
-import { withVotes } from './votes';
+import { messageIn, partsOf, withMyVote, withVotes } from './model';
 
 const question = (id: string, n_votes: number, more: Partial<Question> = {}): Question => ({
   id,

@@ -4,6 +4,11 @@ import type { Id, Question, QuestionsView } from '@/api/types';
 export const MAX_QUESTION_CHARACTERS = 500;
 export const MAX_ANSWER_CHARACTERS = 2_000;
 
+/** After somebody's vote; the order follows when it is drawn. */
+export function withVotes(view: QuestionsView, question_id: Id, n_votes: number): QuestionsView {
+  return { ...view, items: view.items.map((question) => (question.id === question_id ? { ...question, n_votes } : question)) };
+}
+
 /** My vote, before the server has answered. */
 export function withMyVote(view: QuestionsView, question_id: Id, votes: boolean): QuestionsView {
   const change = (question: Question) => {

@@ -3,10 +3,15 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tansta
 import { api } from '@/api/client';
 import type { ChangeQuestion, Id, NewQuestion, NewQuestions, Questions, QuestionsList, QuestionsView, Seq } from '@/api/types';
 import { askAgain } from '@/realtime/askAgain';
+import { registerEvents } from '@/realtime/events';
 import { putPeople } from '@/realtime/people';
 import { recentEvents } from '@/realtime/recent';
+import { questionEvents } from './events';
 import { boardsKey, questionsKey } from './keys';
 import { withMyVote } from './model';
+
+// With the first board on the screen, not with the app: before it there is nothing to keep true.
+registerEvents(questionEvents);
 
 const pathOf = (channel_id: Id, questions_id: Id) => `/api/channels/${channel_id}/questions/${questions_id}`;
 
