@@ -62,8 +62,8 @@ export async function openRooms(t, { flags = [], client = newest } = {}) {
     assert.deepEqual(troubles, []);
   });
   const [line] = await once(createInterface({ input: server.stdout }), 'line');
-  const { port, media_port: mediaPort } = JSON.parse(line);
-  return new Rooms(`http://127.0.0.1:${port}`, mediaPort, browser, client, troubles);
+  const { port, media_port: mediaPort, url } = JSON.parse(line);
+  return new Rooms(`http://127.0.0.1:${port}`, url, mediaPort, browser, client, troubles);
 }
 
 /**
@@ -106,8 +106,9 @@ export async function inOwnNetwork(file) {
 }
 
 class Rooms {
-  constructor(url, mediaPort, browser, client, troubles) {
-    Object.assign(this, { url, mediaPort, browser, client, troubles });
+  /** `live` is where clients go; with LIVEKIT_URL in the environment that is another server. */
+  constructor(url, live, mediaPort, browser, client, troubles) {
+    Object.assign(this, { url, live: live ?? url, mediaPort, browser, client, troubles });
   }
 
   /** What the product would do. */
@@ -128,14 +129,14 @@ class Rooms {
   }
 
   /** Somebody with a page of their own, who has not come in yet. */
-  async person(identity, options = {}, { browser = this.browser, client = this.client } = {}) {
+  async person(identity, options = {}, { browser = this.browser, client = this.client, network } = {}) {
     const context = await (browser.newContext?.() ?? browser.createBrowserContext());
     const page = await context.newPage();
     page.on('pageerror', (error) => this.troubles.push(`${identity}: ${error}`));
-    await page.goto(`${this.url}/ticket?room=none&identity=none`);
+    await page.goto(`${network?.url ?? this.url}/ticket?room=none&identity=none`);
     await page.addScriptTag({ content: client });
-    await page.addScriptTag({ content: `window.person = (${inPage})(${JSON.stringify({ identity, options })})` });
-    return new Person(this, page, identity);
+    await page.addScriptTag({ content: `window.person = (${inPage})(${JSON.stringify({ identity, options, ports: network && [this.mediaPort, network.mediaPort] })})` });
+    return new Person(this, page, identity, network?.url ?? this.live);
   }
 
   /** Somebody who is in. */
@@ -147,14 +148,14 @@ class Rooms {
 }
 
 class Person {
-  constructor(rooms, page, identity) {
-    Object.assign(this, { rooms, page, identity });
+  constructor(rooms, page, identity, url) {
+    Object.assign(this, { rooms, page, identity, url });
   }
 
   /** Comes in; how many milliseconds it took until media could run. */
   async join(room) {
     const token = await this.rooms.ticket(room, this.identity);
-    return this.page.evaluate(([url, token]) => window.person.join(url, token), [this.rooms.url, token]);
+    return this.page.evaluate(([url, token]) => window.person.join(url, token), [this.url, token]);
   }
 
   /** Runs a function in the page, with the room of the client and `happened`, the names of what its room told. */
@@ -188,7 +189,7 @@ export async function until(what, look, timeoutMs = 10_000) {
 }
 
 /** Runs in the page. */
-function inPage({ identity, options }) {
+function inPage({ identity, options, ports }) {
   const { Room, RoomEvent } = window.LivekitClient;
   const room = new Room(options);
   const happened = [];
@@ -213,6 +214,13 @@ function inPage({ identity, options }) {
     constructor(...args) {
       super(...args);
       connections.push(this);
+    }
+    /** Through the relay, where there is one, and not around it. */
+    setRemoteDescription(description) {
+      if (!ports) return super.setRemoteDescription(description);
+      const lines = description.sdp.split('\r\n').filter((line) => !/^a=candidate:.* tcp /i.test(line));
+      const sdp = lines.map((line) => (line.startsWith('a=candidate:') ? line.replace(` ${ports[0]} typ`, ` ${ports[1]} typ`) : line)).join('\r\n');
+      return super.setRemoteDescription({ type: description.type, sdp });
     }
   };
   const stats = async (type, kind) => {
@@ -246,6 +254,10 @@ function inPage({ identity, options }) {
         concealed: sum(all, 'concealedSamples') - sum(all, 'silentConcealedSamples'),
         energy: sum(all, 'totalAudioEnergy'),
         frames: sum(all, 'framesDecoded'),
+        frozen: sum(all, 'totalFreezesDuration'),
+        sentAgain: sum(all, 'retransmittedPacketsReceived'),
+        nacks: sum(all, 'nackCount'),
+        plis: sum(all, 'pliCount'),
         width: Math.max(0, ...all.map((one) => one.frameWidth ?? 0)),
       };
     },

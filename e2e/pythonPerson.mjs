@@ -38,7 +38,7 @@ export function pythonPerson(t, rooms, identity) {
     /** Comes in; how many milliseconds it took. */
     async join(room, options) {
       const token = await rooms.ticket(room, identity);
-      return (await person.do('join', { url: rooms.url.replace('http', 'ws'), token, options })).ms;
+      return (await person.do('join', { url: rooms.live.replace('http', 'ws'), token, options })).ms;
     },
     tells: () => person.do('tells'),
   };

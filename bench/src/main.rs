@@ -14,6 +14,7 @@ mod fanout;
 mod import;
 mod lanes;
 mod later;
+mod live;
 mod load;
 mod machine;
 mod many;
@@ -94,6 +95,8 @@ enum Part {
     Many,
     /// A fair time for twelve people.
     Meetings,
+    /// Rooms with sound and pictures, beside LiveKit's server.
+    Live,
 }
 
 /// What every part needs to know.
@@ -215,6 +218,7 @@ impl Part {
             Part::Later => later::run(plan),
             Part::Many => many::run(plan),
             Part::Meetings => meetings::run(plan),
+            Part::Live => live::run(plan),
             Part::Timing => timing::run(plan),
         }
     }

@@ -4,7 +4,8 @@
 //! `POST /do` does what the product would: it is no server for anything but tests. It ends when its input ends.
 //!
 //! `rooms [PORT] [MEDIA_PORT] [MEDIA_ADDRESS]`; without numbers, or with 0, the system chooses; media are at home on
-//! 127.0.0.1 unless an address says otherwise.
+//! 127.0.0.1 unless an address says otherwise. With LIVEKIT_URL in its environment a LiveKit server with the same key runs the
+//! rooms, so that what is asked of ours can be asked of that one too.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -33,13 +34,16 @@ async fn main() {
     let settings = Settings {
         key: "devkey".into(),
         secret: "a secret of tests, 32 bytes or more".into(),
-        mode: Mode::Embedded(Embedded {
-            listen: SocketAddr::new(media_address, media_port),
-            announce: Vec::new(),
-            threads: 1,
-            most_participants: 50,
-            turn: None,
-        }),
+        mode: match std::env::var("LIVEKIT_URL") {
+            Ok(url) => Mode::LiveKit { url },
+            Err(_) => Mode::Embedded(Embedded {
+                listen: SocketAddr::new(media_address, media_port),
+                announce: Vec::new(),
+                threads: 1,
+                most_participants: 500,
+                turn: None,
+            }),
+        },
     };
     let media = Media::start(settings).await.expect("media start");
     let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, http_port))
@@ -50,6 +54,7 @@ async fn main() {
         json!({
             "port": listener.local_addr().expect("an address").port(),
             "media_port": media.port(),
+            "url": media.client_url(),
         })
     );
     let router = axum::Router::new()

@@ -58,14 +58,10 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-const SECURITY_HEADERS: [(HeaderName, HeaderValue); 6] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; connect-src 'self'; \
-             frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
-        ),
-    ),
+const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
+    frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'; connect-src 'self'";
+
+const SECURITY_HEADERS: [(HeaderName, HeaderValue); 5] = [
     (
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
@@ -95,6 +91,7 @@ struct Edge {
     per_client: RateLimiter,
     per_address: RateLimiter,
     is_https: bool,
+    content_policy: HeaderValue,
     metrics: Metrics,
 }
 
@@ -111,6 +108,7 @@ where
         per_client: RateLimiter::per_second(limits.requests_per_second, limits.burst),
         per_address: RateLimiter::per_second(limits.address_requests_per_second, limits.address_burst),
         is_https: config.is_https(),
+        content_policy: content_policy(config),
         metrics: metrics.clone(),
     });
     let gzip = CompressionLayer::new()
@@ -122,6 +120,28 @@ where
         .layer(from_fn_with_state(edge, pass))
         .layer(DefaultBodyLimit::max(limits.body_size_bytes))
         .layer(gzip)
+}
+
+/// Pages speak with this server only, and with the LiveKit server where one runs the sessions: over its socket, and by asking
+/// it over HTTP why that socket did not open.
+fn content_policy(config: &Config) -> HeaderValue {
+    let livekit = config.live.livekit.as_ref();
+    let host = livekit.and_then(|livekit| {
+        let (scheme, rest) = livekit.url.split_once("://")?;
+        let is_secure = matches!(scheme, "wss" | "https");
+        let schemes = if is_secure {
+            ["wss", "https"]
+        } else {
+            ["ws", "http"]
+        };
+        Some((schemes, rest.split('/').next()?))
+    });
+    // A host is no place for what would be another directive.
+    let host = host.filter(|(_, host)| !host.contains([';', ',', ' ', '\'']));
+    let policy =
+        host.map(|([socket, http], host)| format!("{CONTENT_POLICY} {socket}://{host} {http}://{host}"));
+    let policy = policy.and_then(|policy| HeaderValue::from_str(&policy).ok());
+    policy.unwrap_or(HeaderValue::from_static(CONTENT_POLICY))
 }
 
 /// The way of one request.
@@ -236,7 +256,8 @@ impl Edge {
         if let Ok(id) = HeaderValue::from_str(id) {
             headers.insert(REQUEST_ID, id);
         }
-        for (name, value) in SECURITY_HEADERS {
+        let policy = (header::CONTENT_SECURITY_POLICY, self.content_policy.clone());
+        for (name, value) in SECURITY_HEADERS.into_iter().chain([policy]) {
             // A handler may be stricter, as with the sandbox around files of people.
             headers.entry(name).or_insert(value);
         }

@@ -27,6 +27,8 @@ pub struct Layer {
     seq: u64,
     rtp_ts: u32,
     n_sent: u32,
+    /// When each was sent, by its number.
+    pub sent_at: Vec<Instant>,
     needs_beginning: bool,
     /// Bytes of a packet.
     pub size: usize,
@@ -136,6 +138,7 @@ impl Published {
                 RtpWrite::new(payload_type, layer.seq.into(), layer.rtp_ts, now, payload).ext_vals(ext);
             if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, layer.rid) {
                 stream.write_rtp(write.marker(!is_sound).nackable(!is_sound));
+                layer.sent_at.push(now);
                 layer.advance(is_sound);
             }
         }
@@ -150,6 +153,7 @@ impl Layer {
             seq,
             rtp_ts,
             n_sent: 0,
+            sent_at: Vec::new(),
             needs_beginning: true,
             size,
             is_off: false,

@@ -86,6 +86,40 @@ async fn header_of(path: &str, name: &str) -> Option<String> {
 }
 
 #[tokio::test]
+async fn pages_may_speak_with_the_livekit_server_that_runs_the_sessions() {
+    let policy = async |url: Option<&str>| {
+        let livekit = url.map(|url| crate::config::LiveKitConfig {
+            url: url.to_owned(),
+            key: "key".to_owned(),
+            secret: "secret".to_owned(),
+        });
+        let router = router_with(&Metrics::new(), |config| config.live.livekit = livekit.clone());
+        let response = router.oneshot(get_request("/")).await.unwrap();
+        let policy = response.headers()["content-security-policy"].to_str().unwrap();
+        policy.rsplit_once("; ").unwrap().1.to_owned()
+    };
+    let cases = [
+        (None, "connect-src 'self'"),
+        (
+            Some("wss://live.example.org"),
+            "connect-src 'self' wss://live.example.org https://live.example.org",
+        ),
+        (
+            Some("https://live.example.org/"),
+            "connect-src 'self' wss://live.example.org https://live.example.org",
+        ),
+        (
+            Some("ws://10.0.0.1:7880"),
+            "connect-src 'self' ws://10.0.0.1:7880 http://10.0.0.1:7880",
+        ),
+        (Some("wss://x;script-src *"), "connect-src 'self'"),
+    ];
+    for (url, expected) in cases {
+        assert_eq!(policy(url).await, expected, "{url:?}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_has_an_id_and_the_security_headers() {
     for path in ["/", "/api/small", "/api/panic", "/api/unknown", "/api/things/5"] {
         let response = router().oneshot(get_request(path)).await.unwrap();
