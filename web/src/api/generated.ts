@@ -3357,6 +3357,20 @@ n_came: number,
  */
 person_minutes: number, };
 
+export type LiveTest = { 
+/**
+ * Where a LiveKit client connects; none: to this server's own origin.
+ */
+url: string | null, 
+/**
+ * The token of the place that sends.
+ */
+sends: string, 
+/**
+ * The token of the place that hears.
+ */
+hears: string, };
+
 export type LiveTicket = { 
 /**
  * The session, with me in it.
@@ -8648,5 +8662,3 @@ size_bytes: number | null, created_at: Timestamp,
 expires_at: Timestamp, };
 
 export type WorkspaceId = string;
-
-export type LiveTest = { url: string | null, sends: string, hears: string, };
