@@ -44,11 +44,9 @@ impl Udp {
         let _ = state.set_recv_buffer_size(UdpSockRef::from(&socket), BUFFER_BYTES);
         let local = socket.local_addr()?;
         let is_any = local.ip().is_unspecified();
-        let own = own
-            .iter()
-            .filter(|ip| is_any && announced.contains(ip))
-            .copied()
-            .collect();
+        // An answer comes from the address that was asked: another one is not known to whoever asked, and thrown away.
+        let is_own = |ip: &&IpAddr| is_any && (own.contains(ip) || ip.is_loopback());
+        let own = announced.iter().filter(is_own).copied().collect();
         Ok(Udp {
             socket,
             state,
@@ -182,6 +180,7 @@ pub(crate) fn own_addresses(listen: IpAddr) -> Vec<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{net::Ipv6Addr, time::Duration};
 
     fn udp(announced: &[&str]) -> Udp {
         let announced: Vec<IpAddr> = announced.iter().map(|ip| ip.parse().unwrap()).collect();
@@ -236,5 +235,20 @@ mod tests {
             assert_eq!((received[0].from, received[0].to), (theirs, from));
             assert_eq!(&received[0].bytes[..], b"pong");
         }
+    }
+
+    #[test]
+    fn an_answer_comes_from_the_address_that_was_asked() {
+        let socket = Udp::bind(SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0))).expect("a port");
+        let asked: IpAddr = [127, 0, 0, 5].into();
+        let udp = Udp::new(socket, vec![asked], &[]).expect("a socket");
+        let client = UdpSocket::bind("127.0.0.1:0").expect("a port");
+        client
+            .set_read_timeout(Some(Duration::from_secs(5)))
+            .expect("a limit");
+        let at = SocketAddr::new(asked, udp.port());
+        assert!(udp.send(at, client.local_addr().expect("an address"), b"here"));
+        let mut place = [0; 16];
+        assert_eq!(client.recv_from(&mut place).expect("an answer"), (4, at));
     }
 }

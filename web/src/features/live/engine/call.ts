@@ -2,6 +2,7 @@
 import { ConnectionQuality, DisconnectReason, LogLevel, Room, RoomEvent, setLogLevel, Track, type Participant, type RemoteTrack, type TrackPublication } from 'livekit-client';
 import { problemOf } from '@/api/client';
 import type { Id, LiveTicket } from '@/api/types';
+import { chosenDevice, type Kind } from './devices';
 
 export type CallState = 'away' | 'joining' | 'in' | 'moving' | 'coming_back' | 'sent_out' | 'elsewhere' | 'refused';
 
@@ -126,7 +127,12 @@ export class Call {
   setScreen = (on: boolean) => this.#device((room) => room.localParticipant.setScreenShareEnabled(on, { audio: true }));
 
   async #connect(wish: Wish, n_tries: number): Promise<void> {
-    const room = new Room({ adaptiveStream: true, dynacast: true });
+    const room = new Room({
+      adaptiveStream: true,
+      dynacast: true,
+      audioCaptureDefaults: deviceOf('audioinput'),
+      videoCaptureDefaults: deviceOf('videoinput'),
+    });
     this.#room = room;
     this.#listen(room);
     try {
@@ -250,6 +256,11 @@ export class Call {
     this.#view = view;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function deviceOf(kind: Kind): { deviceId?: ConstrainDOMString } {
+  const deviceId = chosenDevice(kind);
+  return deviceId ? { deviceId: { ideal: deviceId } } : {};
 }
 
 function tilesOf(one: Participant, isMine: boolean, spokeAt: number): Tile[] {

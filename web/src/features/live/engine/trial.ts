@@ -1,6 +1,10 @@
 /** Tries the way to the server and the devices of this browser: what one place sends another one hears. */
-import { Room, RoomEvent, Track, type LocalTrack, type RemoteTrack } from 'livekit-client';
+import { LogLevel, Room, RoomEvent, setLogLevel, Track, type LocalTrack, type RemoteTrack } from 'livekit-client';
 import type { LiveTest } from '@/api/types';
+import { wanted } from './devices';
+
+// What it writes to the console is said in words here.
+setLogLevel(LogLevel.silent);
 
 export type Findings = {
   mic: 'heard' | 'silent' | 'refused' | 'none';
@@ -63,7 +67,7 @@ export async function runTrial(tickets: () => Promise<LiveTest>, onTrial: (trial
 
 async function openMicrophone(): Promise<{ stream: MediaStream | null; problem: 'refused' | 'none' | null }> {
   try {
-    return { stream: await navigator.mediaDevices.getUserMedia({ audio: true }), problem: null };
+    return { stream: await navigator.mediaDevices.getUserMedia({ audio: wanted('audioinput') }), problem: null };
   } catch (error) {
     return { stream: null, problem: error instanceof DOMException && error.name === 'NotFoundError' ? 'none' : 'refused' };
   }
@@ -119,7 +123,9 @@ type Report = { id: string; type: string } & Record<string, unknown>;
 async function measure(track: LocalTrack | undefined): Promise<Partial<Findings>> {
   const reports = [...((await track?.getRTCStatsReport())?.values() ?? [])] as Report[];
   const find = (id: unknown) => reports.find((report) => report.id === id);
-  const pair = reports.find((report) => report.type === 'candidate-pair' && report.nominated === true);
+  // Several pairs can be nominated; the transport says which one is used. Firefox has no such report, and marks the pair.
+  const used = reports.find(({ type }) => type === 'transport')?.selectedCandidatePairId;
+  const pair = find(used) ?? reports.find((report) => report.type === 'candidate-pair' && (report.selected === true || report.nominated === true));
   const local = find(pair?.localCandidateId);
   const remote = reports.find(({ type }) => type === 'remote-inbound-rtp');
   const isRelayed = local?.candidateType === 'relay';

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { LiveSession } from '@/api/types';
 import { Button } from '@/ui/Button';
+import { LinkButton } from '@/ui/LinkButton';
 import { Switch } from '@/ui/Switch';
 import type { CallView, Wish } from '../engine/call';
 import { useText } from '../strings';
+import { DeviceCheck } from './DeviceCheck';
 import styles from './Live.module.css';
 
 type LobbyProps = { session: LiveSession; isHost: boolean; view: CallView; onJoin: (wish: Wish) => void };
@@ -24,10 +26,14 @@ export function Lobby({ session, isHost, view, onJoin }: LobbyProps) {
           <Switch label={t('with_camera')} checked={camera} onChange={setCamera} />
         </>
       )}
+      {!onlyListens && view.state !== 'joining' && <DeviceCheck mic={mic} camera={camera} />}
       {onlyListens && <p className={styles.note}>{t('you_listen')}</p>}
       <Button tone="primary" busy={view.state === 'joining'} disabled={isWaiting} onClick={() => onJoin({ mic: mic && !onlyListens, camera: camera && !onlyListens })}>
         {t('join')}
       </Button>
+      <LinkButton to="/settings/$page" params={{ page: 'calls' }} size="s" tone="plain">
+        {t('try_line')}
+      </LinkButton>
     </section>
   );
 
