@@ -28,6 +28,10 @@ const QUIET = 0.01;
 /** What is sent to see what the line takes: as much as a good picture. */
 const PICTURE = { width: 1280, height: 720, frames_per_s: 20 };
 
+/** Of what the picture is made, in pixels each way, and how many random bytes a browser gives at once. */
+const PATCH = 96;
+const RANDOM_MAX = 65_536;
+
 /** A trial under way: how loud it is, and the voice that comes back. */
 export type Trial = { loudness: () => number; voice: RemoteTrack | null };
 
@@ -102,11 +106,12 @@ function meterOf(stream: MediaStream | null) {
 function drawing() {
   const canvas = Object.assign(document.createElement('canvas'), { width: PICTURE.width, height: PICTURE.height });
   const context = canvas.getContext('2d');
+  const patch = context?.createImageData(PATCH, PATCH);
   const timer = setInterval(() => {
-    for (let n = 0; context && n < 400; n += 1) {
-      context.fillStyle = `hsl(${Math.random() * 360} 90% 50%)`;
-      context.fillRect(Math.random() * PICTURE.width, Math.random() * PICTURE.height, 60, 60);
-    }
+    if (!context || !patch) return;
+    crypto.getRandomValues(patch.data.subarray(0, RANDOM_MAX));
+    for (let idx = 3; idx < patch.data.length; idx += 4) patch.data[idx] = 255;
+    for (let n = 0; n < 200; n += 1) context.putImageData(patch, Math.random() * PICTURE.width, Math.random() * PICTURE.height);
   }, 1000 / PICTURE.frames_per_s);
   const track = canvas.captureStream(PICTURE.frames_per_s).getVideoTracks()[0] as MediaStreamTrack;
   return {
