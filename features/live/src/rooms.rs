@@ -366,7 +366,8 @@ async fn settle(
     let read = move |tx: &mut dyn Tx| difference(tx, &session, &present, now);
     let difference = app.db.read(read).await?;
     let (unwanted, are_rooms_over) = (difference.unwanted.clone(), difference.are_rooms_over);
-    if !(difference.came.is_empty() && difference.left.is_empty() && !difference.is_over && !are_rooms_over) {
+    let is_same = difference.came.is_empty() && difference.left.is_empty();
+    if !is_same || difference.is_over || are_rooms_over {
         let write = move |tx: &mut dyn Tx| {
             for (person, place) in &difference.left {
                 actions::left(tx, (id, place), *person, now)?;

@@ -193,7 +193,7 @@ fn poster(
     access: Option<&ChannelAccess>,
 ) -> Result<Option<ChannelAccess>, Error> {
     if let Some(access) = access.filter(|access| access.require_post().is_ok()) {
-        return Ok(Some(access.clone()));
+        return Ok(Some(*access));
     }
     let hosts = session
         .people
