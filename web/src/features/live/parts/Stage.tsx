@@ -24,7 +24,9 @@ export function Stage({ view, layout, pinned_id, hands, onPin, onRest }: StagePr
   const isPhone = useIsPhone();
   const { large, others, n_hidden } = arrange(view.tiles, layout, pinned_id, isPhone ? SEEN.phone : SEEN.wide);
   // The type of styles knows no properties of our own.
-  const columns: Record<string, number> = { '--columns': large ? 1 : columnsOf(others.length + (n_hidden > 0 ? 1 : 0), isPhone) };
+  const n_seen = others.length + (n_hidden > 0 ? 1 : 0);
+  const n_columns = columnsOf(n_seen, isPhone);
+  const columns: Record<string, number> = { '--columns': n_columns, '--rows': Math.max(1, Math.ceil(n_seen / n_columns)) };
   const box = (tile: (typeof others)[number], isLarge: boolean) => (
     <TileBox
       key={tile.key}
