@@ -6,7 +6,7 @@
  * test fails, besides its own assertions, on an error in a page and on a panic of the server.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,8 +27,21 @@ function version(name) {
 
 const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((path) => path && existsSync(path));
 
+/** Whether this system lets us make a network of our own (`inOwnNetwork`). */
+function mayHaveOwnNetwork() {
+  const asRoot = process.getuid() === 0 ? [] : ['--map-root-user'];
+  const made = 'ip link set lo up && ip link add own0 type veth peer name own1';
+  return spawnSync('unshare', ['--net', '--pid', '--fork', '--kill-child', '--mount-proc', ...asRoot, 'sh', '-c', made]).status === 0;
+}
+
+function whyWithoutFirefox() {
+  if (!firefox) return !process.env.ANTIPHON_REQUIRE_ALL && 'Firefox is not installed';
+  // What a system does not permit nobody can install.
+  return !mayHaveOwnNetwork() && 'this system lets nobody have a network of their own, and Firefox sends no media to 127.0.0.1';
+}
+
 /** Where there is no Firefox its stories are left out; not where everything has to be there. */
-export const withoutFirefox = !firefox && !process.env.ANTIPHON_REQUIRE_ALL && 'Firefox is not installed';
+export const withoutFirefox = whyWithoutFirefox();
 
 const browserFlags = [
   '--no-sandbox', // the tests may run as root

@@ -146,6 +146,8 @@ test('a session from its beginning to its end', { skip: withoutPython }, async (
     await control(people.bob.page, 'Backchannel').click();
     await inTopic(people.bob.page, 'Sea or mountains?').getByRole('radio', { name: /Sea/ }).or(inTopic(people.bob.page, 'Sea or mountains?').getByRole('button', { name: /Sea/ })).first().click();
     await people.bob.page.locator('[data-pane="aside"]').getByText('Who pays the bus?').waitFor();
+    await choose(people.cleo.page, 'Questions', 'menuitemcheckbox');
+    await people.cleo.page.getByRole('complementary', { name: 'Questions' }).getByText('Who pays the bus?').waitFor();
   });
 
   await t.test('two breakouts are opened, and all come back', async () => {

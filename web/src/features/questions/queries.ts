@@ -39,12 +39,12 @@ export function useQuestions(channel_id: Id, questions_id: Id) {
 }
 
 /** Where questions are collected in this topic, or in the stream of the channel: the newest board, or none. */
-export function useBoardOf(channel_id: Id, topic_id: Id | null): Questions | null {
-  const { data } = useQuery({
+export function useBoardOf(channel_id: Id, topic_id: Id | null) {
+  return useQuery({
     queryKey: boardsKey(channel_id),
     queryFn: ({ signal }) => api.get<QuestionsList>(`/api/channels/${channel_id}/questions`, {}, { signal }),
+    select: ({ items }): Questions | null => items.find((board) => board.topic_id === topic_id) ?? null,
   });
-  return data?.items.find((board) => board.topic_id === topic_id) ?? null;
 }
 
 export function useBegin(channel_id: Id) {

@@ -1,4 +1,4 @@
-import { IconDoorExit, IconDots, IconHeadphones, IconLayoutGrid, IconListNumbers, IconLock, IconPictureInPicture, IconScreenShare, IconSitemap, IconUsers } from '@tabler/icons-react';
+import { IconDoorExit, IconDots, IconHeadphones, IconHelp, IconLayoutGrid, IconListNumbers, IconLock, IconPictureInPicture, IconScreenShare, IconSitemap, IconUsers } from '@tabler/icons-react';
 import type { LiveLayout, LiveView } from '@/api/types';
 import { settle } from '@/lib/settle';
 import { IconButton } from '@/ui/IconButton';
@@ -64,6 +64,11 @@ export function MoreMenu({ live: { session }, isHost, view, call, layout, panel,
       <MenuItem icon={<IconListNumbers {...icon} />} checked={panel === 'agenda'} onSelect={() => onPanel('agenda')}>
         {t('agenda')}
       </MenuItem>
+      {session.backchannel_id && (
+        <MenuItem icon={<IconHelp {...icon} />} checked={panel === 'questions'} onSelect={() => onPanel('questions')}>
+          {t('questions')}
+        </MenuItem>
+      )}
       {(isHost || session.n_breakouts > 0) && (
         <MenuItem icon={<IconSitemap {...icon} />} checked={panel === 'rooms'} onSelect={() => onPanel('rooms')}>
           {t('rooms')}

@@ -9,7 +9,7 @@ import { tellRefusal } from '@/ui/tellRefusal';
 import type { Call, CallView } from '../engine/call';
 import { handsOf, type Layout } from '../model';
 import { useHand } from '../queries';
-import type { BackchannelParts } from '../screens/LiveScreen';
+import type { BesideParts } from '../screens/LiveScreen';
 import { useText } from '../strings';
 import { Beside, type PanelName } from './Beside';
 import { BreakoutLine } from './BreakoutLine';
@@ -29,7 +29,7 @@ type RoomViewProps = {
   me: LivePerson | undefined;
   call: Call;
   view: CallView;
-  Backchannel: BackchannelParts;
+  parts: BesideParts;
   onOpenDoors: (() => void) | null;
   onLeave: () => void;
 };
@@ -38,7 +38,7 @@ type RoomViewProps = {
 type Own = { layout: Layout | null; pinned_id: string | null; over: string };
 
 /** In the room: the stage, what one can do, and beside it what is said, who is there, and what it is about. */
-export function RoomView({ live, me, call, view, Backchannel, onOpenDoors, onLeave }: RoomViewProps) {
+export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: RoomViewProps) {
   const t = useText();
   const { session } = live;
   const isHost = me?.role === 'host';
@@ -80,7 +80,7 @@ export function RoomView({ live, me, call, view, Backchannel, onOpenDoors, onLea
       <Split
         onClosePanel={close}
         panel={
-          panel && <Beside panel={panel} live={live} me={me} breakout_id={view.breakout_id} Backchannel={Backchannel} onClose={close} />
+          panel && <Beside panel={panel} live={live} me={me} breakout_id={view.breakout_id} parts={parts} onClose={close} />
         }
         main={
           <Pane className={styles.screen}>

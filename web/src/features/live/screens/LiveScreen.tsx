@@ -20,17 +20,20 @@ import { RoomView } from '../parts/RoomView';
 import { useChangeLive, useLive } from '../queries';
 import { useText } from '../strings';
 
-/** What draws the topic of a session beside it. */
-export type BackchannelParts = ComponentType<{ channel_id: Id; topic_id: Id; onClose: () => void }>;
+/** What other features draw beside a session: its topic, and the questions that are collected there. */
+export type BesideParts = {
+  Backchannel: ComponentType<{ channel_id: Id; topic_id: Id; onClose: () => void }>;
+  Questions: ComponentType<{ channel_id: Id; topic_id: Id }>;
+};
 
 /** A conversation that is live: the lobby, and then the room. */
-export function LiveScreen({ channelId, liveId, Backchannel }: { channelId: Id; liveId: Id; Backchannel: BackchannelParts }) {
+export function LiveScreen({ channelId, liveId, parts }: { channelId: Id; liveId: Id; parts: BesideParts }) {
   const { data, error, refetch } = useLive(channelId, liveId);
-  if (data) return <Loaded key={liveId} live={data} Backchannel={Backchannel} />;
+  if (data) return <Loaded key={liveId} live={data} parts={parts} />;
   return <Pane className={styles.screen}>{error ? <ErrorState error={error} level={1} onRetry={() => void refetch()} /> : <Skeleton rows={6} />}</Pane>;
 }
 
-function Loaded({ live, Backchannel }: { live: LiveView; Backchannel: BackchannelParts }) {
+function Loaded({ live, parts }: { live: LiveView; parts: BesideParts }) {
   const t = useText();
   const { session } = live;
   const me_id = useMe()?.id ?? '';
@@ -48,7 +51,7 @@ function Loaded({ live, Backchannel }: { live: LiveView; Backchannel: Backchanne
   };
   const openDoors = () => settle(change.mutateAsync({ is_open: true }), { onError: tellRefusal });
   if (isIn && !hasEnded) {
-    return <RoomView live={live} me={me} call={call} view={view} Backchannel={Backchannel} onOpenDoors={session.opened_at === null && isHost ? openDoors : null} onLeave={goBack} />;
+    return <RoomView live={live} me={me} call={call} view={view} parts={parts} onOpenDoors={session.opened_at === null && isHost ? openDoors : null} onLeave={goBack} />;
   }
   return (
     <Pane className={styles.screen}>
