@@ -8,10 +8,10 @@ import { useText } from '../strings';
 import { DeviceCheck } from './DeviceCheck';
 import styles from './Live.module.css';
 
-type LobbyProps = { session: LiveSession; isHost: boolean; view: CallView; onJoin: (wish: Wish) => void };
+type LobbyProps = { session: LiveSession; isHost: boolean; view: CallView; onJoin: (wish: Wish) => void; onOpenDoors: (() => void) | null };
 
 /** Before one is in: with what, and whether the doors are open. Nobody is heard or seen without having said so. */
-export function Lobby({ session, isHost, view, onJoin }: LobbyProps) {
+export function Lobby({ session, isHost, view, onJoin, onOpenDoors }: LobbyProps) {
   const t = useText();
   const [mic, setMic] = useState(true);
   const [camera, setCamera] = useState(false);
@@ -31,6 +31,7 @@ export function Lobby({ session, isHost, view, onJoin }: LobbyProps) {
       <Button tone="primary" busy={view.state === 'joining'} disabled={isWaiting} onClick={() => onJoin({ mic: mic && !onlyListens, camera: camera && !onlyListens })}>
         {t('join')}
       </Button>
+      {onOpenDoors && <Button onClick={onOpenDoors}>{t('open_doors')}</Button>}
       <LinkButton to="/settings/$page" params={{ page: 'calls' }} size="s" tone="plain">
         {t('try_line')}
       </LinkButton>

@@ -4,7 +4,6 @@ import type { Id, LiveView } from '@/api/types';
 import { settle } from '@/lib/settle';
 import { useMe } from '@/realtime/start';
 import { navigate } from '@/router/location';
-import { Button } from '@/ui/Button';
 import { ErrorState } from '@/ui/ErrorState';
 import { LinkButton } from '@/ui/LinkButton';
 import { Pane } from '@/ui/Pane';
@@ -61,22 +60,15 @@ function Loaded({ live, parts }: { live: LiveView; parts: BesideParts }) {
         icon={<LivePill session={session} />}
         subtitle={hasEnded ? t('has_ended') : null}
         actions={
-          <>
-            {isHost && session.opened_at === null && !hasEnded && (
-              <Button size="s" tone="primary" busy={change.isPending} onClick={openDoors}>
-                {t('open_doors')}
-              </Button>
-            )}
-            {session.backchannel_id ? (
-              <LinkButton to="/c/$channelId/t/$topicId" params={{ channelId: session.channel_id, topicId: session.backchannel_id }} size="s" tone="plain">
-                {t('to_conversation')}
-              </LinkButton>
-            ) : (
-              <LinkButton to="/c/$channelId" params={{ channelId: session.channel_id }} size="s" tone="plain">
-                {t('to_conversation')}
-              </LinkButton>
-            )}
-          </>
+          session.backchannel_id ? (
+            <LinkButton to="/c/$channelId/t/$topicId" params={{ channelId: session.channel_id, topicId: session.backchannel_id }} size="s" tone="plain">
+              {t('to_conversation')}
+            </LinkButton>
+          ) : (
+            <LinkButton to="/c/$channelId" params={{ channelId: session.channel_id }} size="s" tone="plain">
+              {t('to_conversation')}
+            </LinkButton>
+          )
         }
       />
       {hasEnded && <p className={styles.notice}>{t('has_ended_hint')}</p>}
@@ -87,7 +79,7 @@ function Loaded({ live, parts }: { live: LiveView; parts: BesideParts }) {
               {problemOf(view.error).detail || problemOf(view.error).title}
             </p>
           )}
-          <Lobby session={session} isHost={isHost} view={view} onJoin={(wish) => void call.join(wish)} />
+          <Lobby session={session} isHost={isHost} view={view} onJoin={(wish) => void call.join(wish)} onOpenDoors={isHost && session.opened_at === null ? openDoors : null} />
         </>
       )}
       {!hasEnded && view.state === 'coming_back' && (
