@@ -185,8 +185,10 @@ export class Call {
     if (reason === DisconnectReason.PARTICIPANT_REMOVED) this.#show({ ...NOTHING, state: 'sent_out' });
     else if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.#show({ ...NOTHING, state: 'elsewhere' });
     // A smaller room that closes leads back to the large one.
-    else if (reason === DisconnectReason.ROOM_DELETED && breakout_id !== null) this.#again({ mic, camera }, 1);
-    else if (reason === DisconnectReason.ROOM_DELETED) this.#show(NOTHING);
+    else if (reason === DisconnectReason.ROOM_DELETED && breakout_id !== null) {
+      this.#show({ ...this.#view, tiles: [], state: 'moving' });
+      void this.#connect({ mic, camera }, 0);
+    } else if (reason === DisconnectReason.ROOM_DELETED) this.#show(NOTHING);
     else if (wasIn) this.#again({ mic, camera }, 1);
   }
 
