@@ -208,12 +208,12 @@ test('a session from its beginning to its end', { skip: withoutPython }, async (
     const { page } = dan;
     const decision = page.getByRole('group', { name: 'Decision' });
     await decision.getByText(/Provisional until/).waitFor();
-    await dan.inspect('session-found');
     await decision.getByRole('button', { name: 'Object' }).click();
     const dialog = page.getByRole('dialog', { name: 'Object to this decision?' });
     await dialog.getByLabel('Why?').fill('I cannot swim.');
     await dialog.getByRole('button', { name: 'Object' }).click();
     await decision.getByText('Dan Hill objected. The topic is open again.').waitFor();
     await until(async () => (await ask('GET', `/topics/${topic_id}`)).topic.state === 'open', 'the topic is open again');
+    await dan.inspect('session-found');
   });
 });
