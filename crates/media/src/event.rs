@@ -1,6 +1,7 @@
 //! What happens in rooms, for whoever listens.
 
 use sfu::proto;
+use std::time::Duration;
 
 /// Something that happened in a room. Those of one room come in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,17 @@ pub enum MediaEvent {
         identity: String,
         /// This very stay.
         sid: String,
+    },
+    /// How long somebody spoke in all, told when they leave. Those of a cluster are never told.
+    Spoke {
+        /// The name of the room.
+        room: String,
+        /// Whose ticket it was.
+        identity: String,
+        /// This very stay.
+        sid: String,
+        /// In steps of 0.4 s.
+        spoke: Duration,
     },
     /// Somebody is gone.
     Left {
@@ -57,4 +69,15 @@ pub enum MediaEvent {
         /// Which it was.
         track_sid: String,
     },
+}
+
+/// How long somebody who is in has spoken since they came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// Whose ticket it was.
+    pub identity: String,
+    /// This very stay.
+    pub sid: String,
+    /// In steps of 0.4 s.
+    pub spoke: Duration,
 }

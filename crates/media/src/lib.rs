@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use error::{MediaError, StartError};
-pub use event::MediaEvent;
+pub use event::{MediaEvent, Spoken};
 pub use metrics::RoomMetrics;
 pub use settings::{Embedded, Mode, Settings, Turn};
 pub use sfu::proto;
@@ -155,6 +155,17 @@ impl Media {
         match &self.0 {
             Place::Here(running) => running.people(room).await,
             Place::There(cluster) => cluster.people(room).await,
+        }
+    }
+
+    /// How long those who are in have spoken. Nobody's, of a cluster: its service does not say it.
+    ///
+    /// # Errors
+    /// When there is no such room.
+    pub async fn spoken(&self, room: &str) -> Result<Vec<Spoken>, MediaError> {
+        match &self.0 {
+            Place::Here(running) => running.spoken(room).await,
+            Place::There(_) => Ok(Vec::new()),
         }
     }
 

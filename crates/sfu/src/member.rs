@@ -1,7 +1,7 @@
 //! One participant: who they are, what they may do, and the connections to them.
 
 use std::collections::HashMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use livekit_protocol as proto;
 use str0m::media::{MediaKind, Mid};
@@ -42,6 +42,8 @@ pub(crate) struct Member {
     pub is_speaking: bool,
     /// When they began to speak the last time.
     pub spoke_at: Option<Instant>,
+    /// For how long they have spoken in all, as often as it was looked at who speaks.
+    pub spoke: Duration,
     pub line: Line,
     /// Whom they let subscribe to what; none: everybody to everything.
     pub lets: Option<Vec<proto::TrackPermission>>,
@@ -95,6 +97,7 @@ impl Member {
             lost_at: None,
             is_speaking: false,
             spoke_at: None,
+            spoke: Duration::ZERO,
             line: Line::default(),
             lets: None,
             last_sequence: 0,

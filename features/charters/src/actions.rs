@@ -140,6 +140,12 @@ pub(crate) fn change(
             "whoever looks after it says what is expected there",
         ));
     }
+    if place.kind() == "topic" && change.charter.tells_hosts.is_some() {
+        return Err(Error::Field {
+            pointer: "/charter/tells_hosts",
+            detail: "a channel says it, for all that is live in it".to_owned(),
+        });
+    }
     let before = view(tx, place)?;
     if before.version != change.version {
         return Err(Error::Changed(before.version));
@@ -172,6 +178,11 @@ pub(crate) fn change(
             "urgent",
             minutes(before.charter.urgent),
             minutes(change.charter.urgent),
+        )
+        .changed(
+            "tells_hosts",
+            before.charter.tells_hosts,
+            change.charter.tells_hosts,
         );
     audit::record(tx, &deed, now)?;
     view(tx, place)

@@ -22,7 +22,7 @@ pub use model::Error;
 pub use problem::PROBLEMS;
 pub use wire::{
     ChangeCharter, Charter, CharterPage, CharterScope, CharterView, Clock, Expectation, Expected, Pace,
-    PlaceCharter,
+    PlaceCharter, TellsHosts,
 };
 
 use http::Method;
@@ -89,5 +89,6 @@ pub fn types() -> Vec<(String, String)> {
         of::<Expected>(&config),
         of::<Pace>(&config),
         of::<PlaceCharter>(&config),
+        of::<TellsHosts>(&config),
     ]
 }

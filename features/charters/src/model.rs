@@ -1,6 +1,6 @@
 //! Rules of charters. Pure.
 
-use crate::wire::{Charter, CharterScope, Clock, Expectation, Expected, Pace};
+use crate::wire::{Charter, CharterScope, Clock, Expectation, Expected, Pace, TellsHosts};
 use std::time::Duration;
 use timing::charter::{self, Kind};
 
@@ -115,7 +115,13 @@ pub(crate) fn expected(places: &[(CharterScope, Charter)]) -> Expected {
         let (from, pace) = said.next().unwrap_or_else(unsaid);
         Expectation { pace, from }
     };
+    let told = places
+        .iter()
+        .rev()
+        .find_map(|(from, charter)| Some((*from, charter.tells_hosts?)));
+    let (from, is_on) = told.unwrap_or((CharterScope::Default, false));
     Expected {
+        tells_hosts: TellsHosts { is_on, from },
         normal: of(Kind::Normal),
         feedback: of(Kind::Feedback),
         urgent: of(Kind::Urgent),

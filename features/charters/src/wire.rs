@@ -35,6 +35,10 @@ pub struct Charter {
     pub feedback: Option<Pace>,
     /// What cannot wait.
     pub urgent: Option<Pace>,
+    /// Whether whoever hosts a live session is told who was in for how long and who spoke how long. A topic does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub tells_hosts: Option<bool>,
     /// How people write here, and what for: up to 1,000 characters.
     pub note: String,
 }
@@ -64,6 +68,15 @@ pub struct Expectation {
     pub from: CharterScope,
 }
 
+/// Whether those who host live sessions are told who was in and who spoke how long, and who says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct TellsHosts {
+    /// Whether they are.
+    pub is_on: bool,
+    /// Who says so.
+    pub from: CharterScope,
+}
+
 /// What holds in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
 pub struct Expected {
@@ -73,6 +86,8 @@ pub struct Expected {
     pub feedback: Expectation,
     /// What cannot wait.
     pub urgent: Expectation,
+    /// What those who host live sessions are told. Off where nobody says anything.
+    pub tells_hosts: TellsHosts,
 }
 
 /// The charter of a place.

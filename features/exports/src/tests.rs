@@ -28,6 +28,7 @@ impl Begin for House {
                 asks::feature(),
                 urgent::feature(),
                 later::feature(),
+                live::feature(),
                 signin::feature(),
                 thanks::feature(),
                 notify::feature(),

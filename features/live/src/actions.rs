@@ -2,6 +2,7 @@
 
 pub(crate) mod breakouts;
 pub(crate) mod deciding;
+pub(crate) mod numbers;
 
 use crate::{
     events,
@@ -66,7 +67,10 @@ pub(crate) fn start(
             begin_topic(tx, access, (id, &title), new.message_id, now)?.id
         }
     };
-    store::insert(tx, (access.id(), topic, backchannel), access.person(), new, now)?;
+    // What is said at the door holds to the end, so it is written down now.
+    let tells_hosts = charters::expected_in(tx, access, None)?.tells_hosts.is_on;
+    let by = (access.person(), tells_hosts);
+    store::insert(tx, (access.id(), topic, backchannel), by, new, now)?;
     store::add_person(tx, new.id, access.person(), LiveRole::Host)?;
     ring(tx, access, new.id, now)?;
     told(tx, access, new.id, now)
@@ -258,7 +262,8 @@ pub(crate) fn end(
         return Ok(session);
     }
     breakouts::gather(tx, &session, Some(access), now)?;
-    deciding::settle_outcome(tx, access, (&session, end), now)?;
+    // What a session comes to is no turn in a talk: slow mode does not hold up its end.
+    deciding::settle_outcome(tx, &access.without_pause(), (&session, end), now)?;
     store::end(tx, id, Some(access.person()), Some(end.outcome), now)?;
     told(tx, access, id, now)
 }

@@ -9,7 +9,7 @@ use crate::{
     store,
     wire::{
         ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, EnterLive, GoLive, LiveAbsent, LiveList,
-        LiveRole, LiveSession, LiveTest, LiveTicket, LiveView, ObjectLive, RaiseHand, ReactLive,
+        LiveNumbers, LiveRole, LiveSession, LiveTest, LiveTicket, LiveView, ObjectLive, RaiseHand, ReactLive,
     },
 };
 use accounts::{Person, SignedIn};
@@ -60,6 +60,7 @@ fn view(tx: &mut dyn Tx, session: LiveSession, me: PersonId) -> Result<LiveView,
         } else {
             Vec::new()
         },
+        kept: store::breakouts::list_kept(tx, session.id)?,
         may_object: actions::deciding::may_object(tx, &session, me)?,
         session,
         people,
@@ -343,6 +344,20 @@ pub(crate) async fn list_absent(
             spaces::people_named(tx, &people)?
         };
         Ok::<_, Error>(LiveAbsent { people })
+    };
+    Ok(Json(app.db.read(read).await?))
+}
+
+/// Who was in and for how long.
+pub(crate) async fn numbers(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((channel, id)): Path<(ChannelId, LiveId)>,
+) -> Result<Json<LiveNumbers>, Problem> {
+    let now = app.clock.now();
+    let read = move |tx: &mut dyn Tx| {
+        let access = access::channel(tx, &who, channel)?;
+        actions::numbers::read(tx, &access, id, now)
     };
     Ok(Json(app.db.read(read).await?))
 }

@@ -25,14 +25,16 @@ pub use problem::PROBLEMS;
 pub use rooms::{NoMedia, kept, start};
 pub use wire::{
     ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, EnterLive, GoLive, LiveAbsent, LiveBreakout,
-    LiveDecision, LiveLayout, LiveList, LiveNote, LiveNoted, LiveNotes, LiveOutcome, LivePerson, LivePoint,
-    LiveRole, LiveSession, LiveTest, LiveTicket, LiveView, NewBreakout, NewLiveAsk, NewLiveDecision,
-    NewLiveNote, NotesOf, ObjectLive, OpenBreakouts, PlaceLivePerson, RaiseHand, ReactLive, RecallBreakouts,
+    LiveDecision, LiveLayout, LiveList, LiveNote, LiveNoted, LiveNotes, LiveNumbers, LiveOutcome, LivePerson,
+    LivePersonNumbers, LivePoint, LiveRole, LiveSession, LiveStay, LiveTest, LiveTicket, LiveView,
+    NewBreakout, NewLiveAsk, NewLiveDecision, NewLiveNote, NotesOf, ObjectLive, OpenBreakouts, OwnLiveStay,
+    PlaceLivePerson, RaiseHand, ReactLive, RecallBreakouts,
 };
 
+use base::PersonId;
 use http::Method;
 use platform::{
-    db::Migration,
+    db::{self, Migration, Tx},
     feature::{Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
@@ -54,6 +56,10 @@ pub fn feature() -> Feature {
                 name: "live/0002_beside",
                 text: include_str!("../migrations/0002_beside.sql"),
             },
+            Migration {
+                name: "live/0003_record",
+                text: include_str!("../migrations/0003_record.sql"),
+            },
         ],
         statements: store::statements(),
         routes: [routes(), breakout_routes()].concat(),
@@ -61,6 +67,11 @@ pub fn feature() -> Feature {
         listeners: listen::listeners(),
         ..Feature::default()
     }
+}
+
+/// When somebody was in which session, for their own data.
+pub fn own_data(tx: &mut dyn Tx, person: PersonId) -> db::Result<Vec<OwnLiveStay>> {
+    store::numbers::list_all_of(tx, person)
 }
 
 fn routes() -> Vec<Route> {
@@ -120,6 +131,13 @@ fn routes() -> Vec<Route> {
         .scope(READ)
         .says("Who was called, or wrote in the topic, and was not there."),
         Route::of(
+            Method::GET,
+            "/api/channels/{channel}/live/{live}/numbers",
+            api::numbers,
+        )
+        .scope(READ)
+        .says("When I was in and how long I spoke; for hosts also of everybody, where the charter of the channel says so."),
+        Route::of(
             Method::POST,
             "/api/channels/{channel}/live/{live}/objection",
             api::object,
@@ -178,7 +196,10 @@ pub fn types() -> Vec<(String, String)> {
         of::<LiveNote>(&config),
         of::<LiveNoted>(&config),
         of::<LiveNotes>(&config),
+        of::<LiveNumbers>(&config),
+        of::<LivePersonNumbers>(&config),
         of::<LivePoint>(&config),
+        of::<LiveStay>(&config),
         of::<LiveRang>(&config),
         of::<NewBreakout>(&config),
         of::<NewLiveAsk>(&config),

@@ -79,6 +79,9 @@ pub enum Error {
     /// What messages refused.
     #[error(transparent)]
     Messages(#[from] messages::Error),
+    /// What charters refused.
+    #[error(transparent)]
+    Charters(#[from] charters::Error),
     /// What asks refused.
     #[error(transparent)]
     Asks(#[from] asks::Error),
@@ -166,6 +169,35 @@ pub fn as_plain(text: &str) -> String {
     plain
 }
 
+/// One time that somebody was in, with one device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stay {
+    /// Since when.
+    pub came_at: Timestamp,
+    /// Until when; none: they are in.
+    pub left_at: Option<Timestamp>,
+    /// For how long of it they spoke.
+    pub spoke_us: i64,
+}
+
+/// Times that lie less apart are one: a page was loaded again, a phone took over, all came back from a smaller room.
+const GAP: Duration = Duration::from_secs(60);
+
+/// From when to when somebody was in, whatever their devices. `stays` are in the order of coming.
+pub fn joined(stays: &[Stay]) -> Vec<Stay> {
+    let mut joined: Vec<Stay> = Vec::new();
+    for stay in stays {
+        match joined.last_mut() {
+            Some(last) if last.left_at.is_none_or(|left| stay.came_at <= left.after(GAP)) => {
+                last.left_at = last.left_at.zip(stay.left_at).map(|(one, other)| one.max(other));
+                last.spoke_us += stay.spoke_us;
+            }
+            _ => joined.push(*stay),
+        }
+    }
+    joined
+}
+
 /// Whether a session that nobody is in has waited long enough.
 pub fn is_over(empty_since: Option<Timestamp>, now: Timestamp) -> bool {
     empty_since.is_some_and(|since| since.after(EMPTY_MAX) <= now)
@@ -190,6 +222,30 @@ mod tests {
         assert!(check_device("0191b2c3-laptop").is_ok());
         for bad in ["", "a:b", "a b", "ä", &"x".repeat(37)] {
             assert!(check_device(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn times_that_overlap_or_nearly_meet_are_one() {
+        let stay = |from: i64, until: i64, spoke: i64| Stay {
+            came_at: Timestamp(from * 1_000_000),
+            left_at: (until > 0).then_some(Timestamp(until * 1_000_000)),
+            spoke_us: spoke,
+        };
+        for (stays, expected) in [
+            (vec![], vec![]),
+            (vec![stay(0, 100, 1), stay(50, 90, 2)], vec![stay(0, 100, 3)]),
+            (vec![stay(0, 100, 1), stay(160, 200, 2)], vec![stay(0, 200, 3)]),
+            (
+                vec![stay(0, 100, 1), stay(161, 200, 2)],
+                vec![stay(0, 100, 1), stay(161, 200, 2)],
+            ),
+            (
+                vec![stay(0, 100, 0), stay(50, 0, 0), stay(500, 600, 4)],
+                vec![stay(0, 0, 4)],
+            ),
+        ] {
+            assert_eq!(joined(&stays), expected);
         }
     }
 

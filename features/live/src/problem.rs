@@ -24,6 +24,7 @@ impl From<Error> for Problem {
             Error::Field { pointer, detail } => Problem::new(&INVALID).field(pointer, detail.to_owned()),
             Error::Line { pointer, detail } => Problem::new(&INVALID).field(pointer, detail),
             Error::Asks(error) => error.into(),
+            Error::Charters(error) => error.into(),
             Error::Ended => Problem::new(&LIVE_ENDED).detail("Its record stays in the conversation."),
             Error::AlreadyLive => {
                 Problem::new(&LIVE_ALREADY).detail("Come in instead of beginning another one.")

@@ -260,8 +260,25 @@ async fn hear(app: &App, event: MediaEvent) -> Result<(), Error> {
         MediaEvent::Left {
             room, identity, sid, ..
         } => left(app, &room, &identity, sid).await,
+        MediaEvent::Spoke {
+            identity, sid, spoke, ..
+        } => spoken(app, &identity, sid, spoke).await,
         _ => Ok(()),
     }
+}
+
+/// Writes down for how long somebody spoke who leaves.
+async fn spoken(app: &App, identity: &str, place: String, spoke: Duration) -> Result<(), Error> {
+    let Some(person) = person_of(identity) else {
+        return Ok(());
+    };
+    let stay = place.clone();
+    let read = move |tx: &mut dyn Tx| Ok::<_, Error>(store::numbers::find_of_stay(tx, person, &stay)?);
+    let Some((_, channel)) = app.db.read(read).await? else {
+        return Ok(());
+    };
+    let write = move |tx: &mut dyn Tx| Ok::<_, Error>(actions::numbers::spoke(tx, (person, &place), spoke)?);
+    app.db.write(channel, write).await
 }
 
 /// Which session a room is of, on which lane its channel is, and who this is.
@@ -301,9 +318,17 @@ async fn left(app: &App, room: &str, identity: &str, place: String) -> Result<()
     app.db.write(lane, write).await
 }
 
+/// Who is in the rooms of a session, by place, and has spoken for how long.
+#[derive(Default)]
+struct Present {
+    people: Vec<(PersonId, String)>,
+    spoken: Vec<(String, Duration)>,
+}
+
 /// What of a session is not as its room says.
 #[derive(Default)]
 struct Difference {
+    spoken: Vec<(String, Duration)>,
     came: Vec<(PersonId, String)>,
     left: Vec<(PersonId, String)>,
     unwanted: HashSet<PersonId>,
@@ -323,7 +348,10 @@ async fn compare(app: &App) -> Result<(), Error> {
         let own = small.iter().filter(|(id, _)| *id == session.id);
         let names = own.map(|(_, room)| room.0.to_string());
         let names: Vec<String> = [session.id.0.to_string()].into_iter().chain(names).collect();
-        if let Some(present) = present_in(media, &names).await {
+        if let Some(mut present) = present_in(media, &names).await {
+            if session.tells_hosts {
+                present.spoken = spoken_in(media, &names).await;
+            }
             settle(app, rooms, (session, names), present).await?;
         }
     }
@@ -340,11 +368,16 @@ async fn compare(app: &App) -> Result<(), Error> {
 }
 
 /// Who is in these rooms. None: it is not known now, and nobody is said to have left.
-async fn present_in(media: &Media, rooms: &[String]) -> Option<Vec<proto::ParticipantInfo>> {
-    let mut present = Vec::new();
+async fn present_in(media: &Media, rooms: &[String]) -> Option<Present> {
+    let mut present = Present::default();
     for room in rooms {
         match media.people(room).await {
-            Ok(people) => present.extend(people),
+            Ok(people) => {
+                let known = people
+                    .into_iter()
+                    .filter_map(|one| Some((person_of(&one.identity)?, one.sid)));
+                present.people.extend(known);
+            }
             Err(MediaError::NoRoom) => {}
             Err(_) => return None,
         }
@@ -352,21 +385,27 @@ async fn present_in(media: &Media, rooms: &[String]) -> Option<Vec<proto::Partic
     Some(present)
 }
 
+/// For how long those who are in these rooms have spoken. What is not known now is known five seconds later.
+async fn spoken_in(media: &Media, rooms: &[String]) -> Vec<(String, Duration)> {
+    let mut spoken = Vec::new();
+    for room in rooms {
+        let found = media.spoken(room).await.unwrap_or_default();
+        spoken.extend(found.into_iter().map(|one| (one.sid, one.spoke)));
+    }
+    spoken
+}
+
 async fn settle(
     app: &App,
     rooms: &Rooms,
     (session, names): (LiveSession, Vec<String>),
-    present: Vec<proto::ParticipantInfo>,
+    present: Present,
 ) -> Result<(), Error> {
     let (id, channel, now) = (session.id, session.channel_id, app.clock.now());
-    let present: Vec<(PersonId, String)> = present
-        .into_iter()
-        .filter_map(|one| Some((person_of(&one.identity)?, one.sid)))
-        .collect();
     let read = move |tx: &mut dyn Tx| difference(tx, &session, &present, now);
     let difference = app.db.read(read).await?;
     let (unwanted, are_rooms_over) = (difference.unwanted.clone(), difference.are_rooms_over);
-    let is_same = difference.came.is_empty() && difference.left.is_empty();
+    let is_same = difference.came.is_empty() && difference.left.is_empty() && difference.spoken.is_empty();
     if !is_same || difference.is_over || are_rooms_over {
         let write = move |tx: &mut dyn Tx| {
             for (person, place) in &difference.left {
@@ -374,6 +413,9 @@ async fn settle(
             }
             for (person, place) in &difference.came {
                 actions::came(tx, (id, place), *person, now)?;
+            }
+            for (place, spoke) in &difference.spoken {
+                store::numbers::set_spoke(tx, (id, place), *spoke)?;
             }
             actions::breakouts::close_at_time(tx, id, now)?;
             actions::end_empty(tx, id, now)?;
@@ -393,13 +435,24 @@ async fn settle(
 fn difference(
     tx: &mut dyn Tx,
     session: &LiveSession,
-    present: &[(PersonId, String)],
+    Present { people, spoken }: &Present,
     now: Timestamp,
 ) -> Result<Difference, Error> {
+    let present = people;
     let stays = store::list_stays(tx, session.id)?;
+    let known = if spoken.is_empty() {
+        Vec::new()
+    } else {
+        store::numbers::list_spoken(tx, session.id)?
+    };
     let mut difference = Difference {
         is_over: is_over(store::find_empty_since(tx, session.id)?, now) && present.is_empty(),
         are_rooms_over: session.n_breakouts > 0 && session.breakouts_until.is_some_and(|until| until <= now),
+        spoken: spoken
+            .iter()
+            .filter(|one| !one.1.is_zero() && !known.contains(one))
+            .cloned()
+            .collect(),
         left: stays
             .iter()
             .filter(|stay| !present.contains(stay))

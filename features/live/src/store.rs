@@ -2,25 +2,27 @@
 
 pub(crate) mod breakouts;
 pub(crate) mod decisions;
+pub(crate) mod numbers;
 
 use crate::wire::{
     ChangeLive, GoLive, LiveDecision, LiveLayout, LiveOutcome, LivePerson, LivePoint, LiveRole, LiveSession,
 };
 use base::{ChannelId, LiveId, MessageId, PersonId, Seq, Timestamp, TopicId};
-use platform::db::{Result, Row, Sql, Tx};
+use platform::db::{Error, Result, Row, Sql, Tx};
+use std::sync::Arc;
 use uuid::Uuid;
 
 platform::sql! {
     GET = "select s.id, s.channel_id, s.topic_id, s.message_id, s.started_by, s.started_at, s.opened_at, s.usual_role, \
         s.is_locked, s.ended_at, s.outcome, s.backchannel_id, s.layout, s.pinned_id, s.point, s.point_at, s.revision, s.may_choose, \
-        s.breakouts_until, (select count(*) from live_breakout b where b.session_id = s.id), \
-        d.message_id, d.decided_by, d.decided_at, d.open_until, d.final_at, d.objected_by, d.objected_at \
+        s.breakouts_until, (select count(*) from live_breakout b where b.session_id = s.id and b.closed_at is null), \
+        d.message_id, d.decided_by, d.decided_at, d.open_until, d.final_at, d.objected_by, d.objected_at, s.tells_hosts \
         from live_session s left join live_decision d on d.session_id = s.id where s.id = $1";
     LIVE_IN = "select topic_id from live_session where channel_id = $1 and ended_at is null";
     LIST_OPEN = "select s.id, s.channel_id, s.topic_id, s.message_id, s.started_by, s.started_at, s.opened_at, s.usual_role, \
         s.is_locked, s.ended_at, s.outcome, s.backchannel_id, s.layout, s.pinned_id, s.point, s.point_at, s.revision, s.may_choose, \
-        s.breakouts_until, (select count(*) from live_breakout b where b.session_id = s.id), \
-        d.message_id, d.decided_by, d.decided_at, d.open_until, d.final_at, d.objected_by, d.objected_at, \
+        s.breakouts_until, (select count(*) from live_breakout b where b.session_id = s.id and b.closed_at is null), \
+        d.message_id, d.decided_by, d.decided_at, d.open_until, d.final_at, d.objected_by, d.objected_at, s.tells_hosts, \
         m.seq, coalesce(t.title, ''), \
         (select count(distinct y.person_id) from live_stay y where y.session_id = s.id and y.left_at is null), \
         (select count(distinct y.person_id) from live_stay y where y.session_id = s.id) \
@@ -42,13 +44,13 @@ platform::sql! {
     SET_AGENDA = "update live_session set agenda = $2, point = $3, point_at = $4, revision = revision + 1 where id = $1";
     OF_ROOM = "select id, channel_id from live_session where id = $1 and ended_at is null \
         union all select s.id, s.channel_id from live_breakout b join live_session s on s.id = b.session_id \
-        where b.id = $1 and s.ended_at is null";
+        where b.id = $1 and b.closed_at is null and s.ended_at is null";
     OTHERS = "select person_id from channel_member where channel_id = $1 and person_id <> $2 order by person_id limit 20";
     PLACE = "select m.seq from live_session s join message m on m.id = s.message_id where s.id = $1";
     OF_MESSAGE = "select id from live_session where message_id = $1";
     INSERT = "insert into live_session (id, channel_id, topic_id, message_id, started_by, started_at, opened_at, usual_role, is_locked, empty_since, \
-        backchannel_id) \
-        values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $6, $9)";
+        backchannel_id, tells_hosts) \
+        values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $6, $9, $10)";
     CHANGE = "update live_session set opened_at = $2, is_locked = $3, usual_role = $4, layout = $5, pinned_id = $6 \
         where id = $1";
     END = "update live_session set ended_at = $2, ended_by = $3, outcome = $4 where id = $1";
@@ -89,7 +91,13 @@ platform::sql! {
 
 /// Every statement of this slice.
 pub(crate) fn statements() -> Vec<&'static Sql> {
-    [STATEMENTS, breakouts::STATEMENTS, decisions::STATEMENTS].concat()
+    [
+        STATEMENTS,
+        breakouts::STATEMENTS,
+        decisions::STATEMENTS,
+        numbers::STATEMENTS,
+    ]
+    .concat()
 }
 
 fn decision(row: &dyn Row) -> Result<Option<LiveDecision>> {
@@ -129,6 +137,7 @@ fn session(row: &dyn Row) -> Result<LiveSession> {
         may_choose: row.get(17)?,
         breakouts_until: row.get_optional(18)?,
         n_breakouts: row.get(19)?,
+        tells_hosts: row.get(27)?,
         decision: decision(row)?,
         people: Vec::new(),
         n_in: 0,
@@ -180,11 +189,11 @@ pub(crate) struct Open {
 pub(crate) fn list_open(tx: &mut dyn Tx) -> Result<Vec<Open>> {
     let mut open = tx.list(&LIST_OPEN, &[], |row| {
         let mut session = session(row)?;
-        (session.n_in, session.n_came) = (row.get(29)?, row.get(30)?);
+        (session.n_in, session.n_came) = (row.get(30)?, row.get(31)?);
         Ok(Open {
             session,
-            place: row.get(27)?,
-            title: row.get(28)?,
+            place: row.get(28)?,
+            title: row.get(29)?,
         })
     })?;
     let people: Vec<(LiveId, LivePerson)> = tx.list(&IN_OPEN, &[], |row| {
@@ -215,7 +224,14 @@ pub(crate) fn find_title(tx: &mut dyn Tx, id: LiveId) -> Result<String> {
 /// What is to be spoken about.
 pub(crate) fn list_points(tx: &mut dyn Tx, id: LiveId) -> Result<Vec<LivePoint>> {
     let points: String = tx.one(&AGENDA, &[id.into()], |row| row.get(0))?;
-    Ok(serde_json::from_str(&points).unwrap_or_default())
+    serde_json::from_str(&points).map_err(broken)
+}
+
+fn broken(error: serde_json::Error) -> Error {
+    Error::Statement {
+        name: "LIVE_AGENDA",
+        source: Arc::new(error),
+    }
 }
 
 pub(crate) fn set_points(
@@ -224,7 +240,7 @@ pub(crate) fn set_points(
     points: &[LivePoint],
     (point, since): (Option<i64>, Option<Timestamp>),
 ) -> Result<()> {
-    let points = serde_json::to_string(points).unwrap_or_else(|_| "[]".to_owned());
+    let points = serde_json::to_string(points).map_err(broken)?;
     let args = [id.into(), points.as_str().into(), point.into(), since.into()];
     tx.exec(&SET_AGENDA, &args).map(drop)
 }
@@ -252,7 +268,7 @@ pub(crate) fn find_of_message(tx: &mut dyn Tx, message: MessageId) -> Result<Opt
 pub(crate) fn insert(
     tx: &mut dyn Tx,
     (channel, topic, backchannel): (ChannelId, Option<TopicId>, TopicId),
-    by: PersonId,
+    (by, tells_hosts): (PersonId, bool),
     new: &GoLive,
     now: Timestamp,
 ) -> Result<()> {
@@ -266,6 +282,7 @@ pub(crate) fn insert(
         new.is_open.then_some(now).into(),
         new.usual_role.unwrap_or(LiveRole::Speaker).as_str().into(),
         backchannel.into(),
+        tells_hosts.into(),
     ];
     tx.exec(&INSERT, &args).map(drop)
 }

@@ -3,6 +3,7 @@
 mod beside;
 mod breakouts;
 mod deciding;
+mod numbers;
 
 use base::LiveId;
 use futures_util::{SinkExt, StreamExt};

@@ -1,11 +1,14 @@
 //! Live sessions on the wire.
 
 mod breakouts;
+mod numbers;
 
 pub use breakouts::{
     LiveNote, LiveNoted, LiveNotes, NewBreakout, NewLiveNote, NotesOf, OpenBreakouts, PlaceLivePerson,
     RecallBreakouts,
 };
+
+pub use numbers::{LiveNumbers, LivePersonNumbers, LiveStay, OwnLiveStay};
 
 use accounts::Person;
 use base::{BreakoutId, ChannelId, LiveId, MessageId, PersonId, Timestamp, TopicId};
@@ -181,6 +184,9 @@ pub struct LiveSession {
     pub may_choose: bool,
     /// When all come back from the smaller rooms.
     pub breakouts_until: Option<Timestamp>,
+    /// Whether those who host it are told who was in for how long and who spoke how long, as the charter of the channel said
+    /// when it began.
+    pub tells_hosts: bool,
     /// Goes up when its title, its agenda or the name of a room changes: these are in the view and in no event.
     #[ts(type = "number")]
     pub revision: i64,
@@ -215,6 +221,8 @@ pub struct LiveView {
     pub agenda: Vec<LivePoint>,
     /// The smaller rooms.
     pub breakouts: Vec<LiveBreakout>,
+    /// Smaller rooms that are closed and whose notes nobody could post in the topic: they are still read one by one.
+    pub kept: Vec<LiveBreakout>,
     /// Whether I am asked about its decision because I was absent, and can object while it is provisional.
     pub may_object: bool,
     /// Everybody named in it.

@@ -1282,6 +1282,10 @@ feedback: Pace | null,
  */
 urgent: Pace | null, 
 /**
+ * Whether whoever hosts a live session is told who was in for how long and who spoke how long. A topic does not say it.
+ */
+tells_hosts?: boolean | null, 
+/**
  * How people write here, and what for: up to 1,000 characters.
  */
 note: string, };
@@ -1797,7 +1801,11 @@ feedback: Expectation,
 /**
  * What cannot wait.
  */
-urgent: Expectation, };
+urgent: Expectation, 
+/**
+ * What those who host live sessions are told. Off where nobody says anything.
+ */
+tells_hosts: TellsHosts, };
 
 export type ExtendGuestLink = { 
 /**
@@ -3204,6 +3212,20 @@ notes: Array<LiveNote>,
  */
 people: Array<Person>, };
 
+export type LiveNumbers = { 
+/**
+ * Mine; none: I was not in.
+ */
+mine: LivePersonNumbers | null, 
+/**
+ * Everybody's, hosts first and then in the order of coming, at most 500; none: it is not mine to see.
+ */
+all: Array<LivePersonNumbers> | null, 
+/**
+ * Everybody named.
+ */
+people: Array<Person>, };
+
 export type LiveOutcome = "decision" | "asks" | "none";
 
 export type LivePerson = { 
@@ -3227,6 +3249,24 @@ is_in: boolean,
  * In which smaller room they are meant to be; none: in the large one.
  */
 breakout_id: BreakoutId | null, };
+
+export type LivePersonNumbers = { 
+/**
+ * Who.
+ */
+person_id: PersonId, 
+/**
+ * From when to when they were in; less than a minute between two times counts as none. At most 100.
+ */
+stays: Array<LiveStay>, 
+/**
+ * Seconds that they were in.
+ */
+stayed_s: number, 
+/**
+ * Seconds that they spoke; 0 where it is not counted.
+ */
+spoke_s: number, };
 
 export type LivePoint = { 
 /**
@@ -3324,6 +3364,11 @@ may_choose: boolean,
  */
 breakouts_until: Timestamp | null, 
 /**
+ * Whether those who host it are told who was in for how long and who spoke how long, as the charter of the channel said
+ * when it began.
+ */
+tells_hosts: boolean, 
+/**
  * Goes up when its title, its agenda or the name of a room changes: these are in the view and in no event.
  */
 revision: number, 
@@ -3356,6 +3401,16 @@ n_came: number,
  * Minutes that all together spent in it, until the last change.
  */
 person_minutes: number, };
+
+export type LiveStay = { 
+/**
+ * Since when.
+ */
+came_at: Timestamp, 
+/**
+ * Until when; none: they are in.
+ */
+left_at: Timestamp | null, };
 
 export type LiveTest = { 
 /**
@@ -3414,6 +3469,10 @@ agenda: Array<LivePoint>,
  * The smaller rooms.
  */
 breakouts: Array<LiveBreakout>, 
+/**
+ * Smaller rooms that are closed and whose notes nobody could post in the topic: they are still read one by one.
+ */
+kept: Array<LiveBreakout>, 
 /**
  * Whether I am asked about its decision because I was absent, and can object while it is provisional.
  */
@@ -7588,6 +7647,16 @@ week: string,
  * Null: it would say something about fewer people than it may.
  */
 figures: TeamFigures | null, };
+
+export type TellsHosts = { 
+/**
+ * Whether they are.
+ */
+is_on: boolean, 
+/**
+ * Who says so.
+ */
+from: CharterScope, };
 
 export type Thanks = { 
 /**

@@ -200,6 +200,8 @@ export type {
   LiveNote,
   LiveNoted,
   LiveNotes,
+  LiveNumbers,
+  LivePersonNumbers,
   LivePoint,
   LiveRang,
   NewBreakout,

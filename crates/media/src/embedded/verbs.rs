@@ -7,7 +7,7 @@ use sfu::proto;
 use super::Running;
 use super::host::Host;
 use crate::metrics::RoomMetrics;
-use crate::{Grants, MediaError, MediaEvent, OpenRoom};
+use crate::{Grants, MediaError, MediaEvent, OpenRoom, Spoken};
 use tokio::sync::broadcast;
 
 impl Running {
@@ -37,6 +37,10 @@ impl Running {
 
     pub async fn people(&self, room: &str) -> Result<Vec<proto::ParticipantInfo>, MediaError> {
         self.registry.ask(room, |host, _| host.participants()).await
+    }
+
+    pub async fn spoken(&self, room: &str) -> Result<Vec<Spoken>, MediaError> {
+        self.registry.ask(room, |host, _| host.spoken()).await
     }
 
     pub async fn remove(&self, room: &str, identity: &str) -> Result<(), MediaError> {

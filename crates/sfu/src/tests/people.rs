@@ -396,3 +396,27 @@ fn a_connection_that_panics_costs_itself_its_place_and_nobody_else_anything() {
         assert!(call.clients[2].n_heard() >= n_heard + 49, "cy hears the other on");
     }
 }
+
+#[test]
+fn it_is_counted_for_how_long_everybody_speaks() {
+    let mut call = three_people();
+    let of = |call: &Call, client: usize| {
+        let id = call.clients[client].id;
+        let mut spoken = call.room.spoken();
+        spoken.find(|(member, _)| *member == id).unwrap().1
+    };
+    let before = of(&call, 0);
+    call.run(Duration::from_secs(10));
+    let spoke = of(&call, 0) - before;
+    assert!((9_200..=10_400).contains(&spoke.as_millis()), "{spoke:?}");
+    assert_eq!(of(&call, 2), Duration::ZERO, "who only listens");
+    call.clients[0].published[0].layers[0].is_off = true;
+    call.run_ms(1_000);
+    let in_all = of(&call, 0);
+    call.run(Duration::from_secs(5));
+    assert_eq!(of(&call, 0), in_all);
+    let ada = call.clients[0].id;
+    call.room.expel(call.now, ada);
+    call.run_ms(100);
+    assert!(call.events.contains(&Event::Spoke(ada, in_all)));
+}

@@ -58,6 +58,7 @@ both_stores! {
         assert_eq!(json_of("drafts.json")[0]["text"], "not yet");
         assert_eq!(json_of("levels.json")["places"][0]["level"], "all");
         assert_eq!(json_of("routines.json")[0]["text"], "every Monday");
+        assert_eq!(json_of("live.json"), json!([]));
         assert_eq!(json_of("meetings.json")["meetings"][0]["title"], "Plan");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
         assert_eq!(json_of("asks.json")["asked"][0]["kind"], "question");

@@ -8,8 +8,8 @@ use crate::{
     },
     store::{self, breakouts},
     wire::{
-        LiveNote, LiveRole, LiveSession, NewBreakout, NewLiveNote, OpenBreakouts, PlaceLivePerson,
-        RecallBreakouts,
+        LiveBreakout, LiveNote, LiveRole, LiveSession, NewBreakout, NewLiveNote, OpenBreakouts,
+        PlaceLivePerson, RecallBreakouts,
     },
 };
 use base::{BreakoutId, LiveId, MessageId, PersonId, Timestamp};
@@ -31,6 +31,7 @@ pub(crate) fn open_rooms(
     (id, wanted): (LiveId, &OpenBreakouts),
     now: Timestamp,
 ) -> Result<LiveSession, Error> {
+    access.require_open()?;
     let session = open(tx, access, id, now)?;
     require_host(tx, access, id)?;
     if session.n_breakouts > 0 {
@@ -160,30 +161,58 @@ pub(crate) fn close_at_time(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Resu
 }
 
 /// Writes what was written in the smaller rooms into the topic, one message for each, and closes them. Without a proof
-/// whoever went live or hosts posts it.
+/// whoever went live or hosts posts it. What nobody can post, because the channel was archived or its topic is gone, stays
+/// readable in its room.
 pub(crate) fn gather(
     tx: &mut dyn Tx,
     session: &LiveSession,
     access: Option<&ChannelAccess>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    if session.n_breakouts == 0 {
+    let rooms = [
+        breakouts::list_kept(tx, session.id)?,
+        breakouts::list(tx, session.id)?,
+    ]
+    .concat();
+    if rooms.is_empty() {
         return Ok(());
     }
-    let texts = gathered(tx, session)?;
-    if !texts.is_empty() {
-        match poster(tx, session, access)? {
-            Some(access) => {
-                for text in texts {
-                    post(tx, &access, (session, &text), now)?;
-                }
-            }
-            None => {
-                tracing::warn!(live.id = %session.id.0, "nobody can post what was written in the smaller rooms")
-            }
+    let poster = poster(tx, session, access)?;
+    let mut kept = Vec::new();
+    for room in &rooms {
+        let texts = gathered(tx, session, room)?;
+        if !texts.is_empty() && !post_all(tx, (session, poster.as_ref()), &texts, now)? {
+            tracing::warn!(live.id = %session.id.0, "kept what was written in a smaller room: nobody could post it");
+            kept.push(room.id);
         }
     }
-    Ok(breakouts::close(tx, session.id)?)
+    Ok(breakouts::close(tx, session.id, &kept, now)?)
+}
+
+/// Whether what a room wrote stands in the topic now. What is refused is refused at the first message, before anything is
+/// written: nothing that could be refused later differs between the messages of a room but what they say.
+fn post_all(
+    tx: &mut dyn Tx,
+    (session, poster): (&LiveSession, Option<&ChannelAccess>),
+    texts: &[String],
+    now: Timestamp,
+) -> Result<bool, Error> {
+    let Some(access) = poster else { return Ok(false) };
+    let said: Vec<&str> = texts.iter().map(String::as_str).collect();
+    match words::check(tx, &said, true) {
+        Ok(()) => {}
+        Err(words::Error::Db(error)) => return Err(error.into()),
+        Err(_) => return Ok(false),
+    }
+    for text in texts {
+        match post(tx, access, (session, text), now) {
+            Ok(()) => {}
+            Err(Error::Messages(messages::Error::Db(error))) => return Err(error.into()),
+            Err(Error::Messages(_)) => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
 }
 
 /// Whoever can post in the channel: who closes the rooms, else who went live, else a host.
@@ -193,7 +222,7 @@ fn poster(
     access: Option<&ChannelAccess>,
 ) -> Result<Option<ChannelAccess>, Error> {
     if let Some(access) = access.filter(|access| access.require_post().is_ok()) {
-        return Ok(Some(*access));
+        return Ok(Some(access.without_pause()));
     }
     let hosts = session
         .people
@@ -204,7 +233,7 @@ fn poster(
         .chain(hosts.map(|host| host.person_id))
     {
         match spaces::access::channel_of(tx, person, session.channel_id) {
-            Ok(access) if access.require_post().is_ok() => return Ok(Some(access)),
+            Ok(access) if access.require_post().is_ok() => return Ok(Some(access.without_pause())),
             Ok(_) => {}
             Err(spaces::Error::Db(error)) => return Err(error.into()),
             Err(_) => {}
@@ -233,46 +262,37 @@ fn post(
     Ok(post_message(tx, access, &post, now).map(drop)?)
 }
 
-/// What each room wrote, under its name and those of its people.
-fn gathered(tx: &mut dyn Tx, session: &LiveSession) -> Result<Vec<String>, Error> {
-    let mut texts = Vec::new();
-    for room in breakouts::list(tx, session.id)? {
-        let mut notes = breakouts::list_notes(tx, session.id, Some(room.id))?;
-        notes.retain(|note| note.breakout_id.is_some());
-        if notes.is_empty() {
-            continue;
-        }
-        let people = breakouts::list_people(tx, room.id)?;
-        let named: Vec<PersonId> = people
-            .iter()
-            .copied()
-            .chain(notes.iter().map(|note| note.person_id))
-            .collect();
-        let names: HashMap<PersonId, String> = spaces::people_named(tx, &named)?
-            .into_iter()
-            .map(|person| (person.id, person.name))
-            .collect();
-        let name = |person: &PersonId| as_plain(names.get(person).map_or("…", String::as_str));
-        let there: Vec<String> = people.iter().map(name).collect();
-        let head = match there.as_slice() {
-            [] => format!("**{}**", as_plain(&room.name)),
-            there => format!("**{}** ({})", as_plain(&room.name), there.join(", ")),
-        };
-        let mut text = head.clone();
-        for LiveNote {
-            person_id,
-            text: said,
-            ..
-        } in &notes
-        {
-            let line = format!("\n\n{}: {}", name(person_id), as_plain(said));
-            if text.len() + line.len() > GATHERED_MAX {
-                texts.push(std::mem::replace(&mut text, head.clone()));
-            }
-            text.push_str(&line);
-        }
-        texts.push(text);
+/// What a room wrote, under its name and those of its people.
+fn gathered(tx: &mut dyn Tx, session: &LiveSession, room: &LiveBreakout) -> Result<Vec<String>, Error> {
+    let notes = breakouts::list_notes_in(tx, session.id, room.id)?;
+    if notes.is_empty() {
+        return Ok(Vec::new());
     }
+    let people = breakouts::list_people(tx, room.id)?;
+    let named: Vec<PersonId> = people
+        .iter()
+        .copied()
+        .chain(notes.iter().map(|note| note.person_id))
+        .collect();
+    let names: HashMap<PersonId, String> = spaces::people_named(tx, &named)?
+        .into_iter()
+        .map(|person| (person.id, person.name))
+        .collect();
+    let name = |person: &PersonId| as_plain(names.get(person).map_or("…", String::as_str));
+    let there: Vec<String> = people.iter().map(name).collect();
+    let head = match there.as_slice() {
+        [] => format!("**{}**", as_plain(&room.name)),
+        there => format!("**{}** ({})", as_plain(&room.name), there.join(", ")),
+    };
+    let (mut texts, mut text) = (Vec::new(), head.clone());
+    for note in &notes {
+        let line = format!("\n\n{}: {}", name(&note.person_id), as_plain(&note.text));
+        if text.len() + line.len() > GATHERED_MAX {
+            texts.push(std::mem::replace(&mut text, head.clone()));
+        }
+        text.push_str(&line);
+    }
+    texts.push(text);
     Ok(texts)
 }
 
@@ -331,7 +351,7 @@ pub(crate) fn notes(
 ) -> Result<Vec<LiveNote>, Error> {
     get(tx, access, id, now)?;
     if let Some(room) = room
-        && !breakouts::has(tx, id, room)?
+        && !breakouts::has_notes_of(tx, id, room)?
     {
         return Err(Error::NotFound);
     }

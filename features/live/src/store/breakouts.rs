@@ -5,10 +5,13 @@ use base::{BreakoutId, LiveId, PersonId, Timestamp};
 use platform::db::{Result, Row, Tx};
 
 platform::sql! {
-    LIST = "select id, name from live_breakout where session_id = $1 order by idx";
+    LIST = "select id, name from live_breakout where session_id = $1 and closed_at is null order by idx";
+    LIST_KEPT = "select id, name from live_breakout where session_id = $1 and closed_at is not null \
+        order by closed_at, idx limit 300";
     LIST_ALL = "select b.session_id, b.id from live_breakout b join live_session s on s.id = b.session_id \
-        where s.ended_at is null limit 10000";
-    FIND = "select id from live_breakout where session_id = $1 and id = $2";
+        where s.ended_at is null and b.closed_at is null limit 10000";
+    FIND = "select id from live_breakout where session_id = $1 and id = $2 and closed_at is null";
+    FIND_ANY = "select id from live_breakout where session_id = $1 and id = $2";
     EXISTS = "select id from live_breakout where id = $1";
     INSERT = "insert into live_breakout (id, session_id, idx, name) values ($1, $2, $3, $4)";
     SET = "update live_session set may_choose = $2, breakouts_until = $3, revision = revision + 1 where id = $1";
@@ -20,9 +23,15 @@ platform::sql! {
     IN_IT = "select person_id from live_place where breakout_id = $1 order by person_id";
     NOTES = "select id, breakout_id, person_id, text, at from live_note \
         where session_id = $1 and (breakout_id is null or breakout_id = $2) order by at desc, id desc limit 500";
+    NOTES_IN = "select id, breakout_id, person_id, text, at from live_note \
+        where session_id = $1 and breakout_id = $2 order by at, id limit 5000";
     FIND_NOTE = "select session_id, person_id from live_note where id = $1";
     COUNT_NOTES = "select count(*) from live_note where session_id = $1";
     INSERT_NOTE = "insert into live_note (id, session_id, breakout_id, person_id, text, at) values ($1, $2, $3, $4, $5, $6)";
+    KEEP = "update live_breakout set closed_at = $3 where session_id = $1 and id = $2 and closed_at is null";
+    FORGET_NOTES_IN = "delete from live_note where session_id = $1 and breakout_id = $2";
+    FORGET_NOTES_TO_ALL = "delete from live_note where session_id = $1 and breakout_id is null";
+    FORGET_ONE = "delete from live_breakout where session_id = $1 and id = $2";
     FORGET_NOTES = "delete from live_note where session_id = $1";
     FORGET_PLACES = "delete from live_place where session_id = $1";
     FORGET = "delete from live_breakout where session_id = $1";
@@ -32,12 +41,19 @@ platform::sql! {
 
 /// The rooms, in order.
 pub(crate) fn list(tx: &mut dyn Tx, id: LiveId) -> Result<Vec<LiveBreakout>> {
-    tx.list(&LIST, &[id.into()], |row| {
-        Ok(LiveBreakout {
-            id: row.get(0)?,
-            name: row.get(1)?,
-        })
+    tx.list(&LIST, &[id.into()], room)
+}
+
+fn room(row: &dyn Row) -> Result<LiveBreakout> {
+    Ok(LiveBreakout {
+        id: row.get(0)?,
+        name: row.get(1)?,
     })
+}
+
+/// Rooms that are closed, and whose notes nobody could post.
+pub(crate) fn list_kept(tx: &mut dyn Tx, id: LiveId) -> Result<Vec<LiveBreakout>> {
+    tx.list(&LIST_KEPT, &[id.into()], room)
 }
 
 /// The rooms of all sessions that go on.
@@ -48,6 +64,13 @@ pub(crate) fn list_all(tx: &mut dyn Tx) -> Result<Vec<(LiveId, BreakoutId)>> {
 /// Whether the session has this room.
 pub(crate) fn has(tx: &mut dyn Tx, id: LiveId, room: BreakoutId) -> Result<bool> {
     Ok(tx.find(&FIND, &[id.into(), room.into()], |_| Ok(()))?.is_some())
+}
+
+/// Whether the session has this room, or keeps what was written in it.
+pub(crate) fn has_notes_of(tx: &mut dyn Tx, id: LiveId, room: BreakoutId) -> Result<bool> {
+    Ok(tx
+        .find(&FIND_ANY, &[id.into(), room.into()], |_| Ok(()))?
+        .is_some())
 }
 
 /// Whether any session has this room.
@@ -140,9 +163,27 @@ pub(crate) fn add_note(
     tx.exec(&INSERT_NOTE, &args).map(drop)
 }
 
-/// All are back: there are no smaller rooms any more.
-pub(crate) fn close(tx: &mut dyn Tx, id: LiveId) -> Result<()> {
-    forget(tx, id)?;
+/// All that was written in a room, in order.
+pub(crate) fn list_notes_in(tx: &mut dyn Tx, id: LiveId, room: BreakoutId) -> Result<Vec<LiveNote>> {
+    tx.list(&NOTES_IN, &[id.into(), room.into()], note)
+}
+
+/// All are back: there are no smaller rooms any more. What was written in these stays where it is; what was written in the
+/// others stands elsewhere.
+pub(crate) fn close(tx: &mut dyn Tx, id: LiveId, kept: &[BreakoutId], now: Timestamp) -> Result<()> {
+    tx.exec(&FORGET_PLACES, &[id.into()])?;
+    for LiveBreakout { id: room, .. } in [list(tx, id)?, list_kept(tx, id)?].concat() {
+        let args = [id.into(), room.into()];
+        if kept.contains(&room) {
+            tx.exec(&KEEP, &[id.into(), room.into(), now.into()])?;
+        } else {
+            tx.exec(&FORGET_NOTES_IN, &args)?;
+            tx.exec(&FORGET_ONE, &args)?;
+        }
+    }
+    if kept.is_empty() {
+        tx.exec(&FORGET_NOTES_TO_ALL, &[id.into()])?;
+    }
     let none: Option<Timestamp> = None;
     tx.exec(&SET, &[id.into(), false.into(), none.into()]).map(drop)
 }

@@ -1,10 +1,10 @@
 //! Smaller rooms.
 
-use super::{Begin, Live, leave, until};
+use super::{Begin, Live, about, decision, leave, until};
 use futures_util::StreamExt;
 use platform::{both_stores, testing::Listener};
 use serde_json::{Value, json};
-use spaces::testing::{TestPerson, new_id};
+use spaces::testing::{TestPerson, id_of, new_id};
 use std::time::Duration;
 
 fn room(name: &str, people: &[&TestPerson]) -> Value {
@@ -138,5 +138,71 @@ both_stores! {
             ada.put(&open, bad).await.refused(422, "invalid");
         }
         ada.put(&open, json!({ "rooms": [same, same] })).await.refused(409, "conflict");
+    }
+
+    async fn what_nobody_can_post_stays_readable_in_its_room(live: Live) {
+        let house = &live.house;
+        let body = json!({ "name": "trip", "kind": "public" });
+        let channel = house.owner.post(&format!("/api/spaces/{}/channels", house.space), body).await.expect(201);
+        let channel = id_of(&channel);
+        let all = format!("/api/channels/{channel}/live");
+        let session = house.owner.post(&all, about(json!({}))).await.expect(201)["session"].clone();
+        let one = format!("{all}/{}", id_of(&session));
+        house.owner.post(&format!("{one}/enter"), json!({ "device": "a" })).await.expect(200);
+        let rooms = [room("Costs", &[&house.owner]), room("Times", &[])];
+        house.owner.put(&format!("{one}/breakouts"), json!({ "rooms": rooms })).await.expect(200);
+        house.owner.post(&format!("{one}/notes"), note("Three each.", Some(&rooms[0]))).await.expect(204);
+        let archived = |is: bool| json!({ "archived": is });
+        house.owner.patch(&format!("/api/channels/{channel}"), archived(true)).await.expect(200);
+        let recall = format!("{one}/breakouts/recall");
+        let back = house.owner.post(&recall, json!({ "seconds": 0 })).await.expect(200);
+        assert_eq!((&back["session"]["n_breakouts"], &back["breakouts"]), (&json!(0), &json!([])));
+        assert_eq!(back["kept"], json!([{ "id": rooms[0]["id"], "name": "Costs" }]), "a room without notes is gone");
+        let of = format!("{one}/notes?breakout={}", rooms[0]["id"].as_str().unwrap_or_default());
+        assert_eq!(house.owner.get(&of).await.expect(200)["notes"][0]["text"], "Three each.");
+        house.owner.put(&format!("{one}/breakouts"), json!({ "rooms": [room("More", &[])] })).await.refused(409, "archived");
+        let there = format!("{one}/people/{}/breakout", house.owner.id);
+        house.owner.put(&there, json!({ "breakout_id": rooms[0]["id"] })).await.refused(422, "invalid");
+        // When somebody can post again, the end does.
+        house.owner.patch(&format!("/api/channels/{channel}"), archived(false)).await.expect(200);
+        let ended = house.owner.post(&format!("{one}/end"), json!({ "outcome": "none" })).await.expect(200);
+        assert_eq!(ended["kept"], json!([]));
+        let page = format!("/api/channels/{channel}/messages?topic={}", session["backchannel_id"].as_str().unwrap_or_default());
+        assert!(house.owner.get(&page).await.expect(200).to_string().contains("Three each"));
+        house.owner.get(&of).await.refused(404, "not-found");
+    }
+
+    async fn slow_mode_holds_up_neither_the_way_back_nor_the_end(live: Live) {
+        let (ada, bob) = (live.house.member("Ada").await, live.house.member("Bob").await);
+        let session = live.go_live(&ada, json!({})).await;
+        live.enter(&bob, &session, "a").await;
+        let rooms = [room("One", &[&bob]), room("Two", &[&ada])];
+        ada.put(&live.one(&session, "/breakouts"), json!({ "rooms": rooms })).await.expect(200);
+        bob.post(&live.one(&session, "/notes"), note("Here.", Some(&rooms[0]))).await.expect(204);
+        ada.post(&live.one(&session, "/notes"), note("There.", Some(&rooms[1]))).await.expect(204);
+        live.house.owner.patch(&format!("/api/channels/{}", live.house.general), json!({ "slow_s": 3_600 })).await.expect(200);
+        let messages = format!("/api/channels/{}/messages", live.house.general);
+        ada.post(&messages, json!({ "id": new_id(), "text": "Just now." })).await.expect(201);
+        ada.post(&messages, json!({ "id": new_id(), "text": "Too soon." })).await.refused(429, "slow-mode");
+        ada.post(&live.one(&session, "/breakouts/recall"), json!({ "seconds": 0 })).await.expect(200);
+        assert_eq!(written(&live, &ada, &session).await.len(), 2);
+        let more = json!({ "absent": [bob.id] });
+        let ended = ada.post(&live.one(&session, "/end"), decision("Early.", more)).await.expect(200);
+        assert_eq!(ended["session"]["outcome"], "decision");
+        ada.post(&messages, json!({ "id": new_id(), "text": "Too soon." })).await.refused(429, "slow-mode");
+    }
+
+    async fn an_agenda_that_cannot_be_read_is_an_error(live: Live) {
+        platform::sql! {
+            BREAK = "update live_session set agenda = 'x' where id = $1";
+        }
+        let ada = live.house.member("Ada").await;
+        let session = live.go_live(&ada, json!({})).await;
+        let id: base::LiveId = base::LiveId(id_of(&session).parse().expect("an id"));
+        let lane = base::ChannelId(live.house.general.parse().expect("an id"));
+        let write = move |tx: &mut dyn platform::db::Tx| tx.exec(&BREAK, &[id.into()]).map(drop);
+        live.house.server.app.db.write(lane, write).await.expect("it is broken");
+        ada.get(&live.one(&session, "")).await.refused(500, "internal");
+        assert!(!STATEMENTS.is_empty());
     }
 }

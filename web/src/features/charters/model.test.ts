@@ -17,7 +17,8 @@ it('says paces as people say them', () => {
 
 it('says what holds in one line', () => {
   const of = (clock: 'working' | 'elapsed', minutes: number) => ({ pace: { clock, minutes }, from: 'default' as const });
-  expect(sayExpected({ normal: of('working', 240), feedback: of('working', 960), urgent: of('elapsed', 60) }, text)).toBe(
+  const tells_hosts = { is_on: false, from: 'default' as const };
+  expect(sayExpected({ normal: of('working', 240), feedback: of('working', 960), urgent: of('elapsed', 60), tells_hosts }, text)).toBe(
     'Answers within 4 working hours · urgent: 1 hour',
   );
 });

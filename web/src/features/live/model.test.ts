@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveSession } from '@/api/types';
-import { arrange, clockOf, columnsOf, deal, handsOf, minutesOf, partOf } from './model';
+import { arrange, clockOf, columnsOf, deal, handsOf, minutesOf, partOf, shareOf } from './model';
 
 const person = (person_id: string, hand_at: number | null) => ({ person_id, role: 'speaker' as const, hand_at, is_in: true, breakout_id: null });
 const session = (more: Partial<LiveSession>): LiveSession => ({
@@ -20,6 +20,7 @@ const session = (more: Partial<LiveSession>): LiveSession => ({
   point_at: null,
   n_breakouts: 0,
   may_choose: false,
+  tells_hosts: false,
   breakouts_until: null,
   revision: 0,
   decision: null,
@@ -33,6 +34,12 @@ const session = (more: Partial<LiveSession>): LiveSession => ({
 });
 
 describe('a live session on the screen', () => {
+  it('says in words how much somebody spoke', () => {
+    const words = [0, 5, 25, 33, 50, 61].map((spoke_s) => shareOf(spoke_s, 100));
+    expect(words).toEqual(['none', 'little', 'quarter', 'third', 'half', 'most']);
+    expect(shareOf(3, 0)).toBe('none');
+  });
+
   it('has a clock', () => {
     expect(clockOf(0, 724_000_000)).toBe('12:04');
     expect(clockOf(0, 3_724_000_000)).toBe('1:02:04');

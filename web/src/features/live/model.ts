@@ -59,3 +59,15 @@ export function columnsOf(n_tiles: number, isPhone = false): number {
   if (isPhone) return n_tiles > 2 ? 2 : 1;
   return Math.min(3, Math.ceil(Math.sqrt(n_tiles)));
 }
+
+export type VoiceShare = 'none' | 'little' | 'quarter' | 'third' | 'half' | 'most';
+
+/** How much of all that was spoken somebody spoke, in words: numbers would be compared. */
+export function shareOf(spoke_s: number, total_s: number): VoiceShare {
+  if (spoke_s <= 0 || total_s <= 0) return 'none';
+  const share = spoke_s / total_s;
+  if (share < 0.17) return 'little';
+  if (share < 0.29) return 'quarter';
+  if (share < 0.42) return 'third';
+  return share < 0.6 ? 'half' : 'most';
+}

@@ -5,12 +5,14 @@ import type {
   ChangeLive,
   ChangeLiveAgenda,
   ChangeLivePerson,
+  CharterView,
   EndLive,
   GoLive,
   Id,
   LiveAbsent,
   LiveList,
   LiveNotes,
+  LiveNumbers,
   LiveTest,
   LiveTicket,
   LiveView,
@@ -142,6 +144,26 @@ export function useNotes(channel_id: Id, live_id: Id, breakout_id: Id) {
 
 export function useWriteNote(channel_id: Id, live_id: Id) {
   return useMutation({ mutationFn: (note: NewLiveNote) => api.post<void>(`${pathOf(channel_id, live_id)}/notes`, note) });
+}
+
+/** Who was in from when to when: one's own part, and everybody's for whoever may see it. */
+export function useNumbers(channel_id: Id, live_id: Id) {
+  return useQuery({
+    queryKey: [...liveKey(channel_id, live_id), 'numbers'],
+    queryFn: async ({ client, signal }) => {
+      const numbers = await api.get<LiveNumbers>(`${pathOf(channel_id, live_id)}/numbers`, {}, { signal });
+      putPeople(client, numbers.people);
+      return numbers;
+    },
+    staleTime: 0,
+  });
+}
+
+/** Whether hosts are told of sessions that begin now: said before one begins. It shares what charters keep of the channel. */
+export function useTellsHosts(channel_id: Id): boolean {
+  const path = `/api/channels/${channel_id}/charter`;
+  const { data } = useQuery({ queryKey: ['charter', path], queryFn: ({ signal }) => api.get<CharterView>(path, {}, { signal }), staleTime: Number.POSITIVE_INFINITY });
+  return data?.expected.tells_hosts.is_on ?? false;
 }
 
 /** Nothing of it is kept, so it is not tried again either. */

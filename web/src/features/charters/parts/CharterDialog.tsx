@@ -65,6 +65,19 @@ export function CharterDialog({ path, view, onClose }: CharterDialogProps) {
           ))}
         </div>
         {kinds.map(field)}
+        {!path.includes('/topics/') && (
+          <Select
+            label={t('tells_hosts')}
+            hint={t('tells_hosts_hint')}
+            value={charter.tells_hosts == null ? '' : charter.tells_hosts ? 'yes' : 'no'}
+            options={[
+              { value: '', label: t('as_around') },
+              { value: 'yes', label: t('tells_hosts_yes') },
+              { value: 'no', label: t('tells_hosts_no') },
+            ]}
+            onChange={(said) => setCharter({ ...charter, tells_hosts: said === '' ? null : said === 'yes' })}
+          />
+        )}
         <TextArea label={t('note')} hint={t('note_hint')} optional value={charter.note} onChange={(note) => setCharter({ ...charter, note })} maxLength={MAX_NOTE} />
         <FormError error={change.error} />
       </Form>

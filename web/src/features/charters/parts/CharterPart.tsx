@@ -55,6 +55,14 @@ export function Paces({ view, isTop = false }: { view: CharterView; isTop?: bool
           </div>
         );
       })}
+      {view.expected.tells_hosts.is_on && (
+        <div>
+          <dt>{t('tells_hosts')}</dt>
+          <dd>
+            {t('tells_hosts_yes')} {!isTop && <small>{t(`from_${view.expected.tells_hosts.from}`)}</small>}
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -1,14 +1,18 @@
 import { IconVideo } from '@tabler/icons-react';
-import type { Id, LiveSession, Message } from '@/api/types';
+import { useState } from 'react';
+import type { Id, LiveView, Message } from '@/api/types';
 import { usePerson } from '@/realtime/people';
+import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { Face } from '@/ui/Face';
 import { LinkButton } from '@/ui/LinkButton';
 import { Skeleton } from '@/ui/Skeleton';
-import { clockOf, minutesOf } from '../model';
+import { clockOf, minutesOf, partOf } from '../model';
 import { useLive } from '../queries';
 import { useText } from '../strings';
+import { KeptNotesDialog } from './KeptNotesDialog';
 import styles from './Live.module.css';
+import { NumbersDialog } from './NumbersDialog';
 import { useNow } from './useNow';
 import { Wave } from './Wave';
 
@@ -19,7 +23,7 @@ const FACES = 5;
 export function LiveCard({ message, is_member, tabIndex }: LiveCardProps) {
   const t = useText();
   const { data: view, error, refetch } = useLive(message.channel_id, message.card?.id ?? '');
-  if (view) return <Loaded session={view.session} is_member={is_member} tabIndex={tabIndex} />;
+  if (view) return <Loaded live={view} is_member={is_member} tabIndex={tabIndex} />;
   if (!error) {
     return (
       <div className={styles.strip}>
@@ -37,11 +41,16 @@ export function LiveCard({ message, is_member, tabIndex }: LiveCardProps) {
   );
 }
 
-function Loaded({ session, is_member, tabIndex }: { session: LiveSession; is_member: boolean; tabIndex: 0 | -1 }) {
+function Loaded({ live, is_member, tabIndex }: { live: LiveView; is_member: boolean; tabIndex: 0 | -1 }) {
   const t = useText();
+  const [open, setOpen] = useState<'numbers' | 'notes' | null>(null);
+  const me = useMe();
+  const { session } = live;
   const isLive = session.ended_at === null;
   const now_us = useNow(isLive);
   const present = session.people.filter(({ is_in }) => is_in || !isLive);
+  const mine = partOf(session, me?.id ?? '');
+  const seesAll = session.tells_hosts && mine?.role === 'host';
   const place = { channelId: session.channel_id, liveId: session.id };
   return (
     <div className={styles.strip} data-live={isLive || undefined} role="group" aria-label={isLive ? t('live_now') : t('was_live')}>
@@ -53,6 +62,18 @@ function Loaded({ session, is_member, tabIndex }: { session: LiveSession; is_mem
         <PersonFace key={person_id} person_id={person_id} />
       ))}
       <span className={styles.note}>{isLive ? inWords() : afterWords()}</span>
+      {!isLive && mine && (
+        <Button size="s" tone="plain" tabIndex={tabIndex} onClick={() => setOpen('numbers')}>
+          {seesAll ? t('numbers') : t('own_numbers')}
+        </Button>
+      )}
+      {live.kept.length > 0 && (
+        <Button size="s" tone="plain" tabIndex={tabIndex} onClick={() => setOpen('notes')}>
+          {t('kept_notes')}
+        </Button>
+      )}
+      {open === 'numbers' && <NumbersDialog session={session} seesAll={seesAll} onClose={() => setOpen(null)} />}
+      {open === 'notes' && <KeptNotesDialog live={live} onClose={() => setOpen(null)} />}
       {isLive && is_member && (
         <LinkButton to="/c/$channelId/live/$liveId" params={place} size="s" tabIndex={tabIndex}>
           {t('join')}

@@ -8,7 +8,7 @@ import { FormError } from '@/ui/FormError';
 import { Switch } from '@/ui/Switch';
 import { TextArea } from '@/ui/TextArea';
 import { tellRefusal } from '@/ui/tellRefusal';
-import { sendAgenda, useGoLive } from '../queries';
+import { sendAgenda, useGoLive, useTellsHosts } from '../queries';
 import { useText } from '../strings';
 import styles from './Live.module.css';
 
@@ -33,6 +33,7 @@ export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClos
   const [isOpen, setOpen] = useState(true);
   const [onlyListen, setOnlyListen] = useState(false);
   const goLive = useGoLive(channel.id);
+  const tellsHosts = useTellsHosts(channel.id);
   const isReady = about.trim() !== '';
 
   const submit = (event: FormEvent) => {
@@ -75,6 +76,7 @@ export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClos
         <TextArea label={t('about')} hint={t('about_hint')} value={about} onChange={setAbout} rows={2} data-autofocus="" />
         <Switch label={t('open_at_once')} hint={t('open_at_once_hint')} checked={isOpen} onChange={setOpen} />
         <Switch label={t('only_listen')} hint={t('only_listen_hint')} checked={onlyListen} onChange={setOnlyListen} />
+        {tellsHosts && <p className={styles.small}>{t('is_told_begin')}</p>}
         <FormError error={goLive.error} />
       </form>
     </Dialog>

@@ -20,6 +20,7 @@ export function Lobby({ session, isHost, view, onJoin, onOpenDoors }: LobbyProps
   return (
     <section className={styles.lobby} aria-label={t('lobby')}>
       <p role="status">{stateWords()}</p>
+      {session.tells_hosts && <p className={styles.note}>{t('is_told')}</p>}
       {!onlyListens && (
         <>
           <Switch label={t('with_mic')} checked={mic} onChange={setMic} />

@@ -65,7 +65,7 @@ export function NotesPanel({ live: { session, breakouts }, breakout_id, onClose 
   );
 }
 
-function Note({ note }: { note: LiveNote }) {
+export function Note({ note }: { note: LiveNote }) {
   const t = useText();
   const name = usePerson(note.person_id)?.name ?? t('somebody');
   return (

@@ -27,6 +27,7 @@ export function PeoplePanel({ session, isHost, onClose }: PeoplePanelProps) {
       <PanelHead title={t('people')} onClose={onClose} />
       <PaneBody>
         <div className={styles.panelBody}>
+        {session.tells_hosts && <p className={styles.told}>{t('is_told')}</p>}
         <ul className={styles.people} aria-label={t('n_in', { count: present.length })}>
           {present.map((person) => (
             <Row key={person.person_id} session={session} person={person} isHost={isHost} />
