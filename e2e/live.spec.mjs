@@ -167,6 +167,8 @@ test('live sessions', async (t) => {
   });
 
   await t.test('after the server was started again both are back by themselves, in the same session', async () => {
+    // Whoever's socket asks in that moment is refused.
+    for (const person of [ada, bob, cleo, dan]) person.expectConsole(/ERR_CONNECTION_REFUSED/);
     await house.stop();
     await house.start();
     await until(async () => (await ada.request('GET', '/api/live')).sessions[0]?.n_in === 2, 'both are back');
