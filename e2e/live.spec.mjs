@@ -1,52 +1,9 @@
 /** A conversation goes live: who is in is heard and seen, hands go up in order, and what it was stays in its place. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { choose, control, received, tiles, until, watch } from './calls.mjs';
 import { openHouse } from './harness.mjs';
 import { general, inTopic, message, open, post, reply, worksAlways } from './talk.mjs';
-
-/** How many packets of sound and pictures a page has received. */
-const heard = (page) =>
-  page.evaluate(async () => {
-    let [audio, video] = [0, 0];
-    for (const connection of window.connections) {
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type !== 'inbound-rtp') continue;
-        if (report.kind === 'audio') audio += report.packetsReceived;
-        else video += report.framesDecoded ?? 0;
-      }
-    }
-    return { audio, video };
-  });
-
-/** Keeps every connection of the page where `heard` finds it. */
-const watch = (page) =>
-  page.addInitScript(() => {
-    window.connections = [];
-    const Native = window.RTCPeerConnection;
-    window.RTCPeerConnection = class extends Native {
-      constructor(...given) {
-        super(...given);
-        window.connections.push(this);
-      }
-    };
-  });
-
-async function until(holds, what) {
-  const end = Date.now() + 20_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, `in 20 seconds: ${what}`);
-    await new Promise((done) => setTimeout(done, 200));
-  }
-}
-
-const tiles = (page) => page.getByRole('list', { name: 'Who is in' }).getByRole('listitem');
-const control = (page, name) => page.getByRole('toolbar', { name: 'What you can do' }).getByRole('button', { name, exact: true });
-
-/** Chooses something of what is not needed at once. */
-async function more(page, name) {
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole(/^(Agenda|Breakouts)$/.test(name) ? 'menuitemcheckbox' : 'menuitem', { name }).click();
-}
 
 test('live sessions', async (t) => {
   const house = await openHouse(t);
@@ -83,8 +40,8 @@ test('live sessions', async (t) => {
     }
     for (const { page } of [ada, bob]) {
       await tiles(page).nth(1).waitFor();
-      await until(async () => (await heard(page)).audio > 50, 'sound is heard');
-      await until(async () => (await heard(page)).video > 10, 'pictures are seen');
+      await until(async () => (await received(page)).audio > 50, 'sound is heard');
+      await until(async () => (await received(page)).video > 10, 'pictures are seen');
     }
     await tiles(ada.page).filter({ hasText: 'Bob Frost' }).waitFor();
     await ada.inspect('live-both');
@@ -130,7 +87,7 @@ test('live sessions', async (t) => {
   });
 
   await t.test('there is an agenda with a clock', async () => {
-    await more(ada.page, 'Agenda');
+    await choose(ada.page, 'Agenda', 'menuitemcheckbox');
     const panel = ada.page.getByRole('complementary', { name: 'Agenda' });
     await panel.getByRole('button', { name: 'Write an agenda' }).click();
     await panel.getByLabel('Point 1', { exact: true }).fill('What does it cost?');
@@ -167,7 +124,7 @@ test('live sessions', async (t) => {
     await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link').click();
     await cleo.page.getByRole('button', { name: 'Join' }).click();
     await tiles(ada.page).nth(2).waitFor();
-    await more(ada.page, 'Breakouts');
+    await choose(ada.page, 'Breakouts', 'menuitemcheckbox');
     const panel = ada.page.getByRole('complementary', { name: 'Breakouts' });
     await ada.inspect('live-rooms-before');
     await panel.getByLabel('Rooms').fill('Costs\nTimes');
@@ -206,23 +163,25 @@ test('live sessions', async (t) => {
     await bob.page.getByRole('button', { name: 'Join' }).click();
     await tiles(bob.page).nth(1).waitFor();
     await until(async () => (await tiles(ada.page).count()) === 2, 'nobody stands there twice');
-    await until(async () => (await heard(bob.page)).audio > 50, 'sound is heard again');
+    await until(async () => (await received(bob.page)).audio > 50, 'sound is heard again');
   });
 
   await t.test('after the server was started again both are back by themselves, in the same session', async () => {
+    // Whoever's socket asks in that moment is refused.
+    for (const person of [ada, bob, cleo, dan]) person.expectConsole(/ERR_CONNECTION_REFUSED/);
     await house.stop();
     await house.start();
     await until(async () => (await ada.request('GET', '/api/live')).sessions[0]?.n_in === 2, 'both are back');
     for (const { page } of [ada, bob]) {
       await tiles(page).nth(1).waitFor();
-      const before = (await heard(page)).audio;
-      await until(async () => (await heard(page)).audio > before + 50, 'sound goes on');
+      const before = (await received(page)).audio;
+      await until(async () => (await received(page)).audio > before + 50, 'sound goes on');
     }
     assert.equal((await ada.request('GET', '/api/live')).sessions.length, 1);
   });
 
   await t.test('the end asks what came of it, sends everybody home, and leaves a card', async () => {
-    await more(ada.page, 'End for all');
+    await choose(ada.page, 'End for all');
     const dialog = ada.page.getByRole('dialog', { name: 'End it for all?' });
     await dialog.getByLabel('What was decided?').fill('We take the early bus.');
     await dialog.getByRole('switch', { name: 'Dan Hill' }).waitFor();

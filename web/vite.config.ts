@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { backdropFiles } from './plugins/backdropFiles.ts';
 import { emojiData } from './plugins/emojiData.ts';
 import { firstLoad } from './plugins/firstLoad.ts';
 import { katexFonts } from './plugins/katexFonts.ts';
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [
     react(),
     emojiData(),
+    backdropFiles(),
     katexFonts(),
     first.plugin,
     serviceWorker(),

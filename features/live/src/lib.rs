@@ -19,7 +19,7 @@ mod store;
 mod tests;
 mod wire;
 
-pub use events::{LiveChanged, LiveRang};
+pub use events::{LiveChanged, LiveRang, LiveRoster};
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use rooms::{NoMedia, kept, start};
@@ -219,6 +219,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<LiveOutcome>(&config),
         of::<LivePerson>(&config),
         of::<LiveRole>(&config),
+        of::<LiveRoster>(&config),
         of::<LiveSession>(&config),
         of::<LiveTest>(&config),
         of::<LiveTicket>(&config),

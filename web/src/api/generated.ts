@@ -3118,7 +3118,11 @@ export type LiveChanged = {
 /**
  * The session.
  */
-session: LiveSession, };
+session: LiveSession, 
+/**
+ * Whom its `people` are.
+ */
+roster: LiveRoster, };
 
 export type LiveDecision = { 
 /**
@@ -3293,6 +3297,8 @@ channel_id: ChannelId,
 person_id: PersonId, };
 
 export type LiveRole = "host" | "speaker" | "listener";
+
+export type LiveRoster = "all" | "changed" | "ask";
 
 export type LiveSession = { 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveSession } from '@/api/types';
-import { arrange, clockOf, columnsOf, deal, handsOf, minutesOf, partOf, shareOf } from './model';
+import { after, arrange, clockOf, columnsOf, deal, handsOf, minutesOf, partOf, shareOf } from './model';
 
 const person = (person_id: string, hand_at: number | null) => ({ person_id, role: 'speaker' as const, hand_at, is_in: true, breakout_id: null });
 const session = (more: Partial<LiveSession>): LiveSession => ({
@@ -88,5 +88,18 @@ describe('a live session on the screen', () => {
       ['a', 'c', 'e'],
       ['b', 'd'],
     ]);
+  });
+
+  it('follows events that name only who has changed', () => {
+    const before = session({ people: [{ ...person('ada', null), role: 'host' }, person('bob', null), person('cleo', 5)] });
+    const names = (one: LiveSession) => one.people.map(({ person_id, hand_at, is_in }) => `${person_id} ${hand_at} ${is_in}`);
+    const hand = after(before, { session: session({ people: [person('bob', 3)] }), roster: 'changed' });
+    expect(names(hand)).toEqual(['ada null true', 'bob 3 true', 'cleo 5 true']);
+    const come = after(hand, { session: session({ people: [person('dan', null)] }), roster: 'changed' });
+    expect(names(come)).toEqual(['ada null true', 'bob 3 true', 'cleo 5 true', 'dan null true']);
+    const over = after(come, { session: session({ ended_at: 9 }), roster: 'ask' });
+    expect(names(over)).toEqual(['ada null false', 'bob null false', 'cleo null false', 'dan null false']);
+    expect(names(after(come, { session: session({ people: [person('bob', null)] }), roster: 'all' }))).toEqual(['bob null true']);
+    expect(names(after(undefined, { session: session({}), roster: 'changed' }))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Live sessions as they are shown. Plain data in, plain data out. */
-import type { Id, LivePerson, LiveSession } from '@/api/types';
+import type { Id, LiveChanged, LivePerson, LiveSession } from '@/api/types';
 
 const MINUTE_US = 60_000_000;
 
@@ -70,4 +70,22 @@ export function shareOf(spoke_s: number, total_s: number): VoiceShare {
   if (share < 0.29) return 'quarter';
   if (share < 0.42) return 'third';
   return share < 0.6 ? 'half' : 'most';
+}
+
+/** A session after an event. Of a large one events name only who has changed; see `roster`. */
+export function after(before: LiveSession | undefined, { session, roster }: LiveChanged): LiveSession {
+  if (roster !== 'changed' && roster !== 'ask') return session;
+  const changed = new Map(session.people.map((person) => [person.person_id, person]));
+  const known = before?.people ?? [];
+  const kept = known.map((person) => changed.get(person.person_id) ?? person);
+  const come = session.people.filter(({ person_id }) => known.every((person) => person.person_id !== person_id));
+  const isOver = session.ended_at !== null;
+  const people = [...kept, ...come].map((person) => (isOver ? { ...person, is_in: false, hand_at: null, breakout_id: null } : person));
+  return { ...session, people: people.sort(byPart) };
+}
+
+/** Hosts first, then hands in the order in which they went up; the others stay as they are. */
+function byPart(one: LivePerson, other: LivePerson): number {
+  const host = Number(other.role === 'host') - Number(one.role === 'host');
+  return host || (one.hand_at ?? Number.MAX_VALUE) - (other.hand_at ?? Number.MAX_VALUE);
 }

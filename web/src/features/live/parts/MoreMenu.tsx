@@ -1,4 +1,4 @@
-import { IconDoorExit, IconDots, IconHeadphones, IconHelp, IconLayoutGrid, IconListNumbers, IconLock, IconPictureInPicture, IconScreenShare, IconSitemap, IconUsers } from '@tabler/icons-react';
+import { IconDoorExit, IconDots, IconHeadphones, IconHelp, IconLayoutGrid, IconListNumbers, IconLock, IconPictureInPicture, IconScreenShare, IconSitemap, IconUsers, IconVideo } from '@tabler/icons-react';
 import type { LiveLayout, LiveView } from '@/api/types';
 import { settle } from '@/lib/settle';
 import { IconButton } from '@/ui/IconButton';
@@ -24,6 +24,7 @@ type MoreMenuProps = {
   panel: PanelName | null;
   onLayout: (layout: Layout | null) => void;
   onPanel: (name: PanelName) => void;
+  onCamera: () => void;
   onEnd: () => void;
 };
 
@@ -31,7 +32,7 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 const LAYOUTS = ['grid', 'speaker', 'content'] as const;
 
 /** What is not needed at once. */
-export function MoreMenu({ live: { session }, isHost, view, call, layout, panel, onLayout, onPanel, onEnd }: MoreMenuProps) {
+export function MoreMenu({ live: { session }, isHost, view, call, layout, panel, onLayout, onPanel, onCamera, onEnd }: MoreMenuProps) {
   const t = useText();
   const isPhone = useIsPhone();
   const change = useChangeLive(session.channel_id, session.id);
@@ -87,6 +88,11 @@ export function MoreMenu({ live: { session }, isHost, view, call, layout, panel,
       <MenuItem icon={<IconHeadphones {...icon} />} checked={view.audioOnly} onSelect={() => void call.setAudioOnly(!view.audioOnly)}>
         {t('only_sound')}
       </MenuItem>
+      {view.canSpeak && (
+        <MenuItem icon={<IconVideo {...icon} />} onSelect={onCamera}>
+          {t('camera_and_background')}
+        </MenuItem>
+      )}
       {document.pictureInPictureEnabled && (
         <MenuItem icon={<IconPictureInPicture {...icon} />} disabled={video() === null} hint={video() === null ? t('no_picture') : undefined} onSelect={() => void video()?.requestPictureInPicture()}>
           {t('picture_in_picture')}

@@ -13,6 +13,7 @@ import type { BesideParts } from '../screens/LiveScreen';
 import { useText } from '../strings';
 import { Beside, type PanelName } from './Beside';
 import { BreakoutLine } from './BreakoutLine';
+import { CameraDialog } from './CameraDialog';
 import { Controls } from './Controls';
 import { EndDialog } from './EndDialog';
 import { HandList } from './HandList';
@@ -21,6 +22,7 @@ import { LivePill } from './LivePill';
 import { MoreMenu } from './MoreMenu';
 import { PointLine } from './PointLine';
 import { QuietLine } from './QuietLine';
+import { RoomNotices } from './RoomNotices';
 import { Stage } from './Stage';
 import { useKeys } from './useKeys';
 
@@ -44,6 +46,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
   const isHost = me?.role === 'host';
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [isEnding, setEnding] = useState(false);
+  const [hasCameraOpen, setCameraOpen] = useState(false);
   const hand = useHand(session.channel_id, session.id);
   const arranged = `${session.layout} ${session.pinned_id ?? ''}`;
   const [own, setOwn] = useState<Own>({ layout: null, pinned_id: null, over: arranged });
@@ -72,6 +75,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
       panel={panel}
       onLayout={(chosen) => setOwn({ layout: chosen, pinned_id: mine.pinned_id, over: arranged })}
       onPanel={toggle}
+      onCamera={() => setCameraOpen(true)}
       onEnd={() => setEnding(true)}
     />
   );
@@ -100,24 +104,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
                 </>
               }
             />
-            {view.state === 'coming_back' && (
-              <p className={styles.notice} role="status">
-                {t('coming_back')}
-              </p>
-            )}
-            {view.error != null && (
-              <p className={styles.notice} role="alert">
-                {t('no_device')}
-              </p>
-            )}
-            {view.isWeak && !view.audioOnly && (
-              <p className={styles.notice} role="status">
-                {t('weak_line')}{' '}
-                <Button size="s" onClick={() => void call.setAudioOnly(true)}>
-                  {t('only_sound')}
-                </Button>
-              </p>
-            )}
+            <RoomNotices call={call} view={view} />
             <BreakoutLine live={live} me={me} isHost={isHost} />
             <PointLine live={live} />
             {isHost && <QuietLine session={session} view={view} />}
@@ -134,6 +121,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
           </Pane>
         }
       />
+      {hasCameraOpen && <CameraDialog call={call} view={view} onClose={() => setCameraOpen(false)} />}
       {isEnding && <EndDialog live={live} onClose={() => setEnding(false)} onEnded={onLeave} />}
     </div>
   );
