@@ -151,6 +151,7 @@ mod tests {
             started_at: Timestamp(0),
             opened_at: None,
             usual_role: LiveRole::Speaker,
+            tells_hosts: false,
             is_locked: false,
             layout: LiveLayout::Free,
             pinned_id: None,
