@@ -167,11 +167,13 @@ test('live sessions', async (t) => {
   });
 
   await t.test('after the server was started again both are back by themselves, in the same session', async () => {
+    await control(ada.page, 'People').click();
     // Whoever's socket asks in that moment is refused.
     for (const person of [ada, bob, cleo, dan]) person.expectConsole(/ERR_CONNECTION_REFUSED/);
     await house.stop();
     await house.start();
     await until(async () => (await ada.request('GET', '/api/live')).sessions[0]?.n_in === 2, 'both are back');
+    await ada.page.getByRole('complementary', { name: 'People' }).getByRole('button', { name: 'Close' }).click();
     for (const { page } of [ada, bob]) {
       await tiles(page).nth(1).waitFor();
       const before = (await received(page)).audio;
@@ -204,6 +206,11 @@ test('live sessions', async (t) => {
     await dan.inspect('live-decision');
     await decision.getByRole('button', { name: 'Object' }).click();
     const dialog = dan.page.getByRole('dialog', { name: 'Object to this decision?' });
+    await dialog.getByLabel('Why?').fill('It leaves before');
+    // What others do meanwhile leaves the dialog as it is.
+    await post(ada, channel, 'One more word.', { topic_id: items[0].topic_id });
+    await inTopic(dan.page, 'One more word.').waitFor();
+    await dan.inspect('live-objection');
     await dialog.getByLabel('Why?').fill('It leaves before school.');
     await dialog.getByRole('button', { name: 'Object' }).click();
     await decision.getByText('Dan Hill objected. The topic is open again.').waitFor();

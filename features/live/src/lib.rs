@@ -54,6 +54,10 @@ pub fn feature() -> Feature {
                 name: "live/0002_beside",
                 text: include_str!("../migrations/0002_beside.sql"),
             },
+            Migration {
+                name: "live/0003_interpreters",
+                text: include_str!("../migrations/0003_interpreters.sql"),
+            },
         ],
         statements: store::statements(),
         routes: [routes(), breakout_routes()].concat(),
