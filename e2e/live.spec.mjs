@@ -54,6 +54,9 @@ test('live sessions', async (t) => {
     await strip.getByText('2 people are in').waitFor();
     await cleo.page.getByRole('navigation', { name: 'Live now' }).getByText('Which bus do we take?').waitFor();
     await cleo.inspect('live-strip');
+    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link', { name: 'Live now' }).click();
+    await cleo.page.locator('main, [data-pane]').getByRole('link', { name: /Which bus do we take/ }).last().waitFor();
+    await cleo.inspect('live-now');
   });
 
   await t.test('one is muted by keyboard, and the others see it', async () => {
@@ -121,7 +124,7 @@ test('live sessions', async (t) => {
   });
 
   await t.test('smaller rooms have their own sound and notes, and what they wrote comes back', async () => {
-    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link').click();
+    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link', { name: /Which bus/ }).click();
     await cleo.page.getByRole('button', { name: 'Join' }).click();
     await tiles(ada.page).nth(2).waitFor();
     await choose(ada.page, 'Breakouts', 'menuitemcheckbox');
@@ -194,6 +197,9 @@ test('live sessions', async (t) => {
     await bob.page.getByText('What was written and decided stands in the conversation.').waitFor();
     await ada.inspect('live-card');
     assert.deepEqual((await ada.request('GET', '/api/live')).sessions, []);
+    await cleo.goto('/live');
+    await cleo.page.getByText('Nothing is live now.').waitFor();
+    await cleo.inspect('live-now-empty');
   });
 
   await t.test('whoever was absent finds it in the topic, is asked, and objects in time', async () => {
