@@ -54,6 +54,9 @@ test('live sessions', async (t) => {
     await strip.getByText('2 people are in').waitFor();
     await cleo.page.getByRole('navigation', { name: 'Live now' }).getByText('Which bus do we take?').waitFor();
     await cleo.inspect('live-strip');
+    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link', { name: 'Live now' }).click();
+    await cleo.page.locator('main, [data-pane]').getByRole('link', { name: /Which bus do we take/ }).last().waitFor();
+    await cleo.inspect('live-now');
   });
 
   await t.test('one is muted by keyboard, and the others see it', async () => {
@@ -121,7 +124,7 @@ test('live sessions', async (t) => {
   });
 
   await t.test('smaller rooms have their own sound and notes, and what they wrote comes back', async () => {
-    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link').click();
+    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link', { name: /Which bus/ }).click();
     await cleo.page.getByRole('button', { name: 'Join' }).click();
     await tiles(ada.page).nth(2).waitFor();
     await choose(ada.page, 'Breakouts', 'menuitemcheckbox');
@@ -167,11 +170,13 @@ test('live sessions', async (t) => {
   });
 
   await t.test('after the server was started again both are back by themselves, in the same session', async () => {
+    await control(ada.page, 'People').click();
     // Whoever's socket asks in that moment is refused.
     for (const person of [ada, bob, cleo, dan]) person.expectConsole(/ERR_CONNECTION_REFUSED/);
     await house.stop();
     await house.start();
     await until(async () => (await ada.request('GET', '/api/live')).sessions[0]?.n_in === 2, 'both are back');
+    await ada.page.getByRole('complementary', { name: 'People' }).getByRole('button', { name: 'Close' }).click();
     for (const { page } of [ada, bob]) {
       await tiles(page).nth(1).waitFor();
       const before = (await received(page)).audio;
@@ -192,6 +197,9 @@ test('live sessions', async (t) => {
     await bob.page.getByText('What was written and decided stands in the conversation.').waitFor();
     await ada.inspect('live-card');
     assert.deepEqual((await ada.request('GET', '/api/live')).sessions, []);
+    await cleo.goto('/live');
+    await cleo.page.getByText('Nothing is live now.').waitFor();
+    await cleo.inspect('live-now-empty');
   });
 
   await t.test('whoever was absent finds it in the topic, is asked, and objects in time', async () => {
@@ -204,6 +212,11 @@ test('live sessions', async (t) => {
     await dan.inspect('live-decision');
     await decision.getByRole('button', { name: 'Object' }).click();
     const dialog = dan.page.getByRole('dialog', { name: 'Object to this decision?' });
+    await dialog.getByLabel('Why?').fill('It leaves before');
+    // What others do meanwhile leaves the dialog as it is.
+    await post(ada, channel, 'One more word.', { topic_id: items[0].topic_id });
+    await inTopic(dan.page, 'One more word.').waitFor();
+    await dan.inspect('live-objection');
     await dialog.getByLabel('Why?').fill('It leaves before school.');
     await dialog.getByRole('button', { name: 'Object' }).click();
     await decision.getByText('Dan Hill objected. The topic is open again.').waitFor();

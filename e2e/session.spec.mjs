@@ -55,7 +55,7 @@ test('a session from its beginning to its end', { skip: withoutPython }, async (
   await t.test('three browsers and two programs are in, one of them behind a bad line', async () => {
     for (const person of [people.bob, people.cleo]) {
       await open(person, channel);
-      await person.page.getByRole('navigation', { name: 'Live now' }).getByRole('link').click();
+      await person.page.getByRole('navigation', { name: 'Live now' }).getByRole('listitem').getByRole('link').click();
     }
     // Two browsers that draw and code pictures of their own are work enough for a small machine.
     for (const { page } of [ada, people.cleo]) await page.getByRole('switch', { name: 'With camera' }).click();

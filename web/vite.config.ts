@@ -46,6 +46,9 @@ export default defineConfig({
       // A service worker rules over the folder that it lies in, so it lies at the top, without a hash.
       output: {
         entryFileNames: ({ name }) => (name === 'worker' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // The first load names some 200 files, and gzip cannot shorten a hash: each has as few characters as may be.
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
         codeSplitting: { groups: first.groups, includeDependenciesRecursively: false },
       },
     },

@@ -6,7 +6,7 @@ pub(crate) mod numbers;
 
 use crate::{
     events::{self, Touched},
-    model::{Error, clean_points},
+    model::{Error, INTERPRETERS_MAX, clean_points},
     store,
     wire::{ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, GoLive, LiveRole, LiveSession},
 };
@@ -225,15 +225,25 @@ pub(crate) fn change_person(
     change: &ChangeLivePerson,
     now: Timestamp,
 ) -> Result<LiveSession, Error> {
-    open(tx, access, id, now)?;
+    let session = open(tx, access, id, now)?;
     require_host(tx, access, id)?;
-    let (before, _) = store::find_person(tx, id, person)?.ok_or(Error::NotFound)?;
+    let (before, was_out) = store::find_person(tx, id, person)?.ok_or(Error::NotFound)?;
     let stops_hosting = before == LiveRole::Host
         && (change.is_out == Some(true) || change.role.is_some_and(|role| role != LiveRole::Host));
     if stops_hosting && store::count_hosts(tx, id)? <= 1 {
         return Err(Error::Forbidden(
             "somebody has to host it: name another host first",
         ));
+    }
+    if let Some(interprets) = change.interprets {
+        let others = session.interpreters.iter().filter(|other| **other != person);
+        if interprets && others.count() >= INTERPRETERS_MAX {
+            return Err(Error::Field {
+                pointer: "/interprets",
+                detail: "two interpret already",
+            });
+        }
+        store::set_interprets(tx, id, person, interprets && !was_out)?;
     }
     if let Some(role) = change.role {
         store::set_role(tx, id, person, role)?;

@@ -155,6 +155,7 @@ mod tests {
             is_locked: false,
             layout: LiveLayout::Free,
             pinned_id: None,
+            interpreters: Vec::new(),
             point: None,
             point_at: None,
             n_breakouts: 0,

@@ -57,8 +57,12 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0002_beside.sql"),
             },
             Migration {
-                name: "live/0003_record",
-                text: include_str!("../migrations/0003_record.sql"),
+                name: "live/0003_interpreters",
+                text: include_str!("../migrations/0003_interpreters.sql"),
+            },
+            Migration {
+                name: "live/0004_record",
+                text: include_str!("../migrations/0004_record.sql"),
             },
         ],
         statements: store::statements(),

@@ -19,22 +19,28 @@ export function minutesOf({ started_at, ended_at }: LiveSession, now_us: number)
 
 export type Layout = 'grid' | 'speaker' | 'content';
 
-/** What stands large, and what beside it, in order. `own` is what this reader chose for themselves. */
-export type Arrangement<Box> = { large: Box | null; others: Box[]; n_hidden: number };
+/** What stands large, who interprets beside it, and the others, in order. */
+export type Arrangement<Box> = { large: Box | null; interpreters: Box[]; others: Box[]; n_hidden: number };
 
 type Placed = { key: string; person_id: Id; isScreen: boolean; isSpeaking: boolean; spokeAt: number };
 
-/** What a layout means for those who are in. Nobody's place changes while they are seen, but for who speaks up. */
-export function arrange<Box extends Placed>(tiles: readonly Box[], layout: Layout, pinned_id: Id | null, n_max: number): Arrangement<Box> {
-  const screen = tiles.find(({ isScreen }) => isScreen);
-  const pinned = tiles.find(({ person_id, isScreen }) => person_id === pinned_id && !isScreen);
-  const talking = tiles.filter(({ isScreen }) => !isScreen).reduce<Box | undefined>((last, tile) => (last && last.spokeAt >= tile.spokeAt ? last : tile), undefined);
-  const large = pinned ?? (layout === 'content' ? screen : layout === 'speaker' ? talking : undefined) ?? null;
-  const rest = tiles.filter((tile) => tile !== large);
-  const room = n_max - (large ? 1 : 0);
-  if (rest.length <= room) return { large, others: rest, n_hidden: 0 };
+export type Wanted = { layout: Layout; pinned_id: Id | null; interpreters: readonly Id[] };
+
+/** What a layout means for those who are in. Nobody's place changes while they are seen, but for who speaks up. Whoever interprets
+ *  always stands beside who speaks, or beside what is shown. */
+export function arrange<Box extends Placed>(tiles: readonly Box[], { layout, pinned_id, interpreters: ids }: Wanted, n_max: number): Arrangement<Box> {
+  const interpreters = tiles.filter(({ person_id, isScreen }) => !isScreen && ids.includes(person_id));
+  const free = tiles.filter((tile) => !interpreters.includes(tile));
+  const screen = free.find(({ isScreen }) => isScreen);
+  const pinned = free.find(({ person_id, isScreen }) => person_id === pinned_id && !isScreen);
+  const talking = free.filter(({ isScreen }) => !isScreen).reduce<Box | undefined>((last, tile) => (last && last.spokeAt >= tile.spokeAt ? last : tile), undefined);
+  const wanted = pinned ?? (layout === 'content' ? screen : layout === 'speaker' ? talking : undefined);
+  const large = wanted ?? (interpreters.length > 0 ? talking : undefined) ?? null;
+  const rest = free.filter((tile) => tile !== large);
+  const room = n_max - (large ? 1 : 0) - interpreters.length;
+  if (rest.length <= room) return { large, interpreters, others: rest, n_hidden: 0 };
   const first = [...rest].sort((a, b) => Number(b.isScreen) - Number(a.isScreen) || b.spokeAt - a.spokeAt).slice(0, room);
-  return { large, others: rest.filter((tile) => first.includes(tile)), n_hidden: rest.length - room };
+  return { large, interpreters, others: rest.filter((tile) => first.includes(tile)), n_hidden: rest.length - room };
 }
 
 /** People dealt into rooms, as evenly as it goes, in an order that `random` gives. */

@@ -23,6 +23,8 @@ export type Tile = {
 
 export type CallView = {
   state: CallState;
+  /** Whether one was in since one asked to; then the room stays on the screen while one comes back. */
+  wasIn: boolean;
   tiles: readonly Tile[];
   mic: boolean;
   camera: boolean;
@@ -49,7 +51,7 @@ export type Wish = { mic: boolean; camera: boolean };
 // It writes each lost connection to the console as an error; here that is a state with a way back.
 setLogLevel(LogLevel.silent);
 
-const NOTHING: CallView = { state: 'away', tiles: [], mic: false, camera: false, screen: false, canSpeak: false, audioOnly: false, isWeak: false, isSlow: false, breakout_id: null, reactions: [], error: null };
+const NOTHING: CallView = { state: 'away', wasIn: false, tiles: [], mic: false, camera: false, screen: false, canSpeak: false, audioOnly: false, isWeak: false, isSlow: false, breakout_id: null, reactions: [], error: null };
 /** Between two tries to come back, in ms; the last one again and again. */
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000, 15_000];
 /** How long a reaction is shown, in ms. */
@@ -173,7 +175,7 @@ export class Call {
   }
 
   #again(wish: Wish, n_tries: number): void {
-    this.#show({ ...NOTHING, audioOnly: this.#view.audioOnly, state: 'coming_back' });
+    this.#show({ ...this.#view, tiles: [], reactions: [], screen: false, state: 'coming_back' });
     this.#timer = setTimeout(() => void this.#connect(wish, n_tries), PAUSES_MS[Math.min(n_tries, PAUSES_MS.length) - 1]);
   }
 
@@ -240,6 +242,7 @@ export class Call {
     this.#show({
       ...this.#view,
       state: 'in',
+      wasIn: true,
       tiles: [me, ...others].flatMap((one) => tilesOf(one, one === me, this.#spokeAt.get(one.identity) ?? 0)),
       isWeak: me.connectionQuality === ConnectionQuality.Poor || me.connectionQuality === ConnectionQuality.Lost,
       mic: me.isMicrophoneEnabled,

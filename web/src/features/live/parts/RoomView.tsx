@@ -18,6 +18,7 @@ import { Controls } from './Controls';
 import { EndDialog } from './EndDialog';
 import { HandList } from './HandList';
 import styles from './Live.module.css';
+import { InterpreterLine } from './InterpreterLine';
 import { LivePill } from './LivePill';
 import { MoreMenu } from './MoreMenu';
 import { PointLine } from './PointLine';
@@ -46,6 +47,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
   const isHost = me?.role === 'host';
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [isEnding, setEnding] = useState(false);
+  const [seesInterpreters, setSeesInterpreters] = useState(true);
   const [hasCameraOpen, setCameraOpen] = useState(false);
   const hand = useHand(session.channel_id, session.id);
   const arranged = `${session.layout} ${session.pinned_id ?? ''}`;
@@ -73,6 +75,8 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
       call={call}
       layout={mine.layout}
       panel={panel}
+      seesInterpreters={seesInterpreters}
+      onInterpreters={() => setSeesInterpreters(!seesInterpreters)}
       onLayout={(chosen) => setOwn({ layout: chosen, pinned_id: mine.pinned_id, over: arranged })}
       onPanel={toggle}
       onCamera={() => setCameraOpen(true)}
@@ -105,6 +109,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
               }
             />
             <RoomNotices call={call} view={view} />
+            <InterpreterLine session={session} />
             <BreakoutLine live={live} me={me} isHost={isHost} />
             <PointLine live={live} />
             {isHost && <QuietLine session={session} view={view} />}
@@ -112,6 +117,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
               view={view}
               layout={layout}
               pinned_id={mine.pinned_id ?? session.pinned_id}
+              interpreters={seesInterpreters ? session.interpreters : []}
               hands={new Set(handsOf(session).map(({ person_id }) => person_id))}
               onPin={(pinned_id) => setOwn({ layout: mine.layout, pinned_id, over: arranged })}
               onRest={() => setPanel('people')}
