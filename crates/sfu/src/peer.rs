@@ -49,6 +49,8 @@ pub(crate) struct Peer {
 /// to be told once more after the last, which costs as much as a packet.
 #[derive(Debug, Default)]
 struct Outflow {
+    /// Something came in: all that follows from it is to be taken out, or it is lost.
+    has_received: bool,
     /// Written, and not gone out yet as far as we counted.
     n_waiting: usize,
     /// When something went out that nobody wrote: sent again, or sent to find out what the line holds.
@@ -178,6 +180,7 @@ impl Peer {
 
     /// Hands in a packet; false when it is not for this connection or nothing that it understands.
     pub fn receive(&mut self, now: Instant, packet: &Incoming) -> bool {
+        self.outflow.has_received = true;
         let taken = self.guarded(|rtc| {
             let Ok(contents) = DatagramRecv::try_from(packet.bytes) else {
                 return Ok(false);
@@ -447,6 +450,7 @@ fn drain(
     work: &mut VecDeque<(PeerKey, Event)>,
 ) -> Result<Instant, RtcError> {
     let mut n_turns = 0;
+    let takes_all = std::mem::take(&mut outflow.has_received);
     let mut has_sent = false;
     loop {
         match rtc.poll_output()? {
@@ -465,7 +469,8 @@ fn drain(
             }
             Output::Event(event) => work.push_back((key, event)),
             Output::Transmit(sent) => {
-                has_sent |= outflow.went_out(&sent.contents, now);
+                let has_waited = outflow.went_out(&sent.contents, now);
+                has_sent |= has_waited;
                 out.push_back(room::Output::Packet(Packet {
                     transport: match sent.proto {
                         Protocol::Udp => Transport::Udp,
@@ -475,6 +480,13 @@ fn drain(
                     destination: sent.destination,
                     bytes: sent.contents.into(),
                 }));
+                // To ask what it would say now costs as much as the packet did.
+                if has_waited && !takes_all {
+                    if outflow.may_rest(now) {
+                        return Ok(now + PACER_RESTS);
+                    }
+                    rtc.handle_input(Input::Timeout(now))?;
+                }
             }
         }
     }

@@ -207,6 +207,7 @@ impl Room {
             if let Some(output) = self.out.pop_front() {
                 return output;
             }
+            // One after the other: what the first gets is under way while the next one's is made.
             if !self.agenda.touch_written() {
                 return Output::Deadline(self.deadline());
             }

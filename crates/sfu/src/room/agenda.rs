@@ -3,7 +3,7 @@
 //! Of three hundred people a packet concerns a few, and a moment one: neither may cost a look at everybody. Packets and
 //! moments name whom they touch; everything else is rare, and has everybody looked at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use super::{PeerKey, Room};
@@ -14,7 +14,7 @@ use crate::member::Member;
 pub(super) struct Agenda {
     touched: Vec<PeerKey>,
     /// Whoever has been written to. What they are sent is taken out once for all packets that came together.
-    written: Vec<PeerKey>,
+    written: VecDeque<PeerKey>,
     /// Anybody may have been touched.
     is_all: bool,
     wakes: BTreeSet<(Instant, PeerKey)>,
@@ -27,14 +27,14 @@ impl Agenda {
     }
 
     pub fn wrote_to(&mut self, key: PeerKey) {
-        self.written.push(key);
+        self.written.push_back(key);
     }
 
-    /// From here on they are touched as others; false when nobody was written to.
+    /// From here on the next of them is touched as others are; false when nobody was written to.
     pub fn touch_written(&mut self) -> bool {
-        let is_any = !self.written.is_empty();
-        self.touched.append(&mut self.written);
-        is_any
+        let next = self.written.pop_front();
+        self.touched.extend(next);
+        next.is_some()
     }
 
     pub fn touch_all(&mut self) {

@@ -18,7 +18,7 @@ use crate::track::{Stream, Subscription, TrackId};
 
 /// What is remembered of a stream, to send again what is asked for: more than any line takes to ask. str0m's usual three
 /// seconds cost a participant half a megabyte.
-const MOST_REMEMBERED: usize = 512;
+const MOST_REMEMBERED: usize = 192;
 const REMEMBERED: Duration = Duration::from_secs(1);
 
 /// Which part of all that is sent may be sent again, as str0m has it: a line that loses more has no room for it.
