@@ -47,10 +47,10 @@ for (const [name, line] of [['five per cent of packets lost', { lossPercent: 5 }
     const [[heard, seen], [heardWell, seenWell]] = await Promise.all([both(bob), both(eve)]);
     t.diagnostic(`bob: ${JSON.stringify(heard)}, ${JSON.stringify(seen)}; the network lost ${network.n_lost} packets and let ${network.n_passed} through`);
     t.diagnostic(`eve: ${JSON.stringify(heardWell)}, ${JSON.stringify(seenWell)}`);
-    // A sound that is lost is not sent again, and not sent twice (docs/calls.md): what is missing is made up.
-    assert.ok(heard.concealed < heard.samples * (0.02 + (2 * (line.lossPercent ?? 0)) / 100), 'no more sound is made up than is lost');
+    // Each sound is sent twice.
+    assert.ok(heard.concealed < heard.samples * 0.02, 'hardly any sound is made up');
     // 3 % is the aim; a busy machine adds to it.
-    assert.ok(seen.frozen * 1_000 < spanMs * 0.1, 'hardly any picture stands still');
+    assert.ok(seen.frozen * 1_000 < spanMs * 0.05, 'hardly any picture stands still');
     assert.ok(seen.frames > 100);
     assert.ok(seenWell.frames > 200 && seenWell.width >= seen.width, 'others see it as well or better');
   });

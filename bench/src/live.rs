@@ -28,23 +28,39 @@ struct Case {
     n_publishers: usize,
     n_listeners: usize,
     packets_per_second: u64,
-    is_sound: bool,
+    /// As the crowd calls it.
+    kind: &'static str,
 }
 
-const CASES: [Case; 2] = [
+const CASES: [Case; 4] = [
     Case {
-        name: "250 pictures of 1,100 bytes a second to 100",
+        name: "250 packets of 1,100 bytes a second to 100",
         n_publishers: 1,
         n_listeners: 100,
         packets_per_second: 250,
-        is_sound: false,
+        kind: "even",
+    },
+    Case {
+        name: "25 pictures of 10 packets a second to 100",
+        n_publishers: 1,
+        n_listeners: 100,
+        packets_per_second: 250,
+        kind: "pictures",
+    },
+    // What 30 people get of whom each sees nine.
+    Case {
+        name: "nine faces to each of 30",
+        n_publishers: 9,
+        n_listeners: 21,
+        packets_per_second: 50,
+        kind: "pictures",
     },
     Case {
         name: "one speaker to 300",
         n_publishers: 1,
         n_listeners: 300,
         packets_per_second: 50,
-        is_sound: true,
+        kind: "sound",
     },
 ];
 
@@ -143,10 +159,8 @@ fn measure(server: &Server, case: &Case, span: Duration) -> Result<Value> {
         .arg(&server.url)
         .args([u64::from(server.media_port), u64::from(server.child.id())].map(|number| number.to_string()))
         .args([case.n_publishers, case.n_listeners].map(|number| number.to_string()))
-        .args([case.packets_per_second, span.as_secs()].map(|number| number.to_string()));
-    if case.is_sound {
-        crowd.arg("sound");
-    }
+        .args([case.packets_per_second, span.as_secs()].map(|number| number.to_string()))
+        .arg(case.kind);
     let output = crowd
         .stderr(Stdio::inherit())
         .output()

@@ -232,6 +232,18 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_loses_much_bears_no_more_than_it_holds() {
+        let mut line = Line::default();
+        assert_eq!(line.borne_bps(1_000), 1_500);
+        assert_eq!(line.borne_bps(u64::MAX), u64::MAX);
+        line.loss = 0.2;
+        assert_eq!(line.borne_bps(1_000), 1_000);
+        line.loss = 0.05;
+        line.limit_bps = Some(800);
+        assert_eq!(line.borne_bps(800), 800, "what is to be as on a bad line is so");
+    }
+
+    #[test]
     fn the_smaller_of_what_it_holds_and_what_is_allowed_counts() {
         let now = Instant::now();
         let mut line = Line {

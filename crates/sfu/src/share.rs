@@ -172,6 +172,33 @@ mod tests {
     }
 
     #[test]
+    fn what_runs_or_is_new_stays_a_little_longer_than_it_fits() {
+        let has_now = |has, costs_kbps| {
+            let budget = Budget {
+                bps: 1_000_000,
+                stays_bps: 1_500_000,
+                may_grow: true,
+            };
+            share(budget, &[picture(costs_kbps, has)]).0[0]
+        };
+        let only = [0, 0, 1_400];
+        assert_eq!(has_now(Has::Upto(HIGH), only), Has::Upto(HIGH));
+        assert_eq!(has_now(Has::Nothing, only), Has::Upto(HIGH));
+        assert_eq!(
+            has_now(Has::Pause, only),
+            Has::Pause,
+            "what was paused comes back when it fits"
+        );
+        assert_eq!(has_now(Has::Upto(HIGH), [0, 0, 1_600]), Has::Pause);
+        let layers = [200, 0, 1_400];
+        assert_eq!(
+            has_now(Has::Upto(HIGH), layers),
+            Has::Upto(0),
+            "there is a smaller one"
+        );
+    }
+
+    #[test]
     fn a_small_one_fits_beside_a_large_one_that_does_not() {
         let pictures = [
             picture([0, 0, 900], Has::Nothing),
