@@ -90,6 +90,7 @@ pub fn declarations() -> String {
     types.extend(polls::types());
     types.extend(questions::types());
     types.extend(live::types());
+    types.extend(office::types());
     types.extend(thanks::types());
     types.extend(inbox::types());
     types.extend(knock::types());

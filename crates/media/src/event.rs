@@ -29,17 +29,6 @@ pub enum MediaEvent {
         /// This very stay.
         sid: String,
     },
-    /// How long somebody spoke in all, told when they leave. Those of a cluster are never told.
-    Spoke {
-        /// The name of the room.
-        room: String,
-        /// Whose ticket it was.
-        identity: String,
-        /// This very stay.
-        sid: String,
-        /// In steps of 0.4 s.
-        spoke: Duration,
-    },
     /// Somebody is gone.
     Left {
         /// The name of the room.

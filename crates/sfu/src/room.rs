@@ -99,8 +99,6 @@ pub enum Event {
     Joined(MemberId),
     /// Their connection is there; media can run.
     Active(MemberId),
-    /// For how long somebody spoke in all who leaves now: [`Room::spoken`] knows them no more.
-    Spoke(MemberId, Duration),
     /// Somebody is gone, and why.
     Left(MemberId, proto::DisconnectReason),
     /// Somebody publishes a track.

@@ -5,7 +5,7 @@ pub(crate) mod breakouts;
 use crate::{
     actions,
     model::{Error, REACTIONS, TICKET_LIFETIME, check_device, identity},
-    rooms::Rooms,
+    rooms::{Rooms, keep_spoken},
     store,
     wire::{
         ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, EnterLive, GoLive, LiveAbsent, LiveList,
@@ -31,7 +31,7 @@ use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 use uuid::Uuid;
 
 /// The word by which the app finds what draws the card.
-const CARD: &str = "live";
+pub(crate) const CARD: &str = "live";
 
 fn named(tx: &mut dyn Tx, sessions: &[LiveSession]) -> Result<Vec<Person>, Error> {
     let ids: BTreeSet<PersonId> = sessions
@@ -269,6 +269,7 @@ pub(crate) async fn end(
     Path((channel, id)): Path<(ChannelId, LiveId)>,
     Json(end): Json<EndLive>,
 ) -> Result<Json<LiveView>, Problem> {
+    keep_spoken(&app, channel, id).await?;
     let now = app.clock.now();
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;

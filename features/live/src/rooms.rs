@@ -10,7 +10,7 @@ use crate::{
     store,
     wire::{LiveRole, LiveSession},
 };
-use base::{LiveId, PersonId, ScopeId, Timestamp};
+use base::{ChannelId, LiveId, PersonId, ScopeId, Timestamp};
 use media::{Embedded, Grants, Media, MediaError, MediaEvent, Mode, Settings, StartError, Turn, proto};
 use platform::{
     app::App,
@@ -260,24 +260,36 @@ async fn hear(app: &App, event: MediaEvent) -> Result<(), Error> {
         MediaEvent::Left {
             room, identity, sid, ..
         } => left(app, &room, &identity, sid).await,
-        MediaEvent::Spoke {
-            identity, sid, spoke, ..
-        } => spoken(app, &identity, sid, spoke).await,
         _ => Ok(()),
     }
 }
 
-/// Writes down for how long somebody spoke who leaves.
-async fn spoken(app: &App, identity: &str, place: String, spoke: Duration) -> Result<(), Error> {
-    let Some(person) = person_of(identity) else {
+/// Before the rooms of a session close: what was said in them last is written down.
+pub(crate) async fn keep_spoken(app: &App, channel: ChannelId, id: LiveId) -> Result<(), Error> {
+    let Some(media) = Rooms::find(app).and_then(Rooms::media) else {
         return Ok(());
     };
-    let stay = place.clone();
-    let read = move |tx: &mut dyn Tx| Ok::<_, Error>(store::numbers::find_of_stay(tx, person, &stay)?);
-    let Some((_, channel)) = app.db.read(read).await? else {
-        return Ok(());
+    let now = app.clock.now();
+    let read = move |tx: &mut dyn Tx| {
+        let is_told = store::find(tx, id, now)?
+            .is_some_and(|session| session.tells_hosts && session.ended_at.is_none());
+        let names = if is_told {
+            actions::breakouts::rooms_of(tx, id)?
+        } else {
+            Vec::new()
+        };
+        Ok::<_, Error>(names)
     };
-    let write = move |tx: &mut dyn Tx| Ok::<_, Error>(actions::numbers::spoke(tx, (person, &place), spoke)?);
+    let spoken = spoken_in(media, &app.db.read(read).await?).await;
+    if spoken.is_empty() {
+        return Ok(());
+    }
+    let write = move |tx: &mut dyn Tx| {
+        for (place, spoke) in &spoken {
+            store::numbers::set_spoke(tx, (id, place), *spoke)?;
+        }
+        Ok::<_, Error>(())
+    };
     app.db.write(channel, write).await
 }
 

@@ -17,8 +17,8 @@ use tokio::sync::mpsc;
 use super::registry::Registry;
 use super::routes::Home;
 use super::thread::{Arrived, RoomKey};
+use crate::MediaEvent;
 use crate::metrics::Counts;
-use crate::{MediaEvent, Spoken};
 
 /// How many signals may wait for one socket. In a room of 500 where everybody comes at once, each hears of 500 others
 /// within a second or two.
@@ -108,19 +108,6 @@ impl Host {
         members
             .find(|(member, _)| *member == id)
             .map(|(_, info)| info.clone())
-    }
-
-    /// How long each of them has spoken so far.
-    pub fn spoken(&self) -> Vec<Spoken> {
-        let spoken = self.room.spoken().filter_map(|(id, spoke)| {
-            let person = self.people.get(&id)?;
-            Some(Spoken {
-                identity: person.identity.clone(),
-                sid: person.sid.clone(),
-                spoke,
-            })
-        });
-        spoken.collect()
     }
 
     pub fn find(&self, identity: &str) -> Option<MemberId> {
@@ -319,15 +306,6 @@ impl Host {
             Event::Joined(id) => {
                 let (identity, sid) = self.who(id);
                 self.tell(MediaEvent::Joined { room, identity, sid });
-            }
-            Event::Spoke(id, spoke) => {
-                let (identity, sid) = self.who(id);
-                self.tell(MediaEvent::Spoke {
-                    room,
-                    identity,
-                    sid,
-                    spoke,
-                });
             }
             Event::Left(id, reason) => self.gone(now, id, reason),
             Event::TrackPublished(id, track) => {

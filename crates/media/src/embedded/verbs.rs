@@ -40,7 +40,19 @@ impl Running {
     }
 
     pub async fn spoken(&self, room: &str) -> Result<Vec<Spoken>, MediaError> {
-        self.registry.ask(room, |host, _| host.spoken()).await
+        let asked = self.registry.ask(room, |host, _| {
+            let spoken: Vec<_> = host.room().spoken().collect();
+            let known = spoken.into_iter().filter_map(|(id, spoke)| {
+                let info = host.participant(id)?;
+                Some(Spoken {
+                    identity: info.identity,
+                    sid: info.sid,
+                    spoke,
+                })
+            });
+            known.collect()
+        });
+        asked.await
     }
 
     pub async fn remove(&self, room: &str, identity: &str) -> Result<(), MediaError> {

@@ -235,9 +235,6 @@ impl Room {
         }
         self.negotiate_all(now);
         self.out.push_back(Output::Close(id));
-        if !member.spoke.is_zero() && !member.grants.is_hidden {
-            self.tell(Event::Spoke(id, member.spoke));
-        }
         self.tell(Event::Left(id, reason));
     }
 

@@ -7,9 +7,9 @@ use crate::{
     wire::{LiveNumbers, LivePersonNumbers, LiveRole, LiveStay},
 };
 use base::{LiveId, PersonId, Timestamp};
-use platform::db::{self, Tx};
+use platform::db::Tx;
 use spaces::ChannelAccess;
-use std::{collections::HashMap, time::Duration};
+use std::collections::HashMap;
 
 /// Times of one person that are listed.
 const STAYS_MAX: usize = 100;
@@ -68,13 +68,5 @@ fn of_person(person_id: PersonId, stays: &[Stay], now: Timestamp) -> LivePersonN
         stays: listed.collect(),
         stayed_s: stayed_us / 1_000_000,
         spoke_s: spoke_us / 1_000_000,
-    }
-}
-
-/// Somebody who leaves has spoken for so long. Where hosts are not told, nothing of it is written down.
-pub(crate) fn spoke(tx: &mut dyn Tx, (person, place): (PersonId, &str), spoke: Duration) -> db::Result<()> {
-    match numbers::find_of_stay(tx, person, place)? {
-        Some((id, _)) => numbers::set_spoke(tx, (id, place), spoke),
-        None => Ok(()),
     }
 }

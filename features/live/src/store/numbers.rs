@@ -1,7 +1,7 @@
 //! All SQL of who was in from when to when, and spoke for how long.
 
 use crate::{model::Stay, wire::OwnLiveStay};
-use base::{ChannelId, LiveId, PersonId};
+use base::{LiveId, PersonId};
 use platform::db::{Result, Row, Tx};
 use std::time::Duration;
 
@@ -13,9 +13,6 @@ platform::sql! {
     ALL_OF = "select y.session_id, s.channel_id, y.came_at, y.left_at, y.spoke_us, y.place from live_stay y \
         join live_session s on s.id = y.session_id \
         where y.person_id = $1 and (y.came_at, y.place) > ($2, $3) order by y.came_at, y.place limit 1000";
-    // What was said last is told when a session is over and its rooms are gone: a stay is found by its place.
-    OF_STAY = "select s.id, s.channel_id from live_stay y join live_session s on s.id = y.session_id \
-        where y.person_id = $1 and y.place = $2 and s.tells_hosts = 1";
     SPOKEN = "select place, spoke_us from live_stay where session_id = $1 and left_at is null";
     SET_SPOKE = "update live_stay set spoke_us = $3 where session_id = $1 and place = $2 and spoke_us < $3";
 }
@@ -62,17 +59,6 @@ pub(crate) fn list_all_of(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<OwnLi
         after = (last.came_at.0, place.clone());
         all.extend(page.into_iter().map(|(own, _)| own));
     }
-}
-
-/// The session of a stay, and its channel, where it is counted who speaks.
-pub(crate) fn find_of_stay(
-    tx: &mut dyn Tx,
-    person: PersonId,
-    place: &str,
-) -> Result<Option<(LiveId, ChannelId)>> {
-    tx.find(&OF_STAY, &[person.into(), place.into()], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
 }
 
 /// For how long those who are in have spoken, as it is written down.
