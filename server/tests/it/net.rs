@@ -524,7 +524,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         .expect(200);
     assert_eq!(
         page["messages"].as_array().map(Vec::len),
-        Some(7),
+        Some(8),
         "nothing was written by the wrong people"
     );
 }
