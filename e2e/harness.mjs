@@ -56,14 +56,15 @@ const browserFlags = [
  * @param {import('node:test').TestContext} t
  * @param {Record<string, string>} [settings] more configuration, as ANTIPHON_* variables
  * @param {string} [host] what the address of the server says: browsers have passkeys at a name only
+ * @param {string[]} [flags] more of the browser's own
  */
-export async function openHouse(t, settings = {}, host = '127.0.0.1') {
+export async function openHouse(t, settings = {}, host = '127.0.0.1', flags = []) {
   const house = new House(await freePort(), settings, host);
   t.after(() => house.close(t));
   await house.start();
   house.browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? 'chromium',
-    args: browserFlags,
+    args: [...browserFlags, ...flags],
   });
   return house;
 }

@@ -1,52 +1,9 @@
 /** A conversation goes live: who is in is heard and seen, hands go up in order, and what it was stays in its place. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { choose, control, received, tiles, until, watch } from './calls.mjs';
 import { openHouse } from './harness.mjs';
 import { general, inTopic, message, open, post, reply, worksAlways } from './talk.mjs';
-
-/** How many packets of sound and pictures a page has received. */
-const heard = (page) =>
-  page.evaluate(async () => {
-    let [audio, video] = [0, 0];
-    for (const connection of window.connections) {
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type !== 'inbound-rtp') continue;
-        if (report.kind === 'audio') audio += report.packetsReceived;
-        else video += report.framesDecoded ?? 0;
-      }
-    }
-    return { audio, video };
-  });
-
-/** Keeps every connection of the page where `heard` finds it. */
-const watch = (page) =>
-  page.addInitScript(() => {
-    window.connections = [];
-    const Native = window.RTCPeerConnection;
-    window.RTCPeerConnection = class extends Native {
-      constructor(...given) {
-        super(...given);
-        window.connections.push(this);
-      }
-    };
-  });
-
-async function until(holds, what) {
-  const end = Date.now() + 20_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, `in 20 seconds: ${what}`);
-    await new Promise((done) => setTimeout(done, 200));
-  }
-}
-
-const tiles = (page) => page.getByRole('list', { name: 'Who is in' }).getByRole('listitem');
-const control = (page, name) => page.getByRole('toolbar', { name: 'What you can do' }).getByRole('button', { name, exact: true });
-
-/** Chooses something of what is not needed at once. */
-async function more(page, name) {
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole(/^(Agenda|Breakouts)$/.test(name) ? 'menuitemcheckbox' : 'menuitem', { name }).click();
-}
 
 test('live sessions', async (t) => {
   const house = await openHouse(t);
@@ -83,8 +40,8 @@ test('live sessions', async (t) => {
     }
     for (const { page } of [ada, bob]) {
       await tiles(page).nth(1).waitFor();
-      await until(async () => (await heard(page)).audio > 50, 'sound is heard');
-      await until(async () => (await heard(page)).video > 10, 'pictures are seen');
+      await until(async () => (await received(page)).audio > 50, 'sound is heard');
+      await until(async () => (await received(page)).video > 10, 'pictures are seen');
     }
     await tiles(ada.page).filter({ hasText: 'Bob Frost' }).waitFor();
     await ada.inspect('live-both');
@@ -97,6 +54,9 @@ test('live sessions', async (t) => {
     await strip.getByText('2 people are in').waitFor();
     await cleo.page.getByRole('navigation', { name: 'Live now' }).getByText('Which bus do we take?').waitFor();
     await cleo.inspect('live-strip');
+    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link', { name: 'Live now' }).click();
+    await cleo.page.locator('main, [data-pane]').getByRole('link', { name: /Which bus do we take/ }).last().waitFor();
+    await cleo.inspect('live-now');
   });
 
   await t.test('one is muted by keyboard, and the others see it', async () => {
@@ -130,7 +90,7 @@ test('live sessions', async (t) => {
   });
 
   await t.test('there is an agenda with a clock', async () => {
-    await more(ada.page, 'Agenda');
+    await choose(ada.page, 'Agenda', 'menuitemcheckbox');
     const panel = ada.page.getByRole('complementary', { name: 'Agenda' });
     await panel.getByRole('button', { name: 'Write an agenda' }).click();
     await panel.getByLabel('Point 1', { exact: true }).fill('What does it cost?');
@@ -164,10 +124,10 @@ test('live sessions', async (t) => {
   });
 
   await t.test('smaller rooms have their own sound and notes, and what they wrote comes back', async () => {
-    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link').click();
+    await cleo.page.getByRole('navigation', { name: 'Live now' }).getByRole('link', { name: /Which bus/ }).click();
     await cleo.page.getByRole('button', { name: 'Join' }).click();
     await tiles(ada.page).nth(2).waitFor();
-    await more(ada.page, 'Breakouts');
+    await choose(ada.page, 'Breakouts', 'menuitemcheckbox');
     const panel = ada.page.getByRole('complementary', { name: 'Breakouts' });
     await ada.inspect('live-rooms-before');
     await panel.getByLabel('Rooms').fill('Costs\nTimes');
@@ -206,23 +166,27 @@ test('live sessions', async (t) => {
     await bob.page.getByRole('button', { name: 'Join' }).click();
     await tiles(bob.page).nth(1).waitFor();
     await until(async () => (await tiles(ada.page).count()) === 2, 'nobody stands there twice');
-    await until(async () => (await heard(bob.page)).audio > 50, 'sound is heard again');
+    await until(async () => (await received(bob.page)).audio > 50, 'sound is heard again');
   });
 
   await t.test('after the server was started again both are back by themselves, in the same session', async () => {
+    await control(ada.page, 'People').click();
+    // Whoever's socket asks in that moment is refused.
+    for (const person of [ada, bob, cleo, dan]) person.expectConsole(/ERR_CONNECTION_REFUSED/);
     await house.stop();
     await house.start();
     await until(async () => (await ada.request('GET', '/api/live')).sessions[0]?.n_in === 2, 'both are back');
+    await ada.page.getByRole('complementary', { name: 'People' }).getByRole('button', { name: 'Close' }).click();
     for (const { page } of [ada, bob]) {
       await tiles(page).nth(1).waitFor();
-      const before = (await heard(page)).audio;
-      await until(async () => (await heard(page)).audio > before + 50, 'sound goes on');
+      const before = (await received(page)).audio;
+      await until(async () => (await received(page)).audio > before + 50, 'sound goes on');
     }
     assert.equal((await ada.request('GET', '/api/live')).sessions.length, 1);
   });
 
   await t.test('the end asks what came of it, sends everybody home, and leaves a card', async () => {
-    await more(ada.page, 'End for all');
+    await choose(ada.page, 'End for all');
     const dialog = ada.page.getByRole('dialog', { name: 'End it for all?' });
     await dialog.getByLabel('What was decided?').fill('We take the early bus.');
     await dialog.getByRole('switch', { name: 'Dan Hill' }).waitFor();
@@ -233,6 +197,9 @@ test('live sessions', async (t) => {
     await bob.page.getByText('What was written and decided stands in the conversation.').waitFor();
     await ada.inspect('live-card');
     assert.deepEqual((await ada.request('GET', '/api/live')).sessions, []);
+    await cleo.goto('/live');
+    await cleo.page.getByText('Nothing is live now.').waitFor();
+    await cleo.inspect('live-now-empty');
   });
 
   await t.test('whoever was absent finds it in the topic, is asked, and objects in time', async () => {
@@ -245,6 +212,11 @@ test('live sessions', async (t) => {
     await dan.inspect('live-decision');
     await decision.getByRole('button', { name: 'Object' }).click();
     const dialog = dan.page.getByRole('dialog', { name: 'Object to this decision?' });
+    await dialog.getByLabel('Why?').fill('It leaves before');
+    // What others do meanwhile leaves the dialog as it is.
+    await post(ada, channel, 'One more word.', { topic_id: items[0].topic_id });
+    await inTopic(dan.page, 'One more word.').waitFor();
+    await dan.inspect('live-objection');
     await dialog.getByLabel('Why?').fill('It leaves before school.');
     await dialog.getByRole('button', { name: 'Object' }).click();
     await decision.getByText('Dan Hill objected. The topic is open again.').waitFor();

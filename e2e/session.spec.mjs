@@ -8,51 +8,10 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openBadNetwork } from './badNetwork.mjs';
+import { choose, control, received, tiles, until, watch } from './calls.mjs';
 import { openHouse } from './harness.mjs';
 import { pythonPerson, withoutPython } from './pythonPerson.mjs';
 import { general, inTopic, newId, open } from './talk.mjs';
-
-/** How many packets of sound and frames of pictures a page has received. */
-const received = (page) =>
-  page.evaluate(async () => {
-    const sum = { audio: 0, video: 0 };
-    for (const connection of window.connections) {
-      for (const report of (await connection.getStats()).values()) {
-        if (report.type === 'inbound-rtp') sum[report.kind] += report.kind === 'audio' ? report.packetsReceived : (report.framesDecoded ?? 0);
-      }
-    }
-    return sum;
-  });
-
-/** Keeps every connection of the page; with `ports`, sound and pictures go through the relay and not around it. */
-const watch = (page, ports = null) =>
-  page.addInitScript((ports) => {
-    window.connections = [];
-    const Native = window.RTCPeerConnection;
-    window.RTCPeerConnection = class extends Native {
-      constructor(...given) {
-        super(...given);
-        window.connections.push(this);
-      }
-      setRemoteDescription(description) {
-        if (!ports) return super.setRemoteDescription(description);
-        const lines = description.sdp.split('\r\n').filter((line) => !/^a=candidate:.* tcp /i.test(line));
-        const sdp = lines.map((line) => (line.startsWith('a=candidate:') ? line.replace(` ${ports[0]} `, ` ${ports[1]} `) : line)).join('\r\n');
-        return super.setRemoteDescription({ type: description.type, sdp });
-      }
-      addIceCandidate(candidate) {
-        return ports ? Promise.resolve() : super.addIceCandidate(candidate);
-      }
-    };
-  }, ports);
-
-async function until(holds, what, timeoutMs = 25_000) {
-  const end = Date.now() + timeoutMs;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, `in ${timeoutMs / 1000} seconds: ${what}`);
-    await pause(200);
-  }
-}
 
 async function freeUdpPort() {
   const socket = createSocket('udp4').bind(0, '127.0.0.1');
@@ -60,14 +19,6 @@ async function freeUdpPort() {
   const { port } = socket.address();
   socket.close();
   return port;
-}
-
-const tiles = (page) => page.getByRole('list', { name: 'Who is in' }).getByRole('listitem');
-const control = (page, name) => page.getByRole('toolbar', { name: 'What you can do' }).getByRole('button', { name, exact: true });
-
-async function choose(page, name, role = 'menuitem') {
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole(role, { name }).click();
 }
 
 test('a session from its beginning to its end', { skip: withoutPython }, async (t) => {
@@ -104,7 +55,7 @@ test('a session from its beginning to its end', { skip: withoutPython }, async (
   await t.test('three browsers and two programs are in, one of them behind a bad line', async () => {
     for (const person of [people.bob, people.cleo]) {
       await open(person, channel);
-      await person.page.getByRole('navigation', { name: 'Live now' }).getByRole('link').click();
+      await person.page.getByRole('navigation', { name: 'Live now' }).getByRole('listitem').getByRole('link').click();
     }
     // Two browsers that draw and code pictures of their own are work enough for a small machine.
     for (const { page } of [ada, people.cleo]) await page.getByRole('switch', { name: 'With camera' }).click();

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { backdropFiles } from './plugins/backdropFiles.ts';
 import { emojiData } from './plugins/emojiData.ts';
 import { firstLoad } from './plugins/firstLoad.ts';
 import { katexFonts } from './plugins/katexFonts.ts';
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [
     react(),
     emojiData(),
+    backdropFiles(),
     katexFonts(),
     first.plugin,
     serviceWorker(),
@@ -44,6 +46,9 @@ export default defineConfig({
       // A service worker rules over the folder that it lies in, so it lies at the top, without a hash.
       output: {
         entryFileNames: ({ name }) => (name === 'worker' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // The first load names some 200 files, and gzip cannot shorten a hash: each has as few characters as may be.
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
         codeSplitting: { groups: first.groups, includeDependenciesRecursively: false },
       },
     },

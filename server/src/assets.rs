@@ -1,7 +1,8 @@
 //! The web app inside the binary.
 //!
 //! Invariants: files under `/assets/` carry their hash in the name and are kept for a year; pages are asked again each
-//! time; each file is compressed once, when it is first asked for. Paths that are no file are pages of the app.
+//! time; each file is compressed once, when it is first asked for, or lies
+//! compressed in the binary (`.gz`). Paths that are no file are pages of the app.
 
 use axum::{
     body::Bytes,
@@ -50,6 +51,9 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
         };
         return answer(path, file, kept, &headers);
     }
+    if let Some(file) = Dist::get(&format!("{path}.gz")) {
+        return answer_compressed(path, file, &headers);
+    }
     if path.starts_with("assets/") {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -68,21 +72,38 @@ fn page_of(path: &str) -> &'static str {
 
 fn answer(path: &str, file: rust_embed::EmbeddedFile, kept: HeaderValue, headers: &HeaderMap) -> Response {
     let kind = media_type(path);
-    let accepts = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
     let base = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, kept),
     ];
     let vary = (header::VARY, HeaderValue::from_static("accept-encoding"));
-    if accepts.contains("gzip") && is_text(kind) {
+    if accepts_gzip(headers) && is_text(kind) {
         let body = compressed(path, &file.data);
         let encoding = (header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         return (base, [vary, encoding], body).into_response();
     }
     (base, [vary], Bytes::from(file.data.into_owned())).into_response()
+}
+
+/// What is too large to be compressed while somebody waits. Who asks without gzip is no browser, and gets none of it.
+fn answer_compressed(path: &str, file: rust_embed::EmbeddedFile, headers: &HeaderMap) -> Response {
+    if !accepts_gzip(headers) {
+        return StatusCode::NOT_ACCEPTABLE.into_response();
+    }
+    let head = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type(path))),
+        (header::CACHE_CONTROL, IMMUTABLE),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
+        (header::CONTENT_ENCODING, HeaderValue::from_static("gzip")),
+    ];
+    (head, Bytes::from(file.data.into_owned())).into_response()
+}
+
+fn accepts_gzip(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("gzip"))
 }
 
 fn compressed(path: &str, data: &[u8]) -> Bytes {
@@ -115,6 +136,7 @@ fn media_type(path: &str) -> &'static str {
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "woff2" => "font/woff2",
+        "wasm" => "application/wasm",
         _ => "application/octet-stream",
     }
 }

@@ -9,7 +9,7 @@ const FILE = 'sw.js';
 /** What the first screen is made of, and what it needs without a network. */
 const FIRST = ['main.tsx', 'app/HomeRoute.tsx', 'app/ChannelRoute.tsx', 'realtime/keeping.ts', 'realtime/outboxStore.ts', 'app/worker.ts'];
 /** Large or seldom: kept once somebody has used it. */
-const ON_USE = /\/emoji-|katex|highlight\.js|lowlight/i;
+const ON_USE = /\/emoji-|\/vision-|tasks-vision|track-processors|katex|highlight\.js|lowlight/i;
 
 /** Tells the service worker which files the build has. It is written last, because it names all the others. */
 export function serviceWorker(): Plugin {

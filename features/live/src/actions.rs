@@ -5,8 +5,8 @@ pub(crate) mod deciding;
 pub(crate) mod numbers;
 
 use crate::{
-    events,
-    model::{Error, clean_points},
+    events::{self, Touched},
+    model::{Error, INTERPRETERS_MAX, clean_points},
     store,
     wire::{ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, GoLive, LiveRole, LiveSession},
 };
@@ -73,7 +73,7 @@ pub(crate) fn start(
     store::insert(tx, (access.id(), topic, backchannel), by, new, now)?;
     store::add_person(tx, new.id, access.person(), LiveRole::Host)?;
     ring(tx, access, new.id, now)?;
-    told(tx, access, new.id, now)
+    told(tx, access, (new.id, Touched::Many), now)
 }
 
 /// In a direct conversation it rings with those who can be reached at this moment. The others find it, and are told of its
@@ -164,7 +164,7 @@ pub(crate) fn change(
         });
     }
     store::change(tx, &session, change, now)?;
-    told(tx, access, id, now)
+    told(tx, access, (id, Touched::Nobody), now)
 }
 
 /// Says what is to be spoken about, and which point it is. The clock of a point that stays goes on.
@@ -195,7 +195,7 @@ pub(crate) fn set_agenda(
         _ => Some(now),
     };
     store::set_points(tx, id, &points, (point, since))?;
-    told(tx, access, id, now)
+    told(tx, access, (id, Touched::Nobody), now)
 }
 
 /// Puts one's own hand up or down. A hand that is up keeps its place in the order.
@@ -214,7 +214,7 @@ pub(crate) fn hand(
         return Ok(session);
     }
     store::set_hand(tx, id, me, is_up.then_some(now))?;
-    told(tx, access, id, now)
+    told(tx, access, (id, Touched::One(me)), now)
 }
 
 /// What those who host change of somebody; also whether what they may do in the room has changed.
@@ -225,15 +225,25 @@ pub(crate) fn change_person(
     change: &ChangeLivePerson,
     now: Timestamp,
 ) -> Result<LiveSession, Error> {
-    open(tx, access, id, now)?;
+    let session = open(tx, access, id, now)?;
     require_host(tx, access, id)?;
-    let (before, _) = store::find_person(tx, id, person)?.ok_or(Error::NotFound)?;
+    let (before, was_out) = store::find_person(tx, id, person)?.ok_or(Error::NotFound)?;
     let stops_hosting = before == LiveRole::Host
         && (change.is_out == Some(true) || change.role.is_some_and(|role| role != LiveRole::Host));
     if stops_hosting && store::count_hosts(tx, id)? <= 1 {
         return Err(Error::Forbidden(
             "somebody has to host it: name another host first",
         ));
+    }
+    if let Some(interprets) = change.interprets {
+        let others = session.interpreters.iter().filter(|other| **other != person);
+        if interprets && others.count() >= INTERPRETERS_MAX {
+            return Err(Error::Field {
+                pointer: "/interprets",
+                detail: "two interpret already",
+            });
+        }
+        store::set_interprets(tx, id, person, interprets && !was_out)?;
     }
     if let Some(role) = change.role {
         store::set_role(tx, id, person, role)?;
@@ -244,7 +254,7 @@ pub(crate) fn change_person(
     if let Some(is_out) = change.is_out {
         store::set_out(tx, id, person, is_out)?;
     }
-    told(tx, access, id, now)
+    told(tx, access, (id, Touched::One(person)), now)
 }
 
 /// Ends it for all. Whoever hosts it, and who looks after the channel.
@@ -265,7 +275,7 @@ pub(crate) fn end(
     // What a session comes to is no turn in a talk: slow mode does not hold up its end.
     deciding::settle_outcome(tx, &access.without_pause(), (&session, end), now)?;
     store::end(tx, id, Some(access.person()), Some(end.outcome), now)?;
-    told(tx, access, id, now)
+    told(tx, access, (id, Touched::Many), now)
 }
 
 /// Somebody is in. Said twice it is so once; of a session that is over, or of somebody without a part in it, nothing is
@@ -284,7 +294,7 @@ pub(crate) fn came(
     if !store::is_stay_known(tx, id, place)? {
         store::come(tx, (id, place), person, now)?;
         store::set_empty(tx, id, None)?;
-        said(tx, id, Some(person), now)?;
+        said(tx, (id, Touched::One(person)), Some(person), now)?;
     }
     Ok(true)
 }
@@ -306,7 +316,7 @@ pub(crate) fn left(
     if stays.is_empty() {
         store::set_empty(tx, id, Some(now))?;
     }
-    said(tx, id, Some(person), now)
+    said(tx, (id, Touched::One(person)), Some(person), now)
 }
 
 /// What has waited too long for anybody ends by itself.
@@ -320,7 +330,7 @@ pub(crate) fn end_empty(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Result<b
     }
     breakouts::gather(tx, &session, None, now)?;
     store::end(tx, id, None, None, now)?;
-    said(tx, id, None, now)?;
+    said(tx, (id, Touched::Many), None, now)?;
     Ok(true)
 }
 
@@ -379,19 +389,24 @@ fn require_host(tx: &mut dyn Tx, access: &ChannelAccess, id: LiveId) -> Result<(
     }
 }
 
-fn told(tx: &mut dyn Tx, access: &ChannelAccess, id: LiveId, now: Timestamp) -> Result<LiveSession, Error> {
-    said(tx, id, Some(access.person()), now)?;
+fn told(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, touched): (LiveId, Touched),
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    said(tx, (id, touched), Some(access.person()), now)?;
     get(tx, access, id, now)
 }
 
 fn said(
     tx: &mut dyn Tx,
-    id: LiveId,
+    (id, touched): (LiveId, Touched),
     actor: Option<PersonId>,
     now: Timestamp,
 ) -> Result<(), platform::db::Error> {
     match store::find(tx, id, now)? {
-        Some(session) => events::live_changed(tx, &session, actor, now),
+        Some(session) => events::live_changed(tx, (&session, touched), actor, now),
         None => Ok(()),
     }
 }

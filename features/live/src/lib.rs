@@ -19,7 +19,7 @@ mod store;
 mod tests;
 mod wire;
 
-pub use events::{LiveChanged, LiveRang};
+pub use events::{LiveChanged, LiveRang, LiveRoster};
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use rooms::{NoMedia, kept, start};
@@ -60,8 +60,12 @@ pub fn feature() -> Feature {
                 text: include_str!("../migrations/0002_beside.sql"),
             },
             Migration {
-                name: "live/0003_record",
-                text: include_str!("../migrations/0003_record.sql"),
+                name: "live/0003_interpreters",
+                text: include_str!("../migrations/0003_interpreters.sql"),
+            },
+            Migration {
+                name: "live/0004_record",
+                text: include_str!("../migrations/0004_record.sql"),
             },
         ],
         statements: store::statements(),
@@ -247,6 +251,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<LiveOutcome>(&config),
         of::<LivePerson>(&config),
         of::<LiveRole>(&config),
+        of::<LiveRoster>(&config),
         of::<LiveSession>(&config),
         of::<LiveTest>(&config),
         of::<LiveTicket>(&config),

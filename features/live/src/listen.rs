@@ -83,7 +83,7 @@ fn forget_person(tx: &mut dyn Tx, heard: &Heard<'_>) -> db::Result<()> {
     store::forget_person(tx, erased.person_id)?;
     for id in sessions {
         if let Some(session) = store::find(tx, id, heard.happened.at)? {
-            events::live_changed(tx, &session, None, heard.happened.at)?;
+            events::live_changed(tx, (&session, events::Touched::Many), None, heard.happened.at)?;
         }
     }
     Ok(())

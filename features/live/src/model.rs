@@ -20,6 +20,8 @@ pub const ASKS_MAX: usize = 10;
 pub const POINTS_MAX: usize = 30;
 /// Characters of a point, and of the name of a room.
 pub const LINE_MAX_CHARS: usize = 200;
+/// Those who interpret in one session, and take turns: more pictures would leave no room for who speaks.
+pub const INTERPRETERS_MAX: usize = 2;
 /// Minutes of a point, and of smaller rooms.
 pub const MINUTES_MAX: u16 = 240;
 /// Smaller rooms of one session.

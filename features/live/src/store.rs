@@ -71,8 +71,10 @@ platform::sql! {
     PERSON = "select role, is_out from live_person where session_id = $1 and person_id = $2";
     ADD_PERSON = "insert into live_person (session_id, person_id, role, is_out) values ($1, $2, $3, 0)";
     SET_ROLE = "update live_person set role = $3 where session_id = $1 and person_id = $2";
-    SET_OUT = "update live_person set is_out = $3, hand_at = null where session_id = $1 and person_id = $2";
+    SET_OUT = "update live_person set is_out = $3, hand_at = null, interprets = 0 where session_id = $1 and person_id = $2";
     SET_HAND = "update live_person set hand_at = $3 where session_id = $1 and person_id = $2";
+    SET_INTERPRETS = "update live_person set interprets = $3 where session_id = $1 and person_id = $2";
+    INTERPRETERS = "select person_id from live_person where session_id = $1 and interprets = 1 order by person_id";
     COUNT_HOSTS = "select count(*) from live_person where session_id = $1 and role = 'host' and is_out = 0";
     FIND_STAY = "select left_at from live_stay where session_id = $1 and place = $2";
     COME = "insert into live_stay (session_id, person_id, place, came_at) values ($1, $2, $3, $4)";
@@ -139,6 +141,7 @@ fn session(row: &dyn Row) -> Result<LiveSession> {
         n_breakouts: row.get(19)?,
         tells_hosts: row.get(27)?,
         decision: decision(row)?,
+        interpreters: Vec::new(),
         people: Vec::new(),
         n_in: 0,
         n_came: 0,
@@ -157,6 +160,7 @@ fn filled(tx: &mut dyn Tx, mut session: LiveSession, now: Timestamp) -> Result<L
             breakout_id: row.get_optional(5)?,
         })
     })?;
+    session.interpreters = tx.list(&INTERPRETERS, &[id.into()], |row| row.get(0))?;
     let (n_in, n_came, stayed_us): (i64, i64, i64) = tx.one(&COUNTS, &[id.into(), now.into()], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?))
     })?;
@@ -354,6 +358,11 @@ pub(crate) fn set_out(tx: &mut dyn Tx, id: LiveId, person: PersonId, is_out: boo
 
 pub(crate) fn set_hand(tx: &mut dyn Tx, id: LiveId, person: PersonId, at: Option<Timestamp>) -> Result<()> {
     tx.exec(&SET_HAND, &[id.into(), person.into(), at.into()])
+        .map(drop)
+}
+
+pub(crate) fn set_interprets(tx: &mut dyn Tx, id: LiveId, person: PersonId, interprets: bool) -> Result<()> {
+    tx.exec(&SET_INTERPRETS, &[id.into(), person.into(), interprets.into()])
         .map(drop)
 }
 

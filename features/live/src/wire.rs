@@ -172,6 +172,9 @@ pub struct LiveSession {
     pub layout: LiveLayout,
     /// Whose picture stands large for all.
     pub pinned_id: Option<PersonId>,
+    /// Who interprets, in signs or another language: their pictures stand on the stage for everybody. At most two; in the
+    /// list of what is live now they are not named.
+    pub interpreters: Vec<PersonId>,
     /// Which point of the agenda it is, counted from 0.
     #[ts(type = "number | null")]
     pub point: Option<i64>,
@@ -412,6 +415,10 @@ pub struct ChangeLivePerson {
     #[serde(default)]
     #[ts(optional)]
     pub is_out: Option<bool>,
+    /// Whether they interpret: their picture is always on the stage then. At most two do.
+    #[serde(default)]
+    #[ts(optional)]
+    pub interprets: Option<bool>,
 }
 
 /// The end of a session for all.

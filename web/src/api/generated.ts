@@ -814,7 +814,11 @@ hand_down?: boolean,
 /**
  * Sends them out, or lets them in again.
  */
-is_out?: boolean, };
+is_out?: boolean, 
+/**
+ * Whether they interpret: their picture is always on the stage then. At most two do.
+ */
+interprets?: boolean, };
 
 export type ChangeMeeting = { 
 /**
@@ -3118,7 +3122,11 @@ export type LiveChanged = {
 /**
  * The session.
  */
-session: LiveSession, };
+session: LiveSession, 
+/**
+ * Whom its `people` are.
+ */
+roster: LiveRoster, };
 
 export type LiveDecision = { 
 /**
@@ -3294,6 +3302,8 @@ person_id: PersonId, };
 
 export type LiveRole = "host" | "speaker" | "listener";
 
+export type LiveRoster = "all" | "changed" | "ask";
+
 export type LiveSession = { 
 /**
  * Its id, which is the name of its room too.
@@ -3343,6 +3353,11 @@ layout: LiveLayout,
  * Whose picture stands large for all.
  */
 pinned_id: PersonId | null, 
+/**
+ * Who interprets, in signs or another language: their pictures stand on the stage for everybody. At most two; in the
+ * list of what is live now they are not named.
+ */
+interpreters: Array<PersonId>, 
 /**
  * Which point of the agenda it is, counted from 0.
  */

@@ -1,4 +1,4 @@
-import { IconArrowRight, IconBell, IconBulb, IconCalendar, IconCalendarTime, IconInbox, IconMessageQuestion, IconMessages, IconSearch, IconSun, IconUsersGroup } from '@tabler/icons-react';
+import { IconArrowRight, IconBell, IconBulb, IconCalendar, IconCalendarTime, IconInbox, IconMessageQuestion, IconMessages, IconSearch, IconSun, IconUsersGroup, IconVideo } from '@tabler/icons-react';
 import { Excerpt } from '@/features/search/parts/Excerpt';
 import { HitPlace } from '@/features/search/parts/HitPlace';
 import { usePerson } from '@/realtime/people';
@@ -62,7 +62,7 @@ function AdviceRow() {
   );
 }
 
-const screenIcons = { today: IconSun, inbox: IconInbox, asks: IconMessageQuestion, scheduled: IconCalendarTime, reminders: IconBell, schedule: IconCalendar } as const;
+const screenIcons = { today: IconSun, inbox: IconInbox, asks: IconMessageQuestion, scheduled: IconCalendarTime, reminders: IconBell, schedule: IconCalendar, live: IconVideo } as const;
 
 function ScreenRow({ screen }: { screen: JumpScreen }) {
   const t = useText();

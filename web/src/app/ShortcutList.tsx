@@ -1,3 +1,4 @@
+import { useText as useLiveText } from '@/features/live/strings';
 import { Dialog } from '@/ui/Dialog';
 import { useText } from './strings';
 import styles from './ShortcutList.module.css';
@@ -9,28 +10,39 @@ const groups = [
   { title: 'keys_writing', keys: [['Enter', 'key_send'], ['Shift Enter', 'key_line'], ['Ctrl Shift Enter', 'key_send_options'], ['↑', 'key_edit_last']] },
 ] as const;
 
+const liveKeys = [['M', 'key_mic'], ['V', 'camera'], ['H', 'hand'], ['Space', 'key_talk']] as const;
+
 export function ShortcutList({ onClose }: { onClose: () => void }) {
   const t = useText();
+  // Said in the words of live sessions: the first load has no room for more of its own.
+  const live = useLiveText();
   return (
     <Dialog title={t('shortcuts')} onClose={onClose}>
       {/* Can be scrolled with the keys where it does not fit. */}
       <div role="group" tabIndex={0} aria-label={t('shortcuts')}>
-        {groups.map((group) => (
-          <section key={group.title} className={styles.group}>
-            <h3>{t(group.title)}</h3>
-            <dl>
-              {group.keys.map(([keys, meaning]) => (
-                <div key={meaning}>
-                  <dt>{t(meaning)}</dt>
-                  <dd>
-                    <kbd dir="ltr">{keys}</kbd>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+        {groups.map(({ title, keys }) => (
+          <Group key={title} title={t(title)} keys={keys.map(([key, meaning]) => [key, t(meaning)])} />
         ))}
+        <Group title={live('live_session')} keys={liveKeys.map(([key, meaning]) => [key, live(meaning)])} />
       </div>
     </Dialog>
+  );
+}
+
+function Group({ title, keys }: { title: string; keys: readonly (readonly [string, string])[] }) {
+  return (
+    <section className={styles.group}>
+      <h3>{title}</h3>
+      <dl>
+        {keys.map(([key, meaning]) => (
+          <div key={meaning}>
+            <dt>{meaning}</dt>
+            <dd>
+              <kbd dir="ltr">{key}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

@@ -12,12 +12,12 @@ export type PaletteRow =
   | { kind: 'hit'; key: string; hit: SearchHit; channel: ChannelView | undefined };
 
 /** Screens that are found by their names. */
-export const SCREENS = ['today', 'inbox', 'schedule', 'asks', 'scheduled', 'reminders'] as const;
+export const SCREENS = ['today', 'inbox', 'schedule', 'asks', 'scheduled', 'reminders', 'live'] as const;
 export type JumpScreen = (typeof SCREENS)[number];
 
 /** What a screen is called. */
 export function nameOfScreen(screen: JumpScreen) {
-  return screen === 'asks' || screen === 'scheduled' || screen === 'reminders' ? (`jump_to_${screen}` as const) : screen;
+  return screen === 'asks' || screen === 'scheduled' || screen === 'reminders' || screen === 'live' ? (`jump_to_${screen}` as const) : screen;
 }
 
 export type PaletteGroup = { key: 'places' | 'screens' | 'advice' | 'search' | 'topics' | 'messages'; hasTitle: boolean; rows: PaletteRow[] };

@@ -11,6 +11,7 @@ export const paths = [
   '/c/$channelId/topics',
   '/c/$channelId/files',
   '/c/$channelId/live/$liveId',
+  '/live',
   '/files',
   '/m/$messageId',
   '/topics',

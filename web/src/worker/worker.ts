@@ -93,7 +93,10 @@ async function takeOverIfAlone(): Promise<void> {
   }
 }
 
+/** What somebody keeps on this device behind their picture (features/live) is no build. It goes at sign-out. */
+const BACKDROP = 'antiphon-backdrop';
+
 async function dropOldBuilds(): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith('antiphon-') && name !== NAME).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith('antiphon-') && name !== NAME && name !== BACKDROP).map((name) => caches.delete(name)));
 }

@@ -2,7 +2,7 @@
 
 use super::{get, open, require_host, said, told};
 use crate::{
-    events,
+    events::{self, Touched},
     model::{
         BREAKOUTS_MAX, Error, NOTE_MAX_CHARS, NOTES_MAX, RECALL_MAX, as_plain, check_minutes, clean_line,
     },
@@ -60,7 +60,7 @@ pub(crate) fn open_rooms(
         .minutes
         .map(|minutes| now.after(Duration::from_secs(u64::from(minutes) * 60)));
     breakouts::open(tx, id, &rooms, (wanted.may_choose, until))?;
-    told(tx, access, id, now)
+    told(tx, access, (id, Touched::Many), now)
 }
 
 fn clean_rooms(tx: &mut dyn Tx, id: LiveId, wanted: &[NewBreakout]) -> Result<Vec<NewBreakout>, Error> {
@@ -117,7 +117,7 @@ pub(crate) fn place(
         return Ok(session);
     }
     breakouts::put(tx, id, person, wanted.breakout_id)?;
-    told(tx, access, id, now)
+    told(tx, access, (id, Touched::One(person)), now)
 }
 
 /// Calls everybody back, at once or after a while. Said again before that, it says when anew.
@@ -138,13 +138,15 @@ pub(crate) fn recall(
     if session.n_breakouts == 0 {
         return Ok(session);
     }
-    if wanted.seconds == 0 {
+    let touched = if wanted.seconds == 0 {
         gather(tx, &session, Some(access), now)?;
+        Touched::Many
     } else {
         let until = now.after(Duration::from_secs(u64::from(wanted.seconds)));
         breakouts::set_until(tx, id, until)?;
-    }
-    told(tx, access, id, now)
+        Touched::Nobody
+    };
+    told(tx, access, (id, touched), now)
 }
 
 /// The time of the smaller rooms is over.
@@ -156,7 +158,7 @@ pub(crate) fn close_at_time(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Resu
         return Ok(false);
     }
     gather(tx, &session, None, now)?;
-    said(tx, id, None, now)?;
+    said(tx, (id, Touched::Many), None, now)?;
     Ok(true)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{get, said};
 use crate::{
+    events::Touched,
     jobs,
     model::{ASKS_MAX, Error, WINDOW_MAX},
     store::{self, decisions},
@@ -222,7 +223,7 @@ pub(crate) fn reopened(
             if let Some(decision) = store::find(tx, id, now)?.and_then(|session| session.decision) {
                 asks::withdraw(tx, decision.message_id, now)?;
             }
-            said(tx, id, by, now)?;
+            said(tx, (id, Touched::Nobody), by, now)?;
         }
     }
     Ok(())
@@ -231,7 +232,7 @@ pub(crate) fn reopened(
 /// Everybody who was absent has answered, or the window has passed.
 pub(crate) fn settle(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Result<(), platform::db::Error> {
     if decisions::settle(tx, id, now)? {
-        said(tx, id, None, now)?;
+        said(tx, (id, Touched::Nobody), None, now)?;
     }
     Ok(())
 }

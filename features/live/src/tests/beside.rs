@@ -4,7 +4,7 @@ use super::{Begin, Live, about, until};
 use futures_util::StreamExt;
 use platform::{both_stores, testing::Listener};
 use serde_json::{Value, json};
-use spaces::testing::{id_of, new_id};
+use spaces::testing::{TestPerson, id_of, new_id};
 use std::time::Duration;
 
 both_stores! {
@@ -20,6 +20,27 @@ both_stores! {
         assert_eq!((&view["session"]["layout"], &view["session"]["pinned_id"]), (&json!("speaker"), &json!(bob.id)));
         let view = ada.patch(&one, json!({ "unpin": true })).await.expect(200);
         assert_eq!((&view["session"]["layout"], &view["session"]["pinned_id"]), (&json!("speaker"), &Value::Null));
+    }
+
+    async fn up_to_two_people_interpret(live: Live) {
+        let (ada, bob) = (live.house.member("Ada").await, live.house.member("Bob").await);
+        let (cleo, dan) = (live.house.member("Cleo").await, live.house.member("Dan").await);
+        let session = live.go_live(&ada, json!({})).await;
+        for person in [&bob, &cleo, &dan] {
+            live.enter(person, &session, "a").await;
+        }
+        let of = |person: &TestPerson| live.one(&session, &format!("/people/{}", person.id));
+        bob.patch(&of(&bob), json!({ "interprets": true })).await.refused(403, "forbidden");
+        ada.patch(&of(&bob), json!({ "interprets": true })).await.expect(200);
+        let view = ada.patch(&of(&cleo), json!({ "interprets": true })).await.expect(200);
+        let interpreters = |view: &Value| view["session"]["interpreters"].as_array().map(Vec::len);
+        assert_eq!(interpreters(&view), Some(2));
+        ada.patch(&of(&cleo), json!({ "interprets": true })).await.expect(200);
+        ada.patch(&of(&dan), json!({ "interprets": true })).await.refused(422, "invalid");
+        let view = ada.patch(&of(&cleo), json!({ "is_out": true })).await.expect(200);
+        assert_eq!(view["session"]["interpreters"], json!([bob.id]), "whoever is out interprets no more");
+        let view = ada.patch(&of(&bob), json!({ "interprets": false })).await.expect(200);
+        assert_eq!(interpreters(&view), Some(0));
     }
 
     async fn an_agenda_has_a_clock_for_each_point(live: Live) {

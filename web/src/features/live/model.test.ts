@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveSession } from '@/api/types';
-import { arrange, clockOf, columnsOf, deal, handsOf, minutesOf, partOf, shareOf } from './model';
+import { after, arrange, clockOf, columnsOf, deal, handsOf, minutesOf, partOf, shareOf } from './model';
 
 const person = (person_id: string, hand_at: number | null) => ({ person_id, role: 'speaker' as const, hand_at, is_in: true, breakout_id: null });
 const session = (more: Partial<LiveSession>): LiveSession => ({
@@ -16,6 +16,7 @@ const session = (more: Partial<LiveSession>): LiveSession => ({
   is_locked: false,
   layout: 'free',
   pinned_id: null,
+  interpreters: [],
   point: null,
   point_at: null,
   n_breakouts: 0,
@@ -67,16 +68,16 @@ describe('a live session on the screen', () => {
 
   it('shows large what the layout or a reader wants', () => {
     const tiles = [tile('a'), tile('b', 5), tile('b screen', 0, true)];
-    expect(arrange(tiles, 'grid', null, 9).large).toBeNull();
-    expect(arrange(tiles, 'speaker', null, 9).large?.key).toBe('b');
-    expect(arrange(tiles, 'content', null, 9).large?.key).toBe('b screen');
-    expect(arrange(tiles, 'content', 'a', 9).large?.key).toBe('a');
-    expect(keys(arrange(tiles, 'content', 'a', 9).others)).toBe('b b screen');
+    expect(arrange(tiles, { layout: 'grid', pinned_id: null, interpreters: [] }, 9).large).toBeNull();
+    expect(arrange(tiles, { layout: 'speaker', pinned_id: null, interpreters: [] }, 9).large?.key).toBe('b');
+    expect(arrange(tiles, { layout: 'content', pinned_id: null, interpreters: [] }, 9).large?.key).toBe('b screen');
+    expect(arrange(tiles, { layout: 'content', pinned_id: 'a', interpreters: [] }, 9).large?.key).toBe('a');
+    expect(keys(arrange(tiles, { layout: 'content', pinned_id: 'a', interpreters: [] }, 9).others)).toBe('b b screen');
   });
 
   it('leaves out who has not spoken for longest when there are too many, and moves nobody else', () => {
     const tiles = [tile('a', 1), tile('b'), tile('c', 3), tile('d', 2)];
-    const { others, n_hidden } = arrange(tiles, 'grid', null, 3);
+    const { others, n_hidden } = arrange(tiles, { layout: 'grid', pinned_id: null, interpreters: [] }, 3);
     expect(keys(others)).toBe('a c d');
     expect(n_hidden).toBe(1);
   });
@@ -88,5 +89,31 @@ describe('a live session on the screen', () => {
       ['a', 'c', 'e'],
       ['b', 'd'],
     ]);
+  });
+
+  it('keeps who interprets on the stage, beside who speaks or what is shown', () => {
+    const tile = (key: string, spokeAt: number, isScreen = false) => ({ key, person_id: key, isScreen, isSpeaking: false, spokeAt });
+    const tiles = [tile('ada', 1), tile('screen', 0, true), tile('bob', 5), tile('cleo', 9), tile('dan', 2)];
+    const seen = (layout: 'grid' | 'speaker' | 'content', pinned_id: string | null, n_max = 9) => {
+      const { large, interpreters, others, n_hidden } = arrange(tiles, { layout, pinned_id, interpreters: ['cleo', 'away'] }, n_max);
+      return [large?.key, ...interpreters.map(({ key }) => key), '|', ...others.map(({ key }) => key), n_hidden].join(' ');
+    };
+    expect(seen('grid', null)).toBe('bob cleo | ada screen dan 0');
+    expect(seen('content', null)).toBe('screen cleo | ada bob dan 0');
+    expect(seen('speaker', 'cleo')).toBe('bob cleo | ada screen dan 0');
+    expect(seen('grid', 'ada', 3)).toBe('ada cleo | screen 2');
+  });
+
+  it('follows events that name only who has changed', () => {
+    const before = session({ people: [{ ...person('ada', null), role: 'host' }, person('bob', null), person('cleo', 5)] });
+    const names = (one: LiveSession) => one.people.map(({ person_id, hand_at, is_in }) => `${person_id} ${hand_at} ${is_in}`);
+    const hand = after(before, { session: session({ people: [person('bob', 3)] }), roster: 'changed' });
+    expect(names(hand)).toEqual(['ada null true', 'bob 3 true', 'cleo 5 true']);
+    const come = after(hand, { session: session({ people: [person('dan', null)] }), roster: 'changed' });
+    expect(names(come)).toEqual(['ada null true', 'bob 3 true', 'cleo 5 true', 'dan null true']);
+    const over = after(come, { session: session({ ended_at: 9 }), roster: 'ask' });
+    expect(names(over)).toEqual(['ada null false', 'bob null false', 'cleo null false', 'dan null false']);
+    expect(names(after(come, { session: session({ people: [person('bob', null)] }), roster: 'all' }))).toEqual(['bob null true']);
+    expect(names(after(undefined, { session: session({}), roster: 'changed' }))).toEqual([]);
   });
 });

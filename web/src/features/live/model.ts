@@ -1,5 +1,5 @@
 /** Live sessions as they are shown. Plain data in, plain data out. */
-import type { Id, LivePerson, LiveSession } from '@/api/types';
+import type { Id, LiveChanged, LivePerson, LiveSession } from '@/api/types';
 
 const MINUTE_US = 60_000_000;
 
@@ -19,22 +19,28 @@ export function minutesOf({ started_at, ended_at }: LiveSession, now_us: number)
 
 export type Layout = 'grid' | 'speaker' | 'content';
 
-/** What stands large, and what beside it, in order. `own` is what this reader chose for themselves. */
-export type Arrangement<Box> = { large: Box | null; others: Box[]; n_hidden: number };
+/** What stands large, who interprets beside it, and the others, in order. */
+export type Arrangement<Box> = { large: Box | null; interpreters: Box[]; others: Box[]; n_hidden: number };
 
 type Placed = { key: string; person_id: Id; isScreen: boolean; isSpeaking: boolean; spokeAt: number };
 
-/** What a layout means for those who are in. Nobody's place changes while they are seen, but for who speaks up. */
-export function arrange<Box extends Placed>(tiles: readonly Box[], layout: Layout, pinned_id: Id | null, n_max: number): Arrangement<Box> {
-  const screen = tiles.find(({ isScreen }) => isScreen);
-  const pinned = tiles.find(({ person_id, isScreen }) => person_id === pinned_id && !isScreen);
-  const talking = tiles.filter(({ isScreen }) => !isScreen).reduce<Box | undefined>((last, tile) => (last && last.spokeAt >= tile.spokeAt ? last : tile), undefined);
-  const large = pinned ?? (layout === 'content' ? screen : layout === 'speaker' ? talking : undefined) ?? null;
-  const rest = tiles.filter((tile) => tile !== large);
-  const room = n_max - (large ? 1 : 0);
-  if (rest.length <= room) return { large, others: rest, n_hidden: 0 };
+export type Wanted = { layout: Layout; pinned_id: Id | null; interpreters: readonly Id[] };
+
+/** What a layout means for those who are in. Nobody's place changes while they are seen, but for who speaks up. Whoever interprets
+ *  always stands beside who speaks, or beside what is shown. */
+export function arrange<Box extends Placed>(tiles: readonly Box[], { layout, pinned_id, interpreters: ids }: Wanted, n_max: number): Arrangement<Box> {
+  const interpreters = tiles.filter(({ person_id, isScreen }) => !isScreen && ids.includes(person_id));
+  const free = tiles.filter((tile) => !interpreters.includes(tile));
+  const screen = free.find(({ isScreen }) => isScreen);
+  const pinned = free.find(({ person_id, isScreen }) => person_id === pinned_id && !isScreen);
+  const talking = free.filter(({ isScreen }) => !isScreen).reduce<Box | undefined>((last, tile) => (last && last.spokeAt >= tile.spokeAt ? last : tile), undefined);
+  const wanted = pinned ?? (layout === 'content' ? screen : layout === 'speaker' ? talking : undefined);
+  const large = wanted ?? (interpreters.length > 0 ? talking : undefined) ?? null;
+  const rest = free.filter((tile) => tile !== large);
+  const room = n_max - (large ? 1 : 0) - interpreters.length;
+  if (rest.length <= room) return { large, interpreters, others: rest, n_hidden: 0 };
   const first = [...rest].sort((a, b) => Number(b.isScreen) - Number(a.isScreen) || b.spokeAt - a.spokeAt).slice(0, room);
-  return { large, others: rest.filter((tile) => first.includes(tile)), n_hidden: rest.length - room };
+  return { large, interpreters, others: rest.filter((tile) => first.includes(tile)), n_hidden: rest.length - room };
 }
 
 /** People dealt into rooms, as evenly as it goes, in an order that `random` gives. */
@@ -70,4 +76,22 @@ export function shareOf(spoke_s: number, total_s: number): VoiceShare {
   if (share < 0.29) return 'quarter';
   if (share < 0.42) return 'third';
   return share < 0.6 ? 'half' : 'most';
+}
+
+/** A session after an event. Of a large one events name only who has changed; see `roster`. */
+export function after(before: LiveSession | undefined, { session, roster }: LiveChanged): LiveSession {
+  if (roster !== 'changed' && roster !== 'ask') return session;
+  const changed = new Map(session.people.map((person) => [person.person_id, person]));
+  const known = before?.people ?? [];
+  const kept = known.map((person) => changed.get(person.person_id) ?? person);
+  const come = session.people.filter(({ person_id }) => known.every((person) => person.person_id !== person_id));
+  const isOver = session.ended_at !== null;
+  const people = [...kept, ...come].map((person) => (isOver ? { ...person, is_in: false, hand_at: null, breakout_id: null } : person));
+  return { ...session, people: people.sort(byPart) };
+}
+
+/** Hosts first, then hands in the order in which they went up; the others stay as they are. */
+function byPart(one: LivePerson, other: LivePerson): number {
+  const host = Number(other.role === 'host') - Number(one.role === 'host');
+  return host || (one.hand_at ?? Number.MAX_VALUE) - (other.hand_at ?? Number.MAX_VALUE);
 }

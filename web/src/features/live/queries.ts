@@ -25,6 +25,7 @@ import { putPeople } from '@/realtime/people';
 import { recentEvents } from '@/realtime/recent';
 import { liveEvents } from './events';
 import { liveKey, liveNowKey, notesKey } from './keys';
+import { after } from './model';
 
 // Here and not with those of the other features: what these events change comes from here, and the first load has no room.
 registerEvents(liveEvents);
@@ -39,9 +40,8 @@ export function useLive(channel_id: Id, live_id: Id) {
       const view = await api.get<LiveView>(pathOf(channel_id, live_id), {}, { signal });
       putPeople(client, view.people);
       // What came while the answer was on its way may be newer than it.
-      const missed = (recentEvents.after(channel_id, known) ?? []).filter((event) => event.kind === 'live.changed');
-      const last = missed.findLast((event) => event.body.session.id === live_id);
-      return last ? { ...view, session: last.body.session } : view;
+      const missed = (recentEvents.after(channel_id, known) ?? []).filter((event) => event.kind === 'live.changed' && event.body.session.id === live_id);
+      return { ...view, session: missed.reduce((session, event) => (event.kind === 'live.changed' ? after(session, event.body) : session), view.session) };
     },
     // Events keep it true.
     staleTime: Number.POSITIVE_INFINITY,

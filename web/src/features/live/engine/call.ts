@@ -2,7 +2,9 @@
 import { ConnectionQuality, DisconnectReason, LogLevel, Room, RoomEvent, setLogLevel, Track, type Participant, type RemoteTrack, type TrackPublication } from 'livekit-client';
 import { problemOf } from '@/api/client';
 import type { Id, LiveTicket } from '@/api/types';
-import { chosenDevice, type Kind } from './devices';
+import { chooseBackground, type Background } from './background';
+import { Camera } from './camera';
+import { chooseDevice, chosenDevice, type Kind } from './devices';
 
 export type CallState = 'away' | 'joining' | 'in' | 'moving' | 'coming_back' | 'sent_out' | 'elsewhere' | 'refused';
 
@@ -21,6 +23,8 @@ export type Tile = {
 
 export type CallView = {
   state: CallState;
+  /** Whether one was in since one asked to; then the room stays on the screen while one comes back. */
+  wasIn: boolean;
   tiles: readonly Tile[];
   mic: boolean;
   camera: boolean;
@@ -30,6 +34,8 @@ export type CallView = {
   audioOnly: boolean;
   /** The line is too weak for what is on it. */
   isWeak: boolean;
+  /** This device does not keep up with what stands behind its person. */
+  isSlow: boolean;
   /** In which smaller room one is. */
   breakout_id: Id | null;
   /** What people show for a moment, the newest last. */
@@ -45,7 +51,7 @@ export type Wish = { mic: boolean; camera: boolean };
 // It writes each lost connection to the console as an error; here that is a state with a way back.
 setLogLevel(LogLevel.silent);
 
-const NOTHING: CallView = { state: 'away', tiles: [], mic: false, camera: false, screen: false, canSpeak: false, audioOnly: false, isWeak: false, breakout_id: null, reactions: [], error: null };
+const NOTHING: CallView = { state: 'away', wasIn: false, tiles: [], mic: false, camera: false, screen: false, canSpeak: false, audioOnly: false, isWeak: false, isSlow: false, breakout_id: null, reactions: [], error: null };
 /** Between two tries to come back, in ms; the last one again and again. */
 const PAUSES_MS = [500, 1000, 2000, 4000, 8000, 15_000];
 /** How long a reaction is shown, in ms. */
@@ -59,6 +65,7 @@ const EVENTS = [
   RoomEvent.TrackUnmuted,
   RoomEvent.LocalTrackPublished,
   RoomEvent.LocalTrackUnpublished,
+  RoomEvent.ActiveDeviceChanged,
   RoomEvent.ActiveSpeakersChanged,
   RoomEvent.ParticipantPermissionsChanged,
   RoomEvent.TrackStreamStateChanged,
@@ -76,6 +83,7 @@ export class Call {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #spokeAt = new Map<string, number>();
   #n_reactions = 0;
+  #camera = new Camera(() => this.#show({ ...this.#view, isSlow: true }));
 
   constructor(ticket: () => Promise<LiveTicket>) {
     this.#ticket = ticket;
@@ -123,8 +131,20 @@ export class Call {
   }
 
   setMic = (on: boolean) => this.#device((room) => room.localParticipant.setMicrophoneEnabled(on));
-  setCamera = (on: boolean) => this.#device((room) => room.localParticipant.setCameraEnabled(on));
+  setCamera = (on: boolean) => this.#device((room) => this.#camera.turn(room, on));
   setScreen = (on: boolean) => this.#device((room) => room.localParticipant.setScreenShareEnabled(on, { audio: true }));
+
+  /** What stands behind me, now and the next time. */
+  async setBackground(background: Background): Promise<void> {
+    chooseBackground(background);
+    this.#show({ ...this.#view, isSlow: false, error: null });
+    await this.#device((room) => this.#camera.putBehind(room, background));
+  }
+
+  async setDevice(kind: Kind, id: string): Promise<void> {
+    chooseDevice(kind, id);
+    await this.#device((room) => room.switchActiveDevice(kind, id));
+  }
 
   async #connect(wish: Wish, n_tries: number): Promise<void> {
     const room = new Room({
@@ -155,7 +175,7 @@ export class Call {
   }
 
   #again(wish: Wish, n_tries: number): void {
-    this.#show({ ...NOTHING, audioOnly: this.#view.audioOnly, state: 'coming_back' });
+    this.#show({ ...this.#view, tiles: [], reactions: [], screen: false, state: 'coming_back' });
     this.#timer = setTimeout(() => void this.#connect(wish, n_tries), PAUSES_MS[Math.min(n_tries, PAUSES_MS.length) - 1]);
   }
 
@@ -222,6 +242,7 @@ export class Call {
     this.#show({
       ...this.#view,
       state: 'in',
+      wasIn: true,
       tiles: [me, ...others].flatMap((one) => tilesOf(one, one === me, this.#spokeAt.get(one.identity) ?? 0)),
       isWeak: me.connectionQuality === ConnectionQuality.Poor || me.connectionQuality === ConnectionQuality.Lost,
       mic: me.isMicrophoneEnabled,

@@ -2,6 +2,7 @@
 import { LogLevel, Room, RoomEvent, setLogLevel, Track, type LocalTrack, type RemoteTrack } from 'livekit-client';
 import type { LiveTest } from '@/api/types';
 import { wanted } from './devices';
+import { meterOf } from './meter';
 
 // What it writes to the console is said in words here.
 setLogLevel(LogLevel.silent);
@@ -80,26 +81,6 @@ async function openMicrophone(): Promise<{ stream: MediaStream | null; problem: 
 async function cameraState(): Promise<'there' | 'none'> {
   const devices = await navigator.mediaDevices?.enumerateDevices();
   return devices?.some(({ kind }) => kind === 'videoinput') ? 'there' : 'none';
-}
-
-function meterOf(stream: MediaStream | null) {
-  const audio = new AudioContext();
-  const analyser = audio.createAnalyser();
-  if (stream) audio.createMediaStreamSource(stream).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
-  const loudness = () => {
-    analyser.getFloatTimeDomainData(samples);
-    return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-  };
-  const loudestIn = async (ms: number) => {
-    let loudest = 0;
-    for (const end = performance.now() + ms; performance.now() < end; ) {
-      await new Promise((done) => setTimeout(done, 100));
-      loudest = Math.max(loudest, loudness());
-    }
-    return loudest;
-  };
-  return { loudness, loudestIn, stop: () => void audio.close() };
 }
 
 /** A picture that changes everywhere, so that it cannot be made small. */

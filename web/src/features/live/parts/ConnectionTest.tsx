@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { problemOf } from '@/api/client';
 import { Button } from '@/ui/Button';
 import { Section } from '@/ui/Section';
@@ -8,6 +8,7 @@ import { judge, type Verdict } from '../judging';
 import { beginTrial } from '../queries';
 import { useText } from '../strings';
 import styles from './ConnectionTest.module.css';
+import { LoudnessBar } from './LoudnessBar';
 
 const icons = { good: IconCircleCheck, fair: IconAlertTriangle, bad: IconCircleX };
 
@@ -79,14 +80,6 @@ function Row({ verdict: { about, how, words, values } }: { verdict: Verdict }) {
 
 /** How loud it is now, and the own voice as it comes back. */
 function Loudness({ trial }: { trial: Trial }) {
-  const t = useText();
-  const bar = useRef<HTMLMeterElement>(null);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (bar.current) bar.current.value = Math.min(1, trial.loudness() * 4);
-    }, 100);
-    return () => clearInterval(timer);
-  }, [trial]);
   useEffect(() => {
     const { voice } = trial;
     if (!voice) return;
@@ -96,10 +89,5 @@ function Loudness({ trial }: { trial: Trial }) {
       element.remove();
     };
   }, [trial]);
-  return (
-    <label className={styles.meter}>
-      {t('test_loudness')}
-      <meter ref={bar} min={0} max={1} />
-    </label>
-  );
+  return <LoudnessBar className={styles.meter} loudness={trial.loudness} />;
 }

@@ -1,17 +1,13 @@
 import { IconGavel } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { LiveView, Message } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { formatDateTime } from '@/lib/time';
 import { settle } from '@/lib/settle';
-import { uuidv7 } from '@/lib/uuidv7';
 import { usePerson } from '@/realtime/people';
 import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import { FormError } from '@/ui/FormError';
-import { TextArea } from '@/ui/TextArea';
 import { tellRefusal } from '@/ui/tellRefusal';
-import { useAgree, useLive, useObjection } from '../queries';
+import { object } from '../objecting';
+import { useAgree, useLive } from '../queries';
 import { useText } from '../strings';
 import styles from './Live.module.css';
 
@@ -26,7 +22,6 @@ export function DecisionCard({ message, tabIndex }: DecisionCardProps) {
 
 function Loaded({ live: { session, may_object }, message, tabIndex }: DecisionCardProps & { live: LiveView }) {
   const t = useText();
-  const [isObjecting, setObjecting] = useState(false);
   const agree = useAgree(message.channel_id, message.id);
   const { decision } = session;
   const objector = usePerson(decision?.objected_by ?? session.started_by)?.name ?? t('somebody');
@@ -44,12 +39,11 @@ function Loaded({ live: { session, may_object }, message, tabIndex }: DecisionCa
           <Button size="s" tabIndex={tabIndex} busy={agree.isPending} onClick={() => settle(agree.mutateAsync(), { onError: tellRefusal })}>
             {t('agree')}
           </Button>
-          <Button size="s" tone="plain" tabIndex={tabIndex} onClick={() => setObjecting(true)}>
+          <Button size="s" tone="plain" tabIndex={tabIndex} onClick={() => object({ channel_id: message.channel_id, live_id: session.id })}>
             {t('object')}
           </Button>
         </>
       )}
-      {isObjecting && <ObjectionDialog channel_id={message.channel_id} live_id={session.id} onClose={() => setObjecting(false)} />}
     </div>
   );
 
@@ -59,31 +53,4 @@ function Loaded({ live: { session, may_object }, message, tabIndex }: DecisionCa
     if (decision.final_at !== null) return decision.open_until === null ? t('final_at_once') : t('is_final');
     return t('is_provisional', { time: formatDateTime(decision.open_until ?? decision.decided_at, currentLocale()) });
   }
-}
-
-function ObjectionDialog({ channel_id, live_id, onClose }: { channel_id: string; live_id: string; onClose: () => void }) {
-  const t = useText();
-  const [message_id] = useState(uuidv7);
-  const [text, setText] = useState('');
-  const objection = useObjection(channel_id, live_id);
-  return (
-    <Dialog
-      title={t('object_title')}
-      hint={t('object_hint')}
-      onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="primary" busy={objection.isPending} disabled={text.trim() === ''} onClick={() => objection.mutate({ message_id, text: text.trim() }, { onSuccess: onClose })}>
-            {t('object')}
-          </Button>
-        </>
-      }
-    >
-      <TextArea label={t('object_why')} rows={3} value={text} onChange={setText} data-autofocus="" />
-      <FormError error={objection.error} />
-    </Dialog>
-  );
 }

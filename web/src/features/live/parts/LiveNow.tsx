@@ -1,4 +1,4 @@
-import type { LiveSession } from '@/api/types';
+import type { LiveSession, LiveList as Sessions } from '@/api/types';
 import { Link } from '@/router/Link';
 import { useLiveNow } from '../queries';
 import { useText } from '../strings';
@@ -12,13 +12,22 @@ export function LiveNow() {
   if (!data || data.sessions.length === 0) return null;
   return (
     <nav className={styles.now} aria-label={t('live_now')}>
-      <h2>{t('live_now')}</h2>
-      <ul>
-        {data.sessions.map((session, idx) => (
-          <Row key={session.id} session={session} title={data.titles[idx] || t('live_session')} />
-        ))}
-      </ul>
+      <h2>
+        <Link to="/live">{t('live_now')}</Link>
+      </h2>
+      <LiveList list={data} />
     </nav>
+  );
+}
+
+export function LiveList({ list: { sessions, titles } }: { list: Sessions }) {
+  const t = useText();
+  return (
+    <ul>
+      {sessions.map((session, idx) => (
+        <Row key={session.id} session={session} title={titles[idx] || t('live_session')} />
+      ))}
+    </ul>
   );
 }
 

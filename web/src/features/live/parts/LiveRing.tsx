@@ -6,9 +6,11 @@ import { navigate } from '@/router/location';
 import { usePlace } from '@/router/usePlace';
 import { Button } from '@/ui/Button';
 import { Face } from '@/ui/Face';
+import { object, readObjecting, subscribeToObjecting } from '../objecting';
 import { useLive } from '../queries';
 import { readRinging, ring, subscribeToRinging } from '../ringing';
 import { useText } from '../strings';
+import { ObjectionDialog } from './ObjectionDialog';
 import styles from './Ring.module.css';
 
 /** How long it rings, in ms. */
@@ -16,10 +18,17 @@ const RINGS_MS = 30_000;
 /** Between two tones, in ms. */
 const TONE_EVERY_MS = 2_500;
 
-/** Somebody waits in a direct conversation. It rings for a while, and stops when they are gone or it is answered. */
+/** What of live sessions stands with the shell, wherever one is: an objection that is being written, and who rings.
+ *  Somebody waits in a direct conversation. It rings for a while, and stops when they are gone or it is answered. */
 export function LiveRing() {
   const rang = useSyncExternalStore(subscribeToRinging, readRinging);
-  return rang && <Ringing key={rang.live_id} rang={rang} />;
+  const objecting = useSyncExternalStore(subscribeToObjecting, readObjecting);
+  return (
+    <>
+      {rang && <Ringing key={rang.live_id} rang={rang} />}
+      {objecting && <ObjectionDialog key={objecting.live_id} {...objecting} onClose={() => object(null)} />}
+    </>
+  );
 }
 
 function Ringing({ rang }: { rang: LiveRang }) {

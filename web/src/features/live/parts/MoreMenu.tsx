@@ -1,4 +1,4 @@
-import { IconDoorExit, IconDots, IconHeadphones, IconHelp, IconLayoutGrid, IconListNumbers, IconLock, IconPictureInPicture, IconScreenShare, IconSitemap, IconUsers } from '@tabler/icons-react';
+import { IconDoorExit, IconDots, IconHeadphones, IconHelp, IconLanguage, IconLayoutGrid, IconListNumbers, IconLock, IconPictureInPicture, IconScreenShare, IconSitemap, IconUsers, IconVideo } from '@tabler/icons-react';
 import type { LiveLayout, LiveView } from '@/api/types';
 import { settle } from '@/lib/settle';
 import { IconButton } from '@/ui/IconButton';
@@ -22,8 +22,11 @@ type MoreMenuProps = {
   /** What I chose for myself; null: as those who host arrange it. */
   layout: Layout | null;
   panel: PanelName | null;
+  seesInterpreters: boolean;
+  onInterpreters: () => void;
   onLayout: (layout: Layout | null) => void;
   onPanel: (name: PanelName) => void;
+  onCamera: () => void;
   onEnd: () => void;
 };
 
@@ -31,7 +34,7 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 const LAYOUTS = ['grid', 'speaker', 'content'] as const;
 
 /** What is not needed at once. */
-export function MoreMenu({ live: { session }, isHost, view, call, layout, panel, onLayout, onPanel, onEnd }: MoreMenuProps) {
+export function MoreMenu({ live: { session }, isHost, view, call, layout, panel, seesInterpreters, onInterpreters, onLayout, onPanel, onCamera, onEnd }: MoreMenuProps) {
   const t = useText();
   const isPhone = useIsPhone();
   const change = useChangeLive(session.channel_id, session.id);
@@ -83,10 +86,20 @@ export function MoreMenu({ live: { session }, isHost, view, call, layout, panel,
           {t(`layout_${one}`)}
         </MenuItem>
       ))}
+      {session.interpreters.length > 0 && (
+        <MenuItem icon={<IconLanguage {...icon} />} checked={seesInterpreters} onSelect={onInterpreters}>
+          {t('see_interpreters')}
+        </MenuItem>
+      )}
       <MenuLine />
       <MenuItem icon={<IconHeadphones {...icon} />} checked={view.audioOnly} onSelect={() => void call.setAudioOnly(!view.audioOnly)}>
         {t('only_sound')}
       </MenuItem>
+      {view.canSpeak && (
+        <MenuItem icon={<IconVideo {...icon} />} onSelect={onCamera}>
+          {t('camera_and_background')}
+        </MenuItem>
+      )}
       {document.pictureInPictureEnabled && (
         <MenuItem icon={<IconPictureInPicture {...icon} />} disabled={video() === null} hint={video() === null ? t('no_picture') : undefined} onSelect={() => void video()?.requestPictureInPicture()}>
           {t('picture_in_picture')}

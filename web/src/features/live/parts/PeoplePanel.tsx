@@ -58,7 +58,8 @@ function Row({ session, person, isHost }: { session: LiveSession; person: LivePe
   const arrange = useChangeLive(session.channel_id, session.id);
   const { person_id, role } = person;
   const changeTo = (wanted: ChangeLivePerson) => settle(change.mutateAsync({ person_id, ...wanted }), { onError: tellRefusal });
-  const words = [t(`role_${role}`), person.hand_at !== null && t('hand_is_up'), person.breakout_id !== null && t('in_room')].filter(Boolean).join(' · ');
+  const interprets = session.interpreters.includes(person_id);
+  const words = [t(`role_${role}`), interprets && t('interprets'), person.hand_at !== null && t('hand_is_up'), person.breakout_id !== null && t('in_room')].filter(Boolean).join(' · ');
   return (
     <li>
       <Face id={person_id} name={name} picture={known?.picture ?? null} size={32} />
@@ -93,6 +94,9 @@ function Row({ session, person, isHost }: { session: LiveSession; person: LivePe
           ))}
           <MenuItem icon={null} checked={session.pinned_id === person_id} onSelect={() => settle(arrange.mutateAsync(session.pinned_id === person_id ? { unpin: true } : { pinned_id: person_id }), { onError: tellRefusal })}>
             {t('pin_for_all')}
+          </MenuItem>
+          <MenuItem icon={null} checked={interprets} onSelect={() => changeTo({ interprets: !interprets })}>
+            {t('interpreter')}
           </MenuItem>
           {person_id !== me_id && (
             <MenuItem icon={null} tone="danger" onSelect={() => changeTo({ is_out: true })}>

@@ -13,14 +13,17 @@ import type { BesideParts } from '../screens/LiveScreen';
 import { useText } from '../strings';
 import { Beside, type PanelName } from './Beside';
 import { BreakoutLine } from './BreakoutLine';
+import { CameraDialog } from './CameraDialog';
 import { Controls } from './Controls';
 import { EndDialog } from './EndDialog';
 import { HandList } from './HandList';
 import styles from './Live.module.css';
+import { InterpreterLine } from './InterpreterLine';
 import { LivePill } from './LivePill';
 import { MoreMenu } from './MoreMenu';
 import { PointLine } from './PointLine';
 import { QuietLine } from './QuietLine';
+import { RoomNotices } from './RoomNotices';
 import { Stage } from './Stage';
 import { useKeys } from './useKeys';
 
@@ -44,6 +47,8 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
   const isHost = me?.role === 'host';
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [isEnding, setEnding] = useState(false);
+  const [seesInterpreters, setSeesInterpreters] = useState(true);
+  const [hasCameraOpen, setCameraOpen] = useState(false);
   const hand = useHand(session.channel_id, session.id);
   const arranged = `${session.layout} ${session.pinned_id ?? ''}`;
   const [own, setOwn] = useState<Own>({ layout: null, pinned_id: null, over: arranged });
@@ -70,8 +75,11 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
       call={call}
       layout={mine.layout}
       panel={panel}
+      seesInterpreters={seesInterpreters}
+      onInterpreters={() => setSeesInterpreters(!seesInterpreters)}
       onLayout={(chosen) => setOwn({ layout: chosen, pinned_id: mine.pinned_id, over: arranged })}
       onPanel={toggle}
+      onCamera={() => setCameraOpen(true)}
       onEnd={() => setEnding(true)}
     />
   );
@@ -100,24 +108,8 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
                 </>
               }
             />
-            {view.state === 'coming_back' && (
-              <p className={styles.notice} role="status">
-                {t('coming_back')}
-              </p>
-            )}
-            {view.error != null && (
-              <p className={styles.notice} role="alert">
-                {t('no_device')}
-              </p>
-            )}
-            {view.isWeak && !view.audioOnly && (
-              <p className={styles.notice} role="status">
-                {t('weak_line')}{' '}
-                <Button size="s" onClick={() => void call.setAudioOnly(true)}>
-                  {t('only_sound')}
-                </Button>
-              </p>
-            )}
+            <RoomNotices call={call} view={view} />
+            <InterpreterLine session={session} />
             <BreakoutLine live={live} me={me} isHost={isHost} />
             <PointLine live={live} />
             {isHost && <QuietLine session={session} view={view} />}
@@ -125,6 +117,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
               view={view}
               layout={layout}
               pinned_id={mine.pinned_id ?? session.pinned_id}
+              interpreters={seesInterpreters ? session.interpreters : []}
               hands={new Set(handsOf(session).map(({ person_id }) => person_id))}
               onPin={(pinned_id) => setOwn({ layout: mine.layout, pinned_id, over: arranged })}
               onRest={() => setPanel('people')}
@@ -134,6 +127,7 @@ export function RoomView({ live, me, call, view, parts, onOpenDoors, onLeave }: 
           </Pane>
         }
       />
+      {hasCameraOpen && <CameraDialog call={call} view={view} onClose={() => setCameraOpen(false)} />}
       {isEnding && <EndDialog live={live} onClose={() => setEnding(false)} onEnded={onLeave} />}
     </div>
   );

@@ -13,16 +13,18 @@ type StageProps = {
   view: CallView;
   layout: Layout;
   pinned_id: Id | null;
+  /** Whom I see interpreting. */
+  interpreters: readonly Id[];
   hands: ReadonlySet<Id>;
   onPin: (id: Id | null) => void;
   onRest: () => void;
 };
 
 /** Who is in: in one size, or one of them large and the others beside it. */
-export function Stage({ view, layout, pinned_id, hands, onPin, onRest }: StageProps) {
+export function Stage({ view, layout, pinned_id, interpreters: ids, hands, onPin, onRest }: StageProps) {
   const t = useText();
   const isPhone = useIsPhone();
-  const { large, others, n_hidden } = arrange(view.tiles, layout, pinned_id, isPhone ? SEEN.phone : SEEN.wide);
+  const { large, interpreters, others, n_hidden } = arrange(view.tiles, { layout, pinned_id, interpreters: ids }, isPhone ? SEEN.phone : SEEN.wide);
   // The type of styles knows no properties of our own.
   const n_seen = others.length + (n_hidden > 0 ? 1 : 0);
   const n_columns = columnsOf(n_seen, isPhone);
@@ -32,6 +34,7 @@ export function Stage({ view, layout, pinned_id, hands, onPin, onRest }: StagePr
       key={tile.key}
       tile={tile}
       isLarge={isLarge}
+      interprets={interpreters.includes(tile)}
       hasHand={hands.has(tile.person_id)}
       isPinned={tile.person_id === pinned_id && !tile.isScreen}
       reaction={tile.isScreen ? undefined : view.reactions.findLast(({ person_id }) => person_id === tile.person_id)?.emoji}
@@ -39,8 +42,9 @@ export function Stage({ view, layout, pinned_id, hands, onPin, onRest }: StagePr
     />
   );
   return (
-    <ul className={styles.stage} aria-label={t('stage')} style={columns} data-large={large ? '' : undefined}>
+    <ul className={styles.stage} aria-label={t('stage')} style={columns} data-large={large ? '' : undefined} data-interpreted={interpreters.length || undefined}>
       {large && box(large, true)}
+      {interpreters.map((tile) => box(tile, false))}
       {others.map((tile) => box(tile, false))}
       {n_hidden > 0 && (
         <li className={styles.tile}>

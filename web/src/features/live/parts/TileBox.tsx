@@ -1,4 +1,4 @@
-import { IconHandStop, IconMicrophoneOff, IconPin, IconPinnedOff, IconScreenShare } from '@tabler/icons-react';
+import { IconHandStop, IconLanguage, IconMicrophoneOff, IconPin, IconPinnedOff, IconScreenShare } from '@tabler/icons-react';
 import type { Id } from '@/api/types';
 import { usePerson } from '@/realtime/people';
 import { Face } from '@/ui/Face';
@@ -14,6 +14,8 @@ const icon = { size: 14, stroke: 1.6, 'aria-hidden': true } as const;
 type TileBoxProps = {
   tile: Tile;
   isLarge: boolean;
+  /** In signs or another language. */
+  interprets: boolean;
   hasHand: boolean;
   isPinned: boolean;
   /** What they show for a moment. */
@@ -22,13 +24,13 @@ type TileBoxProps = {
 };
 
 /** Somebody, or what they show. */
-export function TileBox({ tile, isLarge, hasHand, isPinned, reaction, onPin }: TileBoxProps) {
+export function TileBox({ tile, isLarge, interprets, hasHand, isPinned, reaction, onPin }: TileBoxProps) {
   const t = useText();
   const person = usePerson(tile.person_id);
   const name = person?.name ?? t('somebody');
   const words = tile.isScreen ? t('shows', { name }) : tile.isMine ? t('you') : name;
   return (
-    <li className={styles.tile} data-speaking={(tile.isSpeaking && !tile.isScreen) || undefined} data-large={isLarge || undefined}>
+    <li className={styles.tile} data-speaking={(tile.isSpeaking && !tile.isScreen) || undefined} data-large={isLarge || undefined} data-interprets={interprets || undefined}>
       {tile.video ? (
         <Picture track={tile.video} isMirrored={tile.isMine && !tile.isScreen} isScreen={tile.isScreen} />
       ) : (
@@ -48,6 +50,7 @@ export function TileBox({ tile, isLarge, hasHand, isPinned, reaction, onPin }: T
         {tile.isSpeaking && !tile.isScreen && <Wave />}
         {tile.isScreen && <IconScreenShare {...icon} />}
         <span dir="auto">{words}</span>
+        {interprets && <IconLanguage {...icon} aria-hidden={false} aria-label={t('interprets')} />}
         {!tile.isScreen && tile.isMuted && (
           <span title={t('is_muted')}>
             <IconMicrophoneOff {...icon} aria-hidden={false} aria-label={t('is_muted')} />

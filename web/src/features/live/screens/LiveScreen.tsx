@@ -40,7 +40,7 @@ function Loaded({ live, parts }: { live: LiveView; parts: BesideParts }) {
   const isHost = me?.role === 'host';
   const { call, view } = useCall(session.channel_id, session.id);
   const change = useChangeLive(session.channel_id, session.id);
-  const isIn = view.state === 'in' || view.state === 'moving' || (view.state === 'coming_back' && view.tiles.length > 0);
+  const isIn = view.state === 'in' || view.state === 'moving' || (view.state === 'coming_back' && view.wasIn);
   const hasEnded = session.ended_at !== null;
   const goBack = () => {
     void call.leave();
