@@ -339,7 +339,7 @@ pub(crate) fn finish(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> platform::d
     match store::find(tx, id, now)? {
         Some(session) if session.ended_at.is_none() => {
             store::end(tx, id, None, None, now)?;
-            said(tx, id, None, now)
+            said(tx, (id, Touched::Many), None, now)
         }
         _ => Ok(()),
     }
