@@ -59,6 +59,7 @@ pub fn declarations() -> String {
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<base::LiveId>(&config),
+        of::<base::OfficeId>(&config),
         of::<base::BreakoutId>(&config),
         of::<base::LiveNoteId>(&config),
         of::<PollId>(&config),

@@ -5207,6 +5207,8 @@ export type OfficeChanged = {
  */
 office: Office, };
 
+export type OfficeId = string;
+
 export type OfficePlace = { 
 /**
  * Whose.

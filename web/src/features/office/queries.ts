@@ -42,7 +42,7 @@ export function useTakePlace(channel_id: Id, office_id: Id) {
 }
 
 export function useLeavePlace(channel_id: Id, office_id: Id) {
-  return useAct(channel_id, office_id, (path, person_id: Id) => api.delete<OfficeView>(`${path}/people/${person_id}`));
+  return useAct(channel_id, office_id, (path, person_id: Id) => api.del<OfficeView>(`${path}/people/${person_id}`));
 }
 
 export function useCallNext(channel_id: Id, office_id: Id) {
