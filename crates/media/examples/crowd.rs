@@ -5,7 +5,10 @@
 //! receive everything of the others. What is counted within the window: packets that arrived, how long after they were sent,
 //! what is missing, and the processor time of the server. Prints one line of JSON.
 //!
-//! `crowd WS_URL UDP_PORT SERVER_PID PUBLISHERS LISTENERS PACKETS_PER_SECOND SECONDS [sound]`
+//! `crowd WS_URL UDP_PORT SERVER_PID PUBLISHERS LISTENERS PACKETS_PER_SECOND SECONDS [even|pictures|sound]`
+//!
+//! `even` sends one packet of 1,100 bytes after the other; `pictures` sends 25 pictures a second, whose packets go out together as
+//! those of a camera do; `sound` sends short packets evenly.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -18,7 +21,7 @@ use prost::Message as _;
 use proto::signal_response::Message as Said;
 use serde_json::{Value, json};
 use sfu::Topology;
-use sfu::testing::{Client, SERVER};
+use sfu::testing::{Abilities, Client, SERVER};
 use tokio::net::UdpSocket;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -31,11 +34,26 @@ struct Plan {
     n_listeners: usize,
     packets_per_second: u64,
     span: Duration,
-    is_sound: bool,
+    kind: Kind,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Even,
+    Pictures,
+    Sound,
+}
+
+/// How many pictures a camera makes.
+const PICTURES_PER_SECOND: u64 = 25;
 
 /// After everybody is in, until what was asked for again and estimates have settled.
 const SETTLING: Duration = Duration::from_secs(6);
+
+const ABILITIES: Abilities = Abilities {
+    reckons: false,
+    knows_red: true,
+};
 
 /// Between two that come in.
 const PAUSE: Duration = Duration::from_millis(25);
@@ -69,13 +87,17 @@ async fn main() {
     let everybody: Vec<_> = clients.lock().expect("the list").clone();
     for publisher in everybody.iter().take(plan.n_publishers) {
         let mut publisher = publisher.lock().expect("a client");
-        if plan.is_sound {
-            publisher.speak("mic");
-        } else {
-            publisher.show_plainly("cam");
+        match plan.kind {
+            Kind::Sound => publisher.speak("mic"),
+            Kind::Even | Kind::Pictures => publisher.show_plainly("cam"),
         }
         let published = publisher.published.last_mut().expect("it was published");
-        published.pace(Duration::from_secs(1) / plan.packets_per_second as u32);
+        let n_together = match plan.kind {
+            Kind::Pictures => plan.packets_per_second / PICTURES_PER_SECOND,
+            Kind::Even | Kind::Sound => 1,
+        };
+        let every = Duration::from_secs(n_together) / plan.packets_per_second as u32;
+        published.pace_together(n_together as usize, every);
     }
     tokio::time::sleep(SETTLING).await;
     let n_bytes_got = || {
@@ -125,7 +147,12 @@ fn read_plan() -> Plan {
         n_listeners: number(4) as usize,
         packets_per_second: number(5),
         span: Duration::from_secs(number(6)),
-        is_sound: args.get(7).is_some_and(|text| text == "sound"),
+        kind: match args.get(7).map(String::as_str) {
+            None | Some("even") => Kind::Even,
+            Some("pictures") => Kind::Pictures,
+            Some("sound") => Kind::Sound,
+            Some(other) => panic!("{other} is none of even, pictures and sound"),
+        },
     }
 }
 
@@ -137,7 +164,12 @@ async fn attend(url: String, server: SocketAddr, token: String, idx: usize, clie
         .expect("the server lets it in");
     let (mut say, mut hear) = socket.split();
     let (publishing, receiving) = (own_socket().await, own_socket().await);
-    let client = Arc::new(Mutex::new(Client::new(idx, Topology::Two, false, Instant::now())));
+    let client = Arc::new(Mutex::new(Client::new(
+        idx,
+        Topology::Two,
+        ABILITIES,
+        Instant::now(),
+    )));
     let address = client.lock().expect("a client").address();
     clients.lock().expect("the list").push(client.clone());
     let mut buffer = vec![0; 2_048];

@@ -1,8 +1,38 @@
 //! What must be known of a codec's payload to change from one layer to another: where a picture begins that needs no
 //! other, and which counters of VP8 must run on.
 
-use str0m::format::Codec;
+use str0m::format::{Codec, CodecSpec};
 use str0m::rtp::{Vp8Descriptor, Vp8Patch};
+
+/// What a packet holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Format {
+    pub codec: CodecSpec,
+    /// Sound that is sent twice: behind the newest come one or more that went before (RFC 2198).
+    pub is_red: bool,
+}
+
+/// More than one or two nobody sends.
+const MOST_RED_BLOCKS: usize = 8;
+
+/// The newest sound of a payload in RED, which stands last (RFC 2198, 3); none when that is no such payload.
+pub(crate) fn newest_of_red(payload: &[u8]) -> Option<&[u8]> {
+    let mut rest = payload;
+    let mut n_older_bytes = 0;
+    for _ in 0..MOST_RED_BLOCKS {
+        match rest {
+            [first, after @ ..] if first & 0x80 == 0 => {
+                return after.get(n_older_bytes..).filter(|newest| !newest.is_empty());
+            }
+            [_, _, high, low, after @ ..] => {
+                n_older_bytes += usize::from(high & 0x03) << 8 | usize::from(*low);
+                rest = after;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
 
 /// Whether the payload begins a picture that can be decoded without those before it. Sound always can.
 pub(crate) fn begins_anew(codec: Codec, payload: &[u8]) -> bool {
@@ -178,6 +208,22 @@ mod tests {
     fn vp8(picture_id: u16, tl0: u8, key_idx: u8, is_key: bool) -> Vec<u8> {
         let [high, low] = (picture_id | 0x8000).to_be_bytes();
         vec![0x90, 0xf0, high, low, tl0, key_idx, u8::from(!is_key), 0, 0]
+    }
+
+    #[test]
+    fn the_newest_sound_of_red_stands_last() {
+        // One older block of three bytes, 960 ticks before.
+        let red = [0x80 | 111, 0x0f, 0x00, 3, 111, 1, 2, 3, 4, 5];
+        assert_eq!(newest_of_red(&red), Some(&[4, 5][..]));
+        assert_eq!(
+            newest_of_red(&[111, 9]),
+            Some(&[9][..]),
+            "the first has nothing before it"
+        );
+        for cut in 0..9 {
+            assert_eq!(newest_of_red(&red[..cut]), None, "{cut}");
+        }
+        assert_eq!(newest_of_red(&[0xef; 200]), None, "blocks without an end");
     }
 
     #[test]

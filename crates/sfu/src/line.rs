@@ -13,6 +13,8 @@ pub(crate) struct Line {
     pub limit_bps: Option<u64>,
     /// What goes out to them, sound and pictures.
     pub spent_bps: u64,
+    /// The part of what was sent lately that did not arrive.
+    pub loss: f32,
     /// Less goes out than is wanted.
     pub is_limited: bool,
     /// Of some picture nothing goes out.
@@ -48,6 +50,7 @@ impl Default for Line {
             estimate_bps: None,
             limit_bps: None,
             spent_bps: 0,
+            loss: 0.0,
             is_limited: false,
             has_pauses: false,
             held_bps: FIRST_BPS,
@@ -76,6 +79,9 @@ const TRUSTED: Duration = Duration::from_secs(4);
 /// is true.
 const DOUBTED: Duration = Duration::from_secs(11);
 
+/// Who loses so much is sent too much.
+const TOO_LOSSY: f32 = 0.1;
+
 impl Line {
     /// What it holds for all that is known.
     pub fn known_bps(&self) -> u64 {
@@ -99,6 +105,16 @@ impl Line {
         }
         let most_bps = self.known_bps().max(self.held_bps);
         most_bps.min(self.limit_bps.unwrap_or(u64::MAX))
+    }
+
+    /// Up to here nothing is paused that runs. An estimate sinks below what arrives whenever packets come late at once, as they do
+    /// where a machine stands still for a moment or a radio is shared: too little by a sixth each time. A line that is too
+    /// narrow in truth shows it by what gets lost.
+    pub fn borne_bps(&self, line_bps: u64) -> u64 {
+        if self.loss >= TOO_LOSSY || self.limit_bps.is_some() {
+            return line_bps;
+        }
+        line_bps.saturating_add(line_bps / 2)
     }
 
     /// More is sent than it holds. What it carried before is not too much at once, unless the estimate sinks under it.

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use str0m::bwe::Bitrate;
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
@@ -17,6 +17,7 @@ use str0m::net::{DatagramRecv, Protocol, Receive, TcpType};
 use str0m::rtp::Ssrc;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
 
+use crate::codec::Format;
 use crate::line::{FIRST_BPS, Goal};
 use crate::room::{self, PeerKey, Readings};
 use crate::{Config, Packet, Transport, crypto};
@@ -41,6 +42,57 @@ pub(crate) struct Peer {
     channels: HashMap<ChannelId, Lane>,
     pending: Option<SdpPendingOffer>,
     streams: HashMap<Ssrc, (Mid, Option<Rid>)>,
+    outflow: Outflow,
+}
+
+/// What of the packets that were written has gone out: str0m's pacer gives one for each time that it is told the time, and wants
+/// to be told once more after the last, which costs as much as a packet.
+#[derive(Debug, Default)]
+struct Outflow {
+    /// Something came in: all that follows from it is to be taken out, or it is lost.
+    has_received: bool,
+    /// Written, and not gone out yet as far as we counted.
+    n_waiting: usize,
+    /// When something went out that nobody wrote: sent again, or sent to find out what the line holds.
+    surplus_at: Option<Instant>,
+}
+
+/// How long the pacer waits for its last word when nothing is known to wait. The next packet of a picture comes sooner.
+const PACER_RESTS: Duration = Duration::from_millis(5);
+
+/// After something went out that nobody wrote, more of it is likely: then the pacer waits for nothing.
+const SURPLUS_LASTS: Duration = Duration::from_millis(100);
+
+/// Nothing waits in a pacer that wants to be woken so late.
+const PACER_IS_IDLE: Duration = Duration::from_millis(20);
+
+impl Outflow {
+    /// True when the packet was one that waited.
+    fn went_out(&mut self, packet: &[u8], now: Instant) -> bool {
+        if !is_media(packet) {
+            return false;
+        }
+        if self.n_waiting == 0 {
+            self.surplus_at = Some(now);
+            return false;
+        }
+        self.n_waiting -= 1;
+        true
+    }
+
+    fn may_rest(&self, now: Instant) -> bool {
+        self.n_waiting == 0 && self.is_calm(now)
+    }
+
+    fn is_calm(&self, now: Instant) -> bool {
+        let is_over = |at: Instant| now.saturating_duration_since(at) > SURPLUS_LASTS;
+        self.surplus_at.is_none_or(is_over)
+    }
+}
+
+/// RTP, neither RTCP nor anything else (RFC 5761, 4; RFC 7983, 7).
+fn is_media(packet: &[u8]) -> bool {
+    matches!(packet, [128..=191, kind, ..] if !(192..=223).contains(kind))
 }
 
 /// One of the two data channels of the protocol.
@@ -79,8 +131,7 @@ impl Peer {
             .set_ice_lite(true)
             .set_stats_interval(Some(room::READ_EVERY))
             .clear_codecs()
-            // Without RED: what sounds lose is little beside what sending each of them twice takes.
-            .enable_opus(true, false)
+            .enable_opus(true, true)
             .enable_vp8(true)
             .enable_h264(true)
             .enable_vp9(true)
@@ -101,6 +152,7 @@ impl Peer {
             channels: HashMap::new(),
             pending: None,
             streams: HashMap::new(),
+            outflow: Outflow::default(),
         }
     }
 
@@ -128,6 +180,7 @@ impl Peer {
 
     /// Hands in a packet; false when it is not for this connection or nothing that it understands.
     pub fn receive(&mut self, now: Instant, packet: &Incoming) -> bool {
+        self.outflow.has_received = true;
         let taken = self.guarded(|rtc| {
             let Ok(contents) = DatagramRecv::try_from(packet.bytes) else {
                 return Ok(false);
@@ -142,6 +195,11 @@ impl Peer {
             Ok(rtc.accepts(&input) && rtc.handle_input(input).map(|()| true)?)
         });
         self.settle(taken).unwrap_or(false)
+    }
+
+    /// Nothing that is measured by when it goes out is under way.
+    pub fn is_calm(&self, now: Instant) -> bool {
+        self.outflow.is_calm(now)
     }
 
     /// Tells it the time, when it asked for that.
@@ -175,11 +233,20 @@ impl Peer {
             let woken = self.guarded(|rtc| rtc.handle_input(Input::Timeout(now)));
             self.settle(woken);
         }
-        let wakes_at = self.guarded(|rtc| drain(rtc, key, now, out, work));
+        let mut outflow = std::mem::take(&mut self.outflow);
+        let wakes_at = self.guarded(|rtc| drain(rtc, key, now, &mut outflow, out, work));
+        self.outflow = outflow;
         if let Some(wakes_at) = self.settle(wakes_at) {
             self.wakes_at = wakes_at;
         }
         self.is_dirty = false;
+    }
+
+    /// Writes a packet for whoever receives here.
+    pub fn write(&mut self, work: impl FnOnce(&mut Rtc) -> Option<Ssrc>) -> Option<Ssrc> {
+        let written = self.change(work).flatten();
+        self.outflow.n_waiting += usize::from(written.is_some());
+        written
     }
 
     /// Which section and layer the packets of `ssrc` belong to.
@@ -199,23 +266,37 @@ impl Peer {
     }
 
     /// What packets with this payload type are, here.
-    pub fn find_codec(&mut self, payload_type: u8) -> Option<CodecSpec> {
+    pub fn find_format(&mut self, payload_type: u8) -> Option<Format> {
         let found = self.guarded(|rtc| {
-            let mut params = rtc.codec_config().params().iter();
-            params
-                .find(|params| *params.pt() == payload_type)
-                .map(|params| params.spec())
+            rtc.codec_config().params().iter().find_map(|params| {
+                let is_red = params.red().is_some_and(|red| *red == payload_type);
+                (is_red || *params.pt() == payload_type).then(|| Format {
+                    codec: params.spec(),
+                    is_red,
+                })
+            })
         });
         found.flatten()
     }
 
-    /// The payload type that `codec` has here: the very same one, or one of the same kind.
-    pub fn find_payload_type(&mut self, codec: CodecSpec) -> Option<u8> {
+    /// The payload type that packets of this format have here: of the very same codec, or one of the same kind. What is sent
+    /// twice goes out once to whoever does not know RED.
+    pub fn find_payload_type(&mut self, format: Format) -> Option<(u8, Format)> {
         let found = self.guarded(|rtc| {
             let params = rtc.codec_config().params();
-            let same = params.iter().find(|params| params.spec() == codec);
-            let alike = || params.iter().find(|params| params.spec().codec == codec.codec);
-            same.or_else(alike).map(|params| *params.pt())
+            let same = params.iter().find(|params| params.spec() == format.codec);
+            let alike = || {
+                params
+                    .iter()
+                    .find(|params| params.spec().codec == format.codec.codec)
+            };
+            let params = same.or_else(alike)?;
+            let red = params.red().filter(|_| format.is_red);
+            let theirs = Format {
+                codec: params.spec(),
+                is_red: red.is_some(),
+            };
+            Some((*red.unwrap_or(params.pt()), theirs))
         });
         found.flatten()
     }
@@ -364,27 +445,49 @@ fn drain(
     rtc: &mut Rtc,
     key: PeerKey,
     now: Instant,
+    outflow: &mut Outflow,
     out: &mut VecDeque<room::Output>,
     work: &mut VecDeque<(PeerKey, Event)>,
 ) -> Result<Instant, RtcError> {
     let mut n_turns = 0;
+    let takes_all = std::mem::take(&mut outflow.has_received);
+    let mut has_sent = false;
     loop {
         match rtc.poll_output()? {
+            Output::Timeout(at) if at <= now && has_sent && outflow.may_rest(now) => {
+                return Ok(now + PACER_RESTS);
+            }
             Output::Timeout(at) if at <= now && n_turns < MOST_TURNS => {
                 n_turns += 1;
                 rtc.handle_input(Input::Timeout(now))?;
             }
-            Output::Timeout(at) => return Ok(at),
+            Output::Timeout(at) => {
+                if at > now + PACER_IS_IDLE {
+                    outflow.n_waiting = 0;
+                }
+                return Ok(at);
+            }
             Output::Event(event) => work.push_back((key, event)),
-            Output::Transmit(sent) => out.push_back(room::Output::Packet(Packet {
-                transport: match sent.proto {
-                    Protocol::Udp => Transport::Udp,
-                    _ => Transport::Tcp,
-                },
-                source: sent.source,
-                destination: sent.destination,
-                bytes: sent.contents.into(),
-            })),
+            Output::Transmit(sent) => {
+                let has_waited = outflow.went_out(&sent.contents, now);
+                has_sent |= has_waited;
+                out.push_back(room::Output::Packet(Packet {
+                    transport: match sent.proto {
+                        Protocol::Udp => Transport::Udp,
+                        _ => Transport::Tcp,
+                    },
+                    source: sent.source,
+                    destination: sent.destination,
+                    bytes: sent.contents.into(),
+                }));
+                // To ask what it would say now costs as much as the packet did.
+                if has_waited && !takes_all {
+                    if outflow.may_rest(now) {
+                        return Ok(now + PACER_RESTS);
+                    }
+                    rtc.handle_input(Input::Timeout(now))?;
+                }
+            }
         }
     }
 }

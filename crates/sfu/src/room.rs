@@ -111,6 +111,8 @@ pub enum Event {
 pub struct Room {
     config: Config,
     started_at: Instant,
+    /// When something came in last.
+    now: Instant,
     rng: StdRng,
     info: proto::Room,
     members: BTreeMap<MemberId, Member>,
@@ -160,6 +162,7 @@ impl Room {
         Room {
             config,
             started_at: now,
+            now,
             rng,
             info,
             members: BTreeMap::new(),
@@ -197,11 +200,18 @@ impl Room {
         self.settle(now);
     }
 
-    /// What is to go out next. Call it until it gives a [`Output::Deadline`].
+    /// What is to go out next. Call it until it gives a [`Output::Deadline`]; several packets that came together may be put in
+    /// before.
     pub fn poll(&mut self) -> Output {
-        match self.out.pop_front() {
-            Some(output) => output,
-            None => Output::Deadline(self.deadline()),
+        loop {
+            if let Some(output) = self.out.pop_front() {
+                return output;
+            }
+            // One after the other: what the first gets is under way while the next one's is made.
+            if !self.agenda.touch_written() {
+                return Output::Deadline(self.deadline());
+            }
+            self.settle(self.now);
         }
     }
 
@@ -287,6 +297,7 @@ impl Room {
 
     /// The same, where it is known who was touched.
     fn settle(&mut self, now: Instant) {
+        self.now = now;
         loop {
             self.drain(now);
             if let Some((key, event)) = self.work.pop_front() {

@@ -32,6 +32,9 @@ pub(crate) enum Has {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Budget {
     pub bps: u64,
+    /// Up to here a picture is not paused that runs already or is new: to do without it is worse than to be a little too much
+    /// for a while.
+    pub stays_bps: u64,
     /// Whether anything may become larger than it is, or come back. Not right after something had to become smaller.
     pub may_grow: bool,
 }
@@ -108,7 +111,11 @@ impl Picture {
         } else {
             0
         };
-        let limit_bps = budget.bps - spared_bps;
+        let stays = self.has != Has::Pause && self.ranks().next() == Some(rank);
+        let limit_bps = match stays {
+            true => budget.stays_bps.max(budget.bps),
+            false => budget.bps - spared_bps,
+        };
         (budget.may_grow || !grows) && spent_bps + self.cost_bps(rank) <= limit_bps
     }
 
@@ -139,6 +146,7 @@ mod tests {
     fn check(kbps: u64, pictures: &[Picture], expected: &[Has], spent_kbps: u64) {
         let budget = Budget {
             bps: kbps * 1_000,
+            stays_bps: 0,
             may_grow: true,
         };
         let (given, spent_bps) = share(budget, pictures);
@@ -186,6 +194,7 @@ mod tests {
         let (given, _) = share(
             Budget {
                 bps: 9_000_000,
+                stays_bps: 0,
                 may_grow: false,
             },
             &[
@@ -241,11 +250,11 @@ mod tests {
             may_grow: bool,
             pictures in proptest::collection::vec(any_picture(), 0..30),
         ) {
-            let (given, spent_bps) = share(Budget { bps, may_grow }, &pictures);
+            let (given, spent_bps) = share(Budget { bps, stays_bps: bps, may_grow }, &pictures);
             prop_assert!(spent_bps <= bps);
             prop_assert_eq!(given.len(), pictures.len());
             // Who has enough gives all that is wanted.
-            let (given, _) = share(Budget { bps: u64::MAX, may_grow: true }, &pictures);
+            let (given, _) = share(Budget { bps: u64::MAX, stays_bps: u64::MAX, may_grow: true }, &pictures);
             prop_assert_eq!(next_step_bps(&pictures, &given, 0), None);
         }
     }

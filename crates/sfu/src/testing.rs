@@ -17,7 +17,7 @@ use livekit_protocol as proto;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-pub use client::{Client, Heard};
+pub use client::{Abilities, Client, Heard};
 pub use link::Link;
 
 use crate::*;
@@ -32,6 +32,8 @@ pub struct Call {
     pub events: Vec<Event>,
     /// Whether clients that come from now on reckon what their way to the server holds, as browsers do.
     pub clients_reckon: bool,
+    /// Whether they take sounds that are sent twice.
+    pub clients_know_red: bool,
     /// How long the room has worked, by a real clock.
     pub in_room: Duration,
     /// What clients sent over the network, and on their sockets, where somebody wants to have it.
@@ -116,6 +118,7 @@ impl Call {
             clients: Vec::new(),
             events: Vec::new(),
             clients_reckon: false,
+            clients_know_red: true,
             in_room: Duration::ZERO,
             tape: None,
             n_allocations: || 0,
@@ -134,7 +137,11 @@ impl Call {
 
     pub fn join_as(&mut self, mut join: Join) -> Result<usize, Refusal> {
         let idx = self.clients.len();
-        let mut client = Client::new(idx, join.entry.topology, self.clients_reckon, self.now);
+        let abilities = Abilities {
+            reckons: self.clients_reckon,
+            knows_red: self.clients_know_red,
+        };
+        let mut client = Client::new(idx, join.entry.topology, abilities, self.now);
         join.entry.offer = client.first_offer();
         let id = self.room.join(self.now, join)?;
         client.id = id;

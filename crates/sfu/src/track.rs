@@ -9,7 +9,7 @@ use str0m::media::{MediaKind, Mid, Rid};
 use str0m::rtp::Ssrc;
 
 use crate::MemberId;
-use crate::codec::Vp8Counters;
+use crate::codec::{Format, Vp8Counters};
 use crate::layers::{HIGH, Layers, Rank};
 use crate::peer::{Peer, clock_rate_hz};
 use crate::rewrite::Rewriter;
@@ -39,8 +39,8 @@ pub(crate) struct Track {
     pub level_db: i8,
     /// The host muted it, and its owner has not unmuted it since.
     pub is_silenced: bool,
-    /// Payload type of the publisher, and what it means.
-    pub codec: Option<(u8, CodecSpec)>,
+    /// Payload type of the publisher that came last, and what it means.
+    pub format: Option<(u8, Format)>,
 }
 
 /// One outgoing stream: it runs on, whichever track and layer feeds it.
@@ -87,8 +87,8 @@ pub(crate) struct Subscription {
     pub layer: Option<Option<Rid>>,
     /// Which stream of the publisher was forwarded last.
     pub source: Option<Ssrc>,
-    /// Payload type of the publisher, and what it is here.
-    pub payload_type: Option<(u8, u8)>,
+    /// Payload type of the publisher that came last, and what it is here.
+    pub payload_type: Option<(u8, (u8, Format))>,
     /// The section, and how its stream is found without looking through all.
     pub ssrc: Option<(Mid, Ssrc)>,
 }
@@ -137,12 +137,12 @@ impl Track {
     }
 
     /// What packets of the publisher with this payload type are.
-    pub fn codec_of(&mut self, publisher: &mut Peer, payload_type: u8) -> Option<CodecSpec> {
-        if let Some((_, codec)) = self.codec.filter(|(known, _)| *known == payload_type) {
-            return Some(codec);
+    pub fn format_of(&mut self, publisher: &mut Peer, payload_type: u8) -> Option<Format> {
+        if let Some((_, format)) = self.format.filter(|(known, _)| *known == payload_type) {
+            return Some(format);
         }
-        let codec = publisher.find_codec(payload_type)?;
-        self.codec = Some((payload_type, codec));
-        Some(codec)
+        let format = publisher.find_format(payload_type)?;
+        self.format = Some((payload_type, format));
+        Some(format)
     }
 }

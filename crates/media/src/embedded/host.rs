@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 use super::registry::Registry;
 use super::routes::Home;
 use super::thread::{Arrived, RoomKey};
+use super::udp::{Outlet, Sent};
 use crate::MediaEvent;
 use crate::metrics::Counts;
 
@@ -45,6 +46,7 @@ pub(crate) struct Host {
     fragments: HashSet<String>,
     registry: Arc<Registry>,
     counts: Arc<Counts>,
+    outlet: Outlet,
     /// How long it stays without anybody.
     empty_timeout: Duration,
     empty_since: Option<Instant>,
@@ -75,6 +77,7 @@ impl Host {
             fragments: HashSet::new(),
             registry,
             counts,
+            outlet: Outlet::default(),
             empty_timeout,
             empty_since: Some(now),
             wakes_at: now,
@@ -254,6 +257,8 @@ impl Host {
                 Output::Close(id) => self.shut(id),
                 Output::Event(event) => self.happened(now, event),
                 Output::Deadline(at) => {
+                    let sent = self.outlet.flush(&self.registry.udp);
+                    self.count(sent);
                     self.wakes_at = at;
                     return;
                 }
@@ -262,19 +267,25 @@ impl Host {
     }
 
     fn send(&mut self, packet: sfu::Packet) {
-        let n_bytes = packet.bytes.len() as u64;
-        let is_sent = match packet.transport {
-            Transport::Udp => self
-                .registry
-                .udp
-                .send(packet.source, packet.destination, &packet.bytes),
-            Transport::Tcp => self.registry.routes.send(packet.destination, packet.bytes.into()),
+        let sent = match packet.transport {
+            Transport::Udp => self.outlet.push(&self.registry.udp, packet),
+            Transport::Tcp => Sent {
+                n_packets: 1,
+                n_bytes: packet.bytes.len(),
+                is_taken: self.registry.routes.send(packet.destination, packet.bytes.into()),
+            },
         };
-        if is_sent {
-            self.counts.packets_out.fetch_add(1, Relaxed);
-            self.counts.bytes_out.fetch_add(n_bytes, Relaxed);
+        self.count(sent);
+    }
+
+    fn count(&self, sent: Sent) {
+        if sent.is_taken {
+            self.counts.packets_out.fetch_add(sent.n_packets as u64, Relaxed);
+            self.counts.bytes_out.fetch_add(sent.n_bytes as u64, Relaxed);
         } else {
-            self.counts.packets_dropped.fetch_add(1, Relaxed);
+            self.counts
+                .packets_dropped
+                .fetch_add(sent.n_packets as u64, Relaxed);
         }
     }
 

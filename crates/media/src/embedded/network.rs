@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use sfu::{Transport, stun_ufrag};
+use tokio::io::unix::AsyncFd;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -27,6 +28,9 @@ const MOST_ADDRESSES: usize = 65_536;
 
 /// How many connections over TCP there may be, most of them of people whose networks let nothing else out.
 const MOST_CONNECTIONS: usize = 2_048;
+
+/// Datagrams are fetched so often at most: what came meanwhile comes with them.
+const BUSY: Duration = Duration::from_millis(1);
 
 /// Packets that wait for one connection: half a second of video. More are lost, as on a line that is too thin.
 const OUTBOX: usize = 256;
@@ -61,13 +65,25 @@ pub(crate) fn run(
 
 async fn read_datagrams(registry: Arc<Registry>) -> io::Result<()> {
     let udp = &registry.udp;
-    let socket = tokio::net::UdpSocket::from_std(udp.socket()?)?;
+    // Only when something can be read: each packet that goes out makes room for another, and is no news here.
+    #[expect(
+        deprecated,
+        reason = "its successor is unsafe for what closes its descriptor early, which a socket does not"
+    )]
+    let socket = AsyncFd::with_interest(udp.socket()?, Interest::READABLE)?;
     let mut inlet = Inlet::new();
     let mut owners = Owners::default();
+    let mut read_at = Instant::now();
     loop {
-        socket.readable().await?;
+        let mut ready = socket.readable().await?;
+        // Where many people send, each packet alone would wake two threads.
+        let rests = BUSY.checked_sub(read_at.elapsed());
+        if let Some(rest) = rests {
+            tokio::time::sleep(rest).await;
+        }
+        read_at = Instant::now();
         // A failure that is told here belongs to some packet that went out before, and to nobody who could act on it.
-        if let Ok(datagrams) = socket.try_io(Interest::READABLE, || inlet.receive(udp)) {
+        if let Ok(Ok(datagrams)) = ready.try_io(|_| inlet.receive(udp)) {
             owners.hand_over(&registry, datagrams);
         }
     }

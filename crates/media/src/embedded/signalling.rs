@@ -31,6 +31,11 @@ type Pairs = Vec<(String, String)>;
 /// The largest frame of a client: the largest signal that a room reads, and a little.
 const MOST_FRAME_BYTES: usize = 512 * 1024 + 1_024;
 
+/// What is read from a socket at once, and gathered before it is written. The default of 128 KiB would be more than all else that
+/// a participant takes.
+const READ_BUFFER_BYTES: usize = 4 * 1_024;
+const WRITE_BUFFER_BYTES: usize = 8 * 1_024;
+
 /// A client asks for a sign of life every 5 s; one that is silent for so long is gone, whatever TCP believes.
 const SILENCE: Duration = Duration::from_secs(30);
 
@@ -142,6 +147,8 @@ async fn enter(
         Ok((_, Err(refused))) | Err(refused) => return refused.into_response(),
     };
     upgrade
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(WRITE_BUFFER_BYTES)
         .max_message_size(MOST_FRAME_BYTES)
         .max_frame_size(MOST_FRAME_BYTES)
         .on_upgrade(async move |socket| match seat {

@@ -66,12 +66,13 @@ impl Udp {
     }
 
     /// False when the system does not take it.
-    pub fn send(&self, from: SocketAddr, to: SocketAddr, contents: &[u8]) -> bool {
+    fn send(&self, burst: &Burst) -> bool {
+        let (from, to) = (burst.from, burst.to);
         let transmit = Transmit {
             destination: SocketAddr::new(self.as_it_is_here(to.ip()), to.port()),
             ecn: None,
-            contents,
-            segment_size: None,
+            contents: &burst.bytes,
+            segment_size: (burst.n_packets > 1).then_some(burst.packet_len),
             src_ip: self
                 .own
                 .contains(&from.ip())
@@ -103,6 +104,86 @@ impl Udp {
         };
         let ip = known.or_else(alike).unwrap_or(self.announced[0]);
         SocketAddr::new(ip, self.port)
+    }
+}
+
+/// Packets of one length from one address to another, and perhaps a shorter one behind them: what the system takes in one go, and
+/// what the packets of a picture are.
+struct Burst {
+    from: SocketAddr,
+    to: SocketAddr,
+    packet_len: usize,
+    n_packets: usize,
+    bytes: Vec<u8>,
+}
+
+/// What one call may hand over: a datagram's length with its headers.
+const BURST_BYTES: usize = 65_000;
+
+impl Burst {
+    /// Takes the packet in, or gives it back when it does not fit.
+    fn take(&mut self, packet: sfu::Packet, most_packets: usize) -> Option<sfu::Packet> {
+        let is_whole = self.bytes.len() == self.packet_len * self.n_packets;
+        let fits = (self.from, self.to) == (packet.source, packet.destination)
+            && is_whole
+            && packet.bytes.len() <= self.packet_len
+            && self.n_packets < most_packets
+            && self.bytes.len() + packet.bytes.len() <= BURST_BYTES;
+        if !fits {
+            return Some(packet);
+        }
+        self.bytes.extend_from_slice(&packet.bytes);
+        self.n_packets += 1;
+        None
+    }
+}
+
+/// Where packets wait until it is known whether the next one goes along.
+#[derive(Default)]
+pub(crate) struct Outlet {
+    burst: Option<Burst>,
+}
+
+/// What became of packets.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sent {
+    pub n_packets: usize,
+    pub n_bytes: usize,
+    /// The system took them.
+    pub is_taken: bool,
+}
+
+impl Outlet {
+    /// Sends what does not go along with `packet`, which waits for the next one or [`Self::flush`].
+    pub fn push(&mut self, udp: &Udp, packet: sfu::Packet) -> Sent {
+        let most_packets = udp.state.max_gso_segments();
+        let packet = match &mut self.burst {
+            Some(burst) => burst.take(packet, most_packets),
+            None => Some(packet),
+        };
+        let Some(packet) = packet else {
+            return Sent::default();
+        };
+        let sent = self.flush(udp);
+        self.burst = Some(Burst {
+            from: packet.source,
+            to: packet.destination,
+            packet_len: packet.bytes.len(),
+            n_packets: 1,
+            bytes: packet.bytes,
+        });
+        sent
+    }
+
+    pub fn flush(&mut self, udp: &Udp) -> Sent {
+        let Some(burst) = self.burst.take() else {
+            return Sent::default();
+        };
+        Sent {
+            n_packets: burst.n_packets,
+            n_bytes: burst.bytes.len(),
+            is_taken: udp.send(&burst),
+        }
     }
 }
 
@@ -188,6 +269,61 @@ mod tests {
         Udp::new(socket, announced, &[]).unwrap()
     }
 
+    fn packet(source: SocketAddr, destination: SocketAddr, bytes: &[u8]) -> sfu::Packet {
+        sfu::Packet {
+            transport: sfu::Transport::Udp,
+            source,
+            destination,
+            bytes: bytes.to_vec(),
+        }
+    }
+
+    fn send(udp: &Udp, from: SocketAddr, to: SocketAddr, bytes: &[u8]) -> bool {
+        let mut outlet = Outlet::default();
+        outlet.push(udp, packet(from, to, bytes));
+        outlet.flush(udp).is_taken
+    }
+
+    #[test]
+    fn packets_that_go_together_arrive_as_they_were() {
+        let socket = Udp::bind("127.0.0.1:0".parse().expect("an address")).expect("a port");
+        let home: IpAddr = Ipv4Addr::LOCALHOST.into();
+        let udp = Udp::new(socket, vec![home], &[home]).expect("a socket");
+        let friends = [(); 2].map(|()| UdpSocket::bind("127.0.0.1:0").expect("a port"));
+        let [ada, bob] = friends.each_ref().map(|friend| friend.local_addr().expect("one"));
+        let from = SocketAddr::new(home, udp.port());
+        // Of one length, a shorter one that ends them, a longer one, and somebody else in between.
+        let said = [
+            (ada, 1_100),
+            (ada, 1_100),
+            (ada, 700),
+            (ada, 700),
+            (ada, 900),
+            (bob, 900),
+            (ada, 900),
+        ];
+        let mut outlet = Outlet::default();
+        let mut n_sent = 0;
+        for (idx, (to, len)) in said.into_iter().enumerate() {
+            n_sent += outlet
+                .push(&udp, packet(from, to, &vec![idx as u8; len]))
+                .n_packets;
+        }
+        n_sent += outlet.flush(&udp).n_packets;
+        assert_eq!(n_sent, said.len());
+        assert_eq!(outlet.flush(&udp), Sent::default());
+        for (friend, address) in friends.iter().zip([ada, bob]) {
+            friend
+                .set_read_timeout(Some(Duration::from_secs(5)))
+                .expect("a limit");
+            for (idx, (_, len)) in said.iter().enumerate().filter(|(_, (to, _))| *to == address) {
+                let mut place = [0; 2_000];
+                let (n_bytes, _) = friend.recv_from(&mut place).expect("a packet");
+                assert_eq!(place[..n_bytes], vec![idx as u8; *len]);
+            }
+        }
+    }
+
     #[test]
     fn a_packet_came_to_an_address_that_clients_know() {
         let udp = udp(&["203.0.113.1", "192.0.2.7", "2001:db8::1"]);
@@ -221,7 +357,8 @@ mod tests {
             let udp = Udp::new(socket, vec![home], &[home]).unwrap();
             let friend = UdpSocket::bind("127.0.0.1:0").unwrap();
             let theirs = friend.local_addr().unwrap();
-            assert!(udp.send(SocketAddr::new(home, port), theirs, b"ping"));
+            let home_at = SocketAddr::new(home, port);
+            assert!(send(&udp, home_at, theirs, b"ping"));
             let mut buffer = [0; 9];
             let (n_bytes, from) = friend.recv_from(&mut buffer).unwrap();
             assert_eq!(
@@ -247,7 +384,7 @@ mod tests {
             .set_read_timeout(Some(Duration::from_secs(5)))
             .expect("a limit");
         let at = SocketAddr::new(asked, udp.port());
-        assert!(udp.send(at, client.local_addr().expect("an address"), b"here"));
+        assert!(send(&udp, at, client.local_addr().expect("an address"), b"here"));
         let mut place = [0; 16];
         assert_eq!(client.recv_from(&mut place).expect("an answer"), (4, at));
     }

@@ -1,14 +1,15 @@
 //! The way of a media packet from its publisher to everybody who gets the track. Nothing here waits, logs or copies a
 //! payload.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use str0m::format::{Codec, CodecSpec};
+use str0m::format::Codec;
 use str0m::media::{KeyframeRequestKind, MediaKind, Mid, Rid};
 use str0m::rtp::{ExtensionValues, RtpPacket, RtpWrite, Vp8Patch};
 
 use super::{PeerKey, Room};
-use crate::codec;
+use crate::codec::{self, Format};
 use crate::layers::HIGH;
 use crate::member::Role;
 use crate::peer::Peer;
@@ -17,7 +18,7 @@ use crate::track::{Stream, Subscription, TrackId};
 
 /// What is remembered of a stream, to send again what is asked for: more than any line takes to ask. str0m's usual three
 /// seconds cost a participant half a megabyte.
-const MOST_REMEMBERED: usize = 512;
+const MOST_REMEMBERED: usize = 192;
 const REMEMBERED: Duration = Duration::from_secs(1);
 
 /// Which part of all that is sent may be sent again, as str0m has it: a line that loses more has no room for it.
@@ -25,7 +26,9 @@ const MOST_SENT_AGAIN: Option<f32> = Some(0.15);
 
 /// What a packet is, found once for all who get it.
 pub(super) struct Incoming {
-    pub codec: CodecSpec,
+    pub format: Format,
+    /// The payload as it is without RED.
+    pub plain: Arc<[u8]>,
     pub rid: Option<Rid>,
     pub begins_anew: bool,
     /// When it was captured by the clock of its publisher, in microseconds; none before their first report.
@@ -48,7 +51,7 @@ impl Room {
         let Some(track) = self.tracks.get_mut(&track_id) else {
             return;
         };
-        let Some(codec) = track.codec_of(publisher, *packet.header.payload_type) else {
+        let Some(format) = track.format_of(publisher, *packet.header.payload_type) else {
             return;
         };
         if track.is_silenced {
@@ -57,10 +60,18 @@ impl Room {
         track.layers.saw(rid, packet.payload.len(), now);
         let level_db = packet.header.ext_vals.audio_level;
         track.level_db = track.level_db.max(level_db.unwrap_or(track.level_db));
+        let plain = match format.is_red && !packet.payload.is_empty() {
+            true => codec::newest_of_red(&packet.payload).map(Arc::from),
+            false => Some(packet.payload.clone()),
+        };
+        // What says of itself that it is RED and is not is as if it had been lost.
+        let Some(plain) = plain else { return };
+        let codec = format.codec;
         let incoming = Incoming {
-            codec,
+            format,
             rid,
-            begins_anew: codec::begins_anew(codec.codec, &packet.payload),
+            begins_anew: codec::begins_anew(codec.codec, &plain),
+            plain,
             captured_us: self
                 .clocks
                 .captured_us((track_id, rid), packet.header.timestamp, &codec),
@@ -76,7 +87,7 @@ impl Room {
             };
             if member.receiving().is_connected {
                 needs_beginning |= subscription.forward(member.receiving(), &packet, &incoming, now);
-                self.agenda.touch((*subscriber, member.receiving_role()));
+                self.agenda.wrote_to((*subscriber, member.receiving_role()));
             }
         }
         let arrived = now.saturating_duration_since(self.started_at);
@@ -163,7 +174,9 @@ impl Subscription {
         incoming: &Incoming,
         now: Instant,
     ) -> Option<(Place, Option<Vp8Patch>)> {
-        let stream = self.stream.get_or_insert_with(|| Stream::new(&incoming.codec));
+        let stream = self
+            .stream
+            .get_or_insert_with(|| Stream::new(&incoming.format.codec));
         if self.source != Some(packet.header.ssrc) {
             self.source = Some(packet.header.ssrc);
             stream.begin_source();
@@ -177,7 +190,7 @@ impl Subscription {
             stream
                 .places
                 .place(*packet.seq_no, packet.header.timestamp, incoming.captured_us, now)?;
-        let is_vp8 = incoming.codec.codec == Codec::Vp8;
+        let is_vp8 = incoming.format.codec.codec == Codec::Vp8;
         let patch = is_vp8.then(|| stream.vp8.patch(&packet.payload)).flatten();
         Some((place, patch))
     }
@@ -192,11 +205,15 @@ impl Subscription {
     ) {
         let payload_type = *packet.header.payload_type;
         if self.payload_type.is_none_or(|(from, _)| from != payload_type) {
-            let theirs = receiving.find_payload_type(incoming.codec);
+            let theirs = receiving.find_payload_type(incoming.format);
             self.payload_type = theirs.map(|theirs| (payload_type, theirs));
         }
-        let (Some(mid), Some((_, payload_type))) = (self.mid, self.payload_type) else {
+        let (Some(mid), Some((_, (payload_type, format)))) = (self.mid, self.payload_type) else {
             return;
+        };
+        let payload = match format.is_red {
+            true => &packet.payload,
+            false => &incoming.plain,
         };
         let ext = ExtensionValues {
             audio_level: packet.header.ext_vals.audio_level,
@@ -209,9 +226,9 @@ impl Subscription {
             place.seq.into(),
             place.rtp_ts,
             packet.timestamp,
-            packet.payload.clone(),
+            payload.clone(),
         );
-        let is_sound = incoming.codec.codec == Codec::Opus;
+        let is_sound = incoming.format.codec.codec == Codec::Opus;
         let mut write = write
             .marker(packet.header.marker)
             .ext_vals(ext)
@@ -220,19 +237,21 @@ impl Subscription {
             write = write.vp8_patch(patch);
         }
         let known = self.ssrc.filter(|(of, _)| *of == mid).map(|(_, ssrc)| ssrc);
-        let used = receiving.guarded(|rtc| {
+        let used = receiving.write(|rtc| {
             let mut api = rtc.direct_api();
             let stream = match known {
                 Some(ssrc) => api.stream_tx(&ssrc)?,
                 None => {
                     let stream = api.stream_tx_by_mid(mid, None)?;
                     stream.set_rtx_cache(MOST_REMEMBERED, REMEMBERED, MOST_SENT_AGAIN);
+                    // Whoever publishes has paced it; to pace it again would only make it late.
+                    stream.set_unpaced(true);
                     stream
                 }
             };
             stream.write_rtp(write);
             Some(stream.ssrc())
         });
-        self.ssrc = used.flatten().map(|ssrc| (mid, ssrc));
+        self.ssrc = used.map(|ssrc| (mid, ssrc));
     }
 }

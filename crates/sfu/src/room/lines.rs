@@ -79,8 +79,10 @@ impl Room {
             return;
         };
         let is_overspent = member.line.is_overspent(now);
+        let line_bps = member.line.budget_bps(now);
         let budget = Budget {
-            bps: member.line.budget_bps(now).saturating_sub(wishes.sound_bps),
+            bps: line_bps.saturating_sub(wishes.sound_bps),
+            stays_bps: member.line.borne_bps(line_bps).saturating_sub(wishes.sound_bps),
             may_grow: member.line.may_grow(now),
         };
         let pictures: Vec<Picture> = wishes

@@ -62,7 +62,14 @@ const PROTOCOL: i32 = 16;
 const AS_LIVEKIT: &str = "1.11.0";
 
 /// What may be published.
-const CODECS: [&str; 5] = ["audio/opus", "video/VP8", "video/H264", "video/VP9", "video/AV1"];
+const CODECS: [&str; 6] = [
+    "audio/opus",
+    "audio/red",
+    "video/VP8",
+    "video/H264",
+    "video/VP9",
+    "video/AV1",
+];
 
 impl Room {
     /// Lets somebody in. Their first signals are out when this returns.

@@ -43,7 +43,7 @@ impl Room {
                     unwanted_since: None,
                     level_db: SILENCE_DB,
                     is_silenced: false,
-                    codec: None,
+                    format: None,
                 };
                 self.tracks.insert(track, added);
                 self.say(id, Said::TrackPublished(published));
@@ -115,7 +115,7 @@ impl Room {
             width: asked.width,
             height: asked.height,
             mime_type,
-            disable_red: true,
+            disable_red: asked.disable_red,
             disable_dtx: audio_features.contains(&(proto::AudioTrackFeature::TfNoDtx as i32)),
             encryption: asked.encryption,
             stream: if asked.stream.is_empty() {

@@ -60,9 +60,15 @@ impl Readings {
 impl Room {
     /// str0m says how a connection is.
     pub(super) fn read_off(&mut self, (id, role): PeerKey, event: &str0m::Event) {
-        let Some(peer) = self.members.get_mut(&id).map(|member| member.peer(role)) else {
+        let Some(member) = self.members.get_mut(&id) else {
             return;
         };
+        if let str0m::Event::PeerStats(stats) = event
+            && role == member.receiving_role()
+        {
+            member.line.loss = stats.egress_loss_fraction.unwrap_or_default();
+        }
+        let peer = member.peer(role);
         let readings = &mut peer.readings;
         match event {
             str0m::Event::PeerStats(stats) => {

@@ -44,7 +44,7 @@ pub struct Tapped {
     pub session_ms: u64,
     /// The last packet of a picture.
     pub marker: bool,
-    /// The payload, shared with those to whom it is forwarded.
+    /// The payload, shared with those to whom it is forwarded; of sounds that are sent twice the newest.
     pub payload: Arc<[u8]>,
 }
 
@@ -227,7 +227,7 @@ impl Tap {
             rtp_ts: packet.header.timestamp,
             session_ms: clocks.session_us(track.owner, incoming, arrived) / 1_000,
             marker: packet.header.marker,
-            payload: packet.payload.clone(),
+            payload: incoming.plain.clone(),
         });
         false
     }

@@ -11,7 +11,7 @@ use proto::signal_response::Message as Said;
 use str0m::bwe::{Bitrate, BweKind};
 use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
 use str0m::format::Codec;
-use str0m::media::{Direction, MediaKind, Mid};
+use str0m::media::{Direction, MediaKind, Mid, Pt};
 use str0m::net::{Protocol, Receive};
 use str0m::rtp::RtpPacket;
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
@@ -19,7 +19,7 @@ use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig};
 use super::SERVER;
 use super::data::Data;
 use super::link::{Link, LinkState};
-use super::media::{Picture, Published, read_payload};
+use super::media::{Picture, Published, read_payload, read_red};
 use crate::{MemberId, Topology, crypto};
 
 /// One media packet as a client got it.
@@ -32,6 +32,15 @@ pub struct Heard {
     /// Of a picture: what else stands there.
     pub picture: Option<Picture>,
     pub at: Instant,
+}
+
+/// What a client can do beyond the least.
+#[derive(Debug, Clone, Copy)]
+pub struct Abilities {
+    /// It reckons what its way to the server holds.
+    pub reckons: bool,
+    /// It takes sounds that are sent twice, as Chromium does and Firefox does not.
+    pub knows_red: bool,
 }
 
 struct Connection {
@@ -56,6 +65,8 @@ pub struct Client {
     pub n_bytes_got: usize,
     /// What its own reckoning of its way to the server says, when it reckons.
     pub own_estimate_bps: Option<u64>,
+    /// How many packets came whose sounds are sent twice.
+    pub n_red: usize,
     pub signals: Vec<Vec<u8>>,
     /// Everything that the server said, in order.
     pub said: Vec<Said>,
@@ -85,7 +96,7 @@ pub struct Client {
 }
 
 impl Client {
-    pub fn new(idx: usize, topology: Topology, reckons: bool, now: Instant) -> Self {
+    pub fn new(idx: usize, topology: Topology, abilities: Abilities, now: Instant) -> Self {
         let address = |port: u16| SocketAddr::from(([10, 0, (idx / 200) as u8, (idx % 200) as u8 + 1], port));
         Client {
             id: MemberId(0),
@@ -98,6 +109,7 @@ impl Client {
             is_deaf: false,
             n_bytes_got: 0,
             own_estimate_bps: None,
+            n_red: 0,
             signals: Vec::new(),
             said: Vec::new(),
             got: Vec::new(),
@@ -106,8 +118,11 @@ impl Client {
             published: Vec::new(),
             n_asked: 0,
             heard: HashMap::new(),
-            publisher: Connection::new(address(4_000), reckons, now),
-            subscriber: (topology == Topology::Two).then(|| Connection::new(address(4_001), false, now)),
+            publisher: Connection::new(address(4_000), abilities, now),
+            subscriber: (topology == Topology::Two).then(|| {
+                let reckons = false;
+                Connection::new(address(4_001), Abilities { reckons, ..abilities }, now)
+            }),
             carried: HashMap::new(),
             missing_sections: Vec::new(),
             receiving_sections: Vec::new(),
@@ -138,6 +153,13 @@ impl Client {
     /// Publishes a microphone.
     pub fn speak(&mut self, cid: &str) {
         self.speak_from(cid, 100, 5_000);
+    }
+
+    /// Publishes a microphone each of whose sounds is sent twice (RED).
+    pub fn speak_twice(&mut self, cid: &str) {
+        let mut published = Published::sound(cid, 100, 5_000);
+        published.is_red = true;
+        self.publish(published, 0);
     }
 
     /// Publishes a microphone whose packets begin with this number and time.
@@ -219,6 +241,7 @@ impl Client {
             layers: (0..n_layers).map(layer).collect(),
             simulcast_codecs: is_video.then(|| codec(&published)).into_iter().collect(),
             disable_dtx: self.has_no_pauses,
+            disable_red: !is_video && !published.is_red,
             ..Default::default()
         };
         self.published.push(published);
@@ -470,16 +493,32 @@ impl Client {
 
     fn hear(&mut self, mid: Mid, packet: &RtpPacket) {
         let Some(sid) = self.carried.get(&mid) else { return };
-        let Some((number, picture)) = read_payload(&packet.payload) else {
-            return;
+        let connection = self.subscriber.as_ref().unwrap_or(&self.publisher);
+        let is_red = |red: Option<Pt>| red == Some(packet.header.payload_type);
+        let mut params = connection.rtc.codec_config().params().iter();
+        let is_red = params.any(|params| is_red(params.red()));
+        let heard = self.heard.entry(sid.clone()).or_default();
+        let sounds = match is_red {
+            true => read_red(&packet.payload),
+            false => vec![(0, &packet.payload[..])],
         };
-        self.heard.entry(sid.clone()).or_default().push(Heard {
-            seq: *packet.seq_no,
-            rtp_ts: packet.header.timestamp,
-            number,
-            picture,
-            at: self.last_now,
-        });
+        self.n_red += usize::from(is_red);
+        for (n_before, payload) in sounds {
+            let Some((number, picture)) = read_payload(payload) else {
+                continue;
+            };
+            // What came the first time is not needed a second.
+            if n_before > 0 && heard.iter().rev().take(8).any(|heard| heard.number == number) {
+                continue;
+            }
+            heard.push(Heard {
+                seq: *packet.seq_no - n_before,
+                rtp_ts: packet.header.timestamp.wrapping_sub(960 * n_before as u32),
+                number,
+                picture,
+                at: self.last_now,
+            });
+        }
     }
 
     // ---- signals ----
@@ -655,14 +694,13 @@ impl Client {
 const FIRST_ESTIMATE_KBPS: u64 = 300;
 
 impl Connection {
-    fn new(address: SocketAddr, reckons: bool, now: Instant) -> Self {
+    fn new(address: SocketAddr, abilities: Abilities, now: Instant) -> Self {
         let mut rtc = RtcConfig::new()
-            .enable_bwe(reckons.then(|| Bitrate::kbps(FIRST_ESTIMATE_KBPS)))
+            .enable_bwe(abilities.reckons.then(|| Bitrate::kbps(FIRST_ESTIMATE_KBPS)))
             .set_crypto_provider(crypto::provider())
             .set_rtp_mode(true)
             .set_stats_interval(None)
-            // Browsers offer RED, and take it well that it is not answered.
-            .enable_opus(true, true)
+            .enable_opus(true, abilities.knows_red)
             .build(now);
         rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
         Connection {

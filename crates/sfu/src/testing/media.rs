@@ -17,7 +17,11 @@ pub struct Published {
     pub layers: Vec<Layer>,
     pub is_screen: bool,
     pub codec: Codec,
+    /// Each sound goes out a second time with the next one.
+    pub is_red: bool,
     every: Duration,
+    /// So many packets go out in one go, as those of a large picture do.
+    n_together: usize,
 }
 
 /// One stream of a track.
@@ -62,7 +66,9 @@ impl Published {
             layers: vec![Layer::new(None, 0, seq, rtp_ts, 80)],
             is_screen: false,
             codec: Codec::Opus,
+            is_red: false,
             every: SOUND,
+            n_together: 1,
         }
     }
 
@@ -86,6 +92,12 @@ impl Published {
 
     /// Sends a packet so often.
     pub fn pace(&mut self, every: Duration) {
+        self.every = every;
+    }
+
+    /// Sends so many packets in one go, so often.
+    pub fn pace_together(&mut self, n_packets: usize, every: Duration) {
+        self.n_together = n_packets;
         self.every = every;
     }
 
@@ -122,24 +134,32 @@ impl Published {
         }
         let codec = self.codec;
         let mut params = rtc.codec_config().params().iter();
-        let payload_type = params.find(|params| params.spec().codec == codec).unwrap().pt();
-        for layer in self.layers.iter_mut().filter(|layer| !layer.is_off) {
-            let payload = match codec {
-                Codec::Opus => layer.sound(),
-                Codec::Vp8 => layer.picture(),
-                _ => layer.newer_picture(codec),
-            };
-            let ext = ExtensionValues {
-                audio_level: is_sound.then_some(-30),
-                voice_activity: is_sound.then_some(true),
-                ..Default::default()
-            };
-            let write =
-                RtpWrite::new(payload_type, layer.seq.into(), layer.rtp_ts, now, payload).ext_vals(ext);
-            if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, layer.rid) {
-                stream.write_rtp(write.marker(!is_sound).nackable(!is_sound));
-                layer.sent_at.push(now);
-                layer.advance(is_sound);
+        let params = params.find(|params| params.spec().codec == codec).unwrap();
+        let red = params.red().filter(|_| self.is_red);
+        let payload_type = red.unwrap_or(params.pt());
+        let opus = *params.pt();
+        let layers = self.layers.iter_mut().filter(|layer| !layer.is_off);
+        let n_together = self.n_together;
+        for layer in layers {
+            for _ in 0..n_together {
+                let payload = match codec {
+                    Codec::Opus if red.is_some() => layer.sounds(opus),
+                    Codec::Opus => layer.sound(),
+                    Codec::Vp8 => layer.picture(),
+                    _ => layer.newer_picture(codec),
+                };
+                let ext = ExtensionValues {
+                    audio_level: is_sound.then_some(-30),
+                    voice_activity: is_sound.then_some(true),
+                    ..Default::default()
+                };
+                let write =
+                    RtpWrite::new(payload_type, layer.seq.into(), layer.rtp_ts, now, payload).ext_vals(ext);
+                if let Some(stream) = rtc.direct_api().stream_tx_by_mid(mid, layer.rid) {
+                    stream.write_rtp(write.marker(!is_sound).nackable(!is_sound));
+                    layer.sent_at.push(now);
+                    layer.advance(is_sound);
+                }
             }
         }
     }
@@ -179,6 +199,27 @@ impl Layer {
         payload
     }
 
+    /// The newest, behind the one before (RFC 2198, 3).
+    fn sounds(&self, opus: u8) -> Vec<u8> {
+        let mut payload = Vec::new();
+        if let Some(n_before) = self.n_sent.checked_sub(1) {
+            let len = self.size as u16;
+            payload.extend([
+                0x80 | opus,
+                (960_u16 >> 6) as u8,
+                (960 << 2) as u8 | (len >> 8) as u8,
+                len as u8,
+            ]);
+            payload.push(opus);
+            payload.extend(n_before.to_be_bytes());
+            payload.resize(5 + self.size, 7);
+        } else {
+            payload.push(opus);
+        }
+        payload.extend(self.sound());
+        payload
+    }
+
     /// As a codec without counters has it.
     fn newer_picture(&self, codec: Codec) -> Vec<u8> {
         let is_beginning = self.needs_beginning && !self.is_stuck;
@@ -205,6 +246,18 @@ impl Layer {
 /// The first bytes of VP9 and AV1: a beginning, or what builds on it.
 const VP9: [u8; 2] = [0x0c, 0x4c];
 const AV1: [u8; 2] = [0x18, 0x10];
+
+/// The sounds of a payload that has one or two, and how many packets before it each was sent first.
+pub fn read_red(payload: &[u8]) -> Vec<(u64, &[u8])> {
+    match payload {
+        [first, _, high, low, _, rest @ ..] if first & 0x80 != 0 => {
+            let (before, newest) = rest.split_at(usize::from(high & 3) << 8 | usize::from(*low));
+            vec![(1, before), (0, newest)]
+        }
+        [_, newest @ ..] => vec![(0, newest)],
+        [] => Vec::new(),
+    }
+}
 
 /// The number in a payload, and what else a picture says.
 pub fn read_payload(payload: &[u8]) -> Option<(u32, Option<Picture>)> {

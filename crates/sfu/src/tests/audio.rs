@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use livekit_protocol as proto;
 use proto::signal_request::Message as Asked;
+use proto::signal_response::Message as Said;
 
 use crate::testing::*;
 use crate::*;
@@ -76,6 +77,37 @@ fn of_a_bad_line_only_what_the_line_lost_is_missing() {
             missing > 0 && missing <= most,
             "{loss_permille} per mille: {missing} of 1000"
         );
+    }
+}
+
+#[test]
+fn what_is_sent_twice_is_heard_whole_on_a_bad_line_and_once_by_whoever_does_not_know_it() {
+    for (ada, bob) in [(Topology::One, Topology::Two), (Topology::Two, Topology::One)] {
+        let mut call = Call::new(11);
+        call.join("ada", ada);
+        call.join("bob", bob);
+        call.clients_know_red = false;
+        call.join("cy", bob);
+        call.clients[0].speak_twice("mic");
+        call.run(Duration::from_secs(2));
+        let info = call.clients[0].said.iter().find_map(|said| match said {
+            Said::TrackPublished(published) => published.track.clone(),
+            _ => None,
+        });
+        assert!(!info.expect("it is published").disable_red);
+        let tap = call.room.tap(call.now, None);
+        call.clients[1].down = Link::lossy(50);
+        call.run(Duration::from_secs(20));
+        let [bob, cy] = [1, 2].map(|idx| &call.clients[idx]);
+        let n_red = bob.n_red;
+        assert!(n_red > 900 && cy.n_red == 0, "{n_red} {}", cy.n_red);
+        // One of twenty is lost, two in a row one time in four hundred.
+        let missing = n_missing(&call, 1);
+        assert!(missing <= 8, "{missing} of 1000");
+        assert_eq!(n_missing(&call, 2), 0);
+        let tapped = std::iter::from_fn(|| call.room.poll_tap(tap));
+        let lens: Vec<usize> = tapped.map(|tapped| tapped.payload.len()).collect();
+        assert!(lens.len() > 900 && lens.iter().all(|len| *len == 80), "{lens:?}");
     }
 }
 
