@@ -59,6 +59,7 @@ pub fn declarations() -> String {
         of::<MessageId>(&config),
         of::<PersonId>(&config),
         of::<base::LiveId>(&config),
+        of::<base::OfficeId>(&config),
         of::<base::BreakoutId>(&config),
         of::<base::LiveNoteId>(&config),
         of::<PollId>(&config),
@@ -90,6 +91,7 @@ pub fn declarations() -> String {
     types.extend(polls::types());
     types.extend(questions::types());
     types.extend(live::types());
+    types.extend(office::types());
     types.extend(thanks::types());
     types.extend(inbox::types());
     types.extend(knock::types());

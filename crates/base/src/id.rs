@@ -69,6 +69,8 @@ ids! {
     BreakoutId,
     /// What somebody wrote in a smaller room, or to all of them.
     LiveNoteId,
+    /// A time in which somebody receives people one after the other.
+    OfficeId,
     /// A question with answers to choose from.
     PollId,
     /// Questions that are collected under a message.

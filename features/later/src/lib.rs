@@ -39,13 +39,23 @@ pub use wire::{
     WhyFailed,
 };
 
-use base::{MessageId, PersonId};
+use base::{MessageId, PersonId, Timestamp};
 use http::Method;
 use platform::{
     db::{Migration, Tx},
     feature::{Feature, Route, Scope},
 };
 use ts_rs::{Config, TS};
+
+/// Tells somebody of a message as of a reminder whose time has come.
+pub fn remind_now(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    message: MessageId,
+    now: Timestamp,
+) -> platform::db::Result<()> {
+    reminders::remind_now(tx, person, message, now)
+}
 
 /// What waits is a message to be, and belongs to its author.
 const READ: Scope = Scope("messages:read");

@@ -80,6 +80,37 @@ fn remind(
     Ok((show_one(tx, who, row)?, true))
 }
 
+/// Somebody wanted to be told of this message when something comes about, and it has: told as a reminder, at the next look. With
+/// as many reminders as one can have it is not.
+pub(crate) fn remind_now(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    message: MessageId,
+    now: Timestamp,
+) -> db::Result<()> {
+    let Some(place) = store::find_place(tx, message)?.filter(|place| !place.is_deleted) else {
+        return Ok(());
+    };
+    if store::count(tx, person)? >= REMINDERS_MAX {
+        return Ok(());
+    }
+    let row = ReminderRow {
+        id: ReminderId::random(),
+        person,
+        message,
+        channel: place.channel,
+        note: String::new(),
+        due_at: now,
+        created_at: now,
+        told_at: None,
+        gone_at: None,
+    };
+    if store::insert(tx, &row)? {
+        tell(tx, &row, ReminderState::Waiting, now)?;
+    }
+    Ok(())
+}
+
 /// A message that is there, and that this person may read.
 fn get_readable(tx: &mut dyn Tx, who: &SignedIn, message: MessageId) -> Result<Place, Error> {
     let place = store::find_place(tx, message)?.ok_or(Error::NotFound)?;

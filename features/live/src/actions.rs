@@ -334,6 +334,17 @@ pub(crate) fn end_empty(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> Result<b
     Ok(true)
 }
 
+/// What another slice began is over, without an outcome; its rooms close when they are compared.
+pub(crate) fn finish(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> platform::db::Result<()> {
+    match store::find(tx, id, now)? {
+        Some(session) if session.ended_at.is_none() => {
+            store::end(tx, id, None, None, now)?;
+            said(tx, (id, Touched::Many), None, now)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether this person may go on being in it: they read the channel, and were not sent out.
 pub(crate) fn may_stay(
     tx: &mut dyn Tx,

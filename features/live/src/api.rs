@@ -31,7 +31,7 @@ use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 use uuid::Uuid;
 
 /// The word by which the app finds what draws the card.
-const CARD: &str = "live";
+pub(crate) const CARD: &str = "live";
 
 fn named(tx: &mut dyn Tx, sessions: &[LiveSession]) -> Result<Vec<Person>, Error> {
     let ids: BTreeSet<PersonId> = sessions

@@ -31,12 +31,15 @@ pub use wire::{
     PlaceLivePerson, RaiseHand, ReactLive, RecallBreakouts,
 };
 
-use base::PersonId;
+use base::{LiveId, MessageId, PersonId, Timestamp};
 use http::Method;
+use messages::CardPost;
 use platform::{
+    app::App,
     db::{self, Migration, Tx},
     feature::{Feature, Route, Scope},
 };
+use spaces::ChannelAccess;
 use ts_rs::{Config, TS};
 
 /// A session is part of a conversation, as its message is.
@@ -71,6 +74,31 @@ pub fn feature() -> Feature {
         listeners: listen::listeners(),
         ..Feature::default()
     }
+}
+
+/// Begins a session for another slice, in the conversation that was proved.
+pub fn begin(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (new, post): (&GoLive, &CardPost),
+    now: Timestamp,
+) -> Result<LiveSession, Error> {
+    actions::start(tx, access, (new, post), now)
+}
+
+/// The message under which a session stands.
+pub fn card_of(message: MessageId, about: &str, id: LiveId) -> Result<CardPost, Error> {
+    Ok(CardPost::read(message, None, about, (api::CARD, id.0), true)?)
+}
+
+/// A session that another slice began is over, without an outcome. Twice is once.
+pub fn finish(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> db::Result<()> {
+    actions::finish(tx, id, now)
+}
+
+/// Refuses where this server carries no media.
+pub fn require_media(app: &App) -> Result<(), Error> {
+    rooms::Rooms::media_of(app).map(drop)
 }
 
 /// When somebody was in which session, for their own data.

@@ -296,6 +296,16 @@ pub fn offer_setup_in(tx: &mut dyn Tx, token_hash: &TokenHash, now: Timestamp) -
     links::actions::offer_setup(tx, token_hash, now)
 }
 
+/// Finds the conversation of exactly these people and `who`, or begins it.
+pub fn open_direct(
+    tx: &mut dyn Tx,
+    who: &SignedIn,
+    others: &[PersonId],
+    now: Timestamp,
+) -> Result<ChannelId, Error> {
+    actions::channels::open_direct(tx, who, others, now)
+}
+
 /// The spaces of which the person is a member.
 pub fn my_spaces(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Space>, Error> {
     Ok(store::list_my_spaces(tx, who.person)?

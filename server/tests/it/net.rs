@@ -79,6 +79,7 @@ async fn hidden() -> Hidden {
         ("time_poll", time_poll(owner, &channel).await),
         ("urgent", urgent(owner, &channel).await),
         ("live", live_session(owner, &channel).await),
+        ("office", office(owner, &channel).await),
         ("channel", channel),
         ("message", message),
         ("topic", topic),
@@ -126,6 +127,14 @@ async fn live_session(owner: &TestPerson, channel: &str) -> String {
     let live = json!({ "id": new_id(), "message_id": new_id(), "about": "Where?" });
     let path = format!("/api/channels/{channel}/live");
     id_of(&owner.post(&path, live).await.expect(201)["session"])
+}
+
+/// Office hours of the owner's.
+async fn office(owner: &TestPerson, channel: &str) -> String {
+    let until_at = platform::testing::START.0 + 3_600_000_000;
+    let office = json!({ "id": new_id(), "message_id": new_id(), "about": "Homework", "minutes": 10, "until_at": until_at });
+    let path = format!("/api/channels/{channel}/office");
+    id_of(&owner.post(&path, office).await.expect(201)["office"])
 }
 
 async fn poll(owner: &TestPerson, channel: &str) -> String {
@@ -287,6 +296,15 @@ fn body_for(method: &Method, path: &str) -> Value {
             json!({ "id": new_id(), "message_id": new_id(), "about": "Where?" })
         }
         ("POST", "/api/channels/{channel}/live/{live}/enter") => json!({ "device": "a" }),
+        ("POST", path) if path.ends_with("/office") => {
+            let until_at = platform::testing::START.0 + 3_600_000_000;
+            json!({ "id": new_id(), "message_id": new_id(), "about": "Homework", "minutes": 10, "until_at": until_at })
+        }
+        ("PUT", path) if path.ends_with("{office}/place") => json!({ "tells": false }),
+        ("POST", path) if path.ends_with("{office}/call") => {
+            json!({ "live_id": new_id(), "message_id": new_id(), "about": "Your turn" })
+        }
+        ("PUT", path) if path.ends_with("{office}/later") => json!({}),
         ("PUT", path) if path.ends_with("/hand") => json!({ "is_up": true }),
         ("POST", path) if path.ends_with("{live}/reactions") => json!({ "emoji": "👏" }),
         ("POST", path) if path.ends_with("{live}/objection") => {
@@ -468,6 +486,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
             "{meeting}",
             "{time_poll}",
             "{live}",
+            "{office}",
         ]
         .iter()
         .any(|name| route.path.contains(name));
@@ -505,7 +524,7 @@ async fn hidden_things_look_like_absent_ones_on_every_route() {
         .expect(200);
     assert_eq!(
         page["messages"].as_array().map(Vec::len),
-        Some(7),
+        Some(8),
         "nothing was written by the wrong people"
     );
 }
@@ -653,6 +672,7 @@ async fn ids_of_two_owners_do_not_mix() {
     let path = format!("/api/channels/{own}/polls");
     let poll = id_of(&member.post(&path, poll).await.expect(201)["poll"]);
     let live = live_session(&member, &own).await;
+    let office = office(&member, &own).await;
     let (questions, question) = questions(&member, &own).await;
     let mine: Things = HashMap::from([
         ("channel", own),
@@ -662,11 +682,20 @@ async fn ids_of_two_owners_do_not_mix() {
         ("questions", questions),
         ("question", question),
         ("live", live),
+        ("office", office),
         ("emoji", "%F0%9F%91%8D".to_owned()),
     ]);
     let mut n_mixed = 0;
     for route in app::features().iter().flat_map(|feature| &feature.routes) {
-        for inner in ["message", "topic", "poll", "live", "questions", "question"] {
+        for inner in [
+            "message",
+            "topic",
+            "poll",
+            "live",
+            "office",
+            "questions",
+            "question",
+        ] {
             if !route.path.contains("{channel}") || !route.path.contains(&format!("{{{inner}}}")) {
                 continue;
             }
@@ -738,7 +767,8 @@ async fn a_token_of_the_wrong_scope_opens_no_route() {
 }
 
 /// Routes that take no JSON body.
-const BODILESS: [&str; 35] = [
+const BODILESS: [&str; 36] = [
+    "{office}/end",
     "urgent-consent",
     "send",
     "skip",

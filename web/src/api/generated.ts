@@ -607,6 +607,20 @@ n_there: number,
  */
 n_left_out: number, };
 
+export type CallOffice = { 
+/**
+ * A UUIDv7 of the sender's making, for the session.
+ */
+live_id: LiveId, 
+/**
+ * The same for its message.
+ */
+message_id: MessageId, 
+/**
+ * The text of that message.
+ */
+about: string, };
+
 export type CallableGroup = { 
 /**
  * How many people a mention of it calls there, apart from me.
@@ -2943,6 +2957,12 @@ person_id: PersonId | null,
  */
 time_zone: string | null, };
 
+export type LaterOffice = { 
+/**
+ * When, within 12 hours; none: now.
+ */
+at?: Timestamp | null, };
+
 export type LevelChanged = { 
 /**
  * A space, a channel, a topic, or everywhere: myself.
@@ -5135,6 +5155,152 @@ text: string,
  */
 words_ok?: boolean, };
 
+export type Office = { 
+/**
+ * Its id.
+ */
+id: OfficeId, 
+/**
+ * Where.
+ */
+channel_id: ChannelId, 
+/**
+ * Under which message; its text says what it is about.
+ */
+message_id: MessageId, 
+/**
+ * Who receives.
+ */
+host_id: PersonId, 
+/**
+ * How long for each.
+ */
+minutes: number, 
+/**
+ * Since when.
+ */
+opened_at: Timestamp, 
+/**
+ * Until when.
+ */
+until_at: Timestamp, 
+/**
+ * When it goes on, while whoever receives is away.
+ */
+later_at: Timestamp | null, 
+/**
+ * When it was over.
+ */
+ended_at: Timestamp | null, 
+/**
+ * How many wait.
+ */
+n_waiting: number, 
+/**
+ * Whether somebody is called, or inside.
+ */
+is_busy: boolean, };
+
+export type OfficeChanged = { 
+/**
+ * The office hours.
+ */
+office: Office, };
+
+export type OfficeId = string;
+
+export type OfficePlace = { 
+/**
+ * Whose.
+ */
+person_id: PersonId, 
+/**
+ * What it is about, in up to 280 characters.
+ */
+about: string, 
+/**
+ * Whether they are told by a reminder when they are next, and when it gets later.
+ */
+tells: boolean, 
+/**
+ * 1 is next; 0: called, or inside.
+ */
+position: number, 
+/**
+ * When it is their turn.
+ */
+promised_at: Timestamp, 
+/**
+ * What was promised before it moved.
+ */
+was_at: Timestamp | null, 
+/**
+ * Whether that is after the end of the office hours: it may not come to it.
+ */
+is_after_end: boolean, 
+/**
+ * How often they were called and did not come.
+ */
+n_missed: number, 
+/**
+ * Since when they are called.
+ */
+called_at: Timestamp | null, 
+/**
+ * Since when they are inside.
+ */
+arrived_at: Timestamp | null, 
+/**
+ * The session between the two, while they are called.
+ */
+live_id: LiveId | null, 
+/**
+ * In which direct conversation.
+ */
+live_channel_id: ChannelId | null, };
+
+export type OfficeTold = { 
+/**
+ * The office hours.
+ */
+office_id: OfficeId, 
+/**
+ * Where they are.
+ */
+channel_id: ChannelId, 
+/**
+ * What became of the place.
+ */
+word: OfficeWord, 
+/**
+ * When it is their turn.
+ */
+promised_at: Timestamp, };
+
+export type OfficeView = { 
+/**
+ * How they stand.
+ */
+office: Office, 
+/**
+ * My place.
+ */
+mine: OfficePlace | null, 
+/**
+ * All places in order, for whoever receives.
+ */
+queue: Array<OfficePlace> | null, 
+/**
+ * When it would be the turn of whoever takes a place now; none: nobody can any more.
+ */
+next_at: Timestamp | null, 
+/**
+ * Everybody named.
+ */
+people: Array<Person>, };
+
+export type OfficeWord = "later" | "earlier" | "next" | "called" | "missed" | "removed" | "ended";
+
 export type OidcBack = { 
 /**
  * To be traded for a token.
@@ -5188,6 +5354,32 @@ may_choose?: boolean,
  * After how many minutes all come back by themselves, 1 to 240; none: when they are called.
  */
 minutes?: number | null, };
+
+export type OpenOffice = { 
+/**
+ * A UUIDv7 of the sender's making: sending twice opens one.
+ */
+id: OfficeId, 
+/**
+ * The same for the message under which it stands.
+ */
+message_id: MessageId, 
+/**
+ * What it is about: the text of the message, CommonMark, up to 16,384 bytes.
+ */
+about: string, 
+/**
+ * How long for each, 1 to 120.
+ */
+minutes: number, 
+/**
+ * Until when, within 12 hours.
+ */
+until_at: Timestamp, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type OpenPoll = { 
 /**
@@ -7554,6 +7746,20 @@ day: string,
  * Who; without it as the rota says.
  */
 person_id?: PersonId, };
+
+export type TakeOfficePlace = { 
+/**
+ * What it is about, up to 280 characters, for whoever receives; may be empty.
+ */
+about?: string, 
+/**
+ * Whether I am told by a reminder when I am next, and when it gets later.
+ */
+tells: boolean, 
+/**
+ * Says what the word list asks about all the same (`words-asked`).
+ */
+words_ok?: boolean, };
 
 export type TalkEstimate = { 
 /**

@@ -215,7 +215,14 @@ export type {
   RecallBreakouts,
   ChangeLivePerson,
   EndLive,
+  CallOffice,
   LiveChanged,
+  Office,
+  OfficePlace,
+  OfficeView,
+  OfficeWord,
+  OpenOffice,
+  TakeOfficePlace,
   LiveList,
   LiveTest,
   LiveOutcome,
@@ -420,6 +427,8 @@ export type EventBodies = {
   'poll.changed': Wire.PollChanged;
   'questions.changed': Wire.QuestionsChanged;
   'live.changed': Wire.LiveChanged;
+  'office.changed': Wire.OfficeChanged;
+  'office.told': Wire.OfficeTold;
   'live.noted': Wire.LiveNoted;
   'live.rang': Wire.LiveRang;
   'saved.changed': Wire.SavedChanged;

@@ -49,6 +49,7 @@ const LEVELS: &[(&str, u32)] = &[
     ("moderation", 25),
     ("courses", 25),
     ("calendar", 25),
+    ("office", 28),
     ("notify", 27),
     ("numbers", 28),
     ("inbox", LISTENERS),

@@ -4,9 +4,9 @@ use super::{Error, Result};
 use crate::{journal::Listeners, realtime::Frame};
 use base::{
     BreakoutId, ChannelId, DeliveryId, FileId, GroupId, GuestLinkId, HookId, InvitationId, JobId, LinkId,
-    LiveId, LiveNoteId, MeetingGuestId, MeetingId, MessageId, PersonId, PollId, QuestionId, QuestionsId,
-    ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId, TimePollAnswerId,
-    TimePollId, Timestamp, TopicId, UrgentId, WorkspaceId,
+    LiveId, LiveNoteId, MeetingGuestId, MeetingId, MessageId, OfficeId, PersonId, PollId, QuestionId,
+    QuestionsId, ReminderId, ReportId, RoutineId, ScopeId, Seq, SeriesId, SessionId, SpaceId,
+    TimePollAnswerId, TimePollId, Timestamp, TopicId, UrgentId, WorkspaceId,
 };
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
@@ -263,6 +263,7 @@ macro_rules! id_columns {
 }
 id_columns!(
     BreakoutId,
+    OfficeId,
     ChannelId,
     DeliveryId,
     GuestLinkId,
