@@ -32,7 +32,7 @@ test('groups', async (t) => {
     await page.getByRole('option', { name: 'Ada' }).click();
     await ada.inspect('group-add');
     await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByRole('listitem').filter({ hasText: 'Bob Frost' }).waitFor();
+    await page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'Bob Frost' }).waitFor();
     await page.getByText(/@section-b · .* · 2 people/).waitFor();
     await ada.inspect('group');
   });

@@ -292,32 +292,7 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PUT", path) if path.ends_with("/rota/swap") => json!({ "day": "2026-12-16" }),
         ("POST", path) if path.ends_with("/moves") => json!({ "message_ids": [new_id()] }),
         ("POST", path) if path.ends_with("/merge") => json!({ "into_id": new_id() }),
-        ("POST", path) if path.ends_with("/live") => {
-            json!({ "id": new_id(), "message_id": new_id(), "about": "Where?" })
-        }
         ("POST", "/api/channels/{channel}/live/{live}/enter") => json!({ "device": "a" }),
-        ("POST", path) if path.ends_with("/office") => {
-            let until_at = platform::testing::START.0 + 3_600_000_000;
-            json!({ "id": new_id(), "message_id": new_id(), "about": "Homework", "minutes": 10, "until_at": until_at })
-        }
-        ("PUT", path) if path.ends_with("{office}/place") => json!({ "tells": false }),
-        ("POST", path) if path.ends_with("{office}/call") => {
-            json!({ "live_id": new_id(), "message_id": new_id(), "about": "Your turn" })
-        }
-        ("PUT", path) if path.ends_with("{office}/later") => json!({}),
-        ("PUT", path) if path.ends_with("/hand") => json!({ "is_up": true }),
-        ("POST", path) if path.ends_with("{live}/reactions") => json!({ "emoji": "👏" }),
-        ("POST", path) if path.ends_with("{live}/objection") => {
-            json!({ "message_id": new_id(), "text": "No." })
-        }
-        ("PUT", path) if path.ends_with("{live}/agenda") => json!({ "points": [] }),
-        ("PUT", path) if path.ends_with("{live}/breakouts") => {
-            json!({ "rooms": [{ "id": new_id(), "name": "One" }] })
-        }
-        ("POST", path) if path.ends_with("breakouts/recall") => json!({ "seconds": 0 }),
-        ("PUT", path) if path.ends_with("{person}/breakout") => json!({}),
-        ("POST", path) if path.ends_with("{live}/notes") => json!({ "id": new_id(), "text": "Here." }),
-        ("POST", path) if path.ends_with("{live}/end") => json!({ "outcome": "none" }),
         ("POST", path) if path.ends_with("/polls") => {
             json!({ "id": new_id(), "message_id": new_id(), "question": "Who?", "options": ["a", "b"] })
         }
@@ -353,6 +328,38 @@ fn body_for(method: &Method, path: &str) -> Value {
         ("PUT", "/api/settings/{name}") => json!({ "value": 1_000_000_000 }),
         ("POST", path) if path.ends_with("{group}/members") => json!({ "people": [] }),
         ("PUT", path) if path.contains("/members/") => json!({ "role": "member" }),
+        (method, path) => body_in_session(method, path),
+    }
+}
+
+/// The same for live sessions and office hours.
+fn body_in_session(method: &str, path: &str) -> Value {
+    match (method, path) {
+        ("POST", path) if path.ends_with("/live") => {
+            json!({ "id": new_id(), "message_id": new_id(), "about": "Where?" })
+        }
+        ("POST", path) if path.ends_with("/office") => {
+            let until_at = platform::testing::START.0 + 3_600_000_000;
+            json!({ "id": new_id(), "message_id": new_id(), "about": "Homework", "minutes": 10, "until_at": until_at })
+        }
+        ("PUT", path) if path.ends_with("{office}/place") => json!({ "tells": false }),
+        ("POST", path) if path.ends_with("{office}/call") => {
+            json!({ "live_id": new_id(), "message_id": new_id(), "about": "Your turn" })
+        }
+        ("PUT", path) if path.ends_with("{office}/later") => json!({}),
+        ("PUT", path) if path.ends_with("/hand") => json!({ "is_up": true }),
+        ("POST", path) if path.ends_with("{live}/reactions") => json!({ "emoji": "👏" }),
+        ("POST", path) if path.ends_with("{live}/objection") => {
+            json!({ "message_id": new_id(), "text": "No." })
+        }
+        ("PUT", path) if path.ends_with("{live}/agenda") => json!({ "points": [] }),
+        ("PUT", path) if path.ends_with("{live}/breakouts") => {
+            json!({ "rooms": [{ "id": new_id(), "name": "One" }] })
+        }
+        ("POST", path) if path.ends_with("breakouts/recall") => json!({ "seconds": 0 }),
+        ("PUT", path) if path.ends_with("{person}/breakout") => json!({}),
+        ("POST", path) if path.ends_with("{live}/notes") => json!({ "id": new_id(), "text": "Here." }),
+        ("POST", path) if path.ends_with("{live}/end") => json!({ "outcome": "none" }),
         (method, path) => body_in_time(method, path),
     }
 }
