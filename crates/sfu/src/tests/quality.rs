@@ -78,13 +78,14 @@ fn what_gets_lost_on_either_way_is_seen_by_all_and_over_when_it_is_over() {
         call.clients[0].up = Link::lossy(loss_permille);
         call.clients[2].down = Link::lossy(loss_permille);
         call.run(Duration::from_secs(12));
-        let is_as_expected = |quality: Option<Quality>| match loss_permille {
-            70 => quality.is_some_and(|quality| quality != Quality::Excellent),
-            _ => quality == Some(Quality::Poor),
+        // Of a little that gets lost a few seconds may show nothing.
+        let is_as_expected = |told: Vec<Quality>| match loss_permille {
+            70 => told.iter().any(|quality| *quality != Quality::Excellent),
+            _ => told.last() == Some(&Quality::Poor),
         };
         for client in 0..3 {
-            assert!(is_as_expected(now(&call, client, "ada")), "{loss_permille}");
-            assert!(is_as_expected(now(&call, client, "cy")), "{loss_permille}");
+            assert!(is_as_expected(told(&call, client, "ada")), "{loss_permille}");
+            assert!(is_as_expected(told(&call, client, "cy")), "{loss_permille}");
             assert_eq!(
                 now(&call, client, "bob"),
                 Some(Quality::Excellent),
