@@ -31,8 +31,8 @@ type Pairs = Vec<(String, String)>;
 /// The largest frame of a client: the largest signal that a room reads, and a little.
 const MOST_FRAME_BYTES: usize = 512 * 1024 + 1_024;
 
-/// What is read from a socket at once, and gathered before it is written. The default of 128 KiB would be more than all else that
-/// a participant takes.
+/// What is read from a socket at once, and gathered before it is written. The default of 128 KiB would be a quarter of what a
+/// participant takes.
 const READ_BUFFER_BYTES: usize = 4 * 1_024;
 const WRITE_BUFFER_BYTES: usize = 8 * 1_024;
 

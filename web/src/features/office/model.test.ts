@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clockIn, nextAt } from './model';
+import { breakMinutes, clockIn, nextAt } from './model';
 
 const at = (hours: number, minutes: number) => new Date(2026, 10, 27, hours, minutes).getTime();
 
@@ -11,4 +11,10 @@ it('takes a time of the clock as the next one that comes', () => {
 
 it('proposes a time on the full five minutes', () => {
   expect(clockIn(60, at(13, 2))).toBe('14:05');
+});
+
+it('proposes a break that is over before the end', () => {
+  expect(breakMinutes(at(18, 0) * 1000, at(13, 0))).toBe(60);
+  expect(breakMinutes(at(13, 40) * 1000, at(13, 0))).toBe(20);
+  expect(breakMinutes(at(12, 0) * 1000, at(13, 0))).toBe(0);
 });

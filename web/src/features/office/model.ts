@@ -16,3 +16,8 @@ export function clockIn(minutes: number, now_ms: number): string {
   const at = new Date(Math.ceil((now_ms + minutes * 60_000) / 300_000) * 300_000);
   return `${String(at.getHours()).padStart(2, '0')}:${String(at.getMinutes()).padStart(2, '0')}`;
 }
+
+/** How long a break is proposed to last: an hour, or half of what is left until the end (in microseconds). */
+export function breakMinutes(until_us: number, now_ms: number): number {
+  return Math.max(0, Math.min(60, (until_us / 1000 - now_ms) / 120_000));
+}

@@ -4,14 +4,14 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { FormError } from '@/ui/FormError';
 import { TextField } from '@/ui/TextField';
-import { clockIn, nextAt } from '../model';
+import { breakMinutes, clockIn, nextAt } from '../model';
 import { useLater } from '../queries';
 import { useText } from '../strings';
 import styles from './Office.module.css';
 
 export function LaterDialog({ office, onClose }: { office: Office; onClose: () => void }) {
   const t = useText();
-  const [at, setAt] = useState(() => clockIn(60, Date.now()));
+  const [at, setAt] = useState(() => clockIn(breakMinutes(office.until_at, Date.now()), Date.now()));
   const later = useLater(office.channel_id, office.id);
   const submit = () => later.mutate(nextAt(at, Date.now()), { onSuccess: onClose });
   return (
