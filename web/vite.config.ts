@@ -5,6 +5,7 @@ import { backdropFiles } from './plugins/backdropFiles.ts';
 import { emojiData } from './plugins/emojiData.ts';
 import { firstLoad } from './plugins/firstLoad.ts';
 import { katexFonts } from './plugins/katexFonts.ts';
+import { ownIcons } from './plugins/ownIcons.ts';
 import { serviceWorker } from './plugins/serviceWorker.ts';
 
 /** Where `vite dev` finds the server; `./x dev` starts both. */
@@ -21,6 +22,7 @@ export default defineConfig({
     emojiData(),
     backdropFiles(),
     katexFonts(),
+    ownIcons(),
     first.plugin,
     serviceWorker(),
     {

@@ -21,6 +21,9 @@ const SOON = [
   '/src/ui/Toasts.tsx',
 ];
 
+/** So small that a file of its own would weigh more than it holds: those that come later come together. */
+const ICON = /@tabler\/icons-react\/dist\/esm\/icons\//;
+
 /**
  * Puts all that the first screen needs into two files: what the sign-in pages need too, and the rest; and what follows at once into
  * a third. Cut by who shares what, it would be eighty; a browser asks for six at a time, and where an answer takes two seconds,
@@ -39,6 +42,7 @@ export function firstLoad() {
       const auth = reachable(entries([AUTH]), importsOf);
       for (const id of reachable(entries(FIRST), importsOf)) (auth.has(id) ? shared : first).add(id);
       for (const id of reachable(entries(SOON), importsOf)) if (!auth.has(id) && !first.has(id)) soon.add(id);
+      for (const id of this.getModuleIds()) if (ICON.test(id) && !auth.has(id) && !first.has(id)) soon.add(id);
     },
   };
   const groups = [
