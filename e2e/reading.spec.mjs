@@ -127,4 +127,45 @@ test('reading', async (t) => {
     await bob.page.getByRole('button', { name: 'Use it' }).click();
     assert.equal(await field(bob.page).inputValue(), 'Written at home');
   });
+
+  const drafts = async () => (await bob.request('GET', '/api/start')).drafts.map(({ text }) => text);
+
+  await t.test('what was sent does not come back, however late its draft is saved', async () => {
+    await bob.page.route('**/api/drafts', async (route) => {
+      await pause(2_000);
+      await route.continue();
+    });
+    await field(bob.page).fill('Half a');
+    await bob.page.waitForRequest('**/api/drafts');
+    await field(bob.page).fill('Half a thought');
+    await field(bob.page).press('Enter');
+    await message(bob.page, 'Half a thought').waitFor();
+    await pause(6_000);
+    for (const { page } of [bob, phone]) {
+      assert.equal(await field(page).inputValue(), '');
+      assert.equal(await page.getByText('Another device has a newer draft.').count(), 0);
+    }
+    assert.deepEqual(await drafts(), []);
+    await bob.page.unroute('**/api/drafts');
+  });
+
+  await t.test('two tabs of a browser write one draft', async () => {
+    const left = bob.page;
+    const right = await bob.openPage();
+    await open(bob, channel);
+    await field(left).fill('One');
+    await eventually(async () => (await field(right).inputValue()) === 'One', 'it stands in the other tab at once', 1_000);
+    await field(right).fill('One text');
+    await eventually(async () => (await field(left).inputValue()) === 'One text', 'and back', 1_000);
+    await eventually(async () => (await drafts()).includes('One text'), 'it is saved');
+    await field(left).press('Enter');
+    await message(right, 'One text').waitFor();
+    await eventually(async () => (await drafts()).length === 0, 'it is sent');
+    for (const page of [left, right]) {
+      assert.equal(await field(page).inputValue(), '');
+      assert.equal(await page.getByText('Another device has a newer draft.').count(), 0);
+    }
+    await right.close();
+    bob.page = left;
+  });
 });

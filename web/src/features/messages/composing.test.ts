@@ -81,6 +81,8 @@ describe('a draft', () => {
     ['unsaved here, nothing newer there', { text: 'mine', revision: 4, isSaved: false }, server, { text: 'mine', conflict: null }],
     ['unsaved here, newer there', { text: 'mine', revision: 3, isSaved: false }, server, { text: 'mine', conflict: server }],
     ['saved here, newer there', { text: 'old', revision: 3, isSaved: true }, server, { text: 'from the phone', conflict: null }],
+    ['saved here, older there: what was kept of the server is old', { text: 'mine', revision: 5, isSaved: true }, server, { text: 'mine', revision: 5, conflict: null }],
+    ['sent here, not yet there', { text: '', revision: 3, isSaved: false, sent: 'from the phone' }, server, { text: '', revision: 4, isSaved: false, conflict: null }],
     ['saved here, sent elsewhere', { text: 'old', revision: 3, isSaved: true }, null, { text: '', conflict: null }],
   ])('%s', (_name, local, there, expected) => {
     expect(beginningOf(local, there)).toMatchObject(expected);

@@ -15,6 +15,8 @@ export type LocalDraft = {
   revision: number;
   /** The server has exactly this text. */
   isSaved: boolean;
+  /** An earlier text that was sent to the server, which may have it under a version that is not known here. */
+  sent?: string;
 };
 
 export type DraftPlace = { me_id: Id; channel_id: Id; topic_id: Id | null };
@@ -22,7 +24,7 @@ export type SaveResult = { revision: number; newer: Draft | null };
 
 export function readLocal(place: DraftPlace): LocalDraft | null {
   try {
-    const stored: unknown = JSON.parse(readText(keyOf(place)) ?? 'null');
+    const stored: unknown = JSON.parse(readText(draftKey(place)) ?? 'null');
     return isLocalDraft(stored) ? stored : null;
   } catch {
     return null;
@@ -30,7 +32,7 @@ export function readLocal(place: DraftPlace): LocalDraft | null {
 }
 
 export function writeLocal(place: DraftPlace, draft: LocalDraft): void {
-  writeText(keyOf(place), draft.text || draft.revision ? JSON.stringify(draft) : null);
+  writeText(draftKey(place), draft.text || draft.revision ? JSON.stringify(draft) : null);
 }
 
 export async function saveDraft(cache: QueryClient, place: DraftPlace, text: string, revision: number): Promise<SaveResult> {
@@ -50,16 +52,17 @@ export type Beginning = LocalDraft & { conflict: Draft | null };
 
 /** What the composer begins with: the text of this device if it has any that the server lacks, else the server's. */
 export function beginningOf(local: LocalDraft | null, server: Draft | null): Beginning {
-  if (!local) return { text: server?.text ?? '', revision: server?.revision ?? 0, isSaved: true, conflict: null };
-  if (local.isSaved || !local.text) {
-    const revision = Math.max(server?.revision ?? 0, local.revision);
-    return { text: server?.text ?? '', revision, isSaved: true, conflict: null };
-  }
-  const isNewer = server !== null && server.revision > local.revision && server.text !== local.text;
-  return { ...local, conflict: isNewer ? server : null };
+  const there = { text: server?.text ?? '', revision: Math.max(server?.revision ?? 0, local?.revision ?? 0), isSaved: true, conflict: null };
+  if (!local) return there;
+  // What the server had when this device last heard of it may be older than what it saved since.
+  if (local.isSaved) return server && server.revision < local.revision ? { ...local, conflict: null } : there;
+  const isNewer = server !== null && server.revision > local.revision && server.text !== local.text && server.text !== local.sent;
+  if (!local.text && (isNewer || !server)) return there;
+  return { ...local, revision: isNewer ? local.revision : there.revision, conflict: isNewer ? server : null };
 }
 
-function keyOf({ me_id, channel_id, topic_id }: DraftPlace): string {
+/** Under which name a draft is kept on this device. */
+export function draftKey({ me_id, channel_id, topic_id }: DraftPlace): string {
   return `antiphon.draft.${me_id}.${channel_id}.${topic_id ?? ''}`;
 }
 
