@@ -1,3 +1,4 @@
+import { IconHandStop } from '@tabler/icons-react';
 import type { Id, LivePerson, LiveSession } from '@/api/types';
 import { usePerson } from '@/realtime/people';
 import { settle } from '@/lib/settle';
@@ -29,6 +30,7 @@ function Hand({ hand, onDone }: { hand: LivePerson; onDone: ((id: Id) => void) |
   const name = usePerson(hand.person_id)?.name ?? t('somebody');
   return (
     <li>
+      <IconHandStop size={16} stroke={1.6} aria-hidden="true" />
       <span dir="auto">{name}</span>
       {onDone && (
         <Button size="s" tone="plain" aria-label={t('hand_down_of', { name })} onClick={() => onDone(hand.person_id)}>

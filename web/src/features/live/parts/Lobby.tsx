@@ -7,6 +7,7 @@ import type { CallView, Wish } from '../engine/call';
 import { useText } from '../strings';
 import { DeviceCheck } from './DeviceCheck';
 import styles from './Live.module.css';
+import { ToConversation } from './ToConversation';
 
 type LobbyProps = { session: LiveSession; isHost: boolean; view: CallView; onJoin: (wish: Wish) => void; onOpenDoors: (() => void) | null };
 
@@ -17,6 +18,14 @@ export function Lobby({ session, isHost, view, onJoin, onOpenDoors }: LobbyProps
   const [camera, setCamera] = useState(false);
   const isWaiting = session.opened_at === null && !isHost;
   const onlyListens = session.usual_role === 'listener' && !isHost;
+  if (view.state === 'sent_out') {
+    return (
+      <section className={styles.lobby} aria-label={t('lobby')}>
+        <p role="status">{t('sent_out')}</p>
+        <ToConversation session={session} tone="primary" />
+      </section>
+    );
+  }
   return (
     <section className={styles.lobby} aria-label={t('lobby')}>
       <p role="status">{stateWords()}</p>
@@ -33,14 +42,14 @@ export function Lobby({ session, isHost, view, onJoin, onOpenDoors }: LobbyProps
         {t('join')}
       </Button>
       {onOpenDoors && <Button onClick={onOpenDoors}>{t('open_doors')}</Button>}
-      <LinkButton to="/settings/$page" params={{ page: 'calls' }} size="s" tone="plain">
+      <LinkButton to="/settings/$page" params={{ page: 'calls' }} tone="plain">
         {t('try_line')}
       </LinkButton>
+      <ToConversation session={session} tone="plain" />
     </section>
   );
 
   function stateWords() {
-    if (view.state === 'sent_out') return t('sent_out');
     if (view.state === 'elsewhere') return t('elsewhere');
     if (isWaiting) return t('doors_closed');
     return session.n_in === 0 ? t('nobody_in') : t('n_in', { count: session.n_in });

@@ -34,6 +34,7 @@ export function Stage({ view, layout, pinned_id, interpreters: ids, hands, onPin
       key={tile.key}
       tile={tile}
       isLarge={isLarge}
+      isSmall={large !== null && !isLarge && !interpreters.includes(tile)}
       interprets={interpreters.includes(tile)}
       hasHand={hands.has(tile.person_id)}
       isPinned={tile.person_id === pinned_id && !tile.isScreen}

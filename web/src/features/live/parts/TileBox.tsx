@@ -14,6 +14,8 @@ const icon = { size: 14, stroke: 1.6, 'aria-hidden': true } as const;
 type TileBoxProps = {
   tile: Tile;
   isLarge: boolean;
+  /** Another one is large. */
+  isSmall: boolean;
   /** In signs or another language. */
   interprets: boolean;
   hasHand: boolean;
@@ -24,7 +26,7 @@ type TileBoxProps = {
 };
 
 /** Somebody, or what they show. */
-export function TileBox({ tile, isLarge, interprets, hasHand, isPinned, reaction, onPin }: TileBoxProps) {
+export function TileBox({ tile, isLarge, isSmall, interprets, hasHand, isPinned, reaction, onPin }: TileBoxProps) {
   const t = useText();
   const person = usePerson(tile.person_id);
   const name = person?.name ?? t('somebody');
@@ -34,7 +36,7 @@ export function TileBox({ tile, isLarge, interprets, hasHand, isPinned, reaction
       {tile.video ? (
         <Picture track={tile.video} isMirrored={tile.isMine && !tile.isScreen} isScreen={tile.isScreen} />
       ) : (
-        <Face id={tile.person_id} name={name} picture={person?.picture ?? null} size={84} />
+        <Face id={tile.person_id} name={name} picture={person?.picture ?? null} size={isSmall ? 48 : 84} />
       )}
       {reaction && (
         <span className={styles.reaction} role="status" aria-label={t('reacted', { name, emoji: reaction })}>

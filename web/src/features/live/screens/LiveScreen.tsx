@@ -5,7 +5,6 @@ import { settle } from '@/lib/settle';
 import { useMe } from '@/realtime/start';
 import { navigate } from '@/router/location';
 import { ErrorState } from '@/ui/ErrorState';
-import { LinkButton } from '@/ui/LinkButton';
 import { Pane } from '@/ui/Pane';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
@@ -16,6 +15,7 @@ import styles from '../parts/Live.module.css';
 import { LivePill } from '../parts/LivePill';
 import { Lobby } from '../parts/Lobby';
 import { RoomView } from '../parts/RoomView';
+import { ToConversation } from '../parts/ToConversation';
 import { useChangeLive, useLive } from '../queries';
 import { useText } from '../strings';
 
@@ -59,19 +59,13 @@ function Loaded({ live, parts }: { live: LiveView; parts: BesideParts }) {
         back={null}
         icon={<LivePill session={session} />}
         subtitle={hasEnded ? t('has_ended') : null}
-        actions={
-          session.backchannel_id ? (
-            <LinkButton to="/c/$channelId/t/$topicId" params={{ channelId: session.channel_id, topicId: session.backchannel_id }} size="s" tone="plain">
-              {t('to_conversation')}
-            </LinkButton>
-          ) : (
-            <LinkButton to="/c/$channelId" params={{ channelId: session.channel_id }} size="s" tone="plain">
-              {t('to_conversation')}
-            </LinkButton>
-          )
-        }
       />
-      {hasEnded && <p className={styles.notice}>{t('has_ended_hint')}</p>}
+      {hasEnded && (
+        <section className={styles.lobby} aria-label={t('has_ended')}>
+          <p>{t('has_ended_hint')}</p>
+          <ToConversation session={session} tone="primary" />
+        </section>
+      )}
       {!hasEnded && view.state !== 'coming_back' && (
         <>
           {view.state === 'refused' && (
