@@ -3,7 +3,8 @@
  *
  * Builds nothing: ANTIPHON_BIN names the binary, CHROMIUM the browser (`./x test e2e` sets both). A test fails, besides
  * its own assertions, on any console error, violated content policy, request to another origin, panic of the server, or
- * a shutdown that is not clean. It does not know what the screens look like: words and roles stand in the specs.
+ * a shutdown that is not clean. With ANTIPHON_TOUR="ar de" every screen that a spec looks at is looked at in these languages
+ * too; that takes long, and is run by hand. It does not know what the screens look like: words and roles stand in the specs.
  */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
@@ -30,6 +31,9 @@ let nextPort = 0;
 
 /** What the colours decide. The rest is the same in light and dark: it is the same page. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
+
+/** More languages in which every screen is looked at. */
+const tour = (process.env.ANTIPHON_TOUR ?? '').split(/[ ,]+/).filter(Boolean);
 
 /** Every screen is looked at in these: the widths of the design, in light and dark. */
 const looks = [
@@ -285,6 +289,19 @@ class Visitor {
    * moves by itself (the browser asks for reduced motion), and a picture of each in e2e/shots.
    */
   async inspect(name) {
+    await this.#look(name);
+    for (const language of this.me ? tour : []) {
+      await this.#speak(language);
+      await this.#look(`${name}-${language}`);
+    }
+    if (this.me && tour.length > 0) await this.#speak(this.me.language);
+    await this.page.setViewportSize({ width: 1440, height: 900 });
+    await this.page.emulateMedia({ colorScheme: null });
+    // Else the next click may begin on one thing and end on another.
+    await settled(this.page);
+  }
+
+  async #look(name) {
     for (const look of looks) {
       await this.page.setViewportSize({ width: look.width, height: look.height });
       await this.page.emulateMedia({ colorScheme: look.colorScheme });
@@ -294,10 +311,13 @@ class Visitor {
       await isStill(this.page, `${name} (${look.name})`);
       await axe(this.page, `${name} (${look.name})`, look.rules);
     }
-    await this.page.setViewportSize({ width: 1440, height: 900 });
-    await this.page.emulateMedia({ colorScheme: null });
-    // Else the next click may begin on one thing and end on another.
-    await settled(this.page);
+  }
+
+  /** The page changes its language while it is looked at: the story goes on in its own. */
+  async #speak(language) {
+    await this.request('PATCH', '/api/me', { language });
+    await this.page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' });
+    await pause(200);
   }
 
   async screenshot(name) {

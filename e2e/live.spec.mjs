@@ -29,6 +29,7 @@ test('live sessions', async (t) => {
     await strip.getByText('Being prepared').waitFor();
     await strip.getByRole('link', { name: 'Join' }).click();
     await bob.page.getByText('Whoever hosts this opens the doors. You can wait here.').waitFor();
+    await bob.inspect('live-lobby-waiting');
     await ada.page.getByRole('button', { name: 'Open the doors' }).click();
     await bob.page.getByText('Nobody is in yet.').waitFor();
   });
@@ -221,6 +222,7 @@ test('live sessions', async (t) => {
     await dialog.getByRole('button', { name: 'Object' }).click();
     await decision.getByText('Dan Hill objected. The topic is open again.').waitFor();
     await inTopic(dan.page, 'It leaves before school.').waitFor();
+    await dan.inspect('live-objected');
     assert.deepEqual((await dan.request('GET', '/api/asks?side=on_me')).items, []);
   });
 
