@@ -290,15 +290,22 @@ class Visitor {
    */
   async inspect(name) {
     await this.#look(name);
-    for (const language of this.me ? tour : []) {
-      await this.#speak(language);
-      await this.#look(`${name}-${language}`);
-    }
-    if (this.me && tour.length > 0) await this.#speak(this.me.language);
+    if (this.me && tour.length > 0) await this.#tour(name);
     await this.page.setViewportSize({ width: 1440, height: 900 });
     await this.page.emulateMedia({ colorScheme: null });
     // Else the next click may begin on one thing and end on another.
     await settled(this.page);
+  }
+
+  async #tour(name) {
+    try {
+      for (const language of tour) {
+        await this.#speak(language);
+        await this.#look(`${name}-${language}`);
+      }
+    } finally {
+      await this.#speak(this.me.language);
+    }
   }
 
   async #look(name) {

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { EndLive, Id, LiveOutcome, LiveView, Person } from '@/api/types';
 import { settle } from '@/lib/settle';
 import { uuidv7 } from '@/lib/uuidv7';
@@ -7,8 +7,7 @@ import { personQuery } from '@/realtime/people';
 import { useMe } from '@/realtime/start';
 import { Button } from '@/ui/Button';
 import { Choice } from '@/ui/Choice';
-import { Dialog } from '@/ui/Dialog';
-import { FormError } from '@/ui/FormError';
+import { FormDialog } from '@/ui/FormDialog';
 import { Select } from '@/ui/Select';
 import { Switch } from '@/ui/Switch';
 import { TextArea } from '@/ui/TextArea';
@@ -39,9 +38,7 @@ export function EndDialog({ live: { session }, onClose, onEnded }: { live: LiveV
   const options = (['decision', 'asks', 'none'] as const).map((value) => ({ value, label: t(`outcome_${value}`), hint: t(`outcome_${value}_hint`) }));
   const answering = [...new Set([...session.people.map(({ person_id }) => person_id), ...people.map(({ id }) => id)])].filter((id) => id !== me_id);
   const put = (idx: number, change: Partial<Question>) => setQuestions(questions.map((one, at) => (at === idx ? { ...one, ...change } : one)));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!isReady || end.isPending) return;
+  const submit = () => {
     const wanted: EndLive = {
       outcome,
       ...(outcome === 'decision' && { decision: { message_id, text: text.trim(), absent: asked, is_final: isFinal } }),
@@ -51,56 +48,49 @@ export function EndDialog({ live: { session }, onClose, onEnded }: { live: LiveV
     settle(end.mutateAsync(wanted), { onSuccess: onEnded });
   };
   return (
-    <Dialog
+    <FormDialog
       title={t('end_title')}
       hint={t('end_hint')}
+      submitLabel={t('end')}
+      tone="danger"
+      busy={end.isPending}
+      isReady={isReady}
+      error={end.error}
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="danger" type="submit" form="end-live" busy={end.isPending} disabled={!isReady}>
-            {t('end')}
-          </Button>
-        </>
-      }
     >
-      <form id="end-live" className={styles.fields} onSubmit={submit}>
-        <Choice legend={t('outcome')} value={outcome} options={options} onChange={setOutcome} />
-        {outcome === 'decision' && (
-          <>
-            <TextArea label={t('what_decided')} hint={t('what_decided_hint')} rows={2} maxLength={2000} value={text} onChange={setText} />
-            {people.length > 0 && (
-              <fieldset className={styles.absent}>
-                <legend>{t('were_absent')}</legend>
-                <p className={styles.small}>{isFinal ? t('absent_told') : t('absent_hint')}</p>
-                {people.map(({ id, name }) => (
-                  <Switch key={id} label={name} checked={!left_out.includes(id)} onChange={(on) => setLeftOut(on ? left_out.filter((one) => one !== id) : [...left_out, id])} />
-                ))}
-              </fieldset>
-            )}
-            {asked.length > 0 && <Switch label={t('cannot_wait')} hint={t('cannot_wait_hint')} checked={isFinal} onChange={setFinal} />}
-          </>
-        )}
-        {outcome === 'asks' && (
-          <>
-            {questions.map((question, idx) => (
-              <div key={question.message_id} className={styles.fields}>
-                <TextArea label={t('question_n', { n: idx + 1 })} rows={2} value={question.text} onChange={(words) => put(idx, { text: words })} />
-                <AnsweredBy ids={answering} value={question.person_id} onChange={(person_id) => put(idx, { person_id })} />
-              </div>
-            ))}
-            {questions.length < QUESTIONS_MAX && (
-              <Button size="s" tone="plain" onClick={() => setQuestions([...questions, newQuestion()])}>
-                {t('one_more')}
-              </Button>
-            )}
-          </>
-        )}
-        <FormError error={end.error} />
-      </form>
-    </Dialog>
+      <Choice legend={t('outcome')} value={outcome} options={options} onChange={setOutcome} />
+      {outcome === 'decision' && (
+        <>
+          <TextArea label={t('what_decided')} hint={t('what_decided_hint')} rows={2} maxLength={2000} value={text} onChange={setText} />
+          {people.length > 0 && (
+            <fieldset className={styles.absent}>
+              <legend>{t('were_absent')}</legend>
+              <p className={styles.small}>{isFinal ? t('absent_told') : t('absent_hint')}</p>
+              {people.map(({ id, name }) => (
+                <Switch key={id} label={name} checked={!left_out.includes(id)} onChange={(on) => setLeftOut(on ? left_out.filter((one) => one !== id) : [...left_out, id])} />
+              ))}
+            </fieldset>
+          )}
+          {asked.length > 0 && <Switch label={t('cannot_wait')} hint={t('cannot_wait_hint')} checked={isFinal} onChange={setFinal} />}
+        </>
+      )}
+      {outcome === 'asks' && (
+        <>
+          {questions.map((question, idx) => (
+            <div key={question.message_id} className={styles.fields}>
+              <TextArea label={t('question_n', { n: idx + 1 })} rows={2} value={question.text} onChange={(words) => put(idx, { text: words })} />
+              <AnsweredBy ids={answering} value={question.person_id} onChange={(person_id) => put(idx, { person_id })} />
+            </div>
+          ))}
+          {questions.length < QUESTIONS_MAX && (
+            <Button size="s" tone="plain" onClick={() => setQuestions([...questions, newQuestion()])}>
+              {t('one_more')}
+            </Button>
+          )}
+        </>
+      )}
+    </FormDialog>
   );
 }
 

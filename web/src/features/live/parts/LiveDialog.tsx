@@ -1,10 +1,8 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
 import { navigate } from '@/router/location';
-import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import { FormError } from '@/ui/FormError';
+import { FormDialog } from '@/ui/FormDialog';
 import { Switch } from '@/ui/Switch';
 import { TextArea } from '@/ui/TextArea';
 import { tellRefusal } from '@/ui/tellRefusal';
@@ -34,11 +32,8 @@ export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClos
   const [onlyListen, setOnlyListen] = useState(false);
   const goLive = useGoLive(channel.id);
   const tellsHosts = useTellsHosts(channel.id);
-  const isReady = about.trim() !== '';
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!isReady || goLive.isPending) return;
+  const submit = () => {
     const request = {
       ...ids,
       about: about.trim(),
@@ -57,28 +52,20 @@ export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClos
   };
 
   return (
-    <Dialog
+    <FormDialog
       title={t('go_live')}
       hint={t('go_live_hint')}
+      submitLabel={t('go_live')}
+      busy={goLive.isPending}
+      isReady={about.trim() !== ''}
+      error={goLive.error}
+      onSubmit={submit}
       onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="primary" type="submit" form="go-live" busy={goLive.isPending} disabled={!isReady}>
-            {t('go_live')}
-          </Button>
-        </>
-      }
     >
-      <form id="go-live" className={styles.fields} onSubmit={submit}>
-        <TextArea label={t('about')} hint={t('about_hint')} value={about} onChange={setAbout} rows={2} data-autofocus="" />
-        <Switch label={t('open_at_once')} hint={t('open_at_once_hint')} checked={isOpen} onChange={setOpen} />
-        <Switch label={t('only_listen')} hint={t('only_listen_hint')} checked={onlyListen} onChange={setOnlyListen} />
-        {tellsHosts && <p className={styles.small}>{t('is_told_begin')}</p>}
-        <FormError error={goLive.error} />
-      </form>
-    </Dialog>
+      <TextArea label={t('about')} hint={t('about_hint')} value={about} onChange={setAbout} rows={2} data-autofocus="" />
+      <Switch label={t('open_at_once')} hint={t('open_at_once_hint')} checked={isOpen} onChange={setOpen} />
+      <Switch label={t('only_listen')} hint={t('only_listen_hint')} checked={onlyListen} onChange={setOnlyListen} />
+      {tellsHosts && <p className={styles.small}>{t('is_told_begin')}</p>}
+    </FormDialog>
   );
 }

@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import type { Id } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
-import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import { FormError } from '@/ui/FormError';
+import { FormDialog } from '@/ui/FormDialog';
 import { TextArea } from '@/ui/TextArea';
 import { useObjection } from '../queries';
 import { useText } from '../strings';
@@ -15,23 +13,17 @@ export function ObjectionDialog({ channel_id, live_id, onClose }: { channel_id: 
   const [text, setText] = useState('');
   const objection = useObjection(channel_id, live_id);
   return (
-    <Dialog
+    <FormDialog
       title={t('object_title')}
       hint={t('object_hint')}
+      submitLabel={t('object')}
+      busy={objection.isPending}
+      isReady={text.trim() !== ''}
+      error={objection.error}
+      onSubmit={() => objection.mutate({ message_id, text: text.trim() }, { onSuccess: onClose })}
       onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="primary" busy={objection.isPending} disabled={text.trim() === ''} onClick={() => objection.mutate({ message_id, text: text.trim() }, { onSuccess: onClose })}>
-            {t('object')}
-          </Button>
-        </>
-      }
     >
       <TextArea label={t('object_why')} rows={3} value={text} onChange={setText} data-autofocus="" />
-      <FormError error={objection.error} />
-    </Dialog>
+    </FormDialog>
   );
 }

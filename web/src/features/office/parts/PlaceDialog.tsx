@@ -2,14 +2,11 @@ import { useState } from 'react';
 import type { Office, OfficePlace } from '@/api/types';
 import { currentLocale } from '@/i18n/core';
 import { formatTime } from '@/lib/time';
-import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import { FormError } from '@/ui/FormError';
+import { FormDialog } from '@/ui/FormDialog';
 import { Switch } from '@/ui/Switch';
 import { TextField } from '@/ui/TextField';
 import { useTakePlace } from '../queries';
 import { useText } from '../strings';
-import styles from './Office.module.css';
 
 type PlaceDialogProps = { office: Office; mine: OfficePlace | null; next_at: number | null; onClose: () => void };
 
@@ -18,28 +15,18 @@ export function PlaceDialog({ office, mine, next_at, onClose }: PlaceDialogProps
   const [about, setAbout] = useState(mine?.about ?? '');
   const [tells, setTells] = useState(mine?.tells ?? true);
   const take = useTakePlace(office.channel_id, office.id);
-  const submit = () => take.mutate({ about: about.trim(), tells }, { onSuccess: onClose });
   return (
-    <Dialog
+    <FormDialog
       title={t('take')}
       hint={!mine && next_at !== null ? t('take_at', { time: formatTime(next_at, currentLocale()) }) : undefined}
+      submitLabel={mine ? t('save') : t('take')}
+      busy={take.isPending}
+      error={take.error}
+      onSubmit={() => take.mutate({ about: about.trim(), tells }, { onSuccess: onClose })}
       onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="primary" busy={take.isPending} onClick={submit}>
-            {mine ? t('save') : t('take')}
-          </Button>
-        </>
-      }
     >
-      <div className={styles.fields}>
-        <TextField label={t('your_note')} hint={t('your_note_hint')} optional maxLength={280} value={about} onChange={setAbout} data-autofocus="" />
-        <Switch label={t('tells')} hint={t('tells_hint')} checked={tells} onChange={setTells} />
-        <FormError error={take.error} />
-      </div>
-    </Dialog>
+      <TextField label={t('your_note')} hint={t('your_note_hint')} optional maxLength={280} value={about} onChange={setAbout} data-autofocus="" />
+      <Switch label={t('tells')} hint={t('tells_hint')} checked={tells} onChange={setTells} />
+    </FormDialog>
   );
 }

@@ -1,15 +1,13 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { isProblem } from '@/api/client';
 import type { Question, QuestionsView } from '@/api/types';
 import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import { FormError } from '@/ui/FormError';
+import { FormDialog } from '@/ui/FormDialog';
 import { TextArea } from '@/ui/TextArea';
 import { TextField } from '@/ui/TextField';
 import { MAX_ANSWER_CHARACTERS, messageIn } from '../model';
 import { useChangeQuestion } from '../queries';
 import { useText } from '../strings';
-import styles from './Questions.module.css';
 
 type AnswerDialogProps = { question: Question; view: QuestionsView; onClose: () => void };
 
@@ -24,49 +22,38 @@ export function AnswerDialog({ question, view: { questions }, onClose }: AnswerD
   const isWrong = link.trim() !== '' && message_id === null;
   const isReady = !isWrong && (text.trim() !== '' || message_id !== null);
   const send = (words_ok: boolean) => {
-    if (!isReady || change.isPending) return;
     const answer = { how: 'written' as const, ...(text.trim() !== '' && { text: text.trim() }), ...(message_id && { message_id }) };
     change.mutate({ id: question.id, state: 'answered', answer, words_ok }, { onSuccess: onClose });
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    send(false);
-  };
   return (
-    <Dialog
+    <FormDialog
       title={t('answer_title')}
       hint={<bdi>{question.text}</bdi>}
-      onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="primary" type="submit" form="answer-question" busy={change.isPending} disabled={!isReady}>
-            {t('answer')}
-          </Button>
-        </>
-      }
-    >
-      <form id="answer-question" className={styles.fields} onSubmit={submit}>
-        <TextArea label={t('answer_text')} value={text} onChange={setText} rows={3} maxLength={MAX_ANSWER_CHARACTERS} data-autofocus="" />
-        <TextField
-          label={t('answer_link')}
-          hint={t('answer_link_hint')}
-          optional
-          error={isWrong ? t('no_message') : undefined}
-          value={link}
-          onChange={setLink}
-        />
-        <FormError error={change.error} />
-        {isProblem(change.error, 'words-asked') && (
+      submitLabel={t('answer')}
+      busy={change.isPending}
+      isReady={isReady}
+      error={change.error}
+      remedy={
+        isProblem(change.error, 'words-asked') && (
           <div>
             <Button size="s" onClick={() => send(true)}>
               {t('words_agreed')}
             </Button>
           </div>
-        )}
-      </form>
-    </Dialog>
+        )
+      }
+      onSubmit={() => send(false)}
+      onClose={onClose}
+    >
+      <TextArea label={t('answer_text')} value={text} onChange={setText} rows={3} maxLength={MAX_ANSWER_CHARACTERS} data-autofocus="" />
+      <TextField
+        label={t('answer_link')}
+        hint={t('answer_link_hint')}
+        optional
+        error={isWrong ? t('no_message') : undefined}
+        value={link}
+        onChange={setLink}
+      />
+    </FormDialog>
   );
 }

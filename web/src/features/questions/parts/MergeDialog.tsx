@@ -1,9 +1,7 @@
 import { useState } from 'react';
 import type { Question, QuestionsView } from '@/api/types';
-import { Button } from '@/ui/Button';
 import { Choice } from '@/ui/Choice';
-import { Dialog } from '@/ui/Dialog';
-import { FormError } from '@/ui/FormError';
+import { FormDialog } from '@/ui/FormDialog';
 import { useMergeQuestion } from '../queries';
 import { useText } from '../strings';
 
@@ -15,20 +13,14 @@ export function MergeDialog({ question, others, view: { questions }, onClose }: 
   const [into_id, setInto] = useState(others[0]?.id ?? '');
   const merge = useMergeQuestion(questions.channel_id, questions.id);
   return (
-    <Dialog
+    <FormDialog
       title={t('merge_title')}
       hint={<bdi>{question.text}</bdi>}
+      submitLabel={t('merge_do')}
+      busy={merge.isPending}
+      error={merge.error}
+      onSubmit={() => merge.mutate({ id: question.id, into_id }, { onSuccess: onClose })}
       onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="primary" busy={merge.isPending} onClick={() => merge.mutate({ id: question.id, into_id }, { onSuccess: onClose })}>
-            {t('merge_do')}
-          </Button>
-        </>
-      }
     >
       <Choice
         legend={t('merge_into')}
@@ -36,7 +28,6 @@ export function MergeDialog({ question, others, view: { questions }, onClose }: 
         options={others.map(({ id, text, n_votes }) => ({ value: id, label: text, hint: t('votes', { count: n_votes }) }))}
         onChange={setInto}
       />
-      <FormError error={merge.error} />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { IconChevronUp } from '@tabler/icons-react';
 import type { Question, QuestionsView } from '@/api/types';
+import { formatNumber } from '@/i18n/core';
 import { settle } from '@/lib/settle';
 import { usePerson } from '@/realtime/people';
 import { Chip } from '@/ui/Chip';
@@ -31,11 +32,11 @@ export function QuestionRow({ question, view, canVote, tabIndex }: QuestionRowPr
           onClick={() => settle(vote.mutateAsync({ id: question.id, votes: !question.has_my_vote }), { onError: tellRefusal })}
         >
           <IconChevronUp size={18} stroke={2} aria-hidden="true" />
-          <b>{question.n_votes}</b>
+          <b>{formatNumber(question.n_votes)}</b>
         </button>
       ) : (
         <span className={styles.vote} role="img" aria-label={t('votes', count)}>
-          <b>{question.n_votes}</b>
+          <b>{formatNumber(question.n_votes)}</b>
         </span>
       )}
       <div className={styles.words}>
