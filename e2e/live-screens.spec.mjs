@@ -1,8 +1,9 @@
 /** What stands beside the stage of a live session, and what is not seen in its story: every panel, menu and notice of it. */
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { choose, control, tiles, until, watch } from './calls.mjs';
 import { openHouse } from './harness.mjs';
-import { general, message, newId, open } from './talk.mjs';
+import { field, general, message, newId, open, said } from './talk.mjs';
 
 test('the screens of a live session', async (t) => {
   const house = await openHouse(t);
@@ -131,5 +132,18 @@ test('the screens of a live session', async (t) => {
     await open(bob, channel);
     await message(bob.page, 'How do we show the machine').getByRole('group', { name: 'Live session' }).getByText(/questions are open/).waitFor();
     await bob.inspect('room-card');
+  });
+
+  await t.test('whom one names in the composer is named in the dialog, and called', async () => {
+    await open(ada, channel);
+    await field(ada.page).pressSequentially('Which way now? @Cleo');
+    await ada.page.getByRole('option', { name: /Cleo Baker/ }).click();
+    await ada.page.getByRole('button', { name: 'More ways to send' }).click();
+    await ada.page.getByRole('menuitem', { name: 'Go live' }).click();
+    const dialog = ada.page.getByRole('dialog', { name: 'Go live' });
+    assert.equal((await dialog.getByLabel('What is it about?').inputValue()).trim(), 'Which way now? @Cleo Baker');
+    await dialog.getByRole('button', { name: 'Go live' }).click();
+    await ada.page.getByRole('region', { name: 'Before you come in' }).waitFor();
+    assert.equal((await said(ada, channel)).at(-1), `Which way now? <@${cleo.me.id}>`);
   });
 });

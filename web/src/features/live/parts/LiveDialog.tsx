@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
+import { useMentionText } from '@/realtime/useMentionText';
 import { navigate } from '@/router/location';
 import { FormDialog } from '@/ui/FormDialog';
 import { Switch } from '@/ui/Switch';
@@ -27,7 +28,7 @@ type LiveDialogProps = {
 export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClose, onDone }: LiveDialogProps) {
   const t = useText();
   const [ids] = useState(() => ({ id: uuidv7(), message_id: uuidv7(), backchannel_id: uuidv7() }));
-  const [about, setAbout] = useState(words);
+  const about = useMentionText(words);
   const [isOpen, setOpen] = useState(true);
   const [onlyListen, setOnlyListen] = useState(false);
   const goLive = useGoLive(channel.id);
@@ -36,7 +37,7 @@ export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClos
   const submit = () => {
     const request = {
       ...ids,
-      about: about.trim(),
+      about: about.encoded.trim(),
       is_open: isOpen,
       ...(onlyListen && { usual_role: 'listener' as const }),
       ...(topic_id && { topic_id }),
@@ -57,12 +58,12 @@ export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClos
       hint={t('go_live_hint')}
       submitLabel={t('go_live')}
       busy={goLive.isPending}
-      isReady={about.trim() !== ''}
+      isReady={about.text.trim() !== ''}
       error={goLive.error}
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextArea label={t('about')} hint={t('about_hint')} value={about} onChange={setAbout} rows={2} data-autofocus="" />
+      <TextArea label={t('about')} hint={t('about_hint')} value={about.text} onChange={about.setText} rows={2} data-autofocus="" />
       <Switch label={t('open_at_once')} hint={t('open_at_once_hint')} checked={isOpen} onChange={setOpen} />
       <Switch label={t('only_listen')} hint={t('only_listen_hint')} checked={onlyListen} onChange={setOnlyListen} />
       {tellsHosts && <p className={styles.small}>{t('is_told_begin')}</p>}
