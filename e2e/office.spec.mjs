@@ -66,13 +66,16 @@ test('office hours', async (t) => {
 
   await t.test('a break moves what was promised, with a word; the end tells who waits', async () => {
     await card(ada).getByRole('button', { name: 'Later today' }).click();
+    await ada.inspect('office-break');
     await ada.page.getByRole('dialog', { name: 'Go on later' }).getByRole('button', { name: 'Later today' }).click();
     await card(cleo).getByText(/Later than the .* that was promised/).waitFor();
     await cleo.inspect('office-later');
+    await ada.inspect('office-away');
     await card(ada).getByRole('button', { name: 'Go on now' }).click();
     await card(cleo).getByText(/Earlier than the/).waitFor();
     await card(ada).getByRole('button', { name: 'End' }).click();
     await ada.page.getByRole('dialog', { name: 'End the office hours?' }).getByRole('button', { name: 'End' }).click();
     await card(cleo).getByText('They are over.').waitFor();
+    await cleo.inspect('office-over');
   });
 });

@@ -10,13 +10,15 @@ export type ChoiceProps<Value extends string> = {
   onChange: (value: Value) => void;
   /** Side by side for short words, else one below the other. */
   row?: boolean;
+  /** The icon is a picture, and stands above the word. */
+  tiles?: boolean;
 };
 
 /** One of a few, all visible: radio buttons drawn as cards. */
-export function Choice<Value extends string>({ legend, value, options, onChange, row }: ChoiceProps<Value>) {
+export function Choice<Value extends string>({ legend, value, options, onChange, row, tiles }: ChoiceProps<Value>) {
   const name = useId();
   return (
-    <fieldset className={styles.choice} data-row={row || undefined}>
+    <fieldset className={styles.choice} data-row={row || undefined} data-tiles={tiles || undefined}>
       <legend>{legend}</legend>
       <div className={styles.options}>
         {options.map((option) => (
@@ -30,7 +32,9 @@ export function Choice<Value extends string>({ legend, value, options, onChange,
             />
             {option.icon && <span className={styles.icon}>{option.icon}</span>}
             <span className={styles.text}>
-              <b>{option.label}</b>
+              <b>
+                <bdi>{option.label}</bdi>
+              </b>
               {option.hint && <small>{option.hint}</small>}
             </span>
           </label>

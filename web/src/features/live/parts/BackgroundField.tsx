@@ -1,6 +1,7 @@
 import { IconBan, IconBlur, IconUser } from '@tabler/icons-react';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@/ui/Button';
+import { Choice } from '@/ui/Choice';
 import { backgrounds, canChangeBackground, keepOwnPicture, ownPicture, pictures, type Background } from '../engine/background';
 import { useText } from '../strings';
 import styles from './BackgroundField.module.css';
@@ -12,7 +13,6 @@ type BackgroundFieldProps = { value: Background; onChange: (background: Backgrou
 /** What stands behind one's picture. One's own picture stays on this device. */
 export function BackgroundField({ value, onChange }: BackgroundFieldProps) {
   const t = useText();
-  const name = useId();
   const file = useRef<HTMLInputElement>(null);
   const [own, readAgain] = useOwnPicture();
   const [isUnreadable, setUnreadable] = useState(false);
@@ -40,19 +40,14 @@ export function BackgroundField({ value, onChange }: BackgroundFieldProps) {
     own: own && <img src={own} alt="" />,
   };
   return (
-    <fieldset className={styles.field}>
-      <legend>{t('background')}</legend>
-      <div className={styles.options}>
-        {backgrounds
-          .filter((one) => one !== 'own' || own !== null)
-          .map((one) => (
-            <label key={one} className={styles.option}>
-              <input type="radio" name={name} value={one} checked={one === value} onChange={() => onChange(one)} />
-              <span className={styles.look}>{looks[one]}</span>
-              <span>{t(`background_${one}`)}</span>
-            </label>
-          ))}
-      </div>
+    <div className={styles.field}>
+      <Choice
+        legend={t('background')}
+        value={value}
+        options={backgrounds.filter((one) => one !== 'own' || own !== null).map((one) => ({ value: one, label: t(`background_${one}`), icon: looks[one] }))}
+        onChange={onChange}
+        tiles
+      />
       <input ref={file} type="file" accept="image/*" hidden onChange={({ target }) => void keep(target.files?.[0])} />
       <Button size="s" onClick={() => file.current?.click()}>
         {own ? t('background_other_picture') : t('background_own_picture')}
@@ -63,7 +58,7 @@ export function BackgroundField({ value, onChange }: BackgroundFieldProps) {
         </p>
       )}
       <p className={styles.hint}>{t('background_hint')}</p>
-    </fieldset>
+    </div>
   );
 }
 
