@@ -38,7 +38,7 @@ export function Lobby({ session, isHost, view, onJoin, onOpenDoors }: LobbyProps
       )}
       {!onlyListens && view.state !== 'joining' && <DeviceCheck mic={mic} camera={camera} />}
       {onlyListens && <p className={styles.note}>{t('you_listen')}</p>}
-      <Button tone="primary" busy={view.state === 'joining'} disabled={isWaiting} onClick={() => onJoin({ mic: mic && !onlyListens, camera: camera && !onlyListens })}>
+      <Button className={styles.join} tone="primary" busy={view.state === 'joining'} disabled={isWaiting} onClick={() => onJoin({ mic: mic && !onlyListens, camera: camera && !onlyListens })}>
         {t('join')}
       </Button>
       {onOpenDoors && <Button onClick={onOpenDoors}>{t('open_doors')}</Button>}
