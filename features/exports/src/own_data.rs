@@ -108,6 +108,7 @@ fn in_time(zip: &mut Archive, tx: &mut dyn Tx, person: PersonId, now: Timestamp)
     whole(zip, "routines.json", &json!(later::list_routines(tx, person)?))?;
     whole(zip, "levels.json", &json!(messages::list_levels(tx, person)?))?;
     whole(zip, "live.json", &json!(live::own_data(tx, person)?))?;
+    whole(zip, "office.json", &json!(office::own_data(tx, person)?))?;
     whole(zip, "thanks.json", &json!(thanks::own_data(tx, person)?))?;
     whole(
         zip,

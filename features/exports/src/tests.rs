@@ -29,6 +29,7 @@ impl Begin for House {
                 urgent::feature(),
                 later::feature(),
                 live::feature(),
+                office::feature(),
                 signin::feature(),
                 thanks::feature(),
                 notify::feature(),

@@ -11,6 +11,7 @@ mod api;
 mod events;
 mod jobs;
 mod model;
+mod own;
 mod problem;
 mod store;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod wire;
 
 pub use events::{OfficeChanged, OfficeTold, OfficeWord};
 pub use model::Error;
+pub use own::{HeldOffice, OwnOffice, OwnPlace, store::own_data};
 pub use problem::PROBLEMS;
 pub use wire::{CallOffice, LaterOffice, Office, OfficePlace, OfficeView, OpenOffice, TakeOfficePlace};
 
@@ -41,7 +43,7 @@ pub fn feature() -> Feature {
             name: "office/0001_office",
             text: include_str!("../migrations/0001_office.sql"),
         }],
-        statements: store::STATEMENTS.to_vec(),
+        statements: [store::STATEMENTS, own::store::STATEMENTS].concat(),
         routes: routes(),
         jobs: jobs::jobs(),
         listeners: jobs::listeners(),

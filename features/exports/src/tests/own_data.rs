@@ -46,6 +46,14 @@ both_stores! {
         let time = json!({ "starts": "2026-12-16T10:00", "minutes": 30, "time_zone": "UTC" });
         let meeting = json!({ "id": new_id(), "words": { "title": "Plan", "aim": "decide" }, "time": time, "people": [] });
         ada.post("/api/meetings", meeting).await.expect(201);
+        let until_at = house.server.app.clock.now().after(std::time::Duration::from_secs(7_200)).0;
+        let hours = |minutes: i64| json!({ "id": new_id(), "message_id": new_id(), "about": "Homework", "minutes": minutes, "until_at": until_at });
+        let offices = format!("/api/channels/{}/office", house.general);
+        let hers = ada.post(&offices, hours(15)).await.expect(201)["office"]["id"].clone();
+        let theirs = house.owner.post(&offices, hours(10)).await.expect(201)["office"]["id"].clone();
+        let place = |office: &Value| format!("{offices}/{}/place", office.as_str().unwrap());
+        ada.put(&place(&theirs), json!({ "about": "My essay", "tells": true })).await.expect(200);
+        house.owner.put(&place(&hers), json!({ "about": "not Ada's", "tells": false })).await.expect(200);
         signin::testing::put_passkey(&house.server, &ada.id, "Blue key").await;
         let answer = ada.get("/api/me/export").await;
         assert_eq!((answer.status, answer.headers["content-type"].to_str().unwrap()), (200, "application/zip"));
@@ -59,6 +67,9 @@ both_stores! {
         assert_eq!(json_of("levels.json")["places"][0]["level"], "all");
         assert_eq!(json_of("routines.json")[0]["text"], "every Monday");
         assert_eq!(json_of("live.json"), json!([]));
+        let office = json_of("office.json");
+        assert_eq!((&office["held"][0]["minutes"], &office["held"][0]["ended_at"], office["held"].as_array().unwrap().len()), (&json!(15), &Value::Null, 1));
+        assert_eq!((&office["places"][0]["about"], office["places"].as_array().unwrap().len()), (&json!("My essay"), 1));
         assert_eq!(json_of("meetings.json")["meetings"][0]["title"], "Plan");
         assert_eq!(json_of("hours.json")["days_off"][0]["note"], "The sea");
         assert_eq!(json_of("asks.json")["asked"][0]["kind"], "question");
@@ -68,7 +79,7 @@ both_stores! {
         assert_eq!(json_of("scheduled.json")[0]["text"], "in an hour");
         assert_eq!(json_of("reactions.json")[0]["emoji"], "🎉");
         let messages = json_of("messages.json");
-        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (3, &json!("general")));
+        assert_eq!((messages.as_array().unwrap().len(), &messages[0]["channel"]), (4, &json!("general")));
         let page = text(&answer.bytes, "index.html");
         assert!(page.contains("@somebody") && page.trim_end().ends_with("</html>") && !page.contains("<b>"), "{page}");
         for name in ["profile.json", "sessions.json", "ways_in.json", "memberships.json", "messages.json", "index.html"] {
