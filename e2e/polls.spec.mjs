@@ -122,6 +122,17 @@ test('a poll', async (t) => {
     await ada.inspect('poll-words');
     await words(bob).getByRole('button', { name: 'Take “Long” back' }).click();
     await result(ada).getByText('Long').waitFor({ state: 'detached' });
+    // Whoever asked takes one out of the result, for everybody, and can put it back.
+    assert.equal(await result(bob).getByRole('button').count(), 0);
+    await words(ada).getByRole('button', { name: 'Take “Well prepared” out of the result' }).click();
+    await result(bob).getByText('Well prepared').waitFor({ state: 'detached' });
+    const removed = words(ada).getByRole('list', { name: 'Taken out:' });
+    await removed.getByText('Well prepared').waitFor();
+    await ada.inspect('poll-word-removed');
+    await removed.getByRole('button', { name: 'Put “Well prepared” back into the result' }).click();
+    await result(bob).getByText('Well prepared').waitFor();
+    await words(ada).getByRole('button', { name: 'Take “Well prepared” out of the result' }).click();
+    await removed.waitFor();
     await ada.request('PATCH', '/api/me', { language: 'ar' });
     await open(ada, channel);
     await words(ada).getByRole('list').first().waitFor();

@@ -4,12 +4,15 @@ use crate::{
     events, jobs,
     model::{Error, check_end, clean_vote, clean_words},
     store,
-    wire::{NewPoll, Poll, PollKind, Vote},
+    wire::{ChangePollWord, NewPoll, Poll, PollKind, Vote},
 };
+use accounts::{Deed, Subject, audit};
 use base::{PersonId, PollId, Seq, Timestamp};
 use messages::{CardPost, post_card};
 use platform::db::Tx;
 use spaces::ChannelAccess;
+
+pub(crate) const DEEDS: &[&str] = &["poll.word_removed", "poll.word_restored"];
 
 /// A poll of the channel that was proved; of any other channel it is absent.
 pub(crate) fn get(
@@ -121,6 +124,53 @@ fn write(
     Ok(store::list_words_of(tx, poll.id, access.person())? != before)
 }
 
+/// Whoever asked looks after it, and who looks after the channel.
+pub(crate) fn may_look_after(access: &ChannelAccess, poll: &Poll) -> bool {
+    poll.created_by == access.person() || access.can_manage()
+}
+
+/// Takes a word out of the result, or puts it back. It stays out when somebody writes it again. The audit log does not say
+/// which word it was: it is gone because somebody minded it.
+pub(crate) fn change_word(
+    tx: &mut dyn Tx,
+    access: &ChannelAccess,
+    (id, change): (PollId, &ChangePollWord),
+    now: Timestamp,
+) -> Result<Poll, Error> {
+    access.require_member()?;
+    let poll = get(tx, access, id, now)?;
+    if !may_look_after(access, &poll) {
+        return Err(Error::Forbidden(
+            "only who asked takes words out of a poll, or who looks after the channel",
+        ));
+    }
+    let words = clean_words(std::slice::from_ref(&change.word))?;
+    let word = match (words.first(), poll.kind) {
+        (Some((_, folded)), PollKind::Words) => store::find_word(tx, poll.id, folded)?,
+        _ => None,
+    };
+    let (idx, is_removed) = word.ok_or_else(|| Error::not_here("/word", "stands nowhere in this poll"))?;
+    if is_removed == change.removed {
+        return Ok(poll);
+    }
+    store::set_removed(tx, (poll.id, idx), change.removed.then_some(now))?;
+    let action = if change.removed {
+        "poll.word_removed"
+    } else {
+        "poll.word_restored"
+    };
+    let deed = Deed::new(
+        access.person(),
+        action,
+        Subject::new("message", poll.message_id, ""),
+    )
+    .with("channel_id", poll.channel_id.to_string());
+    audit::record(tx, &deed, now)?;
+    let poll = get(tx, access, id, now)?;
+    events::poll_changed(tx, &poll, Some(access.person()), now)?;
+    Ok(poll)
+}
+
 /// Whoever asked closes it, and who looks after the channel.
 pub(crate) fn close(
     tx: &mut dyn Tx,
@@ -130,7 +180,7 @@ pub(crate) fn close(
 ) -> Result<Poll, Error> {
     access.require_member()?;
     let poll = get(tx, access, id, now)?;
-    if poll.created_by != access.person() && !access.can_manage() {
+    if !may_look_after(access, &poll) {
         return Err(Error::Forbidden(
             "only who asked closes a poll, or who looks after the channel",
         ));

@@ -4,7 +4,7 @@ use crate::{
     actions,
     model::{Error, clean_answers},
     store,
-    wire::{NewPoll, Poll, PollKind, PollView, Scale, Vote},
+    wire::{ChangePollWord, NewPoll, Poll, PollKind, PollView, Scale, Vote},
 };
 use accounts::SignedIn;
 use axum::extract::State;
@@ -30,6 +30,11 @@ pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, poll: Poll) -> Resul
     let words = store::list_words_of(tx, poll.id, access.person())?;
     let has_voted = !mine.is_empty() || !words.is_empty();
     let is_told = !poll.hidden || poll.closed || has_voted;
+    let removed = match (poll.kind, is_told) {
+        _ if !actions::may_look_after(access, &poll) => None,
+        (PollKind::Words, true) => Some(store::list_removed(tx, poll.id)?),
+        _ => Some(Vec::new()),
+    };
     let poll = if is_told { poll } else { untold(poll) };
     let named: BTreeSet<PersonId> = poll
         .options
@@ -47,6 +52,7 @@ pub(crate) fn view(tx: &mut dyn Tx, access: &ChannelAccess, poll: Poll) -> Resul
         is_told,
         mine,
         words,
+        removed,
         people,
     })
 }
@@ -125,6 +131,21 @@ pub(crate) async fn vote(
     let write = move |tx: &mut dyn Tx| {
         let access = access::channel(tx, &who, channel)?;
         let poll = actions::vote(tx, &access, (poll, &vote), now)?;
+        view(tx, &access, poll)
+    };
+    Ok(Json(app.db.write(channel, write).await?))
+}
+
+pub(crate) async fn change_word(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((channel, poll)): Path<(ChannelId, PollId)>,
+    Json(change): Json<ChangePollWord>,
+) -> Result<Json<PollView>, Problem> {
+    let now = app.clock.now();
+    let write = move |tx: &mut dyn Tx| {
+        let access = access::channel(tx, &who, channel)?;
+        let poll = actions::change_word(tx, &access, (poll, &change), now)?;
         view(tx, &access, poll)
     };
     Ok(Json(app.db.write(channel, write).await?))

@@ -2,7 +2,7 @@
 //!
 //! Invariants: nobody votes twice for one answer, and in a single choice for two; of an anonymous poll no answer, event or
 //! actor says who chose what, and when it is closed the server forgets it too; of a hidden poll nobody learns how it
-//! stands before they have voted, not by an event either; of one that waits to be asked nobody knows but who wrote it and
+//! stands before they have voted, not by an event either; a word that was taken out of a result stays out, whoever writes it again; of one that waits to be asked nobody knows but who wrote it and
 //! who looks after the channel; a poll goes with its message. The question is the message's text, so it is edited, found
 //! and deleted as any text. What people write in a poll of words are answers like any others, made by who writes them.
 //!
@@ -24,8 +24,8 @@ pub use events::PollChanged;
 pub use model::Error;
 pub use problem::PROBLEMS;
 pub use wire::{
-    NewPoll, OpenPoll, Poll, PollKind, PollOption, PollView, PreparePoll, PreparedPoll, PreparedPolls, Scale,
-    ScaleEnds, Vote,
+    ChangePollWord, NewPoll, OpenPoll, Poll, PollKind, PollOption, PollView, PreparePoll, PreparedPoll,
+    PreparedPolls, Scale, ScaleEnds, Vote,
 };
 
 use http::Method;
@@ -52,9 +52,14 @@ pub fn feature() -> Feature {
                 name: "polls/0002_add_kinds",
                 text: include_str!("../migrations/0002_add_kinds.sql"),
             },
+            Migration {
+                name: "polls/0003_removed_words",
+                text: include_str!("../migrations/0003_removed_words.sql"),
+            },
         ],
         statements: store::STATEMENTS.to_vec(),
         routes: routes(),
+        deeds: actions::DEEDS,
         jobs: jobs::jobs(),
         listeners: vec![jobs::FORGET_WITH_MESSAGE, jobs::FORGET_WITH_PERSON],
         ..Feature::default()
@@ -81,6 +86,9 @@ fn routes() -> Vec<Route> {
         Route::of(Method::POST, CLOSE, api::close)
             .scope(WRITE)
             .says("End a poll."),
+        Route::of(Method::PATCH, "/api/channels/{channel}/polls/{poll}/words", api::change_word)
+            .scope(WRITE)
+            .says("Take a word that people wrote out of the result, or put it back; for who asked and who looks after the channel."),
         Route::of(
             Method::GET,
             "/api/channels/{channel}/prepared-polls",
@@ -113,6 +121,7 @@ pub fn types() -> Vec<(String, String)> {
     }
     let config = Config::default();
     vec![
+        of::<ChangePollWord>(&config),
         of::<NewPoll>(&config),
         of::<OpenPoll>(&config),
         of::<Poll>(&config),

@@ -24,7 +24,7 @@ platform::sql! {
         order by o.idx";
     WORDS = "select o.idx, o.text, o.n_votes, count(v.person_id) from poll_option o \
         left join poll_vote v on v.poll_id = o.poll_id and v.idx = o.idx \
-        where o.poll_id = $1 \
+        where o.poll_id = $1 and o.removed_at is null \
         group by o.idx, o.text, o.n_votes \
         order by o.n_votes + count(v.person_id) desc, o.idx \
         limit $2";
@@ -35,7 +35,13 @@ platform::sql! {
         join poll_option o on o.poll_id = v.poll_id and o.idx = v.idx \
         where v.poll_id = $1 and v.person_id = $2 and o.folded is not null \
         order by o.idx";
+    REMOVED_WORDS = "select text from poll_option where poll_id = $1 and removed_at is not null order by removed_at desc, idx limit $2";
+    FIND_REMOVED = "select idx, removed_at from poll_option where poll_id = $1 and folded = $2";
+    SET_REMOVED = "update poll_option set removed_at = $3 where poll_id = $1 and idx = $2";
     DROP_WORDS = "delete from poll_option \
+        where poll_id = $1 and folded is not null and n_votes = 0 and removed_at is null and not exists (select 1 from poll_vote v \
+            where v.poll_id = $1 and v.idx = poll_option.idx)";
+    FORGET_WORDS = "delete from poll_option \
         where poll_id = $1 and folded is not null and n_votes = 0 and not exists (select 1 from poll_vote v \
             where v.poll_id = $1 and v.idx = poll_option.idx)";
     COUNT_VOTERS = "select count(distinct person_id) from poll_vote where poll_id = $1";
@@ -235,6 +241,27 @@ pub(crate) fn vote(
     tx.exec(&DROP_WORDS, &[id.into()]).map(drop)
 }
 
+/// The words that are out of the result, the last one first.
+pub(crate) fn list_removed(tx: &mut dyn Tx, id: PollId) -> Result<Vec<String>> {
+    tx.list(&REMOVED_WORDS, &[id.into(), WORDS_SHOWN.into()], |row| row.get(0))
+}
+
+/// The place of a word, and whether it is out of the result.
+pub(crate) fn find_word(tx: &mut dyn Tx, id: PollId, folded: &str) -> Result<Option<(i64, bool)>> {
+    let read = |row: &dyn Row| Ok((row.get(0)?, row.int(1)?.is_some()));
+    tx.find(&FIND_REMOVED, &[id.into(), folded.into()], read)
+}
+
+/// Takes a word out of the result; without a time it is back, unless nobody stands by it any more.
+pub(crate) fn set_removed(
+    tx: &mut dyn Tx,
+    (id, idx): (PollId, i64),
+    removed_at: Option<Timestamp>,
+) -> Result<()> {
+    tx.exec(&SET_REMOVED, &[id.into(), idx.into(), removed_at.into()])?;
+    tx.exec(&DROP_WORDS, &[id.into()]).map(drop)
+}
+
 /// Nobody votes any more; of an anonymous poll only the counts are kept.
 pub(crate) fn close(tx: &mut dyn Tx, poll: &Poll, now: Timestamp) -> Result<()> {
     tx.exec(&CLOSE, &[poll.id.into(), now.into()])?;
@@ -258,7 +285,8 @@ pub(crate) fn forget_voter(tx: &mut dyn Tx, poll: &Poll, person: PersonId) -> Re
         tx.exec(&KEEP_NAMELESS, &[poll.id.into(), person.into()])?;
     }
     tx.exec(&TAKE_BACK, &[poll.id.into(), person.into()])?;
-    tx.exec(&DROP_WORDS, &[poll.id.into()]).map(drop)
+    // Also what is out of the result: it may say who they were.
+    tx.exec(&FORGET_WORDS, &[poll.id.into()]).map(drop)
 }
 
 /// Nothing of a poll is left.

@@ -314,6 +314,38 @@ both_stores! {
         bob.put(&format!("{path}/vote"), json!({ "words": ["sleepy"], "words_ok": true })).await.expect(200);
     }
 
+    async fn a_word_is_taken_out_of_the_result_and_put_back(house: House) {
+        let (ada, bob, cleo) = (house.member("Ada").await, house.member("Bob").await, house.member("Cleo").await);
+        let poll = ask(&ada, &house.general, json!({ "kind": "words", "options": [] })).await;
+        let path = path(&house.general, &poll);
+        let words = format!("{path}/words");
+        write(&bob, &path, &["Calm", "Awful"]).await;
+        write(&cleo, &path, &["awful!"]).await;
+        let (mut listener, _) = Listener::open(&cleo, json!({})).await;
+        let remove = json!({ "word": "awful", "removed": true });
+        bob.patch(&words, remove.clone()).await.refused(403, "forbidden");
+        house.outsider("Sam").await.patch(&words, remove.clone()).await.refused(404, "not-found");
+        ada.patch(&words, json!({ "word": "Lovely", "removed": true })).await.refused(422, "invalid");
+        ada.patch(&words, json!({ "word": " ", "removed": true })).await.refused(422, "invalid");
+        let seen = ada.patch(&words, remove.clone()).await.expect(200);
+        let told = |view: &Value| -> Vec<String> {
+            let options = view["poll"]["options"].as_array().expect("answers");
+            options.iter().map(|option| option["text"].as_str().expect("a word").to_owned()).collect()
+        };
+        assert_eq!((told(&seen), &seen["removed"]), (vec!["Calm".to_owned()], &json!(["Awful"])));
+        assert_eq!(listener.event("poll.changed").await["body"]["poll_id"], poll["id"]);
+        let others = cleo.get(&path).await.expect(200);
+        assert_eq!((told(&others), &others["removed"], &others["poll"]["n_voters"]), (vec!["Calm".to_owned()], &Value::Null, &json!(2)));
+        ada.patch(&words, remove).await.expect(200);
+        // Whoever takes it back and writes it again does not bring it back.
+        write(&cleo, &path, &[]).await;
+        write(&bob, &path, &["Calm"]).await;
+        assert_eq!(told(&write(&cleo, &path, &["AWFUL"]).await), ["Calm"]);
+        // Who looks after the channel may as well.
+        let back = house.owner.patch(&words, json!({ "word": "awful", "removed": false })).await.expect(200);
+        assert_eq!((told(&back), &back["removed"]), (vec!["Calm".to_owned(), "Awful".to_owned()], &json!([])));
+    }
+
     async fn anonymous_words_are_nobodys_and_go_with_whoever_is_erased(house: House) {
         let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
         let secret = path(&house.general, &ask(&ada, &house.general, json!({ "kind": "words", "options": [], "anonymous": true })).await);

@@ -104,8 +104,21 @@ pub struct PollView {
     pub mine: Vec<i64>,
     /// The words that I wrote, as they stand in the poll; as `mine`.
     pub words: Vec<String>,
+    /// Words that are out of the result, the last one first, for whoever may put them back: who asked and who looks after the
+    /// channel. Empty for whom nothing is told; none for all others.
+    pub removed: Option<Vec<String>>,
     /// Everybody named in it.
     pub people: Vec<Person>,
+}
+
+/// A word of a poll to be taken out of the result, or put back.
+#[derive(Debug, Clone, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePollWord {
+    /// The word, as it stands in the poll or in another spelling that counts as the same.
+    pub word: String,
+    /// Whether it is out.
+    pub removed: bool,
 }
 
 /// A poll to be begun.

@@ -22,6 +22,7 @@ const view = (more: Partial<PollView['poll']> = {}, mine: number[] = []): PollVi
   is_told: true,
   mine,
   words: [],
+  removed: null,
   people: [],
 });
 const counts = ({ poll }: PollView) => poll.options.map(({ n }) => n);

@@ -1,7 +1,7 @@
 /** Polls: one, and the acts on it. */
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Id, PollRequest, PollView, PreparedPoll, PreparedPolls, PreparePoll, Seq, Vote } from '@/api/types';
+import type { ChangePollWord, Id, PollRequest, PollView, PreparedPoll, PreparedPolls, PreparePoll, Seq, Vote } from '@/api/types';
 import { askAgain } from '@/realtime/askAgain';
 import { registerEvents } from '@/realtime/events';
 import { putPeople } from '@/realtime/people';
@@ -63,6 +63,15 @@ export function useWriteWords(channel_id: Id, poll_id: Id) {
     mutationFn: (vote: Vote) => api.put<PollView>(`/api/channels/${channel_id}/polls/${poll_id}/vote`, vote),
     onMutate: () => ({ known: seqNow(channel_id) }),
     onSuccess: (view, _vote, { known }) => cache.setQueryData(pollKey(channel_id, poll_id), upToDate(cache, view, known)),
+  });
+}
+
+export function useChangeWord(channel_id: Id, poll_id: Id) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (change: ChangePollWord) => api.patch<PollView>(`/api/channels/${channel_id}/polls/${poll_id}/words`, change),
+    onMutate: () => ({ known: seqNow(channel_id) }),
+    onSuccess: (view, _change, { known }) => cache.setQueryData(pollKey(channel_id, poll_id), upToDate(cache, view, known)),
   });
 }
 

@@ -9,6 +9,7 @@ import { useWriteWords } from '../queries';
 import { useText } from '../strings';
 import { sizeOf } from '../voting';
 import styles from './PollWords.module.css';
+import { WordSwitch } from './WordSwitch';
 
 const MAX_WORDS = 3;
 
@@ -29,6 +30,17 @@ export function PollWords({ view, hasResult, canVote, tabIndex }: PollWordsProps
               <small aria-label={t('word_result', { count: n })} role="img">
                 {n}
               </small>
+              {view.removed && <WordSwitch poll={poll} word={text} removed={false} tabIndex={tabIndex} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      {hasResult && view.removed && view.removed.length > 0 && (
+        <ul className={styles.removed} aria-label={t('removed_words')}>
+          {view.removed.map((word) => (
+            <li key={word}>
+              <bdi>{word}</bdi>
+              <WordSwitch poll={poll} word={word} removed tabIndex={tabIndex} />
             </li>
           ))}
         </ul>
