@@ -141,6 +141,9 @@ enum AdminCommand {
 enum ConfigCommand {
     /// Say what is in force, or what is wrong and how to mend it.
     Check,
+    /// Print the key of the rooms of live sessions and its secret, for programs that read their webhooks (docs/calls.md).
+    /// Whoever has it can open, close and enter every room.
+    LiveKey,
 }
 
 #[derive(Subcommand)]
@@ -206,6 +209,13 @@ fn run(cli: Cli) -> Result<()> {
             command: ConfigCommand::Check,
         } => {
             println!("{}", config.describe());
+            Ok(())
+        }
+        Command::Config {
+            command: ConfigCommand::LiveKey,
+        } => {
+            let (key, secret) = live::key(&config).context("there is no key")?;
+            println!("{key} {secret}");
             Ok(())
         }
         Command::DrawPdf | Command::Dev { .. } | Command::Health { .. } => {

@@ -26,7 +26,7 @@ use tokio::sync::watch;
 use crate::token::Tokens;
 use crate::{Embedded, StartError};
 use registry::Registry;
-use routes::lock;
+pub(crate) use routes::lock;
 use thread::{INBOX, MediaThread, Order};
 use udp::{Udp, own_addresses};
 

@@ -39,6 +39,8 @@ pub enum MediaEvent {
         sid: String,
         /// Why.
         reason: proto::DisconnectReason,
+        /// For how long they have spoken since they came; of a cluster it is not known, and nothing.
+        spoke: Duration,
     },
     /// Somebody sends a track.
     TrackPublished {

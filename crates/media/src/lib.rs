@@ -23,7 +23,7 @@ pub use error::{MediaError, StartError};
 pub use event::{MediaEvent, Spoken};
 pub use metrics::RoomMetrics;
 pub use settings::{Embedded, Mode, Settings, Turn};
-pub use sfu::proto;
+pub use sfu::{Gauge, proto};
 pub use token::{Grants, Ticket};
 use tokio::sync::broadcast;
 pub use webhook::BadWebhook;
@@ -107,11 +107,14 @@ impl Media {
 
     /// What lets somebody into `room`. The room need not be there.
     pub fn ticket(&self, room: &str, ticket: &Ticket) -> String {
-        let tokens = match &self.0 {
+        self.tokens().ticket(room, ticket, token::wall())
+    }
+
+    fn tokens(&self) -> &Tokens {
+        match &self.0 {
             Place::Here(running) => &running.tokens,
             Place::There(cluster) => &cluster.tokens,
-        };
-        tokens.ticket(room, ticket, token::wall())
+        }
     }
 
     /// Opens a room. One that is there stays as it is.
@@ -242,6 +245,20 @@ impl Media {
             Place::Here(running) => running.events(),
             Place::There(cluster) => cluster.events.subscribe(),
         }
+    }
+
+    /// What happens from now on, as LiveKit's server tells it other servers. None where a cluster has the rooms: it tells it
+    /// itself.
+    pub fn webhooks(&self) -> Option<broadcast::Receiver<Arc<proto::WebhookEvent>>> {
+        match &self.0 {
+            Place::Here(running) => Some(running.webhooks()),
+            Place::There(_) => None,
+        }
+    }
+
+    /// What stands in the header `Authorization` of a webhook with this body, for five minutes.
+    pub fn sign_webhook(&self, body: &[u8]) -> String {
+        webhook::sign(self.tokens(), body, token::wall())
     }
 
     /// What a cluster tells, in the headers and the body of its webhook. Whoever listens to [`Media::events`] hears of it too;

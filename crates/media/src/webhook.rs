@@ -1,5 +1,8 @@
-//! What a cluster tells of its rooms: webhooks, signed as LiveKit signs them. The token in the header holds the SHA-256 of
-//! the body.
+//! What is told of rooms from server to server: webhooks, signed as LiveKit signs them. The token in the header holds the
+//! SHA-256 of the body. They are read here when a cluster tells them, and made here when our rooms do; who sends them is not
+//! known here.
+
+use std::time::Duration;
 
 use axum::http::{HeaderMap, header};
 use base::Timestamp;
@@ -8,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use sfu::proto;
 
 use crate::MediaEvent;
-use crate::token::Tokens;
+use crate::token::{Claims, Tokens, wall};
 
 /// Why a webhook is not believed.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -19,6 +22,33 @@ pub enum BadWebhook {
     /// Signed, and nothing that can be read.
     #[error("the webhook cannot be read")]
     Malformed,
+}
+
+/// How long a webhook is good, as LiveKit's.
+const LIFETIME: Duration = Duration::from_secs(300);
+
+/// Something that happens now; who and what is added.
+pub(crate) fn event(name: &str, room: proto::Room) -> proto::WebhookEvent {
+    proto::WebhookEvent {
+        event: name.to_owned(),
+        room: Some(room),
+        id: format!("EV_{:016x}", rand::random::<u64>()),
+        created_at: wall().0 / 1_000_000,
+        ..Default::default()
+    }
+}
+
+/// The token for a body.
+pub(crate) fn sign(tokens: &Tokens, body: &[u8], now: Timestamp) -> String {
+    let claims = Claims {
+        sha256: sha256(body),
+        ..Claims::default()
+    };
+    tokens.sign_for(claims, LIFETIME, now)
+}
+
+fn sha256(body: &[u8]) -> String {
+    STANDARD.encode(ring::digest::digest(&ring::digest::SHA256, body))
 }
 
 /// None for an event that is of no use here.
@@ -34,8 +64,7 @@ pub(crate) fn read(
         .unwrap_or_default();
     let token = header.strip_prefix("Bearer ").unwrap_or(header);
     let claims = tokens.verify(token, now).map_err(|_| BadWebhook::Signature)?;
-    let hash = ring::digest::digest(&ring::digest::SHA256, body);
-    if claims.sha256 != STANDARD.encode(hash) {
+    if claims.sha256 != sha256(body) {
         return Err(BadWebhook::Signature);
     }
     let event: proto::WebhookEvent = serde_json::from_slice(body).map_err(|_| BadWebhook::Malformed)?;
@@ -57,6 +86,7 @@ fn translate(event: proto::WebhookEvent) -> Option<MediaEvent> {
             identity,
             sid,
             reason,
+            spoke: Duration::ZERO,
         },
         "track_published" => MediaEvent::TrackPublished {
             room,
@@ -74,10 +104,7 @@ fn translate(event: proto::WebhookEvent) -> Option<MediaEvent> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
-    use crate::token::Claims;
 
     const NOW: Timestamp = Timestamp(1_800_000_000_000_000);
     const BODY: &str = r#"{"event":"participant_left","room":{"sid":"RM_1","name":"hall"},
@@ -88,12 +115,7 @@ mod tests {
     }
 
     fn signed(secret: &str, body: &str) -> HeaderMap {
-        let hash = ring::digest::digest(&ring::digest::SHA256, body.as_bytes());
-        let claims = Claims {
-            sha256: STANDARD.encode(hash),
-            ..Claims::default()
-        };
-        let token = tokens(secret).sign_for(claims, Duration::from_secs(60), NOW);
+        let token = sign(&tokens(secret), body.as_bytes(), NOW);
         HeaderMap::from_iter([(header::AUTHORIZATION, token.parse().unwrap())])
     }
 
@@ -105,6 +127,7 @@ mod tests {
             identity: "ada".into(),
             sid: "PA_1".into(),
             reason: proto::DisconnectReason::ClientInitiated,
+            spoke: Duration::ZERO,
         };
         assert_eq!(read(BODY), Ok(Some(left)));
         assert_eq!(read(r#"{"event":"egress_started"}"#), Ok(None));
@@ -123,7 +146,7 @@ mod tests {
             refused
         );
         assert_eq!(
-            read(&signed("ours", BODY), BODY, NOW.after(Duration::from_secs(90))),
+            read(&signed("ours", BODY), BODY, NOW.after(LIFETIME * 2)),
             refused
         );
     }

@@ -30,7 +30,7 @@ pub struct Seal {
 
 impl Seal {
     /// Nothing is read or made before it is needed.
-    pub(crate) fn new(config: &Config) -> Self {
+    pub fn new(config: &Config) -> Self {
         let file = config.sign_in.key_file.clone();
         Self {
             file: file.unwrap_or_else(|| config.data.join("sign-in.key")),

@@ -15,6 +15,8 @@ use tracing_subscriber::{fmt as lines, prelude::*};
 
 pub use health::{ReadyCheck, health_routes};
 pub use metrics::Metrics;
+/// What [`Metrics::counter`] gives.
+pub use prometheus_client::metrics::counter::Counter;
 
 use crate::config::{LogConfig, LogFormat};
 

@@ -30,7 +30,7 @@ pub use entry::{BadEntry, Entry, MOST_BYTES, Topology};
 pub use livekit_protocol as proto;
 pub use member::MemberId;
 pub use peer::Incoming;
-pub use room::{Event, Input, Join, Output, Packet, Refusal, Room, TapId, Tapped};
+pub use room::{Event, Gauge, Input, Join, Output, Packet, Refusal, Room, TapId, Tapped};
 pub use stun::stun_ufrag;
 
 #[cfg(any(test, feature = "testing"))]

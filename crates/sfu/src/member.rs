@@ -9,7 +9,7 @@ use str0m::media::{MediaKind, Mid};
 use crate::config::Allowance;
 use crate::line::Line;
 use crate::peer::Peer;
-use crate::room::Owed;
+use crate::room::{Owed, Path};
 use crate::track::{Stream, TrackId};
 use crate::{Grants, Topology};
 
@@ -55,6 +55,7 @@ pub(crate) struct Member {
     pub heard_at: Instant,
     /// How good their connection was when it was last looked at.
     pub quality: Option<proto::ConnectionQuality>,
+    pub path: Path,
     /// They were told how good the connections of the others are.
     pub knows_qualities: bool,
     /// With one connection: sections were asked of the client, and it has not offered since.
@@ -104,6 +105,7 @@ impl Member {
             owed: None,
             heard_at: now,
             quality: None,
+            path: Path::default(),
             knows_qualities: false,
             asked_for_sections: false,
         }

@@ -41,7 +41,8 @@ use crate::{Config, MemberId, Transport};
 
 use agenda::Agenda;
 pub use people::{Join, Refusal};
-pub(crate) use quality::{READ_EVERY, Readings};
+pub use quality::Gauge;
+pub(crate) use quality::{Path, READ_EVERY, Readings};
 pub(crate) use replay::Owed;
 pub use tap::{TapId, Tapped};
 
@@ -99,6 +100,8 @@ pub enum Event {
     Joined(MemberId),
     /// Their connection is there; media can run.
     Active(MemberId),
+    /// For how long somebody has spoken who is about to be gone. Of who is hidden nobody hears it.
+    Spoke(MemberId, Duration),
     /// Somebody is gone, and why.
     Left(MemberId, proto::DisconnectReason),
     /// Somebody publishes a track.

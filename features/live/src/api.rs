@@ -1,6 +1,7 @@
 //! Handlers of live sessions.
 
 pub(crate) mod breakouts;
+pub(crate) mod watching;
 
 use crate::{
     actions,

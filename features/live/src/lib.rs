@@ -17,18 +17,19 @@ mod rooms;
 mod store;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 mod wire;
 
 pub use events::{LiveChanged, LiveRang, LiveRoster};
 pub use model::Error;
 pub use problem::PROBLEMS;
-pub use rooms::{NoMedia, kept, start};
+pub use rooms::{NoMedia, kept, key, start};
 pub use wire::{
     ChangeLive, ChangeLiveAgenda, ChangeLivePerson, EndLive, EnterLive, GoLive, LiveAbsent, LiveBreakout,
     LiveDecision, LiveLayout, LiveList, LiveNote, LiveNoted, LiveNotes, LiveNumbers, LiveOutcome, LivePerson,
-    LivePersonNumbers, LivePoint, LiveRole, LiveSession, LiveStay, LiveTest, LiveTicket, LiveView,
-    NewBreakout, NewLiveAsk, NewLiveDecision, NewLiveNote, NotesOf, ObjectLive, OpenBreakouts, OwnLiveStay,
-    PlaceLivePerson, RaiseHand, ReactLive, RecallBreakouts,
+    LivePersonNumbers, LivePlace, LivePoint, LiveRole, LiveRoom, LiveRooms, LiveSession, LiveStay, LiveTest,
+    LiveTicket, LiveView, NewBreakout, NewLiveAsk, NewLiveDecision, NewLiveNote, NotesOf, ObjectLive,
+    OpenBreakouts, OwnLiveStay, PlaceLivePerson, RaiseHand, ReactLive, RecallBreakouts,
 };
 
 use base::{LiveId, MessageId, PersonId, Timestamp};
@@ -37,7 +38,7 @@ use messages::CardPost;
 use platform::{
     app::App,
     db::{self, Migration, Tx},
-    feature::{Feature, Route, Scope},
+    feature::{Door, Feature, Route, Scope},
 };
 use spaces::ChannelAccess;
 use ts_rs::{Config, TS};
@@ -113,6 +114,9 @@ fn routes() -> Vec<Route> {
         Route::of(Method::GET, "/api/live", api::list_mine)
             .scope(READ)
             .says("What is live now in the channels that I may read."),
+        Route::of(Method::GET, "/api/live/rooms", api::watching::list)
+            .door(Door::Admin)
+            .says("How the rooms of live sessions do: people, packets, losses; for administrators."),
         Route::of(Method::POST, "/api/live/test", api::test)
             .scope(WRITE)
             .says("Two tickets into a room of one's own, to try one's line and devices."),
@@ -230,7 +234,10 @@ pub fn types() -> Vec<(String, String)> {
         of::<LiveNotes>(&config),
         of::<LiveNumbers>(&config),
         of::<LivePersonNumbers>(&config),
+        of::<LivePlace>(&config),
         of::<LivePoint>(&config),
+        of::<LiveRoom>(&config),
+        of::<LiveRooms>(&config),
         of::<LiveStay>(&config),
         of::<LiveRang>(&config),
         of::<NewBreakout>(&config),

@@ -7,7 +7,7 @@
 use crate::{
     actions,
     model::{Error, is_over, person_of},
-    store,
+    store, webhooks,
     wire::{LiveRole, LiveSession},
 };
 use base::{ChannelId, LiveId, PersonId, ScopeId, Timestamp};
@@ -16,6 +16,7 @@ use platform::{
     app::App,
     config::{Config, LiveConfig},
     db::Tx,
+    seal::Seal,
 };
 use std::{
     any::Any,
@@ -24,7 +25,7 @@ use std::{
     sync::{Arc, OnceLock},
     time::Duration,
 };
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast::error::RecvError, watch};
 use uuid::Uuid;
 
 /// How often rooms and record are compared. Whoever lost the right to be there is out by then.
@@ -32,6 +33,8 @@ const COMPARE_EVERY: Duration = Duration::from_secs(5);
 
 /// Threads that share the rooms; forwarding for some hundred people takes one core.
 const THREADS: usize = 2;
+/// The name of our key.
+const KEY: &str = "antiphon";
 /// For what the key of tickets is: the same after each start, so that who is in stays in.
 const KEY_OF_TICKETS: &[u8] = b"tickets of live sessions";
 
@@ -69,17 +72,21 @@ pub async fn start(app: &App) -> Result<axum::Router, NoMedia> {
         return Err(NoMedia::Disabled);
     };
     let media = Media::start(settings).await?;
-    let router = media.router();
+    let router = media.router().merge(webhooks::door(app, &media));
     let started = media.clone();
     if rooms.0.set(media).is_err() {
         started.stop().await;
         return Err(NoMedia::Disabled);
     }
     keep(app);
+    let (end, ended) = watch::channel(false);
+    webhooks::keep(app, &started, &ended);
     let stop = app.shutdown.token.clone();
     app.shutdown.spawn("end the rooms of live sessions", async move {
         stop.cancelled().await;
         started.stop().await;
+        // Nobody may wait for it.
+        let _ = end.send(true);
     });
     Ok(router)
 }
@@ -102,12 +109,21 @@ fn settings(app: &App) -> Result<Settings, NoMedia> {
     if config.nats.url.is_some() {
         return Err(NoMedia::ManyProcesses);
     }
-    let secret = app.seal.key_for(KEY_OF_TICKETS);
     Ok(Settings {
-        key: "antiphon".to_owned(),
-        secret: secret.map_err(|error| NoMedia::Key(format!("{error:?}")))?,
+        key: KEY.to_owned(),
+        secret: secret(&app.seal)?,
         mode: Mode::Embedded(embedded(live)),
     })
+}
+
+/// The key of the rooms of this process and its secret, for programs that ask their room service or read their webhooks.
+pub fn key(config: &Config) -> Result<(&'static str, String), NoMedia> {
+    Ok((KEY, secret(&Seal::new(config))?))
+}
+
+fn secret(seal: &Seal) -> Result<String, NoMedia> {
+    let secret = seal.key_for(KEY_OF_TICKETS);
+    secret.map_err(|error| NoMedia::Key(format!("{error:?}")))
 }
 
 fn embedded(live: &LiveConfig) -> Embedded {
@@ -258,8 +274,12 @@ async fn hear(app: &App, event: MediaEvent) -> Result<(), Error> {
     match event {
         MediaEvent::Joined { room, identity, sid } => came(app, &room, &identity, sid).await,
         MediaEvent::Left {
-            room, identity, sid, ..
-        } => left(app, &room, &identity, sid).await,
+            room,
+            identity,
+            sid,
+            spoke,
+            ..
+        } => left(app, &room, &identity, (sid, spoke)).await,
         _ => Ok(()),
     }
 }
@@ -321,12 +341,23 @@ async fn came(app: &App, room: &str, identity: &str, place: String) -> Result<()
     Ok(())
 }
 
-async fn left(app: &App, room: &str, identity: &str, place: String) -> Result<(), Error> {
+async fn left(
+    app: &App,
+    room: &str,
+    identity: &str,
+    (place, spoke): (String, Duration),
+) -> Result<(), Error> {
     let Some((id, lane, person)) = find(app, room, identity).await? else {
         return Ok(());
     };
     let now = app.clock.now();
-    let write = move |tx: &mut dyn Tx| Ok::<_, Error>(actions::left(tx, (id, &place), person, now)?);
+    let write = move |tx: &mut dyn Tx| {
+        // What was said since rooms and record were compared the last time.
+        if !spoke.is_zero() && store::find(tx, id, now)?.is_some_and(|session| session.tells_hosts) {
+            store::numbers::set_spoke(tx, (id, &place), spoke)?;
+        }
+        Ok::<_, Error>(actions::left(tx, (id, &place), person, now)?)
+    };
     app.db.write(lane, write).await
 }
 

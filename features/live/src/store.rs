@@ -3,6 +3,7 @@
 pub(crate) mod breakouts;
 pub(crate) mod decisions;
 pub(crate) mod numbers;
+pub(crate) mod watching;
 
 use crate::wire::{
     ChangeLive, GoLive, LiveDecision, LiveLayout, LiveOutcome, LivePerson, LivePoint, LiveRole, LiveSession,
@@ -98,6 +99,7 @@ pub(crate) fn statements() -> Vec<&'static Sql> {
         breakouts::STATEMENTS,
         decisions::STATEMENTS,
         numbers::STATEMENTS,
+        watching::STATEMENTS,
     ]
     .concat()
 }

@@ -4,12 +4,15 @@ mod beside;
 mod breakouts;
 mod deciding;
 mod numbers;
+mod watching;
+mod webhooks;
 
 use base::LiveId;
 use futures_util::{SinkExt, StreamExt};
 use media::proto;
 use platform::{
     both_stores,
+    config::Config,
     testing::{Listener, Store},
 };
 use serde_json::{Value, json};
@@ -44,7 +47,13 @@ fn features() -> Vec<platform::feature::Feature> {
 
 impl Begin for Live {
     async fn begin(store: Store) -> Option<Self> {
-        let house = House::open_keeping(store, features(), crate::kept(), |_| ()).await?;
+        Self::begin_with(store, |_| ()).await
+    }
+}
+
+impl Live {
+    async fn begin_with(store: Store, change: impl FnOnce(&mut Config)) -> Option<Self> {
+        let house = House::open_keeping(store, features(), crate::kept(), change).await?;
         let router = crate::start(&house.server.app).await.expect("media start");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let door = format!("ws://{}", listener.local_addr().expect("an address"));

@@ -2,6 +2,7 @@
 
 mod breakouts;
 mod numbers;
+mod watching;
 
 pub use breakouts::{
     LiveNote, LiveNoted, LiveNotes, NewBreakout, NewLiveNote, NotesOf, OpenBreakouts, PlaceLivePerson,
@@ -9,6 +10,7 @@ pub use breakouts::{
 };
 
 pub use numbers::{LiveNumbers, LivePersonNumbers, LiveStay, OwnLiveStay};
+pub use watching::{LivePlace, LiveRoom, LiveRooms};
 
 use accounts::Person;
 use base::{BreakoutId, ChannelId, LiveId, MessageId, PersonId, Timestamp, TopicId};

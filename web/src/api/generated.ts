@@ -497,7 +497,7 @@ placeholder: string | null,
  */
 is_ready: boolean, };
 
-export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "meeting.address_forgotten" | "message.removed" | "numbers_policy.changed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
+export type AuditAction = "audit.exported" | "backup.made" | "backup.restored" | "channel.changed" | "channel.made" | "channel.member_put" | "channel.member_removed" | "charter.changed" | "emoji.added" | "emoji.removed" | "emoji.switched" | "export.downloaded" | "export.made" | "group.changed" | "group.made" | "group.member_put" | "group.member_removed" | "group.removed" | "guest.removed" | "guest_link.ended" | "guest_link.extended" | "guest_link.made" | "guest_link.used" | "hook.changed" | "hook.made" | "hook.removed" | "import.made" | "invitation.list_sent" | "invitation.made" | "invitation.revoked" | "invitation.used" | "links.switched" | "meeting.address_forgotten" | "message.removed" | "numbers_policy.changed" | "person.deactivated" | "person.erased" | "person.identity_linked" | "person.identity_removed" | "person.passkey_added" | "person.passkey_removed" | "person.passkey_suspected" | "person.reactivated" | "person.reset_link_made" | "person.role_changed" | "person.second_step_removed" | "person.second_step_set" | "poll.word_removed" | "poll.word_restored" | "report.dismissed" | "retention.changed" | "retention.copies_seen" | "retention.hold_ended" | "retention.hold_made" | "rota.changed" | "space.changed" | "space.made" | "space.member_put" | "space.member_removed" | "time_policy.changed" | "token.ended" | "token.made" | "words.changed" | "workspace.renamed" | "workspace.second_step_demanded" | "workspace.set_up" | "workspace.setting_changed" | "workspace.setup_link_made";
 
 export type AuditEntry = { 
 /**
@@ -881,6 +881,16 @@ events?: Array<HookEvent>,
  * Switch it off, or on again: what waited when it was switched off is gone.
  */
 enabled?: boolean, };
+
+export type ChangePollWord = { 
+/**
+ * The word, as it stands in the poll or in another spelling that counts as the same.
+ */
+word: string, 
+/**
+ * Whether it is out.
+ */
+removed: boolean, };
 
 export type ChangePreference = { 
 /**
@@ -3296,6 +3306,8 @@ stayed_s: number,
  */
 spoke_s: number, };
 
+export type LivePlace = "here" | "elsewhere" | "nowhere";
+
 export type LivePoint = { 
 /**
  * One line of up to 200 characters.
@@ -3321,6 +3333,86 @@ channel_id: ChannelId,
 person_id: PersonId, };
 
 export type LiveRole = "host" | "speaker" | "listener";
+
+export type LiveRoom = { 
+/**
+ * The session.
+ */
+live_id: LiveId, 
+/**
+ * Which of its smaller rooms; none: the large one.
+ */
+breakout_id: BreakoutId | null, 
+/**
+ * Where it takes place.
+ */
+channel_id: ChannelId, 
+/**
+ * What that is called; empty for private channels and direct conversations.
+ */
+channel_name: string, 
+/**
+ * What kind it is.
+ */
+channel_kind: ChannelKind, 
+/**
+ * What its space is called; empty for a direct conversation.
+ */
+space_name: string, 
+/**
+ * Since when the room is there.
+ */
+since: Timestamp, 
+/**
+ * Who is in it, devices counted.
+ */
+n_people: number, 
+/**
+ * Packets that come in each second.
+ */
+packets_in_per_s: number, 
+/**
+ * Packets that go out each second.
+ */
+packets_out_per_s: number, 
+/**
+ * How much of what people send does not arrive here, in thousandths.
+ */
+lost_up_permille: number, 
+/**
+ * How much of what is sent to them does not arrive there, in thousandths.
+ */
+lost_down_permille: number, 
+/**
+ * There and back, in milliseconds: as many are slower as are faster.
+ */
+round_trip_ms: number, 
+/**
+ * There and back for the slowest, in milliseconds.
+ */
+longest_round_trip_ms: number, 
+/**
+ * Whose packets go over TCP.
+ */
+n_tcp: number, 
+/**
+ * Whose packets go over a relay.
+ */
+n_relayed: number, 
+/**
+ * Who goes without some picture, because their line does not hold it.
+ */
+n_paused: number, };
+
+export type LiveRooms = { 
+/**
+ * Where they run; only of those here something is known.
+ */
+place: LivePlace, 
+/**
+ * The rooms in which a session goes on, the fullest first, at most 200.
+ */
+rooms: Array<LiveRoom>, };
 
 export type LiveRoster = "all" | "changed" | "ask";
 
@@ -6076,6 +6168,11 @@ mine: Array<number>,
  */
 words: Array<string>, 
 /**
+ * Words that are out of the result, the last one first, for whoever may put them back: who asked and who looks after the
+ * channel. Empty for whom nothing is told; none for all others.
+ */
+removed: Array<string> | null, 
+/**
  * Everybody named in it.
  */
 people: Array<Person>, };
@@ -7452,7 +7549,7 @@ default: number | null, min: number, max: number,
  */
 fixed: boolean, };
 
-export type SettingKey = "listen" | "public_url" | "data" | "workers" | "database.url" | "database.lanes" | "database.readers" | "nats.url" | "nats.prefix" | "blobs.kind" | "blobs.folder" | "blobs.bucket" | "blobs.region" | "blobs.endpoint" | "blobs.access_key" | "blobs.secret_key" | "blobs.prefix" | "files.uploads_folder" | "files.max_size_bytes" | "files.person_bytes" | "files.workspace_bytes" | "files.clamd" | "tls.certificate" | "tls.key" | "proxy.trusted" | "proxy.header" | "log.format" | "log.level" | "limits.requests_per_second" | "limits.burst" | "limits.address_requests_per_second" | "limits.address_burst" | "limits.sign_in_per_minute" | "limits.body_size_bytes" | "limits.connections" | "outbound.allowed" | "mail.from" | "mail.smtp.host" | "mail.smtp.port" | "mail.smtp.tls" | "mail.smtp.user" | "mail.smtp.password" | "mail.smtp.password_file" | "mail.smtp.ca_file" | "signin.password" | "signin.passkeys" | "signin.key_file" | "signin.oidc.issuer" | "signin.oidc.name" | "signin.oidc.client_id" | "signin.oidc.client_secret" | "signin.oidc.client_secret_file" | "signin.oidc.scopes" | "signin.oidc.allowed_domains" | "signin.oidc.create_people" | "signin.oidc.role" | "signin.oidc.link_by_email" | "signin.oidc.allow_private" | "live.enabled" | "live.port" | "live.announce" | "live.people_max" | "live.turn.urls" | "live.turn.secret" | "live.livekit.url" | "live.livekit.key" | "live.livekit.secret";
+export type SettingKey = "listen" | "public_url" | "data" | "workers" | "database.url" | "database.lanes" | "database.readers" | "nats.url" | "nats.prefix" | "blobs.kind" | "blobs.folder" | "blobs.bucket" | "blobs.region" | "blobs.endpoint" | "blobs.access_key" | "blobs.secret_key" | "blobs.prefix" | "files.uploads_folder" | "files.max_size_bytes" | "files.person_bytes" | "files.workspace_bytes" | "files.clamd" | "tls.certificate" | "tls.key" | "proxy.trusted" | "proxy.header" | "log.format" | "log.level" | "limits.requests_per_second" | "limits.burst" | "limits.address_requests_per_second" | "limits.address_burst" | "limits.sign_in_per_minute" | "limits.body_size_bytes" | "limits.connections" | "outbound.allowed" | "mail.from" | "mail.smtp.host" | "mail.smtp.port" | "mail.smtp.tls" | "mail.smtp.user" | "mail.smtp.password" | "mail.smtp.password_file" | "mail.smtp.ca_file" | "signin.password" | "signin.passkeys" | "signin.key_file" | "signin.oidc.issuer" | "signin.oidc.name" | "signin.oidc.client_id" | "signin.oidc.client_secret" | "signin.oidc.client_secret_file" | "signin.oidc.scopes" | "signin.oidc.allowed_domains" | "signin.oidc.create_people" | "signin.oidc.role" | "signin.oidc.link_by_email" | "signin.oidc.allow_private" | "live.enabled" | "live.port" | "live.announce" | "live.people_max" | "live.webhooks" | "live.turn.urls" | "live.turn.secret" | "live.livekit.url" | "live.livekit.key" | "live.livekit.secret";
 
 export type Settings = { workspace: Array<Setting>, file: Array<FixedSetting>, };
 

@@ -20,6 +20,7 @@ use super::thread::{Arrived, RoomKey};
 use super::udp::{Outlet, Sent};
 use crate::MediaEvent;
 use crate::metrics::Counts;
+use crate::webhook;
 
 /// How many signals may wait for one socket. In a room of 500 where everybody comes at once, each hears of 500 others
 /// within a second or two.
@@ -32,8 +33,12 @@ pub(crate) struct Outbox {
 }
 
 struct Person {
-    identity: String,
-    sid: String,
+    /// As it was when they came, with the tracks that they send now.
+    info: proto::ParticipantInfo,
+    /// Their connection was there: other servers hear that they came, and then that they left.
+    is_active: bool,
+    /// For how long they had spoken when they left.
+    spoke: Duration,
     outbox: Option<Outbox>,
 }
 
@@ -87,6 +92,7 @@ impl Host {
             room: host.name.clone(),
             sid: host.sid.clone(),
         });
+        host.tell_others("room_started", |_| {});
         host
     }
 
@@ -137,13 +143,15 @@ impl Host {
             Some(sid) => self.room.resume(now, &identity, sid)?,
             None => self.room.join(now, join)?,
         };
-        let sid = self.participant(id).map(|info| info.sid).unwrap_or_default();
+        let info = self.participant(id).unwrap_or_default();
+        let is_active = self.people.get(&id).is_some_and(|person| person.is_active);
         let outbox = Some(outbox);
         self.people.insert(
             id,
             Person {
-                identity,
-                sid,
+                info,
+                is_active,
+                spoke: Duration::ZERO,
                 outbox,
             },
         );
@@ -197,6 +205,7 @@ impl Host {
         gone.into_iter().for_each(|id| self.lose(now, id));
         let since = self.empty_since.filter(|_| self.people.is_empty());
         self.is_over |= since.is_some_and(|since| since + self.empty_timeout <= now);
+        self.counts.look(now, || self.room.gauge());
     }
 
     fn lose(&mut self, now: Instant, id: MemberId) {
@@ -227,10 +236,10 @@ impl Host {
         let message = Some(proto::signal_response::Message::Leave(leave));
         let leave = Bytes::from(proto::SignalResponse { message }.encode_to_vec());
         for person in std::mem::take(&mut self.people).into_values() {
-            if let Some(outbox) = person.outbox {
+            if let Some(outbox) = &person.outbox {
                 let _ = outbox.signals.try_send(leave.clone());
             }
-            self.left(person.identity, person.sid, DisconnectReason::ServerShutdown);
+            self.left(person, DisconnectReason::ServerShutdown);
         }
     }
 
@@ -244,6 +253,7 @@ impl Host {
             room: self.name.clone(),
             sid: self.sid.clone(),
         });
+        self.tell_others("room_finished", |_| {});
     }
 
     // ---- what the room has to say ----
@@ -318,9 +328,15 @@ impl Host {
                 let (identity, sid) = self.who(id);
                 self.tell(MediaEvent::Joined { room, identity, sid });
             }
+            Event::Spoke(id, spoke) => {
+                if let Some(person) = self.people.get_mut(&id) {
+                    person.spoke = spoke;
+                }
+            }
             Event::Left(id, reason) => self.gone(now, id, reason),
             Event::TrackPublished(id, track) => {
                 let identity = self.who(id).0;
+                self.keep_track(id, &track);
                 self.tell(MediaEvent::TrackPublished {
                     room,
                     identity,
@@ -329,20 +345,21 @@ impl Host {
             }
             Event::TrackUnpublished(id, track_sid) => {
                 let identity = self.who(id).0;
+                self.forget_track(id, &track_sid);
                 self.tell(MediaEvent::TrackUnpublished {
                     room,
                     identity,
                     track_sid,
                 });
             }
-            Event::Active(_) => {}
+            Event::Active(id) => self.active(id),
         }
         self.counts.participants.store(self.people.len(), Relaxed);
     }
 
     fn gone(&mut self, now: Instant, id: MemberId, reason: DisconnectReason) {
         if let Some(person) = self.people.remove(&id) {
-            self.left(person.identity, person.sid, reason);
+            self.left(person, reason);
         }
         if self.people.is_empty() {
             self.empty_since = Some(now);
@@ -350,21 +367,93 @@ impl Host {
         }
     }
 
-    fn left(&self, identity: String, sid: String, reason: DisconnectReason) {
-        let room = self.name.clone();
+    fn left(&self, person: Person, reason: DisconnectReason) {
+        let info = person.info;
         self.tell(MediaEvent::Left {
-            room,
-            identity,
-            sid,
+            room: self.name.clone(),
+            identity: info.identity.clone(),
+            sid: info.sid.clone(),
             reason,
+            spoke: person.spoke,
+        });
+        let name = if person.is_active {
+            "participant_left"
+        } else {
+            "participant_connection_aborted"
+        };
+        self.tell_others(name, |event| {
+            event.participant = Some(proto::ParticipantInfo {
+                state: proto::participant_info::State::Disconnected as i32,
+                disconnect_reason: reason as i32,
+                tracks: Vec::new(),
+                ..info
+            });
+        });
+    }
+
+    fn active(&mut self, id: MemberId) {
+        let info = self.participant(id);
+        let (Some(person), Some(info)) = (self.people.get_mut(&id), info) else {
+            return;
+        };
+        person.info = info.clone();
+        // Once, however often their connection is there anew.
+        if !std::mem::replace(&mut person.is_active, true) {
+            self.tell_others("participant_joined", |event| event.participant = Some(info));
+        }
+    }
+
+    fn keep_track(&mut self, id: MemberId, track: &proto::TrackInfo) {
+        let Some(person) = self.people.get_mut(&id) else {
+            return;
+        };
+        person.info.tracks.retain(|known| known.sid != track.sid);
+        person.info.tracks.push(track.clone());
+        self.tell_of_track("track_published", id, track.clone());
+    }
+
+    fn forget_track(&mut self, id: MemberId, sid: &str) {
+        let Some(person) = self.people.get_mut(&id) else {
+            return;
+        };
+        let found = person.info.tracks.iter().position(|track| track.sid == sid);
+        if let Some(found) = found {
+            let track = person.info.tracks.swap_remove(found);
+            self.tell_of_track("track_unpublished", id, track);
+        }
+    }
+
+    /// Of whose it is LiveKit says no more.
+    fn tell_of_track(&self, name: &str, id: MemberId, track: proto::TrackInfo) {
+        let Some(person) = self.people.get(&id) else {
+            return;
+        };
+        self.tell_others(name, |event| {
+            event.participant = Some(proto::ParticipantInfo {
+                sid: person.info.sid.clone(),
+                identity: person.info.identity.clone(),
+                name: person.info.name.clone(),
+                ..Default::default()
+            });
+            event.track = Some(track);
         });
     }
 
     fn who(&self, id: MemberId) -> (String, String) {
         let person = self.people.get(&id);
         person
-            .map(|person| (person.identity.clone(), person.sid.clone()))
+            .map(|person| (person.info.identity.clone(), person.info.sid.clone()))
             .unwrap_or_default()
+    }
+
+    /// What other servers are told; it is only put together where it is sent.
+    fn tell_others(&self, name: &str, add: impl FnOnce(&mut proto::WebhookEvent)) {
+        if self.registry.webhooks.receiver_count() == 0 {
+            return;
+        }
+        let mut event = webhook::event(name, self.room.info());
+        add(&mut event);
+        let _ = self.registry.webhooks.send(Arc::new(event));
     }
 
     /// Nobody needs to listen.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use base::Timestamp;
 use crossbeam_channel::{Sender, TrySendError};
-use sfu::{Config, Limits, Room, Transport};
+use sfu::{Config, Limits, Room, Transport, proto};
 use tokio::sync::{broadcast, oneshot};
 
 use super::host::Host;
@@ -32,6 +32,7 @@ pub(crate) struct Registry {
     pub routes: Routes,
     pub udp: Udp,
     pub events: broadcast::Sender<MediaEvent>,
+    pub webhooks: broadcast::Sender<Arc<proto::WebhookEvent>>,
 }
 
 struct Entry {
@@ -71,6 +72,7 @@ impl Registry {
             routes: Routes::default(),
             udp,
             events: broadcast::channel(EVENTS).0,
+            webhooks: broadcast::channel(EVENTS).0,
         }
     }
 
@@ -160,7 +162,7 @@ impl Registry {
         };
         let mut room = Room::new(config, Instant::now());
         room.set_metadata(options.metadata.clone());
-        let counts = Arc::<Counts>::default();
+        let counts = Arc::new(Counts::new(Instant::now()));
         let empty_timeout = options.empty_timeout.unwrap_or(EMPTY_TIMEOUT);
         let host = Host::new(home, room, self.clone(), counts.clone(), empty_timeout);
         let entry = Entry {

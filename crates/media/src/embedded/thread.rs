@@ -85,7 +85,10 @@ impl MediaThread {
             self.wake();
             self.flush();
         }
-        self.rooms.values_mut().for_each(Host::send_away);
+        for host in self.rooms.values_mut() {
+            host.send_away();
+            host.finish();
+        }
     }
 
     /// False when it is to end.

@@ -1,5 +1,6 @@
 //! What the product asks of rooms in this process.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use sfu::proto;
@@ -104,6 +105,10 @@ impl Running {
 
     pub fn events(&self) -> broadcast::Receiver<MediaEvent> {
         self.registry.events.subscribe()
+    }
+
+    pub fn webhooks(&self) -> broadcast::Receiver<Arc<proto::WebhookEvent>> {
+        self.registry.webhooks.subscribe()
     }
 
     pub fn metrics(&self) -> Vec<RoomMetrics> {

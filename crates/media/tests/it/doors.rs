@@ -132,6 +132,7 @@ async fn coming_and_going_is_told_in_order() {
         identity,
         sid,
         reason: DisconnectReason::ClientInitiated,
+        spoke: Duration::ZERO,
     };
     assert_eq!(told[1..], [joined, left]);
 }

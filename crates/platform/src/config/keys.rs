@@ -102,6 +102,7 @@ pub(super) const KEYS: &[Key] = &[
     open("live.port"),
     open("live.announce"),
     open("live.people_max"),
+    open("live.webhooks"),
     open("live.turn.urls"),
     secret("live.turn.secret"),
     open("live.livekit.url"),

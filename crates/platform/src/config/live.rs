@@ -20,6 +20,8 @@ pub struct LiveConfig {
     pub announce: Vec<IpAddr>,
     /// People in one session.
     pub people_max: usize,
+    /// Addresses of other servers that hear what happens in the rooms of this process.
+    pub webhooks: Vec<String>,
     /// A relay for those whom neither UDP nor TCP reaches.
     pub turn: Option<TurnConfig>,
     /// Runs the sessions in place of this process.
@@ -73,9 +75,29 @@ pub(super) fn read(reader: &mut Reader) -> LiveConfig {
         port: reader.number("live.port", 0..=u16::MAX).unwrap_or(PORT),
         announce: reader.addresses("live.announce").unwrap_or_default(),
         people_max: reader.number("live.people_max", 2..=10_000).unwrap_or(PEOPLE_MAX),
+        webhooks: read_webhooks(reader),
         turn: read_turn(reader),
         livekit: read_livekit(reader),
     }
+}
+
+fn read_webhooks(reader: &mut Reader) -> Vec<String> {
+    let urls = reader.text("live.webhooks").unwrap_or_default();
+    let urls: Vec<String> = urls
+        .split(',')
+        .map(|url| url.trim().to_owned())
+        .filter(|url| !url.is_empty())
+        .collect();
+    if !urls
+        .iter()
+        .all(|url| url.starts_with("https://") || url.starts_with("http://"))
+    {
+        reader.problem(
+            "live.webhooks must be a list of addresses such as [\"https://rooms.example.org/hook\"]"
+                .to_owned(),
+        );
+    }
+    urls
 }
 
 fn read_turn(reader: &mut Reader) -> Option<TurnConfig> {
@@ -136,6 +158,7 @@ pub(super) fn describe(live: &LiveConfig, lines: &mut Lines) {
         addresses => lines.raw("live.announce", format!("{addresses:?}")),
     }
     lines.number("live.people_max", live.people_max);
+    lines.raw("live.webhooks", format!("{:?}", live.webhooks));
     match &live.turn {
         Some(turn) => {
             lines.raw("live.turn.urls", format!("{:?}", turn.urls));

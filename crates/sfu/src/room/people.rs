@@ -1,7 +1,7 @@
 //! Coming, being there, and going.
 
 use std::collections::HashMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use livekit_protocol as proto;
 use proto::DisconnectReason;
@@ -231,6 +231,11 @@ impl Room {
         self.forget_clock_of(id);
         self.drop_tracks_of(id);
         self.drop_subscriptions_of(id);
+        let spoke = if member.grants.is_hidden {
+            Duration::ZERO
+        } else {
+            member.spoke
+        };
         member.info.tracks.clear();
         member.info.state = State::Disconnected as i32;
         member.info.disconnect_reason = reason as i32;
@@ -242,6 +247,9 @@ impl Room {
         }
         self.negotiate_all(now);
         self.out.push_back(Output::Close(id));
+        if !spoke.is_zero() {
+            self.tell(Event::Spoke(id, spoke));
+        }
         self.tell(Event::Left(id, reason));
     }
 

@@ -3,14 +3,16 @@
 //! What counts is what a listener notices: what gets lost, how late and how unevenly it comes, and whether the pictures
 //! that are wanted are sent. The numbers follow the E-model (ITU-T G.107) as far as it can be known here.
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use livekit_protocol as proto;
 use proto::ConnectionQuality as Quality;
 use proto::signal_response::Message as Said;
+use str0m::net::Protocol;
 
 use super::{PeerKey, Room};
-use crate::member::Member;
+use crate::member::{Member, Role};
 use crate::peer::Peer;
 
 /// How often it is looked at.
@@ -63,10 +65,11 @@ impl Room {
         let Some(member) = self.members.get_mut(&id) else {
             return;
         };
-        if let str0m::Event::PeerStats(stats) = event
-            && role == member.receiving_role()
-        {
-            member.line.loss = stats.egress_loss_fraction.unwrap_or_default();
+        if let str0m::Event::PeerStats(stats) = event {
+            member.path.read(role, stats);
+            if role == member.receiving_role() {
+                member.line.loss = stats.egress_loss_fraction.unwrap_or_default();
+            }
         }
         let peer = member.peer(role);
         let readings = &mut peer.readings;
@@ -146,6 +149,104 @@ impl Room {
     }
 }
 
+/// How somebody's packets come and go, as it was last read.
+#[derive(Debug, Default)]
+pub(crate) struct Path {
+    loss_up: f32,
+    round_trip: Option<Duration>,
+    is_tcp: bool,
+    /// From where, and whether that is one of the relays that they named.
+    remote: Option<SocketAddr>,
+    relays: Vec<SocketAddr>,
+}
+
+/// A client that names more addresses of relays than this is not believed.
+const MOST_RELAYS: usize = 16;
+
+impl Path {
+    fn read(&mut self, role: Role, stats: &str0m::stats::PeerStats) {
+        if role == Role::Publisher {
+            self.loss_up = stats.ingress_loss_fraction.unwrap_or_default();
+        }
+        let pair = stats.selected_candidate_pair.as_ref();
+        let round_trip = stats.rtt.or(pair.and_then(|pair| pair.current_round_trip_time));
+        self.round_trip = round_trip.or(self.round_trip);
+        if let Some(pair) = pair {
+            self.is_tcp = pair.protocol != Protocol::Udp;
+            self.remote = Some(pair.remote.addr);
+        }
+    }
+
+    /// A candidate of theirs (RFC 8839, 5.1): that of a relay is remembered.
+    pub fn note(&mut self, candidate: &str) {
+        let parts: Vec<&str> = candidate.split_ascii_whitespace().collect();
+        let ["relay"] = parts.get(7..8).unwrap_or_default() else {
+            return;
+        };
+        let address = parts[4].parse().ok().zip(parts[5].parse().ok());
+        let address = address.map(|(ip, port)| SocketAddr::new(ip, port));
+        if self.relays.len() < MOST_RELAYS {
+            self.relays.extend(address);
+        }
+    }
+
+    fn is_relayed(&self) -> bool {
+        self.remote.is_some_and(|remote| self.relays.contains(&remote))
+    }
+}
+
+/// How the lines of a room are, all together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Gauge {
+    /// How much of what people send does not arrive here, in ‰: the mean of their lines.
+    pub lost_up_permille: u32,
+    /// How much of what is sent to them does not arrive there, in ‰: the mean of their lines.
+    pub lost_down_permille: u32,
+    /// There and back: as many are slower as are faster.
+    pub round_trip: Duration,
+    /// There and back for the slowest.
+    pub longest_round_trip: Duration,
+    /// Whose packets go over TCP.
+    pub n_tcp: usize,
+    /// Whose packets go over a relay.
+    pub n_relayed: usize,
+    /// Who goes without some picture, because their line does not hold it.
+    pub n_paused: usize,
+}
+
+impl Room {
+    /// How the lines of everybody are, as it was read within the last seconds.
+    pub fn gauge(&self) -> Gauge {
+        let active: Vec<&Member> = self
+            .members
+            .values()
+            .filter(|member| member.is_active())
+            .collect();
+        let mean_permille = |loss: fn(&Member) -> f32| {
+            let sum: f32 = active.iter().map(|member| loss(member)).sum();
+            (sum / active.len().max(1) as f32 * 1_000.0).round() as u32
+        };
+        let count = |holds: fn(&Member) -> bool| active.iter().filter(|member| holds(member)).count();
+        let mut round_trips: Vec<Duration> = active
+            .iter()
+            .filter_map(|member| member.path.round_trip)
+            .collect();
+        round_trips.sort_unstable();
+        Gauge {
+            lost_up_permille: mean_permille(|member| member.path.loss_up),
+            lost_down_permille: mean_permille(|member| member.line.loss),
+            round_trip: round_trips
+                .get(round_trips.len() / 2)
+                .copied()
+                .unwrap_or_default(),
+            longest_round_trip: round_trips.last().copied().unwrap_or_default(),
+            n_tcp: count(|member| member.path.is_tcp),
+            n_relayed: count(|member| member.path.is_relayed()),
+            n_paused: count(|member| member.line.has_pauses),
+        }
+    }
+}
+
 impl Member {
     /// How good the worse of their connections is, and how many of five points that is.
     fn quality(&mut self, now: Instant) -> (Quality, f32) {
@@ -174,4 +275,29 @@ impl Member {
 
 fn update(updates: Vec<proto::ConnectionQualityInfo>) -> Said {
     Said::ConnectionQuality(proto::ConnectionQualityUpdate { updates })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_relay_is_known_by_its_candidate() {
+        let mut path = Path::default();
+        path.note("candidate:1 1 udp 2122260223 192.0.2.1 50000 typ host generation 0");
+        path.note("candidate:2 1 udp 41885439 198.51.100.7 61000 typ relay raddr 0.0.0.0 rport 0");
+        for broken in [
+            "",
+            "relay",
+            "a b c d e f typ relay",
+            "candidate:3 1 udp 1 :: 99999 typ relay",
+        ] {
+            path.note(broken);
+        }
+        assert_eq!(path.relays, ["198.51.100.7:61000".parse().unwrap()]);
+        for (remote, is_relayed) in [("192.0.2.1:50000", false), ("198.51.100.7:61000", true)] {
+            path.remote = Some(remote.parse().unwrap());
+            assert_eq!(path.is_relayed(), is_relayed);
+        }
+    }
 }

@@ -123,6 +123,7 @@ impl Room {
             .and_then(|init| init["candidate"].as_str())
             .unwrap_or_default();
         if let Some(member) = self.members.get_mut(&id).filter(|_| !candidate.is_empty()) {
+            member.path.note(candidate);
             member.peer(role).add_remote_candidate(candidate);
         }
     }

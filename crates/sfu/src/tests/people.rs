@@ -415,4 +415,13 @@ fn it_is_counted_for_how_long_everybody_speaks() {
     let in_all = of(&call, 0);
     call.run(Duration::from_secs(5));
     assert_eq!(of(&call, 0), in_all, "who stopped");
+    // Whoever leaves is not forgotten with what they said since somebody looked.
+    let now = call.now;
+    for client in [0, 2] {
+        call.room.expel(now, call.clients[client].id);
+    }
+    call.run_ms(100);
+    let told = |event: &&Event| matches!(event, Event::Spoke(..));
+    let told: Vec<&Event> = call.events.iter().filter(told).collect();
+    assert_eq!(told, [&Event::Spoke(call.clients[0].id, in_all)]);
 }

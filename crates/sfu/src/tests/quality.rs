@@ -144,3 +144,31 @@ fn whose_network_is_gone_is_lost_and_found_again() {
     call.run(Duration::from_secs(25));
     assert_eq!(now(&call, 0, "bob"), Some(Quality::Excellent));
 }
+
+#[test]
+fn whoever_watches_sees_how_all_lines_are() {
+    let mut call = three_people();
+    let good = call.room.gauge();
+    assert_eq!(
+        (good.lost_up_permille, good.n_tcp, good.n_relayed, good.n_paused),
+        (0, 0, 0, 0)
+    );
+    assert!(
+        good.round_trip <= good.longest_round_trip && good.longest_round_trip < Duration::from_millis(200)
+    );
+    call.clients[0].up = Link::lossy(300);
+    call.clients[1].down.delay = Duration::from_millis(400);
+    let limit = proto::SimulateScenario {
+        scenario: Some(proto::simulate_scenario::Scenario::SubscriberBandwidth(110_000)),
+    };
+    call.signal(2, Asked::Simulate(limit));
+    call.run(Duration::from_secs(15));
+    let bad = call.room.gauge();
+    assert!(
+        (30..=200).contains(&bad.lost_up_permille),
+        "a third of three lines: {bad:?}"
+    );
+    assert!(bad.longest_round_trip > Duration::from_millis(300), "{bad:?}");
+    assert!(bad.round_trip < bad.longest_round_trip, "{bad:?}");
+    assert_eq!(bad.n_paused, 1);
+}

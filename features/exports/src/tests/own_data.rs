@@ -52,7 +52,7 @@ both_stores! {
         let hers = ada.post(&offices, hours(15)).await.expect(201)["office"]["id"].clone();
         let theirs = house.owner.post(&offices, hours(10)).await.expect(201)["office"]["id"].clone();
         let place = |office: &Value| format!("{offices}/{}/place", office.as_str().unwrap());
-        ada.put(&place(&theirs), json!({ "about": "My essay", "tells": true })).await.expect(200);
+        ada.put(&place(&theirs), json!({ "about": "My essay", "tells": false })).await.expect(200);
         house.owner.put(&place(&hers), json!({ "about": "not Ada's", "tells": false })).await.expect(200);
         signin::testing::put_passkey(&house.server, &ada.id, "Blue key").await;
         let answer = ada.get("/api/me/export").await;

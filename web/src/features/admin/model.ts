@@ -42,6 +42,8 @@ const sentences = {
   'meeting.address_forgotten': 'deed_meeting_address_forgotten',
   'links.switched': 'deed_links_switched',
   'message.removed': 'deed_message_removed',
+  'poll.word_removed': 'deed_poll_word_removed',
+  'poll.word_restored': 'deed_poll_word_restored',
   'person.deactivated': 'deed_person_deactivated',
   'person.erased': 'deed_person_erased',
   'person.identity_linked': 'deed_person_identity_linked',
@@ -220,7 +222,7 @@ function wordOf(key: string, value: unknown, names: Names, t: AdminText, dateOf:
 }
 
 /** What a channel is called where not everybody may know its name. */
-export function placeName(place: PlaceRoom, t: AdminText): string {
+export function placeName(place: Pick<PlaceRoom, 'kind' | 'name'>, t: AdminText): string {
   if (place.name) return place.name;
   return t(place.kind === 'direct' ? 'channel_direct' : 'channel_private');
 }

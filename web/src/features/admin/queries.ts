@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { AuditPage, Health, PersonRoomPage, PlaceRoomPage, Setting, Settings, SpaceRoomPage, StorageSummary } from '@/api/types';
+import type { AuditPage, Health, LiveRooms, PersonRoomPage, PlaceRoomPage, Setting, Settings, SpaceRoomPage, StorageSummary } from '@/api/types';
 import { queryOf, type Filter } from './model';
 
 export const auditQuery = (filter: Filter) =>
@@ -15,9 +15,17 @@ export const auditQuery = (filter: Filter) =>
   });
 
 export const healthQuery = queryOptions({
-  queryKey: ['health'],
+  queryKey: ['health', 'checks'],
   queryFn: ({ signal }) => api.get<Health>('/api/health', {}, { signal }),
   staleTime: 0,
+});
+
+/** Looked at again as often as the rooms are, for as long as somebody looks. */
+export const liveRoomsQuery = queryOptions({
+  queryKey: ['health', 'live'],
+  queryFn: ({ signal }) => api.get<LiveRooms>('/api/live/rooms', {}, { signal }),
+  staleTime: 0,
+  refetchInterval: 5_000,
 });
 
 export const storageQuery = queryOptions({

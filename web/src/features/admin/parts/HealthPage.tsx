@@ -10,6 +10,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { healthQuery } from '../queries';
 import { useText } from '../strings';
 import { HealthRow } from './HealthRow';
+import { LiveRoomList } from './LiveRoomList';
 
 /** Is everything well? What is not comes first. */
 export function HealthPage() {
@@ -23,20 +24,23 @@ export function HealthPage() {
     </Button>
   );
   return (
-    <Section
-      title={health ? t(`all_${health.state}`) : t('health')}
-      hint={health && t('health_hint', { time: formatTime(health.checked_at, currentLocale()) })}
-      actions={again}
-    >
-      {!health && !error && <Skeleton rows={8} />}
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {checks && (
-        <CardList label={t('health')}>
-          {checks.map((check) => (
-            <HealthRow key={check.word} check={check} />
-          ))}
-        </CardList>
-      )}
-    </Section>
+    <>
+      <Section
+        title={health ? t(`all_${health.state}`) : t('health')}
+        hint={health && t('health_hint', { time: formatTime(health.checked_at, currentLocale()) })}
+        actions={again}
+      >
+        {!health && !error && <Skeleton rows={8} />}
+        {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+        {checks && (
+          <CardList label={t('health')}>
+            {checks.map((check) => (
+              <HealthRow key={check.word} check={check} />
+            ))}
+          </CardList>
+        )}
+      </Section>
+      <LiveRoomList />
+    </>
   );
 }
