@@ -140,12 +140,15 @@ impl Client {
     }
 
     pub async fn say(&mut self, message: proto::signal_request::Message) {
+        assert!(self.try_say(message).await, "the socket is open");
+    }
+
+    /// False when the socket was closed.
+    pub async fn try_say(&mut self, message: proto::signal_request::Message) -> bool {
         let request = proto::SignalRequest {
             message: Some(message),
         };
-        self.socket
-            .send(Message::Binary(request.encode_to_vec().into()))
-            .await
-            .unwrap();
+        let sent = self.socket.send(Message::Binary(request.encode_to_vec().into()));
+        sent.await.is_ok()
     }
 }
