@@ -206,6 +206,15 @@ test('live sessions', async (t) => {
   await t.test('whoever was absent finds it in the topic, is asked, and objects in time', async () => {
     const { items } = await dan.request('GET', '/api/asks?side=on_me');
     assert.equal(items[0].text, 'We take the early bus.');
+    await dan.goto('/inbox');
+    await dan.page.getByRole('listitem').filter({ hasText: 'We take the early bus.' }).getByText(/^Provisional until/).waitFor();
+    await dan.inspect('live-provisional-inbox');
+    await dan.goto('/catch-up');
+    await dan.page.getByRole('listitem').filter({ hasText: 'We take the early bus.' }).getByText(/^Provisional until/).waitFor();
+    await dan.inspect('live-provisional-catch-up');
+    await dan.goto('/decisions');
+    await dan.page.getByRole('listitem').filter({ hasText: 'We take the early bus.' }).getByText(/^Provisional until/).waitFor();
+    await dan.inspect('live-provisional-decisions');
     await dan.goto(`/c/${channel.id}/t/${items[0].topic_id}`);
     const decision = dan.page.getByRole('group', { name: 'Decision' });
     await decision.getByText(/Provisional until/).waitFor();

@@ -4,6 +4,9 @@ import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openRooms, until } from './media.mjs';
 
+// The same stories are told beside a LiveKit server (`./x test livekit`). Where it does otherwise, docs/calls.md says so.
+const isLiveKit = Boolean(process.env.LIVEKIT_URL);
+
 const ways = [
   ['one connection (/rtc/v1)', { singlePeerConnection: true }],
   ['two connections (/rtc)', { singlePeerConnection: false }],
@@ -64,7 +67,7 @@ for (const [way, options] of ways) {
       await choose(2);
       const up = await until('the large one comes again', async () => (await wide()) >= 640, 30_000);
       t.diagnostic(`${way}: to the small picture within ${down} ms, to the large one within ${up} ms`);
-      assert.ok(Math.max(down, up) <= 1_000, `a layer takes ${down} ms down and ${up} ms up`);
+      assert.ok(Math.max(down, up) <= (isLiveKit ? 5_000 : 1_000), `a layer takes ${down} ms down and ${up} ms up`);
       const seen = await eve.receives('video', 2_000);
       t.diagnostic(`eve decoded ${JSON.stringify(seen)}`);
       assert.ok(seen.frames > 20);
@@ -123,7 +126,7 @@ for (const [way, options] of ways) {
       assert.equal((await eve.happened('disconnected'))[0][1], 4, 'she is told that she was removed');
       await until('bob sees her go', () => bob.run((room) => !room.remoteParticipants.has('eve')));
       const answer = await fetch(`${rooms.live.replace('ws', 'http')}/rtc/validate?access_token=${old}`);
-      assert.equal(answer.status, 403);
+      assert.equal(answer.status, isLiveKit ? 200 : 403);
       await rooms.act('close', { room: 'hall' });
       for (const person of [ada, bob]) {
         await until(`${person.identity} is told`, async () => (await person.happened('disconnected')).length > 0);
@@ -153,10 +156,10 @@ test('a full room', async (t) => {
   await rooms.act('open', { room: 'cupboard', most_participants: 1 });
   await rooms.enter('cupboard', 'ada');
   const bob = await rooms.person('bob');
-  await assert.rejects(bob.join('cupboard'), /the room is full/);
+  await assert.rejects(bob.join('cupboard'), isLiveKit ? /could not establish signal connection/ : /the room is full/);
 });
 
-test('a server that goes', { skip: process.env.LIVEKIT_URL && 'it is not ours to stop' }, async (t) => {
+test('a server that goes', { skip: isLiveKit && 'it is not ours to stop' }, async (t) => {
   const rooms = await openRooms(t);
   const ada = await rooms.enter('hall', 'ada');
   await rooms.act('stop');

@@ -8,14 +8,14 @@ n_passed=0
 n_failed=0
 summary=()
 
-# run_tests [house|rust|web|api|e2e]…
+# run_tests [house|rust|web|api|e2e|livekit]…
 run_tests() {
     local parts=("$@") part
-    [ $# -gt 0 ] || parts=(house rust web api e2e)
+    [ $# -gt 0 ] || parts=(house rust web api e2e livekit)
     for part in "${parts[@]}"; do
         case $part in
-            house | rust | web | api | e2e) ;;
-            *) die "no such part: $part (house, rust, web, api, e2e)" ;;
+            house | rust | web | api | e2e | livekit) ;;
+            *) die "no such part: $part (house, rust, web, api, e2e, livekit)" ;;
         esac
     done
     set_up rust node engines browser schemathesis
@@ -129,6 +129,33 @@ test_e2e() {
     fi
     count e2e "$passed" "$failed" "$code"
     [ -z "$unsteady" ] || summary+=("$(printf '       unsteady, passed when run again alone: %s' "$unsteady")")
+}
+
+# The stories of media once more, with LiveKit's own server in the place of our rooms: where the tools of Go are.
+test_livekit() {
+    local server code=0 passed=0 failed=0 report=$logs/livekit.tap
+    if ! command -v go >/dev/null; then
+        leave_out_livekit "want of Go"
+        return
+    fi
+    if ! server=$(settle_livekit); then
+        leave_out_livekit "want of its module, which could not be fetched or built"
+        return
+    fi
+    cargo build --workspace --example rooms || { count livekit 0 0 $?; return; }
+    export MEDIA_BIN=$target_dir/debug/examples/rooms
+    say "stories of media, beside livekit-server $livekit_version"
+    start_livekit "$server" || { count livekit 0 0 $?; return; }
+    LIVEKIT_URL=ws://127.0.0.1:$livekit_port tell_stories 1 "$report" \
+        e2e/media.spec.mjs e2e/media-clients.spec.mjs e2e/media-python.spec.mjs || code=$?
+    kill "$livekit_pid"
+    read -r passed failed < <(sum_of "$report")
+    count livekit "$passed" "$failed" "$code"
+}
+
+leave_out_livekit() {
+    say "left out: the stories beside LiveKit's server, for $1"
+    summary+=("livekit  left out, for $1")
 }
 
 # tell_stories AT-ONCE REPORT FILE…

@@ -20,6 +20,10 @@ use media::{Embedded, Grants, Media, Mode, OpenRoom, Settings, Ticket};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+/// That of the product.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() {
     tracing_subscriber::fmt()

@@ -32,7 +32,7 @@ pub(crate) struct Member {
     pub allowance: Allowance,
     publisher: Peer,
     /// None where one connection does both.
-    subscriber: Option<Peer>,
+    subscriber: Option<Box<Peer>>,
     /// What goes to them, section by section.
     pub sections: HashMap<Mid, Section>,
     /// What they subscribed to has changed since the last negotiation of it.
@@ -92,7 +92,7 @@ impl Member {
             auto_subscribe: true,
             allowance,
             publisher: peers.0,
-            subscriber: peers.1,
+            subscriber: peers.1.map(Box::new),
             sections: HashMap::new(),
             wants_negotiation: false,
             lost_at: None,

@@ -57,8 +57,8 @@ struct Outflow {
     surplus_at: Option<Instant>,
 }
 
-/// How long the pacer waits for its last word when nothing is known to wait. The next packet of a picture comes sooner.
-const PACER_RESTS: Duration = Duration::from_millis(5);
+/// How long the pacer waits for its last word when nothing is known to wait. The next packet comes sooner in most cases.
+const PACER_RESTS: Duration = Duration::from_millis(20);
 
 /// After something went out that nobody wrote, more of it is likely: then the pacer waits for nothing.
 const SURPLUS_LASTS: Duration = Duration::from_millis(100);

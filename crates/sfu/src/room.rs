@@ -118,7 +118,8 @@ pub struct Room {
     now: Instant,
     rng: StdRng,
     info: proto::Room,
-    members: BTreeMap<MemberId, Member>,
+    /// Boxed: the tree keeps places for some that are not there, and a member is large.
+    members: BTreeMap<MemberId, Box<Member>>,
     tracks: BTreeMap<TrackId, Track>,
     /// Which track comes in a section.
     published: HashMap<(MemberId, Mid), TrackId>,

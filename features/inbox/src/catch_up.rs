@@ -2,7 +2,7 @@
 
 use crate::{
     model::{ASKS_MAX, Error, NEWS_MAX, n_words},
-    reading::{people_in, rest_beside, shortened},
+    reading::{people_in, provisional_among, rest_beside, shortened},
     store,
     wire::{CatchUp, CatchUpItem, CatchUpKind, InboxLine},
 };
@@ -87,6 +87,7 @@ fn found(kind: CatchUpKind, line: InboxLine, what: What) -> Found {
             kind,
             line: shortened(line),
             decision: None,
+            provisional_until: None,
             due: None,
             n_messages: 1,
             takes_s: seconds(timing::catch_up::time_of(Length::Words(n_words))),
@@ -146,10 +147,17 @@ fn asks(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Found>, Error> {
 }
 
 fn decisions(tx: &mut dyn Tx, who: &SignedIn) -> Result<Vec<Found>, Error> {
-    let decisions = store::list_new_decisions(tx, who.person, NEWS_MAX)?.into_iter();
-    let found = decisions.map(|(line, decision)| {
+    let decisions = store::list_new_decisions(tx, who.person, NEWS_MAX)?;
+    let topics = decisions.iter().filter_map(|(line, _)| line.topic_id);
+    let provisional = provisional_among(tx, topics)?;
+    let found = decisions.into_iter().map(|(line, decision)| {
         let n_words = n_words(&decision);
-        let mut found = found(CatchUpKind::Decision, line, What::Decision { provisional: false });
+        let until = line.topic_id.and_then(|topic| provisional.get(&topic).copied());
+        let what = What::Decision {
+            provisional: until.is_some(),
+        };
+        let mut found = found(CatchUpKind::Decision, line, what);
+        found.item.provisional_until = until;
         found.n_words = n_words;
         found.item.takes_s = seconds(timing::catch_up::time_of(Length::Words(n_words)));
         found.item.decision = Some(decision);

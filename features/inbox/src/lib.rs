@@ -21,7 +21,7 @@ mod wire;
 pub use model::Error;
 pub use wire::{
     CatchUp, CatchUpItem, CatchUpKind, ClearInbox, Cleared, Decision, DecisionPage, Inbox, InboxCall,
-    InboxCount, InboxLine, InboxPlace, Undone,
+    InboxCount, InboxLine, InboxPlace, ProvisionalDecision, Undone,
 };
 
 use http::Method;
@@ -88,6 +88,7 @@ pub fn types() -> Vec<(String, String)> {
         of::<InboxCount>(&config),
         of::<InboxLine>(&config),
         of::<InboxPlace>(&config),
+        of::<ProvisionalDecision>(&config),
         of::<Undone>(&config),
     ]
 }

@@ -3,7 +3,10 @@
 use crate::{
     model::{CALLS_MAX, Error, NEEDS_MAX, PAGE_MAX, UNDO_FOR},
     store::{self, Place},
-    wire::{CatchUpItem, CatchUpKind, Cleared, DecisionPage, Inbox, InboxCall, InboxLine, InboxPlace},
+    wire::{
+        CatchUpItem, CatchUpKind, Cleared, DecisionPage, Inbox, InboxCall, InboxLine, InboxPlace,
+        ProvisionalDecision,
+    },
 };
 use accounts::{Person, SignedIn};
 use base::{ChannelId, MessageId, PersonId, SpaceId, Timestamp, TopicId};
@@ -98,6 +101,7 @@ pub(crate) fn get(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<Inb
         calls,
         directs,
         rest,
+        provisional: provisional_on(tx, who.person)?,
         cleared: last.map(|clear| Cleared {
             id: clear.id,
             at: clear.at,
@@ -105,6 +109,25 @@ pub(crate) fn get(tx: &mut dyn Tx, who: &SignedIn, now: Timestamp) -> Result<Inb
         }),
         people,
     })
+}
+
+fn provisional_on(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<ProvisionalDecision>, Error> {
+    let provisional = live::list_provisional_on(tx, person)?.into_iter();
+    Ok(provisional
+        .map(|(message_id, until)| ProvisionalDecision { message_id, until })
+        .collect())
+}
+
+/// Until when what was decided in these topics can be objected to, of those where it can.
+pub(crate) fn provisional_among(
+    tx: &mut dyn Tx,
+    topics: impl Iterator<Item = TopicId>,
+) -> Result<HashMap<TopicId, Timestamp>, Error> {
+    let topics: Vec<TopicId> = topics.collect();
+    if topics.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(live::list_provisional(tx, &topics)?.into_iter().collect())
 }
 
 /// Who wrote these lines.
@@ -139,6 +162,10 @@ pub(crate) fn decisions(
     let is_more = items.len() > limit;
     items.truncate(limit);
     let next = items.last().filter(|_| is_more).map(|last| last.at);
+    let provisional = provisional_among(tx, items.iter().map(|item| item.topic_id))?;
+    for item in &mut items {
+        item.provisional_until = provisional.get(&item.topic_id).copied();
+    }
     let people = named(tx, items.iter().map(|item| item.person_id).collect())?;
     Ok(DecisionPage { items, next, people })
 }

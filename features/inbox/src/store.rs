@@ -453,6 +453,7 @@ pub(crate) fn list_decisions(
             topic_title: row.get(1)?,
             channel_id: row.get(2)?,
             text: row.get(3)?,
+            provisional_until: None,
             person_id: row.get(4)?,
             at: row.get(5)?,
         })

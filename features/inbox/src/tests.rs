@@ -22,9 +22,12 @@ impl Begin for House {
             charters::feature(),
             asks::feature(),
             urgent::feature(),
+            live::feature(),
             crate::feature(),
         ];
-        House::open(store, features).await
+        let house = House::open_keeping(store, features, live::kept(), |_| ()).await?;
+        drop(live::start(&house.server.app).await.expect("media start"));
+        Some(house)
     }
 }
 
@@ -315,6 +318,38 @@ both_stores! {
         assert_eq!(bob.get("/api/catch-up?minutes=2").await.expect(200)["items"], json!([]));
         decide(&ada, &house.general, &open, "open", None).await;
         assert_eq!(bob.get("/api/decisions").await.expect(200)["items"], json!([]), "what is open again is not decided");
+    }
+
+    async fn a_decision_of_a_session_is_provisional_until_its_window_closes(house: House) {
+        let (ada, bob) = (house.member("Ada").await, house.member("Bob").await);
+        let fonts = begin_topic(&ada, &house.general, "Fonts").await;
+        decide(&ada, &house.general, &fonts, "decided", Some("We take Inter.")).await;
+        house.server.advance(Duration::from_secs(60));
+        let path = format!("/api/channels/{}/live", house.general);
+        let body = json!({ "id": new_id(), "message_id": new_id(), "about": "Which bus?" });
+        let session = ada.post(&path, body).await.expect(201)["session"].clone();
+        let decision = json!({ "message_id": new_id(), "text": "Early.", "absent": [bob.id] });
+        let end = json!({ "outcome": "decision", "decision": decision });
+        let end_path = format!("{path}/{}/end", session["id"].as_str().unwrap());
+        let ended = ada.post(&end_path, end).await.expect(200)["session"].clone();
+        let until = ended["decision"]["open_until"].clone();
+        assert!(until.is_i64(), "{ended}");
+        let told = async |person: &TestPerson| -> Vec<Value> {
+            let log = person.get("/api/decisions").await.expect(200);
+            log["items"].as_array().unwrap().iter().map(|item| item["provisional_until"].clone()).collect()
+        };
+        assert_eq!((told(&ada).await, told(&bob).await), (vec![until.clone(), Value::Null], vec![until.clone(), Value::Null]));
+        let plan = bob.get("/api/catch-up?minutes=30").await.expect(200);
+        let decided: Vec<_> = plan["items"].as_array().unwrap().iter().filter(|item| item["kind"] == "decision").collect();
+        let decided: Vec<_> = decided.iter().map(|item| (&item["decision"], &item["provisional_until"])).collect();
+        assert_eq!(decided, [(&json!("Early."), &until), (&json!("We take Inter."), &Value::Null)], "what can still be said no to comes first");
+        let asked = json!([{ "message_id": ended["decision"]["message_id"], "until": until }]);
+        assert_eq!(bob.get("/api/inbox").await.expect(200)["provisional"], asked);
+        assert_eq!(ada.get("/api/inbox").await.expect(200)["provisional"], json!([]), "whoever was there is not asked");
+        let moves = format!("/api/channels/{}/messages/{}/ask/moves", house.general, ended["decision"]["message_id"].as_str().unwrap());
+        bob.post(&moves, json!({ "move": "answer" })).await.expect(200);
+        assert_eq!(bob.get("/api/inbox").await.expect(200)["provisional"], json!([]));
+        assert_eq!(told(&bob).await, [Value::Null, Value::Null], "everybody has answered: it is final");
     }
 
     async fn what_calls_me_comes_first_and_in_two_minutes_too(house: House) {

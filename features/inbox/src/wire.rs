@@ -20,10 +20,21 @@ pub struct Inbox {
     pub directs: Vec<InboxPlace>,
     /// Channels with something new of which I want to hear, the newest first.
     pub rest: Vec<InboxPlace>,
+    /// Decisions of live sessions about which I am asked because I was absent, the soonest first.
+    pub provisional: Vec<ProvisionalDecision>,
     /// What I marked as read at once last, while it can be taken back.
     pub cleared: Option<Cleared>,
     /// Everybody named in it.
     pub people: Vec<Person>,
+}
+
+/// A decision that is final when those who were absent have answered, or their time has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS, JsonSchema)]
+pub struct ProvisionalDecision {
+    /// The message that says and asks it.
+    pub message_id: MessageId,
+    /// Until when one can object.
+    pub until: Timestamp,
 }
 
 /// How much needs me, without what it is.
@@ -130,6 +141,8 @@ pub struct CatchUpItem {
     pub line: InboxLine,
     /// Of a decision: what was decided.
     pub decision: Option<String>,
+    /// Of a decision that those who were absent can still object to: until when.
+    pub provisional_until: Option<Timestamp>,
     /// Of an ask: by when, if it has a time.
     pub due: Option<Timestamp>,
     /// Of a topic: how many messages are new. Else 1.
@@ -171,6 +184,8 @@ pub struct Decision {
     pub channel_id: ChannelId,
     /// What was decided.
     pub text: String,
+    /// Until when those who were absent can object; null: it is final.
+    pub provisional_until: Option<Timestamp>,
     /// Who wrote it down.
     pub person_id: PersonId,
     /// When.

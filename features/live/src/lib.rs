@@ -32,7 +32,7 @@ pub use wire::{
     OpenBreakouts, OwnLiveStay, PlaceLivePerson, RaiseHand, ReactLive, RecallBreakouts,
 };
 
-use base::{LiveId, MessageId, PersonId, Timestamp};
+use base::{LiveId, MessageId, PersonId, Timestamp, TopicId};
 use http::Method;
 use messages::CardPost;
 use platform::{
@@ -100,6 +100,16 @@ pub fn finish(tx: &mut dyn Tx, id: LiveId, now: Timestamp) -> db::Result<()> {
 /// Refuses where this server carries no media.
 pub fn require_media(app: &App) -> Result<(), Error> {
     rooms::Rooms::media_of(app).map(drop)
+}
+
+/// Until when what was decided in these topics is provisional, of those where it is.
+pub fn list_provisional(tx: &mut dyn Tx, topics: &[TopicId]) -> db::Result<Vec<(TopicId, Timestamp)>> {
+    store::decisions::list_provisional_among(tx, topics)
+}
+
+/// The messages of provisional decisions about which somebody is asked, and until when; the soonest first.
+pub fn list_provisional_on(tx: &mut dyn Tx, person: PersonId) -> db::Result<Vec<(MessageId, Timestamp)>> {
+    store::decisions::list_provisional_on(tx, person)
 }
 
 /// When somebody was in which session, for their own data.

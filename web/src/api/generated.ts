@@ -716,6 +716,10 @@ line: InboxLine,
  */
 decision: string | null, 
 /**
+ * Of a decision that those who were absent can still object to: until when.
+ */
+provisional_until: Timestamp | null, 
+/**
  * Of an ask: by when, if it has a time.
  */
 due: Timestamp | null, 
@@ -1615,6 +1619,10 @@ channel_id: ChannelId,
  * What was decided.
  */
 text: string, 
+/**
+ * Until when those who were absent can object; null: it is final.
+ */
+provisional_until: Timestamp | null, 
 /**
  * Who wrote it down.
  */
@@ -2664,6 +2672,10 @@ directs: Array<InboxPlace>,
  * Channels with something new of which I want to hear, the newest first.
  */
 rest: Array<InboxPlace>, 
+/**
+ * Decisions of live sessions about which I am asked because I was absent, the soonest first.
+ */
+provisional: Array<ProvisionalDecision>, 
 /**
  * What I marked as read at once last, while it can be taken back.
  */
@@ -6300,6 +6312,16 @@ items: Array<PreparedPoll>,
 people: Array<Person>, };
 
 export type Profile = "live" | "hourly" | "three_times" | "morning";
+
+export type ProvisionalDecision = { 
+/**
+ * The message that says and asks it.
+ */
+message_id: MessageId, 
+/**
+ * Until when one can object.
+ */
+until: Timestamp, };
 
 export type PushChoice = { 
 /**

@@ -1,6 +1,8 @@
 import { AskList } from '@/features/asks/parts/AskList';
 import { useAsks } from '@/features/asks/queries';
 import { useText } from '@/features/asks/strings';
+import { ProvisionalChip } from '@/features/inbox/parts/ProvisionalChip';
+import { useInbox } from '@/features/inbox/queries';
 import { InboxScreen } from '@/features/inbox/screens/InboxScreen';
 import { UrgentRows } from '@/features/urgent/parts/UrgentRows';
 import { useMyUrgents } from '@/features/urgent/queries';
@@ -13,11 +15,12 @@ export function InboxRoute() {
   const me_id = useMe()?.id ?? '';
   const asks = useAsks(me_id, 'on_me');
   const items = asks.data?.pages.flatMap((page) => page.items) ?? [];
+  const provisional = useInbox(me_id).data?.provisional.map(({ message_id, until }) => [message_id, <ProvisionalChip key={message_id} until={until} />] as const);
   const urgents = useMyUrgents().data?.items ?? [];
   const list = urgents.length + items.length > 0 && (
     <>
       {urgents.length > 0 && <UrgentRows items={urgents} />}
-      {items.length > 0 && <AskList items={items} label={t('on_me')} me_id={me_id} />}
+      {items.length > 0 && <AskList items={items} label={t('on_me')} me_id={me_id} chips={new Map(provisional)} />}
       {asks.hasNextPage && (
         <LinkButton to="/asks" size="s" tone="plain">
           {t('more')}

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::{PeerKey, Room};
 use crate::MemberId;
 use crate::member::Member;
+use crate::peer::Peer;
 
 #[derive(Debug, Default)]
 pub(super) struct Agenda {
@@ -49,6 +50,17 @@ impl Agenda {
         self.failed.pop()
     }
 
+    fn schedule(&mut self, started_at: Instant, now: Instant, key: PeerKey, peer: &mut Peer) {
+        let wakes_at = match peer.wakes_at > now && peer.is_calm(now) {
+            true => round_up(started_at, peer.wakes_at),
+            false => peer.wakes_at,
+        };
+        if let Some(before) = peer.scheduled_at.replace(wakes_at) {
+            self.wakes.remove(&(before, key));
+        }
+        self.wakes.insert((wakes_at, key));
+    }
+
     pub fn forget(&mut self, id: MemberId, member: &mut Member) {
         for role in member.roles() {
             if let Some(at) = member.peer(*role).scheduled_at.take() {
@@ -75,9 +87,15 @@ impl Room {
         let due = self.agenda.wakes.iter().take_while(|(at, _)| *at <= now);
         let due: Vec<PeerKey> = due.map(|(_, key)| *key).collect();
         for key in due {
-            if let Some(member) = self.members.get_mut(&key.0) {
-                member.peer(key.1).wake(now);
+            let Some(peer) = self.members.get_mut(&key.0).map(|member| member.peer(key.1)) else {
+                continue;
+            };
+            if peer.wakes_at <= now {
+                peer.wake(now);
                 self.agenda.touch(key);
+            } else {
+                // What it wants has become later since.
+                self.agenda.schedule(self.started_at, now, key, peer);
             }
         }
     }
@@ -107,15 +125,10 @@ impl Room {
         if peer.has_failed {
             self.agenda.failed.push(key.0);
         }
-        let wakes_at = match peer.wakes_at > now && peer.is_calm(now) {
-            true => round_up(self.started_at, peer.wakes_at),
-            false => peer.wakes_at,
-        };
-        if peer.scheduled_at != Some(wakes_at) {
-            if let Some(before) = peer.scheduled_at.replace(wakes_at) {
-                self.agenda.wakes.remove(&(before, key));
-            }
-            self.agenda.wakes.insert((wakes_at, key));
+        // It is asked again when it is woken too early: most who are written to want it later with each packet.
+        let is_early = |at: Instant| at > now && at <= peer.wakes_at;
+        if !peer.scheduled_at.is_some_and(is_early) {
+            self.agenda.schedule(self.started_at, now, key, peer);
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::track::{Stream, Subscription, TrackId};
 /// What is remembered of a stream, to send again what is asked for: more than any line takes to ask, and more packets than the
 /// beginning of a large picture has. str0m's usual three seconds cost a participant half a megabyte.
 const MOST_REMEMBERED: usize = 512;
-const REMEMBERED: Duration = Duration::from_secs(1);
+const REMEMBERED: Duration = Duration::from_millis(750);
 
 /// Which part of all that is sent may be sent again, as str0m has it: a line that loses more has no room for it.
 const MOST_SENT_AGAIN: Option<f32> = Some(0.15);

@@ -82,7 +82,7 @@ impl Room {
         let id = MemberId(self.next_id());
         let (tracks, offer) = (join.entry.tracks.clone(), join.entry.offer.clone());
         let member = self.new_member(now, join);
-        self.members.insert(id, member);
+        self.members.insert(id, Box::new(member));
         self.refresh_ufrags(id);
         self.welcome(id);
         self.tell(Event::Joined(id));

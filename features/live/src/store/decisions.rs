@@ -1,7 +1,10 @@
 //! All SQL of decisions.
 
 use base::{ChannelId, LiveId, MessageId, PersonId, Timestamp, TopicId};
-use platform::db::{Result, Tx};
+use platform::{
+    db::{Result, Tx},
+    journal::id_list,
+};
 
 platform::sql! {
     INSERT = "insert into live_decision (session_id, message_id, topic_id, decided_by, decided_at, open_until, final_at) \
@@ -9,6 +12,18 @@ platform::sql! {
     OF_MESSAGE = "select session_id from live_decision where message_id = $1";
     OPEN_IN = "select session_id from live_decision \
         where topic_id = $1 and final_at is null and objected_at is null order by decided_at desc, session_id";
+    OPEN_AMONG = {
+        sqlite: "select topic_id, max(open_until) from live_decision \
+            where topic_id in (select unhex(value) from json_each($1)) and final_at is null and objected_at is null \
+            group by topic_id",
+        postgres: "select topic_id, max(open_until) from live_decision \
+            where topic_id in (select value::uuid from json_array_elements_text(cast($1 as text)::json)) \
+            and final_at is null and objected_at is null group by topic_id"
+    };
+    OPEN_ON = "select d.message_id, d.open_until from ask_seat s \
+        join channel_member m on m.channel_id = s.channel_id and m.person_id = s.person_id \
+        join live_decision d on d.message_id = s.message_id and d.final_at is null and d.objected_at is null \
+        where s.person_id = $1 and s.held = 1 order by d.open_until, d.message_id";
     WAS_OBJECTED = "select session_id from live_decision where topic_id = $1 and objected_at is not null limit 1";
     SETTLE = "update live_decision set final_at = $2 where session_id = $1 and final_at is null and objected_at is null";
     OBJECT = "update live_decision set objected_by = $2, objected_at = $3 \
@@ -57,6 +72,22 @@ pub(crate) fn find_of_message(tx: &mut dyn Tx, message: MessageId) -> Result<Opt
 /// The sessions whose decisions are provisional in a topic.
 pub(crate) fn list_provisional(tx: &mut dyn Tx, topic: TopicId) -> Result<Vec<LiveId>> {
     tx.list(&OPEN_IN, &[topic.into()], |row| row.get(0))
+}
+
+/// Until when what was decided in these topics is provisional, of those where it is.
+pub(crate) fn list_provisional_among(
+    tx: &mut dyn Tx,
+    topics: &[TopicId],
+) -> Result<Vec<(TopicId, Timestamp)>> {
+    let ids = id_list(tx, topics.iter().map(|topic| topic.0));
+    tx.list(&OPEN_AMONG, &[ids.as_str().into()], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
+/// The messages of provisional decisions that wait for this person, and until when; the soonest first.
+pub(crate) fn list_provisional_on(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<(MessageId, Timestamp)>> {
+    tx.list(&OPEN_ON, &[person.into()], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Whether somebody has objected in this topic before.

@@ -28,6 +28,8 @@ export const inboxEvents: EventTable = {
   'urgent.changed': countAgain,
   'urgent.paged': countAgain,
   'urgent.settled': countAgain,
+  // A decision of a session is final, or open again.
+  'live.changed': (cache, { body }) => body.session.decision && askAgain(cache),
   'message.posted': askAgain,
   'message.edited': askAgain,
   'message.deleted': askAgain,

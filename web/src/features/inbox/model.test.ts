@@ -14,6 +14,7 @@ describe('the inbox', () => {
     ],
     directs: [place(2)],
     rest: [place(5), place(1)],
+    provisional: [],
     cleared: null,
     people: [],
   };
@@ -28,7 +29,7 @@ describe('the inbox', () => {
   });
 
   it('says of which place the newest message stands in the plan', () => {
-    const item = { kind: 'urgent' as const, line: line('m'), last: null, decision: null, due: null, n_messages: 1, takes_s: 1 };
+    const item = { kind: 'urgent' as const, line: line('m'), last: null, decision: null, provisional_until: null, due: null, n_messages: 1, takes_s: 1 };
     const others = { ...place(3), line: line('n') };
     const told = restBeside({ items: [item], rest: [place(1), place(4), others] });
     expect(told.map(({ place: { n_unread }, isShown }) => [n_unread, isShown])).toEqual([

@@ -1,10 +1,18 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { AskItem, Id } from '@/api/types';
 import { AskRow } from './AskRow';
 import styles from './Asks.module.css';
 
+type AskListProps = {
+  items: readonly AskItem[];
+  label: string;
+  me_id: Id;
+  /** What another feature says of some of them, by message. */
+  chips?: ReadonlyMap<Id, ReactNode>;
+};
+
 /** Arrows, J and K go from row to row; Enter opens, E says that it is answered or done. */
-export function AskList({ items, label, me_id }: { items: readonly AskItem[]; label: string; me_id: Id }) {
+export function AskList({ items, label, me_id, chips }: AskListProps) {
   const list = useRef<HTMLUListElement>(null);
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
@@ -20,7 +28,7 @@ export function AskList({ items, label, me_id }: { items: readonly AskItem[]; la
   return (
     <ul ref={list} className={styles.list} aria-label={label} onKeyDown={onKey}>
       {items.map((item) => (
-        <AskRow key={item.ask.message_id} item={item} me_id={me_id} />
+        <AskRow key={item.ask.message_id} item={item} me_id={me_id} chip={chips?.get(item.ask.message_id)} />
       ))}
     </ul>
   );

@@ -1,6 +1,6 @@
 import { untilThere } from '@/lib/untilThere';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useId, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { AskItem, Id } from '@/api/types';
 import { useChannelName } from '@/realtime/channelName';
 import { findMentioned } from '@/realtime/named';
@@ -20,7 +20,7 @@ const AskDialogs = lazy(() => untilThere(() => import('./AskDialogs')).then((mod
 const MENTION = /<@(&?[0-9a-f-]{36})>/g;
 
 /** One ask: who, where, how it begins, by when, and what can be done. */
-export function AskRow({ item, me_id }: { item: AskItem; me_id: Id }) {
+export function AskRow({ item, me_id, chip }: { item: AskItem; me_id: Id; chip?: ReactNode }) {
   const t = useText();
   const cache = useQueryClient();
   const { ask } = item;
@@ -56,6 +56,7 @@ export function AskRow({ item, me_id }: { item: AskItem; me_id: Id }) {
       </Link>
       <div className={styles.does}>
         <AskChip ask={ask} me_id={me_id} />
+        {chip}
         {canFinish && (
           <Button size="s" tone="soft" busy={acts.isBusy} aria-describedby={textId} onClick={finish}>
             {ask.kind === 'read' ? t('understood') : ask.kind === 'action' ? t('done') : t('answered')}

@@ -18,6 +18,7 @@ import { Skeleton } from '@/ui/Skeleton';
 import { restBeside, roundMinutes } from '../model';
 import styles from '../parts/Inbox.module.css';
 import { LineRow } from '../parts/LineRow';
+import { ProvisionalChip } from '../parts/ProvisionalChip';
 import { onRowKeys } from '../parts/rowKeys';
 import { useLineText } from '../parts/useLineText';
 import { useCatchUp } from '../queries';
@@ -103,6 +104,7 @@ function Item({ item, UrgentMoves }: { item: CatchUpItem; UrgentMoves: UrgentMov
       end={
         <>
           {item.kind === 'urgent' && <UrgentMoves message_id={item.line.message_id} />}
+          {item.provisional_until !== null && <ProvisionalChip until={item.provisional_until} />}
           {item.due !== null ? (
             <Due at={item.due} />
           ) : item.kind === 'topic' ? (

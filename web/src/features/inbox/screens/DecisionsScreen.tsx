@@ -16,6 +16,7 @@ import { PaneBody } from '@/ui/PaneBody';
 import { PaneHeader } from '@/ui/PaneHeader';
 import { Skeleton } from '@/ui/Skeleton';
 import styles from '../parts/Inbox.module.css';
+import { ProvisionalChip } from '../parts/ProvisionalChip';
 import { onRowKeys } from '../parts/rowKeys';
 import { useDecisions } from '../queries';
 import { useText } from '../strings';
@@ -85,6 +86,11 @@ function Row({ decision }: { decision: Decision }) {
           </small>
         </span>
       </Link>
+      {decision.provisional_until !== null && (
+        <div className={styles.end}>
+          <ProvisionalChip until={decision.provisional_until} />
+        </div>
+      )}
     </li>
   );
 }
