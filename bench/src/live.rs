@@ -1,4 +1,4 @@
-//! A room as it is forwarded, beside LiveKit's own server, under one load: `crates/media/examples/crowd.rs`, which speaks the
+//! A room as it is forwarded, beside LiveKit's own server, under one load: `crates/media/examples/crowd`, which speaks the
 //! client protocol of LiveKit to both over real sockets.
 //!
 //! Ours is the example `rooms` of `crates/media`: the rooms of the product without the product. LiveKit's is what LIVEKIT_SERVER names
