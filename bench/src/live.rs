@@ -1,8 +1,11 @@
-//! A room as it is forwarded, beside LiveKit's own server, under one load: `crates/media/examples/crowd`, which speaks the
-//! client protocol of LiveKit to both over real sockets.
+//! A room as it is forwarded, beside LiveKit's own server and Janus, under one load: `crates/media/examples/crowd`, which speaks
+//! the client protocol of LiveKit to the first two and that of Janus to the third, over real sockets.
 //!
 //! Ours is the example `rooms` of `crates/media`: the rooms of the product without the product. LiveKit's is what LIVEKIT_SERVER names
-//! (`go install github.com/livekit/livekit-server/cmd/server@v1.11.0` makes it); without it only ours is measured.
+//! (`go install github.com/livekit/livekit-server/cmd/server@v1.11.0` makes it), Janus what JANUS names or what stands on the PATH
+//! (Debian's package `janus`); whoever is not there is not measured.
+
+mod janus;
 
 use crate::{
     Plan,
@@ -32,6 +35,13 @@ struct Case {
     kind: &'static str,
     /// About half of what a core forwards beside the crowd: here it is looked at how late packets are.
     is_half: bool,
+}
+
+impl Case {
+    /// The crowd speaks to Janus for one publisher.
+    fn is_for_janus(&self) -> bool {
+        self.n_publishers == 1 && self.kind != "sound"
+    }
 }
 
 const CASES: [Case; 5] = [
@@ -81,7 +91,9 @@ const CASES: [Case; 5] = [
 /// A server, which ends with this.
 struct Server {
     child: Child,
+    /// As the crowd takes it.
     url: String,
+    /// 0 where each connection has its own.
     media_port: u16,
 }
 
@@ -95,31 +107,34 @@ impl Drop for Server {
 
 pub fn run(plan: &Plan) -> Result<Section> {
     let folder = plan.fresh_folder("live")?;
-    let livekit = find_livekit();
+    let (livekit, janus) = (find_livekit(), janus::find());
     let mut section = Section::new("live", &COLUMNS);
     for case in &CASES {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let (mut ours, mut theirs, mut of_janus) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..plan.runs {
             ours.push(measure(&start_ours(&folder)?, case, plan.span)?);
             if let Some(livekit) = &livekit {
                 theirs.push(measure(&start_livekit(livekit, &folder)?, case, plan.span)?);
             }
+            if let Some(janus) = janus.as_ref().filter(|_| case.is_for_janus()) {
+                of_janus.push(measure(&janus::start(janus, &folder)?, case, plan.span)?);
+            }
         }
         tell(&mut section, case, &ours, &theirs);
+        if !of_janus.is_empty() {
+            tell_of_janus(&mut section, case, &ours, &of_janus);
+        }
     }
     if livekit.is_none() {
         section.note("LiveKit's server was not there: LIVEKIT_SERVER names it.");
+    }
+    if janus.is_none() {
+        section.note("Janus was not there: JANUS names it, or it stands on the PATH.");
     }
     Ok(section)
 }
 
 fn tell(section: &mut Section, case: &Case, ours: &[Value], theirs: &[Value]) {
-    let of = |runs: &[Value], pointer: &str| {
-        median(
-            runs.iter()
-                .filter_map(|run| run.pointer(pointer).and_then(Value::as_f64)),
-        )
-    };
     let speed = of(ours, "/packets_per_cpu_second");
     let name = case.name;
     section.figure(
@@ -166,6 +181,32 @@ fn tell(section: &mut Section, case: &Case, ours: &[Value], theirs: &[Value]) {
         &format!("{name}: lost"),
         format!("{:.1} ‰", of(ours, "/lost_permille")),
     );
+}
+
+fn tell_of_janus(section: &mut Section, case: &Case, ours: &[Value], janus: &[Value]) {
+    let speed = of(janus, "/packets_per_cpu_second");
+    let ratio = of(ours, "/packets_per_cpu_second") / speed.max(1.0);
+    let name = case.name;
+    section.fact(
+        &format!("{name}: against Janus ({})", thousands(speed)),
+        format!("{ratio:.2} ×"),
+    );
+    section.fact(
+        &format!("{name}: Janus' delay p99, memory of each, lost"),
+        format!(
+            "{:.1} ms, {:.0} KiB, {:.1} ‰",
+            of(janus, "/delay_ms/p99"),
+            of(janus, "/kib_per_participant"),
+            of(janus, "/lost_permille")
+        ),
+    );
+}
+
+fn of(runs: &[Value], pointer: &str) -> f64 {
+    median(
+        runs.iter()
+            .filter_map(|run| run.pointer(pointer).and_then(Value::as_f64)),
+    )
 }
 
 fn measure(server: &Server, case: &Case, span: Duration) -> Result<Value> {

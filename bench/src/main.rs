@@ -95,7 +95,7 @@ enum Part {
     Many,
     /// A fair time for twelve people.
     Meetings,
-    /// Rooms with sound and pictures, beside LiveKit's server.
+    /// Rooms with sound and pictures, beside LiveKit's server and Janus.
     Live,
 }
 

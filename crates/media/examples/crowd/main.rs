@@ -1,4 +1,5 @@
-//! A crowd that speaks LiveKit's client protocol over real sockets, for measuring a server: ours (`rooms`) or LiveKit's own.
+//! A crowd that speaks LiveKit's client protocol over real sockets, for measuring a server: ours (`rooms`) or LiveKit's own; or
+//! Janus' protocol, for that one.
 //!
 //! Each has a WebSocket, a connection to publish and one to receive, with keys, ciphers, reports and the feedback that
 //! estimation needs: it is the client of the tests of `crates/sfu`, whose virtual addresses are translated here. Some publish, all
@@ -8,26 +9,26 @@
 //! `crowd WS_URL UDP_PORT SERVER_PID PUBLISHERS LISTENERS PACKETS_PER_SECOND SECONDS [even|pictures|sound]`
 //!
 //! `even` sends one packet of 1,100 bytes after the other; `pictures` sends 25 pictures a second, whose packets go out together as
-//! those of a camera do; `sound` sends short packets evenly.
+//! those of a camera do; `sound` sends short packets evenly. A WS_URL that begins with `janus:` instead of `ws:` says which protocol;
+//! then one publishes, before the others come, and UDP_PORT does not matter.
 
-use std::collections::{HashMap, VecDeque};
+mod janus;
+mod person;
+
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use futures_util::{SinkExt, StreamExt};
-use media::{Media, Mode, Settings, Ticket, proto};
-use prost::Message as _;
-use proto::signal_response::Message as Said;
+use media::{Media, Mode, Settings, Ticket};
+use person::{Clients, Tongue, attend};
 use serde_json::{Value, json};
-use sfu::Topology;
-use sfu::testing::{Abilities, Client, SERVER};
-use tokio::net::UdpSocket;
-use tokio_tungstenite::tungstenite::Message;
+use sfu::testing::Client;
 
 /// What the crowd is told on the command line.
 struct Plan {
     url: String,
+    is_janus: bool,
     server: SocketAddr,
     pid: u32,
     n_publishers: usize,
@@ -50,55 +51,19 @@ const PICTURES_PER_SECOND: u64 = 25;
 /// After everybody is in, until what was asked for again and estimates have settled.
 const SETTLING: Duration = Duration::from_secs(6);
 
-const ABILITIES: Abilities = Abilities {
-    reckons: false,
-    knows_red: true,
-};
-
 /// Between two that come in.
 const PAUSE: Duration = Duration::from_millis(25);
 
-type Clients = Arc<Mutex<Vec<Arc<Mutex<Client>>>>>;
+/// Until connections are there.
+const COMING: Duration = Duration::from_secs(2);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let plan = read_plan();
-    let settings = Settings {
-        key: "devkey".into(),
-        secret: "a secret of tests, 32 bytes or more".into(),
-        mode: Mode::LiveKit {
-            url: plan.url.clone(),
-        },
-    };
-    let tickets = Media::start(settings).await.expect("tickets");
     let clients = Clients::default();
     let empty_bytes = rss_bytes(plan.pid);
-    for idx in 0..plan.n_publishers + plan.n_listeners {
-        let ticket = Ticket {
-            identity: format!("somebody {idx}"),
-            lifetime: Duration::from_secs(600),
-            ..Ticket::default()
-        };
-        let token = tickets.ticket("crowd", &ticket);
-        tokio::spawn(attend(plan.url.clone(), plan.server, token, idx, clients.clone()));
-        tokio::time::sleep(PAUSE).await;
-    }
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    come_in(&plan, &clients).await;
     let everybody: Vec<_> = clients.lock().expect("the list").clone();
-    for publisher in everybody.iter().take(plan.n_publishers) {
-        let mut publisher = publisher.lock().expect("a client");
-        match plan.kind {
-            Kind::Sound => publisher.speak("mic"),
-            Kind::Even | Kind::Pictures => publisher.show_plainly("cam"),
-        }
-        let published = publisher.published.last_mut().expect("it was published");
-        let n_together = match plan.kind {
-            Kind::Pictures => plan.packets_per_second / PICTURES_PER_SECOND,
-            Kind::Even | Kind::Sound => 1,
-        };
-        let every = Duration::from_secs(n_together) / plan.packets_per_second as u32;
-        published.pace_together(n_together as usize, every);
-    }
     tokio::time::sleep(SETTLING).await;
     let n_bytes_got = || {
         everybody
@@ -132,6 +97,62 @@ async fn main() {
     println!("{found}");
 }
 
+/// Lets everybody in, and the publishers publish.
+async fn come_in(plan: &Plan, clients: &Clients) {
+    let settings = Settings {
+        key: "devkey".into(),
+        secret: "a secret of tests, 32 bytes or more".into(),
+        mode: Mode::LiveKit {
+            url: plan.url.clone(),
+        },
+    };
+    let tickets = Media::start(settings).await.expect("tickets");
+    let section = janus::Section::default();
+    for idx in 0..plan.n_publishers + plan.n_listeners {
+        let tongue = if plan.is_janus {
+            Tongue::Janus(janus::Talk::new(section.clone(), idx < plan.n_publishers))
+        } else {
+            let ticket = Ticket {
+                identity: format!("somebody {idx}"),
+                lifetime: Duration::from_secs(600),
+                ..Ticket::default()
+            };
+            Tongue::LiveKit {
+                token: tickets.ticket("crowd", &ticket),
+                media: plan.server,
+            }
+        };
+        tokio::spawn(attend(plan.url.clone(), tongue, idx, clients.clone()));
+        tokio::time::sleep(PAUSE).await;
+        if plan.is_janus && idx + 1 == plan.n_publishers {
+            tokio::time::sleep(COMING).await;
+            publish(plan, clients);
+            tokio::time::sleep(COMING).await;
+        }
+    }
+    tokio::time::sleep(COMING).await;
+    if !plan.is_janus {
+        publish(plan, clients);
+    }
+}
+
+fn publish(plan: &Plan, clients: &Clients) {
+    for publisher in clients.lock().expect("the list").iter().take(plan.n_publishers) {
+        let mut publisher = publisher.lock().expect("a client");
+        match plan.kind {
+            Kind::Sound => publisher.speak("mic"),
+            Kind::Even | Kind::Pictures => publisher.show_plainly("cam"),
+        }
+        let published = publisher.published.last_mut().expect("it was published");
+        let n_together = match plan.kind {
+            Kind::Pictures => plan.packets_per_second / PICTURES_PER_SECOND,
+            Kind::Even | Kind::Sound => 1,
+        };
+        let every = Duration::from_secs(n_together) / plan.packets_per_second as u32;
+        published.pace_together(n_together as usize, every);
+    }
+}
+
 fn read_plan() -> Plan {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let number = |idx: usize| {
@@ -139,8 +160,12 @@ fn read_plan() -> Plan {
             .and_then(|text| text.parse::<u64>().ok())
             .expect("a number")
     };
+    let url = args.first().expect("an address");
+    let is_janus = url.starts_with("janus:");
+    assert!(!is_janus || number(3) == 1, "one publishes to Janus");
     Plan {
-        url: args.first().expect("an address").clone(),
+        url: url.replacen("janus:", "ws:", 1),
+        is_janus,
         server: SocketAddr::from(([127, 0, 0, 1], number(1) as u16)),
         pid: number(2) as u32,
         n_publishers: number(3) as usize,
@@ -154,124 +179,6 @@ fn read_plan() -> Plan {
             Some(other) => panic!("{other} is none of even, pictures and sound"),
         },
     }
-}
-
-/// One of them, until the program ends.
-async fn attend(url: String, server: SocketAddr, token: String, idx: usize, clients: Clients) {
-    let url = format!("{url}/rtc?access_token={token}&protocol=16&auto_subscribe=1&sdk=rust&version=1.0.0");
-    let (socket, _) = tokio_tungstenite::connect_async(url)
-        .await
-        .expect("the server lets it in");
-    let (mut say, mut hear) = socket.split();
-    let (publishing, receiving) = (own_socket().await, own_socket().await);
-    let client = Arc::new(Mutex::new(Client::new(
-        idx,
-        Topology::Two,
-        ABILITIES,
-        Instant::now(),
-    )));
-    let address = client.lock().expect("a client").address();
-    clients.lock().expect("the list").push(client.clone());
-    let mut buffer = vec![0; 2_048];
-    let mut buffer_too = vec![0; 2_048];
-    loop {
-        let (said, signals, wakes_at) = {
-            let mut client = client.lock().expect("a client");
-            let now = Instant::now();
-            client.wake(now);
-            let mut said = VecDeque::new();
-            client.collect(now, &mut said);
-            let signals = std::mem::take(&mut client.signals);
-            (
-                said,
-                signals,
-                client.wakes_at().unwrap_or(now + Duration::from_secs(1)),
-            )
-        };
-        for (source, bytes) in said {
-            let socket = if source.port() == address.port() {
-                &publishing
-            } else {
-                &receiving
-            };
-            let _ = socket.try_send_to(&bytes, server);
-        }
-        for signal in signals {
-            say.send(Message::Binary(signal.into()))
-                .await
-                .expect("the server listens");
-        }
-        // Others publish and mute through the same lock: nobody sleeps for long.
-        let wakes_at = wakes_at.min(Instant::now() + Duration::from_millis(20));
-        tokio::select! {
-            came = publishing.recv(&mut buffer) => take(&client, (address, server), &publishing, came, &mut buffer),
-            came = receiving.recv(&mut buffer_too) => {
-                take(&client, (SocketAddr::new(address.ip(), address.port() + 1), server), &receiving, came, &mut buffer_too);
-            }
-            heard = hear.next() => match heard {
-                Some(Ok(Message::Binary(signal))) => {
-                    client.lock().expect("a client").signal(Instant::now(), &with_virtual_address(&signal));
-                }
-                Some(Ok(_)) => {}
-                _ => panic!("the server left"),
-            },
-            () = tokio::time::sleep_until(wakes_at.into()) => {}
-        }
-    }
-}
-
-async fn own_socket() -> UdpSocket {
-    UdpSocket::bind("127.0.0.1:0").await.expect("a port")
-}
-
-/// Takes what came, and whatever came along.
-fn take(
-    client: &Mutex<Client>,
-    (to, server): (SocketAddr, SocketAddr),
-    socket: &UdpSocket,
-    came: std::io::Result<usize>,
-    buffer: &mut [u8],
-) {
-    let mut client = client.lock().expect("a client");
-    let mut came = came;
-    while let Ok(n_bytes) = came {
-        let now = Instant::now();
-        client.receive(now, to, &buffer[..n_bytes]);
-        let mut said = VecDeque::new();
-        client.collect(now, &mut said);
-        // Answers to it; they all go out of the same connection.
-        for (_, bytes) in said {
-            let _ = socket.try_send_to(&bytes, server);
-        }
-        came = socket.try_recv(buffer);
-    }
-}
-
-/// The client of the tests knows one address of a server, and only what stands in an SDP.
-fn with_virtual_address(signal: &[u8]) -> Vec<u8> {
-    let mut response = proto::SignalResponse::decode(signal).expect("a signal");
-    if let Some(Said::Offer(description) | Said::Answer(description)) = &mut response.message {
-        description.sdp = translate(&description.sdp);
-    }
-    response.encode_to_vec()
-}
-
-fn translate(sdp: &str) -> String {
-    let (ip, port) = SERVER.split_once(':').expect("an address with a port");
-    let mut out = String::new();
-    for line in sdp
-        .lines()
-        .filter(|line| !line.starts_with("a=candidate") && *line != "a=end-of-candidates")
-    {
-        out.push_str(line);
-        out.push_str("\r\n");
-        if line.starts_with("a=mid:") {
-            out.push_str(&format!(
-                "a=candidate:1 1 udp 2130706431 {ip} {port} typ host\r\n"
-            ));
-        }
-    }
-    out
 }
 
 fn report(
