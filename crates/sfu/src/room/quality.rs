@@ -217,11 +217,8 @@ pub struct Gauge {
 impl Room {
     /// How the lines of everybody are, as it was read within the last seconds.
     pub fn gauge(&self) -> Gauge {
-        let active: Vec<&Member> = self
-            .members
-            .values()
-            .filter(|member| member.is_active())
-            .collect();
+        let members = self.members.values().map(AsRef::as_ref);
+        let active: Vec<&Member> = members.filter(|member: &&Member| member.is_active()).collect();
         let mean_permille = |loss: fn(&Member) -> f32| {
             let sum: f32 = active.iter().map(|member| loss(member)).sum();
             (sum / active.len().max(1) as f32 * 1_000.0).round() as u32
