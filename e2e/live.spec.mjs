@@ -186,6 +186,19 @@ test('live sessions', async (t) => {
     assert.equal((await ada.request('GET', '/api/live')).sessions.length, 1);
   });
 
+  await t.test('a server that is killed has what was said up to that moment, and the same session', async () => {
+    const { sessions: [before] } = await ada.request('GET', '/api/live');
+    await post(ada, channel, 'Said just before the lights went out.', { topic_id: before.backchannel_id });
+    await house.kill();
+    await house.start();
+    await until(async () => (await ada.request('GET', '/api/live')).sessions[0]?.n_in === 2, 'both are back');
+    const { sessions: [after] } = await ada.request('GET', '/api/live');
+    assert.deepEqual([after.id, after.started_at, after.backchannel_id], [before.id, before.started_at, before.backchannel_id]);
+    await control(ada.page, 'Backchannel').click();
+    await inTopic(ada.page, 'Said just before the lights went out.').waitFor();
+    await control(ada.page, 'Backchannel').click();
+  });
+
   await t.test('the end asks what came of it, sends everybody home, and leaves a card', async () => {
     await choose(ada.page, 'End for all');
     const dialog = ada.page.getByRole('dialog', { name: 'End it for all?' });

@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ChannelRow, Id } from '@/api/types';
 import { uuidv7 } from '@/lib/uuidv7';
-import { useMentionText } from '@/realtime/useMentionText';
+import { readableText } from '@/realtime/readableText';
 import { navigate } from '@/router/location';
 import { FormDialog } from '@/ui/FormDialog';
 import { Switch } from '@/ui/Switch';
@@ -28,7 +29,9 @@ type LiveDialogProps = {
 export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClose, onDone }: LiveDialogProps) {
   const t = useText();
   const [ids] = useState(() => ({ id: uuidv7(), message_id: uuidv7(), backchannel_id: uuidv7() }));
-  const about = useMentionText(words);
+  const cache = useQueryClient();
+  const [names] = useState(() => readableText(cache, words));
+  const [about, setAbout] = useState(names.text);
   const [isOpen, setOpen] = useState(true);
   const [onlyListen, setOnlyListen] = useState(false);
   const goLive = useGoLive(channel.id);
@@ -37,7 +40,7 @@ export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClos
   const submit = () => {
     const request = {
       ...ids,
-      about: about.encoded.trim(),
+      about: names.encode(about).trim(),
       is_open: isOpen,
       ...(onlyListen && { usual_role: 'listener' as const }),
       ...(topic_id && { topic_id }),
@@ -58,12 +61,12 @@ export function LiveDialog({ channel, topic_id, text, words, agenda = [], onClos
       hint={t('go_live_hint')}
       submitLabel={t('go_live')}
       busy={goLive.isPending}
-      isReady={about.text.trim() !== ''}
+      isReady={about.trim() !== ''}
       error={goLive.error}
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextArea label={t('about')} hint={t('about_hint')} value={about.text} onChange={about.setText} rows={2} data-autofocus="" />
+      <TextArea label={t('about')} hint={t('about_hint')} value={about} onChange={setAbout} rows={2} data-autofocus="" />
       <Switch label={t('open_at_once')} hint={t('open_at_once_hint')} checked={isOpen} onChange={setOpen} />
       <Switch label={t('only_listen')} hint={t('only_listen_hint')} checked={onlyListen} onChange={setOnlyListen} />
       {tellsHosts && <p className={styles.small}>{t('is_told_begin')}</p>}
