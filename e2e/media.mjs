@@ -110,6 +110,8 @@ export async function inOwnNetwork(file) {
   const stories = spawn('unshare', [...alone, 'sh', '-c', `${network} && exec "$0" --test --test-reporter=spec "$1"`, process.execPath, file], {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 240_000,
+    // `unshare` waits through any other signal.
+    killSignal: 'SIGKILL',
     env: { ...process.env, MEDIA_ADDRESS: address, NODE_TEST_CONTEXT: undefined },
   });
   let report = '';
