@@ -11,7 +11,8 @@ summary=()
 # run_tests [house|rust|web|api|e2e|livekit]…
 run_tests() {
     local parts=("$@") part
-    [ $# -gt 0 ] || parts=(house rust web api e2e livekit)
+    # Not `livekit`: what another server does on a busy machine says nothing of ours.
+    [ $# -gt 0 ] || parts=(house rust web api e2e)
     for part in "${parts[@]}"; do
         case $part in
             house | rust | web | api | e2e | livekit) ;;
