@@ -1,6 +1,6 @@
 //! What participants publish: announced by `add_track`, bound to a section by an offer, ended by the next one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Instant;
 
 use livekit_protocol as proto;
@@ -102,14 +102,15 @@ impl Room {
         let audio_features = audio_features(asked);
         proto::TrackInfo {
             sid: self.new_sid("TR"),
-            r#type: asked.r#type,
+            // Numbers that stand for nothing are not told on: in JSON there is no word for them.
+            r#type: asked.r#type() as i32,
             name: asked.name.clone(),
             muted: asked.muted,
-            source: asked.source,
+            source: asked.source() as i32,
             codecs: vec![proto::SimulcastCodecInfo {
                 mime_type: mime_type.clone(),
                 cid: asked.cid.clone(),
-                layers: layers.to_vec(),
+                layers,
                 ..Default::default()
             }],
             width: asked.width,
@@ -117,7 +118,7 @@ impl Room {
             mime_type,
             disable_red: asked.disable_red,
             disable_dtx: audio_features.contains(&(proto::AudioTrackFeature::TfNoDtx as i32)),
-            encryption: asked.encryption,
+            encryption: asked.encryption() as i32,
             stream: if asked.stream.is_empty() {
                 usual_stream.to_owned()
             } else {
@@ -300,19 +301,21 @@ fn find_mime_type(asked: &proto::AddTrackRequest) -> Option<&'static str> {
 /// What is special about a sound. That nothing is to be left out where it is quiet, older clients say elsewhere.
 #[expect(deprecated, reason = "older clients")]
 fn audio_features(asked: &proto::AddTrackRequest) -> Vec<i32> {
-    let mut features = asked.audio_features.clone();
-    let no_dtx = proto::AudioTrackFeature::TfNoDtx as i32;
-    if asked.disable_dtx && !features.contains(&no_dtx) {
-        features.push(no_dtx);
-    }
-    features
+    let no_dtx = proto::AudioTrackFeature::TfNoDtx;
+    let named = asked.audio_features().chain(asked.disable_dtx.then_some(no_dtx));
+    let known: BTreeSet<i32> = named.map(|feature| feature as i32).collect();
+    known.into_iter().collect()
 }
 
 /// The layers that were announced, low, medium and high at most.
-fn first_layers(asked: &proto::AddTrackRequest) -> &[proto::VideoLayer] {
+fn first_layers(asked: &proto::AddTrackRequest) -> Vec<proto::VideoLayer> {
     let of_codec = asked.simulcast_codecs.first().map(|codec| &codec.layers[..]);
     let layers = of_codec
         .filter(|layers| !layers.is_empty())
         .unwrap_or(&asked.layers);
-    &layers[..layers.len().min(3)]
+    let known = |layer: &proto::VideoLayer| proto::VideoLayer {
+        quality: layer.quality() as i32,
+        ..layer.clone()
+    };
+    layers.iter().take(3).map(known).collect()
 }

@@ -171,6 +171,32 @@ fn tracks_are_counted_and_codecs_are_known() {
 }
 
 #[test]
+fn numbers_that_stand_for_nothing_are_not_told_on() {
+    let mut call = a_conversation();
+    let layer = proto::VideoLayer {
+        quality: 77,
+        ..Default::default()
+    };
+    let odd = proto::AddTrackRequest {
+        r#type: 77,
+        source: 77,
+        encryption: 77,
+        audio_features: vec![77, proto::AudioTrackFeature::TfNoDtx as i32, 77],
+        layers: vec![layer],
+        ..microphone("odd")
+    };
+    call.signal(0, Asked::AddTrack(odd));
+    call.run_ms(200);
+    let published = call.clients[0].said.iter().find_map(|said| match said {
+        Said::TrackPublished(published) if published.cid == "odd" => published.track.clone(),
+        _ => None,
+    });
+    let track = published.expect("it is published");
+    assert_eq!(track.audio_features, [proto::AudioTrackFeature::TfNoDtx as i32]);
+    serde_json::to_string(&track).expect("every number has a word");
+}
+
+#[test]
 fn whoever_is_hidden_hears_and_is_not_seen() {
     let mut call = a_conversation();
     let mut cy = join("cy", Topology::One);
