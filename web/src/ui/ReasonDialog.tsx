@@ -1,10 +1,7 @@
 import { useState } from 'react';
-import { Button } from './Button';
-import { Dialog } from './Dialog';
 import { fieldErrors } from './fieldErrors';
-import { FormError } from './FormError';
+import { FormDialog } from './FormDialog';
 import { TextArea } from './TextArea';
-import { useText } from './strings';
 
 export type ReasonDialogProps = {
   title: string;
@@ -23,24 +20,18 @@ export type ReasonDialogProps = {
 
 /** Asked once before something that cannot be undone, with room for a reason that others read. */
 export function ReasonDialog({ title, hint, label, labelHint, maxLength, confirmLabel, busy, error, onConfirm, onClose }: ReasonDialogProps) {
-  const t = useText();
   const [reason, setReason] = useState('');
   const errors = fieldErrors(error);
   return (
-    <Dialog
+    <FormDialog
       title={title}
       hint={hint}
+      submitLabel={confirmLabel}
+      tone="danger"
+      busy={busy}
+      error={Object.keys(errors).length === 0 ? error : null}
+      onSubmit={() => onConfirm(reason)}
       onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="danger" busy={busy} onClick={() => onConfirm(reason)}>
-            {confirmLabel}
-          </Button>
-        </>
-      }
     >
       <TextArea
         label={label}
@@ -53,7 +44,6 @@ export function ReasonDialog({ title, hint, label, labelHint, maxLength, confirm
         onChange={setReason}
         error={errors['reason']}
       />
-      <FormError error={Object.keys(errors).length === 0 ? error : null} />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,10 +1,7 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { Topic, TopicPatch } from '@/api/types';
-import { Button } from '@/ui/Button';
-import { Dialog } from '@/ui/Dialog';
-import { FormError } from '@/ui/FormError';
+import { FormDialog } from '@/ui/FormDialog';
 import { TextArea } from '@/ui/TextArea';
-import { useText } from '../strings';
 import { useChangeTopic } from '../topicQueries';
 
 type TopicTextDialogProps = {
@@ -21,34 +18,20 @@ type TopicTextDialogProps = {
 
 /** One text of a topic: its title, or what was decided. */
 export function TopicTextDialog({ topic, heading, hint, label, begin, max, action, patch, onClose }: TopicTextDialogProps) {
-  const t = useText();
-  const form = useId();
   const [text, setText] = useState(begin);
   const change = useChangeTopic(topic.channel_id, topic.id);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() && !change.isPending) change.mutate(patch(text.trim()), { onSuccess: onClose });
-  };
   return (
-    <Dialog
+    <FormDialog
       title={heading}
       hint={hint}
+      submitLabel={action}
+      busy={change.isPending}
+      isReady={text.trim() !== ''}
+      error={change.error}
+      onSubmit={() => change.mutate(patch(text.trim()), { onSuccess: onClose })}
       onClose={onClose}
-      actions={
-        <>
-          <Button tone="plain" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button tone="primary" type="submit" form={form} busy={change.isPending} disabled={!text.trim()}>
-            {action}
-          </Button>
-        </>
-      }
     >
-      <form id={form} onSubmit={submit}>
-        <TextArea label={label} value={text} onChange={setText} maxLength={max} rows={3} data-autofocus="" />
-        <FormError error={change.error} />
-      </form>
-    </Dialog>
+      <TextArea label={label} value={text} onChange={setText} maxLength={max} rows={3} data-autofocus="" />
+    </FormDialog>
   );
 }
