@@ -344,6 +344,13 @@ both_stores! {
         // Who looks after the channel may as well.
         let back = house.owner.patch(&words, json!({ "word": "awful", "removed": false })).await.expect(200);
         assert_eq!((told(&back), &back["removed"]), (vec!["Calm".to_owned(), "Awful".to_owned()], &json!([])));
+        let deeds = house.server.app.db.read(|tx| {
+            tx.list(&DEEDS, &[], |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)))
+        });
+        let deeds = deeds.await.expect("the audit log");
+        let actions: Vec<&str> = deeds.iter().map(|(action, _)| action.as_str()).collect();
+        assert_eq!(actions, ["poll.word_removed", "poll.word_restored"], "what changed nothing is no deed");
+        assert!(deeds.iter().all(|(_, all)| !all.to_lowercase().contains("awful")), "{deeds:?}");
     }
 
     async fn anonymous_words_are_nobodys_and_go_with_whoever_is_erased(house: House) {
@@ -428,4 +435,8 @@ both_stores! {
         house.owner.post(&format!("/api/people/{}/erase", ada.id), json!({ "messages": "keep" })).await.expect(200);
         assert_eq!(list(house.owner.clone()).await, json!([]), "it goes with who wrote it");
     }
+}
+
+platform::sql! {
+    DEEDS = "select action, subject_name || ' ' || detail from audit_entry where action like 'poll.word%' order by at, id";
 }
